@@ -1,0 +1,264 @@
+package providers
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"time"
+)
+
+// Validator tells whether a key works, with a read-only call.
+type Validator interface {
+	// Validate makes one probe. An error means that nothing could be asked (local refusal,
+	// cancelled); every answer and every network failure is a Verdict.
+	Validate(context.Context, Credential) (Verdict, error)
+	// Decoy makes up a key of the same form that the vendor never issued: the control.
+	Decoy(like Credential) Credential
+	// Proof is the vendor's schedule for proving death.
+	Proof() Schedule
+}
+
+// Locator finds the record of a key. It makes the proof by use itself.
+type Locator interface {
+	Locate(context.Context, Credential) (Match, error)
+}
+
+// Revoker ends a key for good.
+type Revoker interface {
+	// Revoke makes exactly one mutation. An error with fate Unknown must be settled by Present.
+	Revoke(context.Context, KeyRecord) (Receipt, error)
+	// Present reads whether the record still exists.
+	Present(context.Context, KeyRecord) (Presence, error)
+}
+
+// OwnerRevoker ends a key by deleting its owner, with all of the owner's keys.
+type OwnerRevoker interface {
+	// OwnersKeys lists everything that RevokeOwner would kill.
+	OwnersKeys(context.Context, KeyRecord) ([]KeyRecord, error)
+	RevokeOwner(context.Context, KeyRecord) (Receipt, error)
+	OwnerPresent(context.Context, KeyRecord) (Presence, error)
+}
+
+// Receipt is a provider's word that it accepted a mutation. It proves nothing.
+type Receipt struct {
+	At        time.Time
+	Status    int
+	RequestID string
+	ID        string // of the object concerned
+}
+
+// Containment is one reversible way to limit a key without killing it.
+type Containment struct {
+	ID        string    // "project-spend-limit"
+	Target    Untrusted // what else it stops, e.g. the project's name
+	WholeOf   string    // "project" where it stops more than the key, "key" else
+	ExactUndo bool
+	Before    json.RawMessage // the value found, secret-free; what Lift restores
+	Off       Reason          // not offered now, and why; empty: offered
+}
+
+// Container limits a key without killing it.
+type Container interface {
+	// Containments reads the present values and lists what can be done.
+	Containments(context.Context, KeyRecord) ([]Containment, error)
+	Contain(context.Context, KeyRecord, Containment) (Receipt, error)
+	// Contained reads whether the limit stands: it settles an open Contain or Lift.
+	Contained(context.Context, KeyRecord, Containment) (bool, error)
+	Lift(context.Context, KeyRecord, Containment) (Receipt, error)
+}
+
+// UsageQuery asks for buckets of one key.
+type UsageQuery struct {
+	Record   KeyRecord
+	From, To time.Time     // From inclusive, To exclusive
+	Width    time.Duration // a minute, an hour or a day
+}
+
+// Bucket is usage of one key and model in one interval. Figures are counts.
+type Bucket struct {
+	Start    time.Time
+	Width    time.Duration
+	Endpoint string // the vendor's family, e.g. "completions"
+	Model    Untrusted
+	Requests int64
+	In, Out  int64 // tokens, characters or seconds, whatever the family counts
+	Cached   int64
+}
+
+// UsageReader streams usage, oldest first, all pages.
+type UsageReader interface {
+	Usage(context.Context, UsageQuery) iter.Seq2[[]Bucket, error]
+	// Lag is how late usage may appear, and whether the vendor says so.
+	Lag() (time.Duration, string)
+	// Hidden lists the dimensions that the vendor does not tell ("address", "client", "country").
+	Hidden() []string
+}
+
+// Cost is money of one key in one interval, in micro-units of the currency.
+type Cost struct {
+	Start    time.Time
+	Width    time.Duration
+	Item     Untrusted
+	Micros   int64
+	Currency string
+}
+
+// CostReader streams cost, oldest first, all pages.
+type CostReader interface {
+	Costs(context.Context, UsageQuery) iter.Seq2[[]Cost, error]
+}
+
+// AuditEntry is one administrative act.
+type AuditEntry struct {
+	ID      string
+	At      time.Time
+	Type    string // the vendor's event type, clean
+	Actor   Untrusted
+	ActorID string
+	Address Untrusted
+	Agent   Untrusted
+	Target  string // id of the object, clean
+	Parent  string // project or account id, clean
+	Left    Trace  // what an intruder would leave behind by such an act; "" for nothing
+}
+
+// Trace is one kind of thing that an intruder may leave behind.
+type Trace string
+
+const (
+	TraceKeys     Trace = "new keys"
+	TraceKeyEdits Trace = "changed keys"
+	TraceAccounts Trace = "new service accounts"
+	TraceProjects Trace = "new or changed projects"
+	TraceLimits   Trace = "changed limits"
+	TraceUsers    Trace = "new or changed users"
+	TraceInvites  Trace = "invites"
+	TraceRoles    Trace = "role changes"
+	TraceAddress  Trace = "changed address lists"
+	TraceSettings Trace = "changed organisation settings"
+	TraceLogins   Trace = "logins"
+)
+
+// AuditReader streams administrative acts in the organisation, all pages.
+type AuditReader interface {
+	Audit(ctx context.Context, r KeyRecord, from, to time.Time) iter.Seq2[[]AuditEntry, error]
+	// Traces lists the kinds that this log would show, found or not.
+	Traces() []Trace
+}
+
+// NewKey is what is asked of an Issuer.
+type NewKey struct {
+	Like    KeyRecord
+	Name    string        // holds incident and op, so that a lost one can be found
+	Scopes  []string      // empty: the same as the old key's, never wider
+	Expires time.Duration // 0: none
+}
+
+// Issuer creates a replacement.
+type Issuer interface {
+	// CanIssue says whether the API can replace this key, else the reason.
+	CanIssue(KeyRecord) (bool, Reason)
+	Create(context.Context, NewKey) (KeyRecord, Secret, error)
+	// Created lists what an unfinished Create left behind under that name.
+	Created(context.Context, NewKey) ([]KeyRecord, error)
+}
+
+// Relation says why a credential is at risk too.
+type Relation string
+
+const (
+	SameOwner   Relation = "same owner"
+	SameProject Relation = "same project"
+	SameFile    Relation = "same file"
+	SameStore   Relation = "same store"
+	MintedByIt  Relation = "minted by it"
+)
+
+// RelatedKey is a credential at risk.
+type RelatedKey struct {
+	Record   KeyRecord
+	Relation Relation
+}
+
+// Relater lists what else is at risk. Second value: what could not be listed.
+type Relater interface {
+	Related(context.Context, KeyRecord) ([]RelatedKey, []string, error)
+}
+
+// ControlState is whether a protective setting is on.
+type ControlState string
+
+const (
+	ControlPresent    ControlState = "present"
+	ControlAbsent     ControlState = "absent"
+	ControlUnreadable ControlState = "not readable"
+)
+
+// Control is one protective setting of the vendor.
+type Control struct {
+	ID     string // "spend-limit", "rate-limit", "ip-allowlist", "key-expiry", "audit-log", "rotation"
+	State  ControlState
+	Detail Untrusted
+	Where  string // address of the page that switches it on
+}
+
+// ControlReader reads the settings that would have made the incident smaller.
+type ControlReader interface {
+	Controls(context.Context, KeyRecord) ([]Control, error)
+}
+
+// Guide is a step that a person takes in the vendor's console.
+type Guide struct {
+	URL string // printed bare
+	Row string // how to find the row, e.g. "ends in 4fQ2"
+}
+
+// Console gives the address for doing a thing by hand: "revoke", "create", "usage", "admin".
+type Console interface {
+	Guide(do string, kind Kind) (Guide, bool)
+}
+
+// AdminChecker tests an admin credential with read-only calls and names the rights it lacks.
+type AdminChecker interface {
+	CheckAdmin(context.Context) (Rights, error)
+}
+
+// Rights is what an admin credential may do.
+type Rights struct {
+	Org     Untrusted
+	Can     []Capability
+	Lacks   []Capability
+	Unclear []Capability
+}
+
+// Capability names one thing of the matrix.
+type Capability string
+
+const (
+	CanValidate Capability = "validate"
+	CanLocate   Capability = "locate"
+	CanContain  Capability = "contain"
+	CanRevoke   Capability = "revoke"
+	CanProve    Capability = "prove"
+	CanUsage    Capability = "usage"
+	CanCost     Capability = "cost"
+	CanAudit    Capability = "audit"
+	CanReplace  Capability = "replace"
+	CanRelate   Capability = "related"
+	CanControls Capability = "controls"
+)
+
+// Way is how a capability is had for a kind.
+type Way string
+
+const (
+	Auto   Way = "auto"
+	Guided Way = "guided"
+	ByHand Way = "by hand"
+)
+
+// Matrix says honestly, per kind, what the adapter can do.
+type Matrix interface {
+	Kinds() []Kind
+	Way(Kind, Capability) Way
+}

@@ -1,0 +1,36 @@
+package providers
+
+import "context"
+
+// Guard says how a store protects a write against someone else's.
+type Guard string
+
+const (
+	Guarded    Guard = "compare-and-set"
+	Unguarded  Guard = "unguarded"
+	OtherOwner Guard = "owned by another controller"
+)
+
+// Place is one spot in a store that holds a value.
+type Place struct {
+	Store   string // "dotenv:.env": as the user names it
+	Detail  string // "line 12, OPENAI_API_KEY"
+	Guard   Guard
+	Version string    // what the compare-and-set compares; a digest for files
+	Warning Untrusted // e.g. the file is readable by others
+	Off     Reason    // the value stands here but Write would refuse, and why; empty: can be written
+}
+
+// Store finds a value, replaces it, reads it back and takes it back.
+type Store interface {
+	// Name is the form the user gave, e.g. "dotenv:.env".
+	Name() string
+	// Check proves beforehand that a write could succeed; it writes nothing.
+	Check(context.Context) error
+	// Find lists the places that hold the value. It is read-only.
+	Find(context.Context, Secret) ([]Place, error)
+	// Write replaces old by new at the place. ErrConflict: someone else wrote meanwhile.
+	Write(ctx context.Context, at Place, old, new Secret) error
+	// Holds reads back whether the place holds exactly the value.
+	Holds(ctx context.Context, at Place, value Secret) (bool, error)
+}
