@@ -1,0 +1,111 @@
+package transport
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+)
+
+// requestIDHeaders are where vendors give the id of a request, in order of preference.
+var requestIDHeaders = []string{"X-Request-Id", "Request-Id", "X-Amzn-Requestid", "X-Github-Request-Id"}
+
+// longestWait caps what a Retry-After is believed to mean.
+const longestWait = 24 * time.Hour
+
+// Answer is a success in the vendor's own form.
+type Answer struct {
+	Status    int
+	RequestID string // clean, or empty
+	At        time.Time
+
+	header http.Header      // credential headers and lines with secrets taken out
+	body   providers.Secret // an answer may hold a new key, so it does not print
+	fail   providers.CallError
+}
+
+// Header returns a header of the answer, cut to 256 characters; empty where there is none,
+// where it carries credentials, or where it is not plain ASCII.
+func (a Answer) Header(name string) string { return a.header.Get(name) }
+
+// Decode reads the JSON body into v. An answer of another form is a *providers.CallError with
+// cause shape, and for a mutation with fate unknown.
+func (a Answer) Decode(v any) error {
+	var err error
+	a.body.Expose(func(b []byte) { err = json.Unmarshal(b, v) })
+	if err != nil {
+		wrong := a.fail // the decoder's own words quote the answer
+		return &wrong
+	}
+	return nil
+}
+
+// reply is an answer as it came in, complete and within its limits.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	at     time.Time
+	id     string
+}
+
+func (r reply) isJSON() bool {
+	kind, _, err := mime.ParseMediaType(r.header.Get("Content-Type"))
+	return err == nil && (kind == "application/json" || strings.HasSuffix(kind, "+json")) && json.Valid(r.body)
+}
+
+// isBareSuccess: 204 and 205 have no body to judge.
+func (r reply) isBareSuccess() bool {
+	return (r.status == http.StatusNoContent || r.status == http.StatusResetContent) && len(r.body) == 0
+}
+
+// retryAfter is how long the vendor asks to wait; 0 where it does not.
+func (r reply) retryAfter(now time.Time) time.Duration {
+	text := r.header.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return min(max(0, time.Duration(min(seconds, int64(longestWait/time.Second)))*time.Second), longestWait)
+	}
+	until, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	// Their date against their clock, where they tell it.
+	if theirs, err := http.ParseTime(r.header.Get("Date")); err == nil {
+		now = theirs
+	}
+	return min(max(0, until.Sub(now)), longestWait)
+}
+
+// publicHeaders drops what may carry a credential or drive a terminal.
+func publicHeaders(h http.Header, v veil) http.Header {
+	const longest = 256
+	out := http.Header{}
+	for name, values := range h {
+		if len(values) == 0 || tellsCredential(name) || v.covers(values[0]) {
+			continue
+		}
+		value := values[0][:min(len(values[0]), longest)]
+		if strings.IndexFunc(value, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+			out[name] = []string{value}
+		}
+	}
+	return out
+}
+
+func tellsCredential(name string) bool {
+	switch name {
+	case "Location", "Content-Location", "Link", "Refresh", "Referer":
+		return true // they quote URLs
+	}
+	name = strings.ToLower(name)
+	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "credential", "session", "password"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,97 @@
+package transport
+
+import (
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"firebreak/providers"
+)
+
+// ErrCredential: a credential is empty, or holds what cannot stand in a header.
+var ErrCredential = errors.New("the credential is empty or not sendable")
+
+type seat int
+
+const (
+	nowhere seat = iota
+	inBearer
+	inHeader
+	inBasic
+	inQuery
+	inPath
+)
+
+// Auth says which credential a call carries and where it sits. The zero value is none, and
+// then the request carries none: neither environment, base URL nor cookies can add one.
+type Auth struct {
+	seat   seat
+	name   string // of the header, the parameter, the path part; the user for basic
+	secret providers.Secret
+}
+
+// Bearer puts the secret into the Authorization header.
+func Bearer(s providers.Secret) Auth { return Auth{seat: inBearer, secret: s} }
+
+// Header puts the secret into the named header.
+func Header(name string, s providers.Secret) Auth { return Auth{inHeader, name, s} }
+
+// Basic sends the user name with the secret as its password.
+func Basic(user string, s providers.Secret) Auth { return Auth{inBasic, user, s} }
+
+// InQuery puts the secret into the named query parameter, where a vendor leaves no other way.
+func InQuery(name string, s providers.Secret) Auth { return Auth{inQuery, name, s} }
+
+// InPath puts the secret into the named part of the route's path.
+func InPath(name string, s providers.Secret) Auth { return Auth{inPath, name, s} }
+
+// check refuses what the standard library would refuse with words of its own, and what would
+// be cut or bent on the way.
+func (a Auth) check() error {
+	if a.seat == nowhere {
+		return nil
+	}
+	ok := false
+	a.secret.Expose(func(b []byte) {
+		ok = len(b) > 0
+		for _, c := range b {
+			ok = ok && (c > ' ' && c < 0x7f || a.seat == inBasic && c >= ' ' && c != 0x7f)
+		}
+	})
+	if !ok {
+		return ErrCredential
+	}
+	return nil
+}
+
+// dress adds the credential to a request's header and URL. The path part is filled by the plan.
+func (a Auth) dress(header http.Header, target *url.URL) {
+	a.secret.Expose(func(b []byte) {
+		switch a.seat {
+		case inBearer:
+			header.Set("Authorization", joined("Bearer ", b))
+		case inHeader:
+			header.Set(a.name, string(b))
+		case inBasic:
+			pair := append([]byte(a.name+":"), b...)
+			text := base64.StdEncoding.AppendEncode(nil, pair)
+			header.Set("Authorization", joined("Basic ", text))
+			clear(pair)
+			clear(text)
+		case inQuery:
+			if target.RawQuery != "" {
+				target.RawQuery += "&"
+			}
+			target.RawQuery += url.QueryEscape(a.name) + "=" + url.QueryEscape(string(b))
+		}
+	})
+}
+
+// joined makes the one string that a header needs and clears what it was made from.
+func joined(prefix string, b []byte) string {
+	whole := make([]byte, 0, len(prefix)+len(b))
+	whole = append(append(whole, prefix...), b...)
+	defer clear(whole)
+	return string(whole)
+}

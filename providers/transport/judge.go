@@ -1,0 +1,82 @@
+package transport
+
+import (
+	"net/http"
+
+	"firebreak/providers"
+)
+
+// judge says what a complete answer means: nil is a success in the vendor's form.
+//
+//	2xx JSON, or 204 without a body       done
+//	3xx                                   refused: nothing was done there, and we do not follow
+//	429                                   refused, in whatever form
+//	4xx in the vendor's form              refused
+//	5xx, or any other form                of a mutation: unknown
+func (d *Door) judge(j *job, r reply, v veil) *providers.CallError {
+	e := j.failure(r)
+	e.RetryAfter = r.retryAfter(d.cfg.Clock.Now())
+	if r.status/100 == 2 {
+		if r.isJSON() || r.isBareSuccess() {
+			return nil
+		}
+		return e
+	}
+	if r.status/100 == 3 {
+		e.Cause, e.Fate = providers.CauseRedirect, providers.Refused
+		return e
+	}
+	if code, message, ok := d.shape(r); ok && r.status >= 400 {
+		e.Cause, e.Code, e.Message = providers.CauseStatus, v.id(code), v.words(message)
+		if r.status < 500 {
+			e.Fate = providers.Refused
+		}
+	}
+	if r.status == http.StatusTooManyRequests {
+		e.Fate = providers.Refused
+	}
+	return e
+}
+
+// shape asks the adapter whether an error is the vendor's own. A page of a proxy never is.
+func (d *Door) shape(r reply) (string, providers.Untrusted, bool) {
+	switch {
+	case !r.isJSON():
+		return "", providers.Untrusted{}, false
+	case d.cfg.Shape == nil:
+		return "", providers.Untrusted{}, true
+	}
+	return d.cfg.Shape(r.status, r.body)
+}
+
+// failure is the error for an answer that is not understood. A read that was answered is
+// refused, for there is nothing that it may have done.
+func (j *job) failure(r reply) *providers.CallError {
+	e := &providers.CallError{
+		Fate: providers.Refused, Cause: providers.CauseShape,
+		Route: j.route.Name, Method: j.route.Method, Host: j.base.host,
+		Status: r.status, RequestID: r.id,
+	}
+	if j.route.Effect == providers.Mutate {
+		e.Fate = providers.Unknown
+	}
+	return e
+}
+
+// localError is a refusal of our own.
+func localError(r providers.Route, host string, why error) *providers.CallError {
+	return &providers.CallError{
+		Fate: providers.NotSent, Cause: providers.CauseLocal,
+		Route: r.Name, Method: r.Method, Host: host, Err: why,
+	}
+}
+
+// answer wraps a success.
+func (j *job) answer(r reply, v veil) Answer {
+	return Answer{
+		Status: r.status, RequestID: r.id, At: r.at,
+		header: publicHeaders(r.header, v),
+		body:   providers.NewSecret(r.body),
+		fail:   *j.failure(r),
+	}
+}
