@@ -1,0 +1,78 @@
+// Package identify recognises credentials in pasted text, offline.
+//
+// Rules of the house: nothing here does IO or prints. A value leaves as providers.Secret and
+// in no other form; working copies are wiped. Formats are rows of a table, so that a new kind
+// needs no code. A wrong name is worse than none: the next step of an incident calls that
+// vendor, so a shape that several vendors share is reported as such and never guessed.
+package identify
+
+import "firebreak/providers"
+
+// Confidence says how sure a recognition is.
+type Confidence string
+
+const (
+	High   Confidence = "high"   // the shape belongs to one issuer only
+	Medium Confidence = "medium" // its marks fit, something about it is unusual
+	Low    Confidence = "low"    // a guess worth showing
+)
+
+// Why is the reason for a confidence.
+type Why string
+
+const (
+	WhyExact    Why = "exact"     // prefix, mark and a known length
+	WhyWrapped  Why = "wrapped"   // exact once the line breaks inside are taken out
+	WhyGlued    Why = "glued"     // exact, but other letters touch it
+	WhyLength   Why = "length"    // prefix and mark, of a length not seen before
+	WhyNoMarker Why = "no_marker" // the prefix, but not the mark every key of the kind carries
+)
+
+// Finding is one credential, with the place of its first appearance.
+type Finding struct {
+	Credential providers.Credential
+	Confidence Confidence
+	Why        Why
+	Line       int    // 1-based
+	Span       [2]int // byte offsets into the text as given; end exclusive
+	// Name is the variable, field or header that the value stood after, e.g. OPENAI_API_KEY;
+	// it has passed CleanID, and is empty where there is none.
+	Name string
+}
+
+// Look says what an unrecognised text resembles.
+type Look string
+
+const (
+	LooksEmpty       Look = "empty"        // nothing but space and decoration
+	LooksPlaceholder Look = "placeholder"  // YOUR_KEY, xxxx, a counting sequence
+	LooksReference   Look = "reference"    // $VAR, op://…: names a value, is none
+	LooksMasked      Look = "masked"       // the middle is hidden
+	LooksTruncated   Look = "truncated"    // a known prefix without enough behind it
+	LooksOther       Look = "other_vendor" // another issuer's key; Vendor names it
+	LooksShared      Look = "shared"       // a shape that several issuers use
+	LooksIdentifier  Look = "identifier"   // an id of the vendor, not a key
+	LooksHash        Look = "hash"         // a digest or a password hash
+	LooksUnknown     Look = "unknown"
+)
+
+// Shape is something that is no recognised credential, for saying what would be needed.
+type Shape struct {
+	Look   Look
+	Vendor string // issuer's slug where the prefix tells it, else ""
+	Line   int    // 1-based; 0 for an empty text
+}
+
+// Find returns the credentials in text, each value once, in order of first appearance, and
+// what else the text holds that resembles one. Where nothing was found, other says what the
+// text looks like and is never empty. The text is not changed and not kept.
+func Find(text []byte) (found []Finding, other []Shape) {
+	r := readable(text)
+	defer r.wipe()
+	s := search{in: r, text: text, seen: map[[32]byte]int{}}
+	s.run()
+	if len(s.found) == 0 && len(s.other) == 0 {
+		s.other = append(s.other, r.resemblance())
+	}
+	return s.found, s.other
+}

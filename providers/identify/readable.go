@@ -1,0 +1,139 @@
+package identify
+
+import (
+	"bytes"
+	"sort"
+	"unicode/utf8"
+)
+
+// plain is a text without what only decorates it, and the way back to the original.
+type plain struct {
+	text []byte
+	gaps []gap // ascending
+}
+
+// gap says that from offset at of the plain text on, the original is ahead by lost bytes.
+type gap struct{ at, lost int }
+
+// readable drops terminal escape sequences, zero-width and direction characters, byte order
+// marks, the carriage return of a CRLF, and NUL bytes (which turns UTF-16 of ASCII text, as
+// Windows pipes give it, into ASCII).
+func readable(text []byte) plain {
+	p := plain{text: make([]byte, 0, len(text))}
+	for i := 0; i < len(text); {
+		if n := decoration(text[i:]); n > 0 {
+			i += n
+			if last := len(p.gaps) - 1; last >= 0 && p.gaps[last].at == len(p.text) {
+				p.gaps[last].lost = i - len(p.text)
+			} else {
+				p.gaps = append(p.gaps, gap{len(p.text), i - len(p.text)})
+			}
+			continue
+		}
+		n := 1
+		for i+n < len(text) && ordinary[text[i+n]] {
+			n++
+		}
+		p.text = append(p.text, text[i:i+n]...)
+		i += n
+	}
+	return p
+}
+
+// ordinary holds the bytes that cannot begin a decoration.
+var ordinary = func() (a alphabet) {
+	for c := range 0x80 {
+		a[c] = c != 0 && c != '\r' && c != 0x1b
+	}
+	return a
+}()
+
+// original gives the offset in the given text of a character of the plain one.
+func (p plain) original(at int) int {
+	i := sort.Search(len(p.gaps), func(i int) bool { return p.gaps[i].at > at })
+	if i == 0 {
+		return at
+	}
+	return at + p.gaps[i-1].lost
+}
+
+func (p plain) wipe() { clear(p.text) }
+
+// decoration is the length of the invisible thing that b starts with, or 0.
+func decoration(b []byte) int {
+	switch c := b[0]; {
+	case c == 0:
+		return 1
+	case c == '\r' && (len(b) > 1 && b[1] == '\n' || len(b) > 3 && b[1] == 0 && b[2] == '\n'):
+		return 1
+	case c == 0x1b:
+		return escape(b)
+	case (c == 0xff || c == 0xfe) && len(b) > 1 && b[1] == 0xff^0xfe^c: // byte order mark of UTF-16
+		return 2
+	case c < utf8.RuneSelf:
+		return 0
+	}
+	r, size := utf8.DecodeRune(b)
+	if invisible(r) {
+		return size
+	}
+	return 0
+}
+
+func invisible(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x180E, r == 0xFEFF:
+		return true
+	case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r >= 0xFE00 && r <= 0xFE0F:
+		return true
+	}
+	return false
+}
+
+// Longest terminal sequences that are taken for one. The bounds keep hostile text from making
+// every escape look through the rest of it; a hyperlink's address has 2083 characters at most.
+const (
+	maxCSI = 64
+	maxOSC = 2200
+)
+
+// escape measures a terminal sequence: CSI up to its final byte, OSC up to BEL or ST within
+// the line, anything else two bytes.
+func escape(b []byte) int {
+	if len(b) < 2 {
+		return 1
+	}
+	switch b[1] {
+	case '[':
+		return controlSequence(b[:min(len(b), maxCSI)])
+	case ']':
+		return operatingSystemCommand(b[:min(len(b), maxOSC)])
+	}
+	return 2
+}
+
+func controlSequence(b []byte) int {
+	for i := 2; i < len(b); i++ {
+		if b[i] >= 0x40 && b[i] <= 0x7e {
+			return i + 1
+		}
+		if b[i] < 0x20 || b[i] > 0x7e {
+			return i
+		}
+	}
+	return len(b)
+}
+
+func operatingSystemCommand(b []byte) int {
+	if end := bytes.IndexByte(b, '\n'); end >= 0 {
+		b = b[:end]
+	}
+	bell := bytes.IndexByte(b, '\a')
+	if st := bytes.Index(b[2:], []byte("\x1b\\")); st >= 0 && (bell < 0 || st+2 < bell) {
+		return st + 4
+	}
+	if bell >= 0 {
+		return bell + 1
+	}
+	return 2
+}
