@@ -1,0 +1,154 @@
+// Package openai is the adapter for OpenAI: user, project, service-account and admin keys.
+//
+// Rules of the house: every call is a row of routes.go and leaves through the door. An answer
+// counts only in the API's own form; what is not known is said to be unclear, never guessed.
+// Text of the vendor becomes Untrusted, its identifiers pass CleanID. The admin credential is
+// asked for at each operation and not kept; the leaked key is never kept.
+//
+// Facts: OpenAI's administration reference and OpenAPI document of 2026-08-21 with the later
+// fields of its Go client 3.96.0. What the vendor does not document is marked as our assumption.
+package openai
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/transport"
+)
+
+const (
+	// Host is the vendor's own host, as routes name it.
+	Host = "api.openai.com"
+	// Base is the address that the routes' paths are appended to.
+	Base = "https://api.openai.com/v1"
+)
+
+// Tunables; the vendor documents none of them.
+const (
+	probeTimeout = 15 * time.Second // the list of models comes in well under a second
+	readTimeout  = 30 * time.Second // usage pages can be slow
+	writeTimeout = 30 * time.Second // a mutation cut off early is an outcome unknown
+)
+
+// errIncomplete: a record lacks, or bears a malformed form of, an id that the call needs.
+var errIncomplete = errors.New("the record lacks an id that the call needs")
+
+// Adapter talks to one OpenAI organisation. It is safe for concurrent use.
+type Adapter struct {
+	door  *transport.Door
+	clock providers.Clock
+	admin func(context.Context) (providers.Secret, error)
+}
+
+var _ interface {
+	providers.Validator
+	providers.Locator
+	providers.Revoker
+	providers.OwnerRevoker
+	providers.Container
+	providers.UsageReader
+	providers.CostReader
+	providers.AuditReader
+	providers.Issuer
+	providers.Relater
+	providers.ControlReader
+	providers.Console
+	providers.AdminChecker
+	providers.Matrix
+} = (*Adapter)(nil)
+
+// New makes an adapter over a door that was opened with Routes and Shape. admin gives the
+// admin credential, or providers.ErrNoAdmin.
+func New(door *transport.Door, clock providers.Clock, admin func(context.Context) (providers.Secret, error)) *Adapter {
+	return &Adapter{door: door, clock: clock, admin: admin}
+}
+
+// session is one operation under the admin credential.
+type session struct {
+	*Adapter
+	secret providers.Secret
+}
+
+func (a *Adapter) open(ctx context.Context) (session, error) {
+	secret, err := a.admin(ctx)
+	if err != nil {
+		return session{}, fmt.Errorf("admin credential of openai: %w", err)
+	}
+	if secret.IsEmpty() {
+		return session{}, fmt.Errorf("admin credential of openai: %w", providers.ErrNoAdmin)
+	}
+	return session{Adapter: a, secret: secret}, nil
+}
+
+// request is what a call adds to its route. Path values are checked here.
+type request struct {
+	route string
+	path  map[string]string
+	query []transport.Param
+	body  any
+}
+
+// do makes the call and decodes the answer into the given value. valid, where given, tells
+// whether the decoded answer is the object that was asked for.
+func (s session) do(ctx context.Context, r request, into any, valid func() bool) (transport.Answer, error) {
+	for _, id := range r.path {
+		if providers.CleanID(id) == "" {
+			return transport.Answer{}, incomplete(r.route)
+		}
+	}
+	timeout := readTimeout
+	if effects[r.route] == providers.Mutate {
+		timeout = writeTimeout
+	}
+	answer, err := s.door.Do(ctx, transport.Call{
+		Route: r.route, Path: r.path, Query: r.query, Body: r.body,
+		Auth: transport.Bearer(s.secret), Timeout: timeout,
+	})
+	if err != nil {
+		return answer, err
+	}
+	if answer.Decode(into) != nil || valid != nil && !valid() {
+		return answer, misshapen(r.route, answer)
+	}
+	return answer, nil
+}
+
+// misshapen is a success that does not say what was asked: after a mutation nothing is known.
+func misshapen(route string, answer transport.Answer) error {
+	fate := providers.Refused
+	if effects[route] == providers.Mutate {
+		fate = providers.Unknown
+	}
+	return &providers.CallError{
+		Fate: fate, Cause: providers.CauseShape, Route: route, Method: methods[route], Host: Host,
+		Status: answer.Status, RequestID: answer.RequestID,
+	}
+}
+
+func incomplete(route string) error {
+	return &providers.CallError{
+		Fate: providers.NotSent, Cause: providers.CauseLocal, Route: route, Method: methods[route], Host: Host,
+		Err: errIncomplete,
+	}
+}
+
+// refusal returns the call error if the vendor refused in its own form with one of the statuses.
+func refusal(err error, statuses ...int) (*providers.CallError, bool) {
+	var call *providers.CallError
+	if !errors.As(err, &call) || call.Cause != providers.CauseStatus {
+		return nil, false
+	}
+	for _, status := range statuses {
+		if call.Status == status {
+			return call, true
+		}
+	}
+	return nil, false
+}
+
+func receipt(answer transport.Answer, id string) providers.Receipt {
+	return providers.Receipt{At: answer.At, Status: answer.Status, RequestID: answer.RequestID, ID: id}
+}

@@ -1,0 +1,65 @@
+package openai
+
+import (
+	"crypto/rand"
+	"math/big"
+
+	"firebreak/providers"
+)
+
+// The kinds of OpenAI's credentials.
+const (
+	LegacyKey         providers.Kind = "openai/legacy-user-key"
+	UserNoneKey       providers.Kind = "openai/user-none-key"
+	ProjectKey        providers.Kind = "openai/project-key"
+	ServiceAccountKey providers.Kind = "openai/service-account-key"
+	AdminKey          providers.Kind = "openai/admin-key"
+)
+
+// form is how values of a kind begin, and how long each half around the marker is.
+type form struct {
+	kind   providers.Kind
+	prefix string
+	half   int
+}
+
+// forms holds the usual shape of each kind; the lengths are those that scanners look for.
+var forms = []form{
+	{LegacyKey, "sk-", 20},
+	{UserNoneKey, "sk-None-", 74},
+	{ProjectKey, "sk-proj-", 74},
+	{ServiceAccountKey, "sk-svcacct-", 74},
+	{AdminKey, "sk-admin-", 58},
+}
+
+func formOf(kind providers.Kind) (form, bool) {
+	for _, f := range forms {
+		if f.kind == kind {
+			return f, true
+		}
+	}
+	return form{}, false
+}
+
+// marker stands in the middle of every key, in two parts so that scanners pass over it.
+const marker = "T3" + "BlbkFJ"
+
+// random makes up a value of the form. No key of the vendor can be met by chance: the
+// shortest form leaves 62 to the power of 40 values.
+func (f form) random() providers.Secret {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	value := []byte(f.prefix)
+	half := func() {
+		for range f.half {
+			n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
+			if err != nil {
+				panic("no randomness from the system")
+			}
+			value = append(value, letters[n.Int64()])
+		}
+	}
+	half()
+	value = append(value, marker...)
+	half()
+	return providers.NewSecret(value)
+}

@@ -1,0 +1,116 @@
+package openai
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/transport"
+)
+
+// span is a stretch of time, from inclusive, to exclusive.
+type span struct{ from, to time.Time }
+
+// spans cuts the time asked for into pieces of at most n buckets, oldest first. The beginning
+// is moved back to the start of its bucket.
+func spans(q providers.UsageQuery, n int) []span {
+	var all []span
+	for from := q.From.UTC().Truncate(q.Width); from.Before(q.To); {
+		to := from.Add(time.Duration(n) * q.Width)
+		if to.After(q.To) {
+			to = q.To
+		}
+		all = append(all, span{from, to})
+		from = to
+	}
+	return all
+}
+
+// slot is one bucket of the vendor's time series.
+type slot struct {
+	Object  string            `json:"object"`
+	Start   int64             `json:"start_time"`
+	End     int64             `json:"end_time"`
+	Results []json.RawMessage `json:"results"`
+}
+
+// series reads one span of a time series, all its pages. A bucket that comes twice or lies
+// outside the span makes the whole answer unusable: it would be counted wrongly in silence.
+func (s session) series(ctx context.Context, route string, w span, width time.Duration, limit int, more []transport.Param) ([]slot, error) {
+	fixed := append([]transport.Param{
+		{Name: parameterStart, Value: strconv.FormatInt(w.from.Unix(), 10)},
+		{Name: parameterEnd, Value: strconv.FormatInt(roundUp(w.to), 10)},
+		{Name: parameterWidth, Value: widths[width].name},
+		{Name: parameterLimit, Value: strconv.Itoa(limit)},
+	}, more...)
+	var all []slot
+	seen, cursors, next := map[int64]bool{}, map[string]bool{}, ""
+	for range maxPages {
+		var page struct {
+			Object  string  `json:"object"`
+			Data    []slot  `json:"data"`
+			HasMore bool    `json:"has_more"`
+			Next    *string `json:"next_page"`
+		}
+		query := fixed
+		if next != "" {
+			query = append(slices.Clip(fixed), transport.Param{Name: parameterPage, Value: next})
+		}
+		answer, err := s.do(ctx, request{route: route, query: query}, &page, func() bool {
+			return page.Object == "page" && page.Data != nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range page.Data {
+			if b.Object != "bucket" || seen[b.Start] || b.Start < w.from.Unix() || b.Start >= roundUp(w.to) || b.Results == nil {
+				return nil, misshapen(route, answer)
+			}
+			seen[b.Start] = true
+		}
+		all = append(all, page.Data...)
+		if !page.HasMore {
+			slices.SortFunc(all, func(a, b slot) int { return int(a.Start - b.Start) })
+			return all, nil
+		}
+		if page.Next == nil || *page.Next == "" || len(*page.Next) > maxCursor || cursors[*page.Next] {
+			return nil, circling(route, answer)
+		}
+		next = *page.Next
+		cursors[next] = true
+	}
+	return nil, circling(route, transport.Answer{})
+}
+
+// maxCursor bounds the opaque cursor that is sent back; observed ones have under 200 characters.
+const maxCursor = 1024
+
+// roundUp gives the first whole second not before t, for the end of a range is exclusive.
+func roundUp(t time.Time) int64 {
+	if t.Nanosecond() > 0 {
+		return t.Unix() + 1
+	}
+	return t.Unix()
+}
+
+// widths are the intervals that the vendor offers and how many it tells in one page.
+var widths = map[time.Duration]struct {
+	name string
+	most int
+}{
+	time.Minute:    {"1m", 1440},
+	time.Hour:      {"1h", 168},
+	24 * time.Hour: {"1d", 31},
+}
+
+// named repeats an array parameter in the vendor's own client's spelling, name[]=….
+func named(name string, values ...string) []transport.Param {
+	var params []transport.Param
+	for _, v := range values {
+		params = append(params, transport.Param{Name: name, Value: v})
+	}
+	return params
+}
