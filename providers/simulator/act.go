@@ -1,0 +1,205 @@
+package simulator
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"firebreak/providers"
+)
+
+// act is one change of the world. Which fields count depends on Do.
+type act struct {
+	Do      string           `json:"do"`
+	On      string           `json:"on,omitempty"`      // id of what changes, or is made
+	Project string           `json:"project,omitempty"` // its project
+	Owner   string           `json:"owner,omitempty"`
+	Kind    providers.Kind   `json:"kind,omitempty"`
+	Name    string           `json:"name,omitempty"`
+	Role    string           `json:"role,omitempty"`
+	Nth     int              `json:"nth,omitempty"` // of a minted value
+	Scopes  []string         `json:"scopes,omitempty"`
+	Until   time.Time        `json:"until,omitzero"` // expiry
+	Takes   time.Time        `json:"takes,omitzero"` // when the change reaches every edge
+	Cents   int64            `json:"cents,omitempty"`
+	Limits  map[string]int64 `json:"limits,omitempty"`
+}
+
+// The acts. Each is one word in the log.
+const (
+	doRevoke   = "revoke"
+	doMint     = "mint"
+	doAccount  = "account"
+	doDismiss  = "dismiss" // a service account goes; its keys are revoked by acts of their own
+	doScopes   = "scopes"
+	doExpiry   = "expiry"
+	doRate     = "rate"
+	doSpend    = "spend" // zero cents lifts the limit
+	doArchive  = "archive"
+	doNothing  = "nothing" // an answer that claims a change that was not made
+	doAdopt    = "adopt"   // our own services move from one key to another
+	modelScope = "api.model.request"
+)
+
+// apply makes the change. It is the only way in which the world changes, live and in replay.
+// by is the key that did it, nil for the drill itself.
+func (w *World) apply(a act, at time.Time, by *key) error {
+	do, known := map[string]func(act, time.Time, *key) error{
+		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
+		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
+		doArchive: w.applyArchive, doAdopt: w.applyAdopt,
+		doNothing: func(act, time.Time, *key) error { return nil },
+	}[a.Do]
+	if !known {
+		return fmt.Errorf("world log: unknown act %q", a.Do)
+	}
+	if err := do(a, at, by); err != nil {
+		return fmt.Errorf("world log: %s: %w", a.Do, err)
+	}
+	w.note(at, by, a)
+	return nil
+}
+
+var errNoSuch = fmt.Errorf("no such thing in this world")
+
+func (w *World) applyRevoke(a act, at time.Time, by *key) error {
+	k := w.keyByID(a.On)
+	if k == nil {
+		return errNoSuch
+	}
+	k.revoked, k.dead = at, a.Takes
+	w.audited(record{at: at, kind: auditKind(k, "deleted"), project: k.project, key: by, target: k.id})
+	return nil
+}
+
+func (w *World) applyMint(a act, at time.Time, by *key) error {
+	p, u, s := w.projectByID(a.Project), w.userByID(a.Owner), w.accountByID(a.Owner)
+	if u == nil && s == nil {
+		return errNoSuch
+	}
+	w.minted = max(w.minted, a.Nth)
+	k := &key{id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes}
+	w.value(k, a.Nth)
+	w.keys = append(w.keys, k)
+	w.audited(record{at: at, kind: auditKind(k, "created"), project: p, key: by, target: k.id, scopes: a.Scopes})
+	return nil
+}
+
+// value gives a key its value, mask and fingerprint.
+func (w *World) value(k *key, n int) {
+	k.secret, k.mask = mint(w.seed, k.kind, n)
+	k.print = k.secret.Fingerprint(w.salt)
+}
+
+func (w *World) applyAccount(a act, at time.Time, by *key) error {
+	p := w.projectByID(a.Project)
+	if p == nil {
+		return errNoSuch
+	}
+	w.accounts = append(w.accounts, &account{id: a.On, name: a.Name, role: a.Role, project: p, created: at})
+	w.audited(record{at: at, kind: "service_account.created", project: p, key: by, target: a.On, role: a.Role})
+	return nil
+}
+
+func (w *World) applyDismiss(a act, at time.Time, by *key) error {
+	s := w.accountByID(a.On)
+	if s == nil {
+		return errNoSuch
+	}
+	s.deleted = at
+	w.audited(record{at: at, kind: "service_account.deleted", project: s.project, key: by, target: s.id})
+	return nil
+}
+
+func (w *World) applyScopes(a act, at time.Time, by *key) error {
+	k := w.keyByID(a.On)
+	if k == nil {
+		return errNoSuch
+	}
+	k.scopes = a.Scopes
+	open := len(k.barred) > 0 && k.barred[len(k.barred)-1].to.IsZero()
+	switch can := k.may(modelScope); {
+	case can && open:
+		k.barred[len(k.barred)-1].to = a.Takes
+	case !can && !open:
+		k.barred = append(k.barred, span{from: a.Takes})
+	}
+	// An empty list is not in the log, but it is in the audit entry: it means all scopes.
+	w.audited(record{at: at, kind: "api_key.updated", project: k.project, key: by, target: k.id, scopes: append([]string{}, a.Scopes...)})
+	return nil
+}
+
+func (w *World) applyExpiry(a act, at time.Time, by *key) error {
+	k := w.keyByID(a.On)
+	if k == nil {
+		return errNoSuch
+	}
+	k.expires = a.Until
+	w.audited(record{at: at, kind: "api_key.updated", project: k.project, key: by, target: k.id})
+	return nil
+}
+
+func (w *World) applyRate(a act, at time.Time, by *key) error {
+	p := w.projectByID(a.Project)
+	if p == nil {
+		return errNoSuch
+	}
+	l := find(p.limits, func(l *rateLimit) bool { return l.id == a.On })
+	if l == nil {
+		return errNoSuch
+	}
+	if n, ok := a.Limits[maxRequests]; ok {
+		l.requests = n
+		l.changes = append(l.changes, pace{at, n})
+	}
+	if n, ok := a.Limits[maxTokens]; ok {
+		l.tokens = n
+	}
+	if n, ok := a.Limits[maxImages]; ok {
+		l.images = n
+	}
+	w.audited(record{at: at, kind: "rate_limit.updated", project: p, key: by, target: l.id, limits: a.Limits})
+	return nil
+}
+
+func (w *World) applySpend(a act, at time.Time, by *key) error {
+	if a.Project == "" {
+		w.spendings = append(w.spendings, spending{at, a.Cents})
+		w.audited(record{at: at, kind: "organization.updated", key: by, target: w.orgID})
+		return nil
+	}
+	p := w.projectByID(a.Project)
+	if p == nil {
+		return errNoSuch
+	}
+	p.spendings = append(p.spendings, spending{at, a.Cents})
+	w.audited(record{at: at, kind: "project.updated", project: p, key: by, target: p.id})
+	return nil
+}
+
+func (w *World) applyArchive(a act, at time.Time, by *key) error {
+	p := w.projectByID(a.On)
+	if p == nil {
+		return errNoSuch
+	}
+	p.archived = at
+	w.audited(record{at: at, kind: "project.archived", project: p, key: by, target: p.id})
+	return nil
+}
+
+// applyAdopt moves what our own services do with one key to another, from now on.
+func (w *World) applyAdopt(a act, at time.Time, _ *key) error {
+	old, next := w.keyByID(a.On), w.keyByID(a.Owner)
+	if old == nil || next == nil {
+		return errNoSuch
+	}
+	for _, r := range slices.Clone(w.rows) {
+		if r.key != old || r.t.Actor != Ours || !r.end.IsZero() && !r.end.After(at) {
+			continue
+		}
+		moved := newRow(w.seed, len(w.rows), r.t, next, at, r.end)
+		r.cut(at)
+		w.rows = append(w.rows, moved)
+	}
+	return nil
+}

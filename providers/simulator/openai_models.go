@@ -1,0 +1,50 @@
+package simulator
+
+// modelInfo is a model of the vendor: when it came out, and what a project may ask of it in a
+// minute by default.
+type modelInfo struct {
+	id               string
+	created          int64
+	requests, tokens int64
+	images           int64
+}
+
+// openaiModels is what the organisation may use. The limits are high enough never to bind
+// until somebody lowers them.
+var openaiModels = []modelInfo{
+	{"gpt-4o-mini", 1721172741, 30_000, 150_000_000, 0},
+	{"gpt-4o", 1715367049, 10_000, 30_000_000, 0},
+	{"gpt-5", 1754425777, 15_000, 40_000_000, 0},
+	{"gpt-5-mini", 1754425928, 30_000, 180_000_000, 0},
+	{"o3", 1744225308, 10_000, 30_000_000, 0},
+	{"text-embedding-3-small", 1705948997, 10_000, 10_000_000, 0},
+	{"text-embedding-3-large", 1705953180, 10_000, 10_000_000, 0},
+	{"gpt-image-1", 1745517030, 10_000, 8_000_000, 250},
+	{"omni-moderation-latest", 1731689265, 10_000, 10_000_000, 0},
+	{"whisper-1", 1677532384, 10_000, 10_000_000, 0},
+	{"tts-1", 1681940951, 10_000, 10_000_000, 0},
+}
+
+var modelRoutes = []openaiRoute{{method: "GET", path: "/models", do: (*call).models}}
+
+func (c *call) models() answer {
+	a := answer{}
+	if no := c.model(scopeModels); no != nil {
+		a = *no
+	} else {
+		var data []object
+		for _, m := range openaiModels {
+			data = append(data, object{"id": m.id, "object": "model", "created": m.created, "owned_by": "system"})
+		}
+		a = success(object{"object": "list", "data": data})
+	}
+	if a.header == nil {
+		a.header = map[string]string{}
+	}
+	if a.status != 401 {
+		for name, value := range c.pacing() {
+			a.header[name] = value
+		}
+	}
+	return a
+}

@@ -1,0 +1,160 @@
+package simulator
+
+import (
+	"slices"
+	"time"
+
+	"firebreak/providers"
+)
+
+// The things of the world. Pointers are shared; everything is guarded by World.mu.
+
+type project struct {
+	id, name          string
+	created, archived time.Time
+	spent             int64
+	limits            []*rateLimit // by model
+	spendings         []spending   // history of its hard limit, oldest first
+}
+
+type user struct {
+	id, name, mail, role string
+	added                time.Time
+	projects             map[string]bool // by project id
+}
+
+type account struct {
+	id, name, role string
+	project        *project
+	created        time.Time
+	deleted        time.Time
+}
+
+type key struct {
+	id, name string
+	ref      Ref
+	kind     providers.Kind
+	project  *project
+	user     *user
+	account  *account
+	created  time.Time
+	expires  time.Time // zero: never
+	revoked  time.Time // the vendor's record is gone from here on
+	dead     time.Time // it stops working here: revoked plus the tail
+	used     time.Time // by calls that we received; traffic counts besides
+	scopes   []string
+	barred   []span // when its scopes do not allow model calls
+	hidden   bool
+	outside  bool
+	leaked   bool
+	channel  string
+	secret   providers.Secret
+	mask     string
+	print    string
+	refusals int // calls since its death, for the flapping fault
+	window   int64
+	calls    int // received within the minute `window`
+}
+
+// span is an interval; a zero to means for ever.
+type span struct{ from, to time.Time }
+
+func (s span) has(t time.Time) bool {
+	return !t.Before(s.from) && (s.to.IsZero() || t.Before(s.to))
+}
+
+type rateLimit struct {
+	id, model        string
+	requests, tokens int64
+	images           int64  // zero: does not apply to the model
+	changes          []pace // of requests per minute, by act; empty: never binding
+}
+
+// pace is a rate in force from a moment on.
+type pace struct {
+	from      time.Time
+	perMinute int64
+}
+
+// spending is a hard limit in force from a moment on; zero cents: none.
+type spending struct {
+	from  time.Time
+	cents int64
+}
+
+// inForce returns the limit at t.
+func inForce(history []spending, t time.Time) int64 {
+	cents := int64(0)
+	for _, s := range history {
+		if !s.from.After(t) {
+			cents = s.cents
+		}
+	}
+	return cents
+}
+
+// record is an entry of the vendor's audit log.
+type record struct {
+	id      string
+	at      time.Time
+	kind    string
+	project *project
+	user    *user // actor in a session
+	address string
+	key     *key // actor with a key
+	target  string
+	scopes  []string
+	role    string
+	title   string
+	limits  map[string]int64
+}
+
+// works reports whether the vendor accepts the key at t, by its record alone.
+func (k *key) works(t time.Time) bool {
+	return !t.Before(k.created) && (k.dead.IsZero() || t.Before(k.dead)) && (k.expires.IsZero() || t.Before(k.expires))
+}
+
+// listed reports whether the vendor still has a record of it.
+func (k *key) listed(t time.Time) bool {
+	return !k.created.After(t) && (k.revoked.IsZero() || t.Before(k.revoked))
+}
+
+func (k *key) owner() string {
+	switch {
+	case k.account != nil:
+		return k.account.id
+	case k.user != nil:
+		return k.user.id
+	}
+	return ""
+}
+
+func (k *key) may(scope string) bool { return len(k.scopes) == 0 || slices.Contains(k.scopes, scope) }
+
+func find[T any](list []*T, ok func(*T) bool) *T {
+	if i := slices.IndexFunc(list, ok); i >= 0 {
+		return list[i]
+	}
+	return nil
+}
+
+func (w *World) projectByID(id string) *project {
+	return find(w.projects, func(p *project) bool { return p.id == id })
+}
+
+func (w *World) keyByID(id string) *key {
+	return find(w.keys, func(k *key) bool { return k.id == id })
+}
+
+func (w *World) accountByID(id string) *account {
+	return find(w.accounts, func(a *account) bool { return a.id == id })
+}
+
+func (w *World) userByID(id string) *user {
+	return find(w.users, func(u *user) bool { return u.id == id })
+}
+
+// holder finds the key that a caller showed. The print narrows, the value decides.
+func (w *World) holder(shown providers.Secret, print string) *key {
+	return find(w.keys, func(k *key) bool { return k.print == print && k.secret.Equal(shown) })
+}
