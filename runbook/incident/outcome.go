@@ -1,0 +1,163 @@
+package incident
+
+import (
+	"time"
+
+	"firebreak/providers"
+)
+
+// Outcome is how the revocation of a key stands. It is never just ok or failed.
+type Outcome string
+
+const (
+	NotTried         Outcome = "open" // nothing was tried, or the person has not chosen
+	ProvenDead       Outcome = "proven-dead"
+	AcceptedUnproven Outcome = "accepted-unproven"
+	AlreadyDead      Outcome = "already-dead"
+	NotAccepted      Outcome = "not-accepted" // refused before any act of ours
+	NotPermitted     Outcome = "not-permitted"
+	NotFound         Outcome = "not-found"
+	AmbiguousMatch   Outcome = "ambiguous"
+	ByHand           Outcome = "manual" // done in the console, and proven by probe
+	UnknownOutcome   Outcome = "unknown"
+	RevivedOutcome   Outcome = "revived"
+	WithheldOutcome  Outcome = "withheld"
+	FailedOutcome    Outcome = "failed"
+)
+
+// KillOp returns the newest revocation, of the key alone or with its owner.
+func (k Key) KillOp() (Op, bool) {
+	revoke, a := k.LastOp(ActRevoke)
+	owner, b := k.LastOp(ActRevokeOwner)
+	if a && (!b || revoke.At.After(owner.At)) {
+		return revoke, true
+	}
+	return owner, b
+}
+
+// Accepted returns when the vendor accepted a revocation, or when a person said that it was
+// done by hand; zero if neither.
+func (k Key) Accepted() time.Time {
+	if op, ok := k.KillOp(); ok && op.Applied() {
+		if !op.Outcome.At.IsZero() {
+			return op.Outcome.At
+		}
+		return op.DoneAt
+	}
+	if m := k.Marks[StepRevoke]; m.Manual {
+		return m.At
+	}
+	return time.Time{}
+}
+
+// Outcome computes how the revocation stands.
+func (k Key) Outcome() Outcome {
+	if k.Proof.AliveAgain() {
+		return RevivedOutcome
+	}
+	op, tried := k.KillOp()
+	manual := k.Marks[StepRevoke].Manual
+	switch {
+	case tried && op.Open():
+		return UnknownOutcome
+	case tried && op.Applied(), manual:
+		switch {
+		case !k.Proof.Proven():
+			return AcceptedUnproven
+		case manual && !(tried && op.Applied()):
+			return ByHand
+		default:
+			return ProvenDead
+		}
+	case k.deadBefore():
+		return AlreadyDead
+	case k.First != nil && k.First.Life == providers.Dead:
+		return NotAccepted
+	case tried:
+		return refusedOutcome(*op.Outcome)
+	}
+	return k.unlocated()
+}
+
+// deadBefore reports whether the vendor's own record says that the key had ended before us.
+func (k Key) deadBefore() bool {
+	r := k.Record()
+	if r == nil || k.First == nil || k.First.Life != providers.Dead {
+		return false
+	}
+	expired := !r.Expires.IsZero() && !r.Expires.After(k.First.At)
+	return !r.Deleted.IsZero() || expired
+}
+
+func refusedOutcome(o OutcomeData) Outcome {
+	switch {
+	case o.Result == Withheld:
+		return WithheldOutcome
+	case o.Result == NotApplied, o.Result == NotSent:
+		return NotTried
+	case o.Fail == nil:
+		return FailedOutcome
+	case o.Fail.Status == 401 || o.Fail.Status == 403 || o.Fail.Status == 400:
+		return NotPermitted
+	case o.Fail.Status == 404:
+		return NotFound
+	}
+	return FailedOutcome
+}
+
+func (k Key) unlocated() Outcome {
+	if k.Located != nil && k.Record() == nil {
+		if len(k.Located.Candidates) == 0 {
+			return NotFound
+		}
+		return AmbiguousMatch
+	}
+	if f := k.Marks[StepLocate].Failed; f != nil && k.Located == nil && f.Reason == WhyNotPermitted {
+		return NotPermitted
+	}
+	return NotTried
+}
+
+// Condition is the state of the key as the status line shows it.
+type Condition string
+
+const (
+	NotChecked      Condition = "not_checked"
+	IsAlive         Condition = "alive"
+	IsLimited       Condition = "alive_limited"
+	RefusedUnproven Condition = "refused"
+	IsUnknown       Condition = "unknown"
+	IsDying         Condition = "dying"
+	IsDead          Condition = "dead"
+	IsAliveAgain    Condition = "alive_again"
+)
+
+// Condition computes the key's state and since when it holds.
+func (k Key) Condition() (Condition, time.Time) {
+	p := k.Proof
+	if p.AliveAgain() {
+		return IsAliveAgain, p.Revived
+	}
+	if p.Proven() {
+		return IsDead, p.ProvenAt
+	}
+	if op, tried := k.KillOp(); tried && op.Open() {
+		return IsUnknown, op.At
+	}
+	accepted := k.Accepted()
+	if !accepted.IsZero() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
+		return IsDying, accepted
+	}
+	if k.Latest == nil {
+		return NotChecked, k.IdentifiedAt
+	}
+	switch k.Latest.Life {
+	case providers.Alive:
+		return IsAlive, k.Latest.At
+	case providers.AliveLimited:
+		return IsLimited, k.Latest.At
+	case providers.Dead:
+		return RefusedUnproven, k.Latest.At
+	}
+	return IsUnknown, k.Latest.At
+}

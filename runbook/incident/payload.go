@@ -1,0 +1,168 @@
+package incident
+
+import (
+	"time"
+
+	"firebreak/providers"
+)
+
+// OpenedData starts an incident. Salt keys the fingerprints of weak values.
+type OpenedData struct {
+	ID       string              `json:"id"`
+	Mode     Mode                `json:"mode"`
+	Salt     string              `json:"salt"` // hex
+	Tool     string              `json:"tool"`
+	Who      providers.Untrusted `json:"who"`
+	Where    providers.Untrusted `json:"where"`
+	PID      int                 `json:"pid"`
+	Bases    map[string]string   `json:"bases,omitempty"`    // vendor host to override in force
+	Trust    []string            `json:"trust,omitempty"`    // environment variables that change whom we trust
+	Scenario string              `json:"scenario,omitempty"` // drills
+	Seed     int64               `json:"seed,omitempty"`
+	Clock    string              `json:"clock,omitempty"`
+}
+
+// ResumedData says who went on, from where. A take-over is one too.
+type ResumedData struct {
+	Who   providers.Untrusted `json:"who"`
+	Where providers.Untrusted `json:"where"`
+	PID   int                 `json:"pid"`
+	Tool  string              `json:"tool"`
+	Bases map[string]string   `json:"bases,omitempty"`
+	Torn  string              `json:"torn,omitempty"` // file that an unfinished last line was moved to
+}
+
+// IdentifiedData is what the paste told, offline.
+type IdentifiedData struct {
+	Kind        providers.Kind `json:"kind"`
+	Fingerprint string         `json:"fingerprint"`
+	Prefix      string         `json:"prefix"`
+	Last4       string         `json:"last4"`
+	Confidence  string         `json:"confidence"`
+	Why         string         `json:"why"`
+	Name        string         `json:"name,omitempty"` // variable or header it stood after
+	Line        int            `json:"line,omitempty"`
+	From        string         `json:"from,omitempty"`   // paste, stdin, drill
+	Others      int            `json:"others,omitempty"` // further credentials in the same text, left alone
+}
+
+// Verdict is one answer about the key.
+type Verdict struct {
+	Life      providers.Life      `json:"life"`
+	Reason    providers.Reason    `json:"reason"`
+	At        time.Time           `json:"at"`
+	Status    int                 `json:"status,omitempty"`
+	Code      string              `json:"code,omitempty"`
+	Message   providers.Untrusted `json:"message,omitzero"`
+	Org       providers.Untrusted `json:"org,omitzero"`
+	RequestID string              `json:"request_id,omitempty"`
+	Call      string              `json:"call,omitempty"`
+}
+
+// ValidatedData is the first probe with its control.
+type ValidatedData struct {
+	Verdict
+	Control *Verdict `json:"control,omitempty"` // a made-up key of the same form
+}
+
+// Record is a provider's record of a key.
+type Record struct {
+	Kind       providers.Kind      `json:"kind"`
+	ID         string              `json:"id"`
+	Name       providers.Untrusted `json:"name"`
+	Masked     providers.Untrusted `json:"masked,omitzero"`
+	Parent     string              `json:"parent,omitempty"`
+	ParentName providers.Untrusted `json:"parent_name,omitzero"`
+	OwnerType  string              `json:"owner_type,omitempty"`
+	OwnerID    string              `json:"owner_id,omitempty"`
+	OwnerName  providers.Untrusted `json:"owner_name,omitzero"`
+	OwnerMail  providers.Untrusted `json:"owner_mail,omitzero"`
+	Created    time.Time           `json:"created,omitzero"`
+	LastUsed   time.Time           `json:"last_used,omitzero"`
+	Expires    time.Time           `json:"expires,omitzero"`
+	Deleted    time.Time           `json:"deleted,omitzero"`
+}
+
+// LocatedData is the result of the search for the record.
+type LocatedData struct {
+	Strength   providers.Strength  `json:"strength,omitempty"`
+	Candidates []Record            `json:"candidates"` // one: found; none or several: refused
+	Searched   []providers.Counted `json:"searched"`
+	Org        providers.Untrusted `json:"org,omitzero"`
+	Chosen     string              `json:"chosen,omitempty"` // id that a person kept after leaving the others out
+}
+
+// Day is the usage of one day and model as it was before anything was deleted.
+type Day struct {
+	Day      string              `json:"day"` // 2026-11-23
+	Endpoint string              `json:"endpoint"`
+	Model    providers.Untrusted `json:"model"`
+	Requests int64               `json:"requests"`
+	In       int64               `json:"in"`
+	Out      int64               `json:"out"`
+}
+
+// ForecastData is what breaks, and the snapshot that a deletion cannot take away.
+type ForecastData struct {
+	Record       Record    `json:"record"`
+	LastHour     int64     `json:"last_hour"` // requests
+	LastDay      int64     `json:"last_day"`
+	UsualHour    float64   `json:"usual_hour"` // mean requests an hour over the days before the last
+	Days         []Day     `json:"days"`
+	AsOf         time.Time `json:"as_of"`
+	Exposed      time.Time `json:"exposed,omitzero"` // earliest time it could be out
+	ExposedHow   string    `json:"exposed_how"`      // answered, created, unknown
+	Partial      []Gap     `json:"partial,omitempty"`
+	NotReadable  bool      `json:"not_readable,omitempty"`
+	MicrosPerMin int64     `json:"micros_per_min,omitempty"` // of the last hour, estimated
+	Controls     []Control `json:"controls,omitempty"`
+}
+
+// Control is one protective setting as read at the vendor.
+type Control struct {
+	ID     string                 `json:"id"`
+	State  providers.ControlState `json:"state"`
+	Detail providers.Untrusted    `json:"detail,omitzero"`
+	Where  string                 `json:"where,omitempty"`
+}
+
+// DecidedData is the choice of an order, with the one that was recommended.
+type DecidedData struct {
+	Choice    Strategy            `json:"choice"`
+	Suggested Strategy            `json:"suggested"`
+	Why       Reason              `json:"why"`
+	Note      providers.Untrusted `json:"note,omitzero"`
+}
+
+// AnswerData is an answer to one of the Questions. An empty value is "unknown".
+type AnswerData struct {
+	Question Question            `json:"question"`
+	About    string              `json:"about,omitempty"` // group or row id where a question is asked per thing
+	Value    providers.Untrusted `json:"value"`
+	Time     time.Time           `json:"time,omitzero"` // where the answer is a time
+}
+
+// ReportData is a written report.
+type ReportData struct {
+	Path     string   `json:"path"`
+	SHA256   string   `json:"sha256"`
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+// FailData says why a step did not get done.
+type FailData struct {
+	Reason Reason    `json:"reason"`
+	Fail   *CallFail `json:"fail,omitempty"`
+	Detail string    `json:"detail,omitempty"` // ids and names of ours only
+}
+
+// NoteData is a person's remark, or why a step is left out or was done by hand.
+type NoteData struct {
+	Text providers.Untrusted `json:"text"`
+}
+
+// ClosedData ends an incident.
+type ClosedData struct {
+	Reason  string  `json:"reason"` // done, false-alarm
+	Outcome Outcome `json:"outcome"`
+}

@@ -1,0 +1,75 @@
+package incident
+
+import (
+	"encoding/json"
+	"time"
+
+	"firebreak/providers"
+)
+
+// Act is the kind of a mutation.
+type Act string
+
+const (
+	ActRevoke      Act = "revoke"
+	ActRevokeOwner Act = "revoke-owner"
+	ActContain     Act = "contain"
+	ActLift        Act = "lift"
+	ActCreate      Act = "create"
+	ActWrite       Act = "write"
+	ActOrphan      Act = "delete-orphan" // a replacement of ours whose value was lost
+)
+
+// IntentData is a mutation before it leaves.
+type IntentData struct {
+	Act       Act                 `json:"act"`
+	Statement providers.Statement `json:"statement"`
+	Record    *Record             `json:"record,omitempty"`
+	Name      string              `json:"name,omitempty"`  // of a key to create
+	Place     *Place              `json:"place,omitempty"` // of a write
+	Limit     *Limit              `json:"limit,omitempty"` // of contain and lift
+	Strength  providers.Strength  `json:"strength,omitempty"`
+	Approved  []string            `json:"approved,omitempty"`
+}
+
+// Limit is a containment with what it replaced.
+type Limit struct {
+	ID        string              `json:"id"`
+	Target    providers.Untrusted `json:"target,omitzero"`
+	WholeOf   string              `json:"whole_of,omitempty"`
+	ExactUndo bool                `json:"exact_undo"`
+	Before    json.RawMessage     `json:"before,omitempty"`
+}
+
+// Result is how a mutation ended.
+type Result string
+
+const (
+	Applied    Result = "applied"
+	NotApplied Result = "not-applied" // a settled read shows that it never took place
+	RefusedRes Result = "refused"
+	NotSent    Result = "not-sent"
+	Withheld   Result = "withheld"
+)
+
+// OutcomeData closes an op.
+type OutcomeData struct {
+	Result    Result    `json:"result"`
+	At        time.Time `json:"at,omitzero"`
+	Status    int       `json:"status,omitempty"`
+	RequestID string    `json:"request_id,omitempty"`
+	Settled   string    `json:"settled,omitempty"` // how a later read decided: record, probe, store, name
+	More      bool      `json:"more,omitempty"`    // another mutation of the same action follows
+	Fail      *CallFail `json:"fail,omitempty"`
+}
+
+// CallFail is a failed call as the journal keeps it.
+type CallFail struct {
+	Fate    providers.Fate      `json:"fate"`
+	Cause   providers.Cause     `json:"cause"`
+	Route   string              `json:"route,omitempty"`
+	Status  int                 `json:"status,omitempty"`
+	Code    string              `json:"code,omitempty"`
+	Message providers.Untrusted `json:"message,omitzero"`
+	Wait    time.Duration       `json:"wait,omitempty"`
+}

@@ -1,0 +1,58 @@
+package incident
+
+import (
+	"firebreak/providers"
+)
+
+// Place is one spot in a store.
+type Place struct {
+	Store   string              `json:"store"`
+	Detail  string              `json:"detail"`
+	Guard   providers.Guard     `json:"guard,omitempty"`
+	Version string              `json:"version,omitempty"`
+	Warning providers.Untrusted `json:"warning,omitzero"`
+	Off     providers.Reason    `json:"off,omitempty"` // the value stands here, but nothing is written, and why
+}
+
+// ParkedData says where the replacement's value is kept, sealed.
+type ParkedData struct {
+	File        string `json:"file"`
+	Fingerprint string `json:"fingerprint"`
+	Last4       string `json:"last4"`
+	ByHand      bool   `json:"by_hand,omitempty"` // typed in, created in the console
+}
+
+// CreatedData is the replacement's record.
+type CreatedData struct {
+	Record Record `json:"record"`
+	Narrow string `json:"narrow,omitempty"` // how it is narrower than the old one
+}
+
+// VerifiedData is a read-back: of a place, or the new key's first probe.
+type VerifiedData struct {
+	Place   *Place   `json:"place,omitempty"`
+	Holds   bool     `json:"holds,omitempty"`
+	Verdict *Verdict `json:"verdict,omitempty"`
+}
+
+// Decision is what became of a related credential.
+type Decision string
+
+const (
+	Undecided Decision = ""
+	RotatedD  Decision = "rotated"
+	RevokedD  Decision = "revoked"
+	KeptD     Decision = "kept"
+)
+
+// RelatedData lists a credential at risk, or decides on it.
+type RelatedData struct {
+	ID       string              `json:"id"` // of the row
+	Record   *Record             `json:"record,omitempty"`
+	Relation providers.Relation  `json:"relation,omitempty"`
+	Found    string              `json:"found,omitempty"` // how it was found
+	Decision Decision            `json:"decision,omitempty"`
+	Reason   providers.Untrusted `json:"reason,omitzero"`
+	Approver providers.Untrusted `json:"approver,omitzero"`
+	Unlisted string              `json:"unlisted,omitempty"` // what could not be listed
+}

@@ -1,0 +1,104 @@
+package incident
+
+import (
+	"time"
+
+	"firebreak/providers"
+)
+
+// Gap is data that is missing or not settled, which is never shown as zero.
+type Gap struct {
+	What string    `json:"what"` // usage completions, cost, audit
+	Why  Reason    `json:"why"`
+	From time.Time `json:"from,omitzero"`
+	To   time.Time `json:"to,omitzero"`
+}
+
+// FetchedData is the review's material, condensed so that the report needs nothing else.
+type FetchedData struct {
+	From     time.Time `json:"from"`
+	To       time.Time `json:"to"`
+	AsOf     time.Time `json:"as_of"`
+	Settled  time.Time `json:"settled"` // figures before this are taken as final
+	Lag      string    `json:"lag"`     // source of the lag figure
+	Groups   []Group   `json:"groups"`
+	Total    Amount    `json:"total"`
+	Own      int64     `json:"own"` // our own probes, subtracted by exact match
+	Gaps     []Gap     `json:"gaps,omitempty"`
+	Hidden   []string  `json:"hidden,omitempty"` // dimensions that the vendor does not tell
+	Hours    []Cell    `json:"hours,omitempty"`
+	Minutes  []Cell    `json:"minutes,omitempty"`
+	Audit    []Admin   `json:"audit,omitempty"`
+	AuditN   int       `json:"audit_n"`
+	Looked   []Looked  `json:"looked,omitempty"`
+	Method   string    `json:"method"`
+	Currency string    `json:"currency"`
+}
+
+// Amount is usage and money. Micros are millionths of the currency; Low and High bound them.
+type Amount struct {
+	Requests int64 `json:"requests"`
+	In       int64 `json:"in"`
+	Out      int64 `json:"out"`
+	Micros   int64 `json:"micros"`
+	Low      int64 `json:"low"`
+	High     int64 `json:"high"`
+}
+
+// Group is one line of the review.
+type Group struct {
+	ID       string              `json:"id"`
+	Endpoint string              `json:"endpoint"`
+	Model    providers.Untrusted `json:"model"`
+	From     time.Time           `json:"from"`
+	To       time.Time           `json:"to"`
+	Amount
+	Suggested GroupVerdict `json:"suggested"`
+	Reasons   []Signal     `json:"reasons,omitempty"`
+}
+
+// Signal is one typed reason with its figure.
+type Signal struct {
+	Code     string  `json:"code"`
+	Observed float64 `json:"observed,omitempty"`
+	Expected float64 `json:"expected,omitempty"`
+}
+
+// Cell is one column of a chart.
+type Cell struct {
+	At       time.Time `json:"at"`
+	Requests int64     `json:"n"`
+	Micros   int64     `json:"usd,omitempty"`
+}
+
+// Admin is one administrative act that matters to the incident.
+type Admin struct {
+	ID     string              `json:"id"`
+	At     time.Time           `json:"at"`
+	Type   string              `json:"type"`
+	Actor  providers.Untrusted `json:"actor,omitzero"`
+	Target string              `json:"target,omitempty"`
+	Ours   bool                `json:"ours,omitempty"`
+}
+
+// Looked is one kind of persistence that was looked for.
+type Looked struct {
+	For   string   `json:"for"`
+	Found []string `json:"found,omitempty"` // audit ids
+	Why   Reason   `json:"why,omitempty"`   // why it could not be looked for
+}
+
+// GroupVerdict says whose a group is.
+type GroupVerdict string
+
+const (
+	Ours       GroupVerdict = "ours"
+	NotOurs    GroupVerdict = "not_ours"
+	CannotTell GroupVerdict = "undetermined"
+)
+
+// VerdictData is a person's (or a script's) verdict on a group.
+type VerdictData struct {
+	Group   string       `json:"group"`
+	Verdict GroupVerdict `json:"verdict"`
+}

@@ -1,0 +1,90 @@
+package incident
+
+import (
+	"time"
+
+	"firebreak/providers"
+)
+
+// Proof is what the probes of the watch add up to. A key is proven dead when one unbroken run
+// of at least two refusals spans the window, and a made-up key is refused in the same way.
+type Proof struct {
+	Run          int
+	Started      time.Time
+	Window       time.Duration
+	Shortened    bool
+	Source       string
+	Deadline     time.Time
+	Refusals     int       // of the unbroken run
+	FirstRefused time.Time // of the unbroken run
+	LastRefused  time.Time
+	SetBack      time.Time // last acceptance after a refusal
+	Probes       int       // of the key, in all runs
+	ControlAt    time.Time
+	ControlOK    bool // the last control was refused as an invalid key
+	Blind        bool // the last control was accepted: the probe says yes to anything
+	VerifiedDead time.Time
+	ProvenAt     time.Time
+	Revived      time.Time // accepted again after the proof
+}
+
+// begin starts a run. What earlier runs saw does not count towards it; a proof that stands
+// is not undone by looking again.
+func (p *Proof) begin(d ProveData, at time.Time) {
+	p.Run, p.Started = d.Run, at
+	p.Window, p.Shortened, p.Source, p.Deadline = d.Window, d.Shortened, d.Source, d.Deadline
+	if !p.Proven() {
+		p.reset()
+		p.VerifiedDead, p.ProvenAt = time.Time{}, time.Time{}
+	}
+}
+
+func (p *Proof) reset() {
+	p.Refusals, p.FirstRefused, p.LastRefused = 0, time.Time{}, time.Time{}
+}
+
+func (p *Proof) probe(v Verdict) {
+	if p.Run == 0 || !p.ProvenAt.IsZero() {
+		return
+	}
+	p.Probes++
+	switch v.Life {
+	case providers.Dead:
+		if p.Refusals == 0 {
+			p.FirstRefused = v.At
+		}
+		p.LastRefused = v.At
+		p.Refusals++
+	case providers.Alive, providers.AliveLimited:
+		if p.Refusals > 0 {
+			p.SetBack = v.At
+		}
+		p.reset()
+	}
+	p.conclude()
+}
+
+func (p *Proof) control(v Verdict) {
+	p.ControlAt = v.At
+	p.ControlOK = v.Life == providers.Dead && v.Reason == providers.ReasonInvalid
+	p.Blind = v.Life == providers.Alive || v.Life == providers.AliveLimited
+	p.conclude()
+}
+
+func (p *Proof) conclude() {
+	full := p.Refusals >= 2 && p.LastRefused.Sub(p.FirstRefused) >= p.Window
+	if p.Run > 0 && p.ProvenAt.IsZero() && full && p.ControlOK && !p.ControlAt.Before(p.FirstRefused) {
+		p.VerifiedDead, p.ProvenAt = p.FirstRefused, p.LastRefused
+	}
+}
+
+// Full reports whether the window is full of refusals; what may still be missing is the control.
+func (p Proof) Full() bool {
+	return p.Refusals >= 2 && p.LastRefused.Sub(p.FirstRefused) >= p.Window
+}
+
+// Proven reports whether the key is proven dead and was not seen alive since.
+func (p Proof) Proven() bool { return !p.ProvenAt.IsZero() && p.ProvenAt.After(p.Revived) }
+
+// AliveAgain reports whether the key was accepted after a proof, and not proven dead since.
+func (p Proof) AliveAgain() bool { return !p.Revived.IsZero() && !p.Proven() }

@@ -1,0 +1,96 @@
+package incident
+
+import (
+	"errors"
+
+	"firebreak/providers"
+)
+
+// Reason explains why the chain did or suggests something; words makes the sentence.
+type Reason string
+
+const (
+	WhyNoAdmin      Reason = "no_admin"       // no admin credential on this machine
+	WhySameKey      Reason = "same_key"       // the admin credential is the leaked key
+	WhyNotPermitted Reason = "not_permitted"  // the vendor refused the admin credential
+	WhyUnreachable  Reason = "unreachable"    //
+	WhyRateLimited  Reason = "rate_limited"   //
+	WhyNotFound     Reason = "not_found"      // no record fits
+	WhyAmbiguous    Reason = "ambiguous"      // several records fit
+	WhyForeignData  Reason = "foreign_data"   // the vendor ignored our filter
+	WhyShape        Reason = "unrecognised"   // not the vendor's own shape
+	WhyUnknownState Reason = "unknown_state"  // sent, no answer
+	WhyNeedsKey     Reason = "needs_key"      // the leaked key is not in memory
+	WhyNeedsRecord  Reason = "needs_record"   // no certain record
+	WhyNeedsChoice  Reason = "needs_decision" //
+	WhyNeedsApprove Reason = "needs_approval" //
+	WhyOpenOp       Reason = "open_op"        // a mutation whose outcome is unknown comes first
+	WhyNoParking    Reason = "no_parking"     // no proven place for the replacement
+	WhyNoStore      Reason = "no_store"       // no store named
+	WhyStore        Reason = "store"          // the store refuses a write
+	WhyStoreLost    Reason = "store_conflict" // someone else wrote meanwhile
+	WhyOldValue     Reason = "old_value"      // the store still gives the old value
+	WhyNotHeld      Reason = "not_held"       // the named stores do not hold the key
+	WhyUserKey      Reason = "user_key"       // the API cannot create this kind
+	WhyNewKeyDead   Reason = "new_key_dead"   // the replacement does not answer
+	WhyBlind        Reason = "blind"          // the probe cannot tell live from dead
+	WhyDeadline     Reason = "deadline"       //
+	WhyGap          Reason = "gap"            // the machine slept, or the program restarted
+	WhySetBack      Reason = "set_back"       // accepted again inside the window
+	WhyUnsettled    Reason = "unsettled"      // figures may still change
+	WhyNotReadable  Reason = "not_readable"   // the vendor does not let us read it
+	WhyNotExposed   Reason = "not_exposed"    // the vendor does not tell
+	WhyNoPlaces     Reason = "no_places"      // no folder was named to search
+	WhyIncomplete   Reason = "incomplete"     // not all of it could be searched
+	WhyGate         Reason = "report_gate"    // the report would hold a secret
+	WhyWrite        Reason = "write"          // the file cannot be written
+	WhyDryRun       Reason = "dry_run"        //
+	WhyCancelled    Reason = "cancelled"      //
+	WhyNotOffered   Reason = "not_offered"    // the vendor has no such call
+	WhyByHand       Reason = "by_hand"        //
+	WhyInternal     Reason = "internal"       //
+
+	WhyBurning   Reason = "burning"    // money burns faster than the outage costs
+	WhyQuiet     Reason = "quiet"      // no foreign traffic seen, consumers known
+	WhyNoTraffic Reason = "no_traffic" // nobody uses it: nothing breaks
+	WhyDefault   Reason = "default"    // the traffic cannot be read: the safe order
+	WhyRefusedAt Reason = "refused"    // it was refused before any act of ours
+)
+
+// Explain maps an error of a door or adapter to the reason and the call to keep.
+func Explain(err error) FailData {
+	var call *providers.CallError
+	fail := FailData{Reason: WhyInternal}
+	if errors.As(err, &call) {
+		fail.Fail = &CallFail{Fate: call.Fate, Cause: call.Cause, Route: call.Route, Status: call.Status,
+			Code: call.Code, Message: call.Message, Wait: call.RetryAfter}
+	}
+	for _, known := range []struct {
+		err error
+		why Reason
+	}{
+		{providers.ErrWithheld, WhyDryRun}, {providers.ErrNoAdmin, WhyNoAdmin}, {providers.ErrSameKey, WhySameKey},
+		{providers.ErrForeignData, WhyForeignData}, {providers.ErrConflict, WhyStoreLost}, {providers.ErrNotSupported, WhyNotOffered},
+		{providers.ErrNotPermitted, WhyNotPermitted}, {providers.ErrNotFound, WhyNotFound}, {providers.ErrRateLimited, WhyRateLimited},
+		{providers.ErrUnknownState, WhyUnknownState}, {providers.ErrUnreachable, WhyUnreachable},
+	} {
+		if errors.Is(err, known.err) {
+			fail.Reason = known.why
+			return fail
+		}
+	}
+	if call != nil {
+		switch call.Cause {
+		case providers.CauseCanceled:
+			fail.Reason = WhyCancelled
+		case providers.CauseShape, providers.CauseTooLarge, providers.CauseRedirect:
+			fail.Reason = WhyShape
+		case providers.CauseStatus:
+			fail.Reason = WhyUnreachable
+			if call.Status >= 400 && call.Status < 500 {
+				fail.Reason = WhyNotPermitted
+			}
+		}
+	}
+	return fail
+}

@@ -1,0 +1,215 @@
+package incident
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"firebreak/providers"
+)
+
+// State is everything that the events of one incident add up to. A copy is a snapshot: Apply
+// replaces what it changes and never writes into what an earlier copy can see.
+type State struct {
+	Opening  OpenedData
+	OpenedAt time.Time
+	Holder   ResumedData // who works on it: from the last incident.opened or resumed
+	HeldAt   time.Time
+	Resumes  int
+	Seq      int
+	Head     string // hash of the last event
+	Last     time.Time
+	Keys     map[string]Key
+	Order    []string // cred ids, in the order of their appearance
+	Answers  []AnswerData
+	Notes    []NoteAt
+	Reports  []ReportData
+	ReportAt time.Time
+	Ops      int // intents so far: names the next op
+	Closing  *ClosedData
+	ClosedAt time.Time
+	Damaged  int // events whose payload could not be read
+}
+
+// NoteAt is a note with its place.
+type NoteAt struct {
+	At   time.Time
+	Step Step
+	Text providers.Untrusted
+}
+
+// Key is the state of one credential of the incident.
+type Key struct {
+	Cred         string
+	Identity     IdentifiedData
+	IdentifiedAt time.Time
+	First        *ValidatedData // the first probe; what it said is never overwritten
+	Latest       *Verdict       // the newest answer about the key, whoever asked
+	LastAlive    time.Time      // newest accepted probe of ours
+	Located      *LocatedData
+	LocatedAt    time.Time
+	Forecast     *ForecastData
+	Decided      *DecidedData
+	DecidedAt    time.Time
+	Marks        map[Step]Mark
+	Ops          []Op
+	Proof        Proof
+	Looks        []Look
+	Usage        *FetchedData
+	UsageAt      time.Time
+	Verdicts     map[string]GroupVerdict
+	VerdictBy    map[string]By
+	Successor    Successor
+	Related      []RelatedRow
+	Unlisted     []string
+	Hits         []HitData
+	Traced       *TracedData
+	TracedAt     time.Time
+}
+
+// Mark is what was said of a step.
+type Mark struct {
+	Started time.Time
+	Done    time.Time
+	Failed  *FailData
+	FailAt  time.Time
+	Tries   int
+	Skipped bool
+	Manual  bool
+	At      time.Time // of Skipped or Manual
+	Note    providers.Untrusted
+}
+
+// Op is one mutation: its intent, and its outcome once known.
+type Op struct {
+	ID      string
+	Step    Step
+	At      time.Time
+	Intent  IntentData
+	Unknown *FailData // sent, and no usable answer
+	Outcome *OutcomeData
+	DoneAt  time.Time
+}
+
+// Open reports whether nothing is known of the op's end.
+func (o Op) Open() bool { return o.Outcome == nil }
+
+// Applied reports whether the op took place.
+func (o Op) Applied() bool { return o.Outcome != nil && o.Outcome.Result == Applied }
+
+// Look is a later look at the dead key.
+type Look struct {
+	Due  time.Time
+	Done time.Time
+}
+
+// Successor is the replacement on its way.
+type Successor struct {
+	Op      string
+	Record  *Record
+	Parked  *ParkedData
+	Places  []PlaceState // where the old key stands, with what became of it
+	Holders []Place      // where it stands too, but is not written: comments, encoded forms, neighbours
+	Probe   *Verdict     // of the new key
+	ProbeAt time.Time
+}
+
+// PlaceState is one place of the rotation plan.
+type PlaceState struct {
+	Place
+	Written  time.Time
+	Verified time.Time
+	Holds    bool
+}
+
+// RelatedRow is a credential at risk, with what was decided.
+type RelatedRow struct {
+	RelatedData
+	FoundAt   time.Time
+	DecidedAt time.Time
+}
+
+// First returns the incident's first credential; ok is false before one was identified.
+func (s State) First() (Key, bool) {
+	if len(s.Order) == 0 {
+		return Key{}, false
+	}
+	return s.Keys[s.Order[0]], true
+}
+
+// Answer returns the newest answer to a question about a thing ("" for the incident itself).
+func (s State) Answer(q Question, about string) (AnswerData, bool) {
+	for _, a := range slices.Backward(s.Answers) {
+		if a.Question == q && a.About == about {
+			return a, true
+		}
+	}
+	return AnswerData{}, false
+}
+
+// Record returns the one certain record of the key: the only candidate, or the one that a
+// person kept; nil where none or several fit.
+func (k Key) Record() *Record {
+	if k.Located == nil {
+		return nil
+	}
+	for i, r := range k.Located.Candidates {
+		if len(k.Located.Candidates) == 1 || r.ID == k.Located.Chosen {
+			return &k.Located.Candidates[i]
+		}
+	}
+	return nil
+}
+
+// OpenOp returns the oldest op whose end is unknown.
+func (k Key) OpenOp() (Op, bool) {
+	for _, o := range k.Ops {
+		if o.Open() {
+			return o, true
+		}
+	}
+	return Op{}, false
+}
+
+// LastOp returns the newest op of an act.
+func (k Key) LastOp(act Act) (Op, bool) {
+	for _, o := range slices.Backward(k.Ops) {
+		if o.Intent.Act == act {
+			return o, true
+		}
+	}
+	return Op{}, false
+}
+
+// Limits returns the containments that stand: set by us, at least in part, and not lifted as a
+// whole since. The newest op of each is given.
+func (k Key) Limits() []Op {
+	decided := map[string]bool{}
+	var stand []Op
+	for _, o := range slices.Backward(k.Ops) {
+		if !o.Applied() || o.Intent.Limit == nil || decided[o.Intent.Limit.ID] {
+			continue
+		}
+		switch o.Intent.Act {
+		case ActLift:
+			decided[o.Intent.Limit.ID] = !o.Outcome.More
+		case ActContain:
+			decided[o.Intent.Limit.ID] = true
+			stand = append(stand, o)
+		}
+	}
+	return stand
+}
+
+// clone copies what Apply changes in place, so that snapshots stay as they were.
+func (k Key) clone() Key {
+	k.Marks = maps.Clone(k.Marks)
+	k.Ops = slices.Clone(k.Ops)
+	k.Looks = slices.Clone(k.Looks)
+	k.Verdicts = maps.Clone(k.Verdicts)
+	k.VerdictBy = maps.Clone(k.VerdictBy)
+	k.Related = slices.Clone(k.Related)
+	k.Successor.Places = slices.Clone(k.Successor.Places)
+	k.Successor.Holders = slices.Clone(k.Successor.Holders)
+	return k
+}

@@ -1,0 +1,130 @@
+package incident
+
+import (
+	"time"
+
+	"firebreak/providers"
+)
+
+// Status is where a step stands.
+type Status string
+
+const (
+	StatusOpen    Status = "open"
+	StatusDone    Status = "done"
+	StatusManual  Status = "by hand"
+	StatusSkipped Status = "left out"
+	StatusFailed  Status = "failed"
+	StatusUnknown Status = "unknown"
+)
+
+// Status computes a step's state from its effects; step.done alone decides nothing.
+func (k Key) Status(step Step) Status {
+	m := k.Marks[step]
+	if k.effective(step) {
+		return StatusDone
+	}
+	switch {
+	case step == StepRevoke && k.Outcome() == UnknownOutcome:
+		return StatusUnknown
+	case m.Manual:
+		return StatusManual
+	case m.Skipped:
+		return StatusSkipped
+	case step == StepLocate && k.Located != nil && k.Record() == nil, m.Failed != nil:
+		return StatusFailed
+	}
+	return StatusOpen
+}
+
+func (k Key) effective(step Step) bool {
+	switch step {
+	case StepIdentify:
+		return k.Identity.Kind != ""
+	case StepValidate:
+		return k.First != nil && !undecided(k.First.Life)
+	case StepLocate:
+		return k.Record() != nil
+	case StepForecast:
+		return k.Forecast != nil
+	case StepDecide:
+		return k.Decided != nil
+	case StepRevoke:
+		op, tried := k.KillOp()
+		return tried && (op.Applied() || op.Outcome != nil && op.Outcome.Result == Withheld) || k.deadBefore()
+	case StepProve:
+		return k.Proof.Proven() || k.Outcome() == WithheldOutcome || k.deadBefore()
+	case StepReview:
+		return k.Usage != nil
+	case StepRotate:
+		return k.Successor.Done() || k.withheldRotation()
+	case StepInvestigate:
+		return k.Traced != nil
+	case StepLift:
+		return len(k.Limits()) == 0
+	case StepRelated:
+		for _, r := range k.Related {
+			if r.Decision == Undecided {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// Done reports whether the new key answers and stands in every place of the plan.
+func (n Successor) Done() bool {
+	if n.Parked == nil || n.Probe == nil || len(n.Places) == 0 {
+		return false
+	}
+	if n.Probe.Life != providers.Alive && n.Probe.Life != providers.AliveLimited {
+		return false
+	}
+	for _, p := range n.Places {
+		if !p.Holds {
+			return false
+		}
+	}
+	return true
+}
+
+// withheldRotation reports whether a dry run has shown everything that it would send.
+func (k Key) withheldRotation() bool {
+	op, ok := k.LastOp(ActCreate)
+	return ok && op.Outcome != nil && op.Outcome.Result == Withheld && !k.Marks[StepRotate].Done.IsZero()
+}
+
+// OpenSteps lists the steps that still need somebody, in the chain's order. The report is the
+// incident's; looks that are due, unanswered questions and the closing are not open steps.
+func (s State) OpenSteps(cred string) []Step {
+	k := s.Keys[cred]
+	var open []Step
+	for _, step := range []Step{StepValidate, StepLocate, StepForecast, StepDecide, StepRevoke, StepProve,
+		StepLift, StepReview, StepRotate, StepInvestigate} {
+		switch k.Status(step) {
+		case StatusDone, StatusSkipped:
+			continue
+		case StatusManual:
+			if step != StepProve {
+				continue
+			}
+		}
+		open = append(open, step)
+	}
+	if len(s.Reports) == 0 {
+		open = append(open, StepReport)
+	}
+	return open
+}
+
+// DueLooks lists the later looks that are not done yet.
+func (k Key) DueLooks() []time.Time {
+	var due []time.Time
+	for _, l := range k.Looks {
+		if l.Done.IsZero() {
+			due = append(due, l.Due)
+		}
+	}
+	return due
+}
