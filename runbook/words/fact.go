@@ -1,0 +1,194 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Facts is what is known of a key, one labelled line after another, by weight: whether it is
+// alive, which record it is, whose, what it usually does and does now, what was saved. What is
+// not known is said.
+func (l Lang) Facts(k incident.Key, vendor string) []string {
+	lines := labelled(pick(l, "key", "kunci"), Wrap(l.Kind(k.Identity.Kind)+", "+l.Ending(k.Identity.Last4), Width-9))
+	add := func(label, text string) {
+		if text != "" {
+			lines = append(lines, labelled(label, Wrap(text, Width-9))...)
+		}
+	}
+	add(pick(l, "answer", "jawaban"), l.firstAnswer(k))
+	add(pick(l, "record", "catatan"), l.recordFact(k, vendor))
+	add(pick(l, "owner", "pemilik"), l.ownerFact(k))
+	if f := k.Forecast; f != nil {
+		add(pick(l, "usual", "biasanya"), l.usualFact(*f))
+		add(pick(l, "now", "kini"), l.nowFact(*f))
+		add(pick(l, "exposed", "terbuka"), l.exposedFact(*f))
+		add(pick(l, "saved", "simpanan"), l.savedFact(*f))
+		for _, g := range f.Partial {
+			add(pick(l, "gap", "celah"), l.Gap(g, vendor))
+		}
+	}
+	for _, op := range k.Limits() {
+		add(pick(l, "limit", "batas"), l.Containment(op.Intent.Limit.ID, op.Intent.Limit.Target)+pick(l, ", set by us", ", kita pasang"))
+	}
+	return lines
+}
+
+func (l Lang) firstAnswer(k incident.Key) string {
+	v := k.Latest
+	if v == nil {
+		return pick(l, "not checked yet", "belum diperiksa")
+	}
+	text := l.Clock(v.At) + ": " + l.Verdict(*v, "")
+	if !v.Org.IsEmpty() {
+		text += pick(l, ", organisation ", ", organisasi ") + l.Name(v.Org, 40)
+	}
+	return text
+}
+
+func (l Lang) recordFact(k incident.Key, vendor string) string {
+	r := k.Record()
+	switch {
+	case r != nil:
+		text := l.Record(*r)
+		if k.Located.Chosen == "" {
+			text += ". " + l.Strength(k.Located.Strength)
+		}
+		return text
+	case k.Located != nil:
+		return l.Located(*k.Located)
+	}
+	if f := k.Marks[incident.StepLocate].Failed; f != nil {
+		return l.Unknown() + ": " + lower(l.Why(f.Reason, vendor))
+	}
+	return pick(l, "not looked for yet", "belum dicari")
+}
+
+func (l Lang) ownerFact(k incident.Key) string {
+	r := k.Record()
+	if r == nil {
+		return ""
+	}
+	name := l.Name(r.OwnerName, 40)
+	if r.OwnerName.IsEmpty() {
+		name = clean(r.OwnerID, 40)
+	}
+	switch {
+	case name == "":
+		return l.Unknown()
+	case r.OwnerType == "service_account":
+		return pick(l, "service account ", "akun layanan ") + name
+	case r.OwnerType == "user":
+		return pick(l, "user ", "pengguna ") + name
+	}
+	return name
+}
+
+func (l Lang) usualFact(f incident.ForecastData) string {
+	if f.NotReadable {
+		return l.Unknown()
+	}
+	return fmt.Sprintf(pick(l, "about %s an hour", "sekitar %s per jam"), l.Requests(whole(f.UsualHour)))
+}
+
+func (l Lang) nowFact(f incident.ForecastData) string {
+	if f.NotReadable {
+		return l.Unknown()
+	}
+	text := fmt.Sprintf(pick(l, "%s in the last hour, %s in the last day", "%s dalam sejam terakhir, %s dalam sehari terakhir"), l.Requests(f.LastHour), l.Requests(f.LastDay))
+	if f.MicrosPerMin > 0 {
+		text += ", " + l.Burn(f.MicrosPerMin, "USD")
+	}
+	return text
+}
+
+func (l Lang) exposedFact(f incident.ForecastData) string {
+	switch {
+	case f.Exposed.IsZero():
+		return l.Unknown()
+	case f.ExposedHow == "created":
+		return fmt.Sprintf(pick(l, "since %s at the earliest, when it was created", "paling awal sejak %s, saat dibuat"), l.Time(f.Exposed))
+	}
+	return fmt.Sprintf(pick(l, "since %s, as answered", "sejak %s, menurut jawaban"), l.Time(f.Exposed))
+}
+
+func (l Lang) savedFact(f incident.ForecastData) string {
+	if f.NotReadable {
+		return pick(l, "its record; its usage could not be read", "catatannya; pemakaiannya tidak terbaca")
+	}
+	days := map[string]bool{}
+	for _, d := range f.Days {
+		days[d.Day] = true
+	}
+	return fmt.Sprintf(pick(l, "its record and its usage of %s", "catatan dan pemakaian %s"), l.of(int64(len(days)), nDay))
+}
+
+var nDay = noun{"day", "days", "hari"}
+
+// Candidate is one of several records that fit, with what tells it from the others.
+func (l Lang) Candidate(r incident.Record) string {
+	parts := []string{l.Record(r)}
+	if !r.Masked.IsEmpty() {
+		parts = append(parts, r.Masked.Line(24))
+	}
+	if !r.OwnerName.IsEmpty() {
+		parts = append(parts, pick(l, "owner ", "pemilik ")+l.Name(r.OwnerName, 30))
+	}
+	at := func(t time.Time, never string) string {
+		if t.IsZero() {
+			return never
+		}
+		return l.Time(t)
+	}
+	return strings.Join(append(parts,
+		pick(l, "created ", "dibuat ")+l.Time(r.Created),
+		pick(l, "last used ", "terakhir dipakai ")+at(r.LastUsed, l.Unknown())), "; ")
+}
+
+// Head is the line above every question: mode, incident, phase, and the state of the key.
+func (l Lang) Head(s incident.State, step incident.Step) string {
+	k, ok := s.First()
+	text := l.Mode(s.Opening.Mode) + " " + ShortID(s.Opening.ID) + " [" + l.Phase(PhaseOf(step))
+	if name := l.Step(step); name != l.Phase(PhaseOf(step)) {
+		text += ": " + name
+	}
+	text += "]"
+	if !ok {
+		return text
+	}
+	return text + pick(l, " Key ", " Kunci ") + l.Ending(k.Identity.Last4) + ": " + l.Condition(k.Condition())
+}
+
+// StepLine is one step with its state, for the list of all.
+func (l Lang) StepLine(step incident.Step, status incident.Status, m incident.Mark, vendor string) string {
+	name := l.Step(step)
+	text := "  " + name + strings.Repeat(" ", max(1, 18-len(name))) + l.StepStatus(status)
+	switch {
+	case status == incident.StatusFailed && m.Failed != nil:
+		text += ": " + lower(l.Why(m.Failed.Reason, vendor))
+	case (status == incident.StatusManual || status == incident.StatusSkipped) && !m.Note.IsEmpty():
+		text += ": " + quoted(m.Note, 80)
+	}
+	return text
+}
+
+// Sent heads the list of the last requests.
+func (l Lang) Sent(all, shown int) string {
+	if all == 0 {
+		return pick(l, "Nothing was sent yet.", "Belum ada yang terkirim.")
+	}
+	text := pick(l, "Sent so far: ", "Terkirim sejauh ini: ") + l.Requests(int64(all))
+	if all > shown {
+		text += fmt.Sprintf(pick(l, "; the last %d:", "; %d terakhir:"), shown)
+		return text
+	}
+	return text + ":"
+}
+
+// LimitLine is one limit as a choice, with its reach and undo.
+func (l Lang) LimitLine(c providers.Containment) string {
+	return l.Containment(c.ID, c.Target) + "; " + l.ContainmentReach(c.WholeOf, c.ExactUndo)
+}

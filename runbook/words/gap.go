@@ -1,0 +1,140 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+var gapNames = map[string]both{
+	"usage":           {"usage", "pemakaian"},
+	"cost":            {"cost", "biaya"},
+	"audit":           {"the audit log", "log audit"},
+	"controls":        {"the protective settings", "pengaturan pelindung"},
+	"record":          {"the key's record", "catatan kunci"},
+	"related":         {"related credentials", "kredensial terkait"},
+	"usage by hour":   {"usage by the hour", "pemakaian per jam"},
+	"usage by minute": {"usage by the minute", "pemakaian per menit"},
+	"usage minutes":   {"usage by the minute", "pemakaian per menit"},
+	"usage hours":     {"usage by the hour", "pemakaian per jam"},
+	"usage days":      {"usage by the day", "pemakaian per hari"},
+}
+
+// Gap says which data is missing or not settled, since when and why. It never reads as zero.
+func (l Lang) Gap(g incident.Gap, vendor string) string {
+	return l.gapName(g.What) + ": " + l.gapState(g) + l.gapSpan(g) + "; " + lower(strings.TrimSuffix(l.Why(g.Why, vendor), "."))
+}
+
+func (l Lang) gapState(g incident.Gap) string {
+	if g.Why == incident.WhyUnsettled {
+		return pick(l, "not settled", "belum final")
+	}
+	return l.Unknown()
+}
+
+func (l Lang) gapName(what string) string {
+	if name, ok := lookup(l, gapNames, what); ok {
+		return name
+	}
+	if family, ok := strings.CutPrefix(what, "usage "); ok {
+		return gapNames["usage"].in(l) + " " + clean(family, 30)
+	}
+	return clean(what, 40)
+}
+
+func (l Lang) gapSpan(g incident.Gap) string {
+	switch {
+	case g.From.IsZero() && g.To.IsZero():
+		return ""
+	case g.To.IsZero():
+		return pick(l, " since ", " sejak ") + l.Time(g.From)
+	case g.From.IsZero():
+		return pick(l, " until ", " sampai ") + l.Time(g.To)
+	}
+	return pick(l, " from ", " dari ") + l.Time(g.From) + pick(l, " to ", " sampai ") + l.Time(g.To)
+}
+
+var hidden = map[string]both{
+	"address": {"address", "alamat"},
+	"client":  {"client", "klien"},
+	"country": {"country", "negara"},
+	"region":  {"region", "wilayah"},
+	"prompt":  {"prompts", "prompt"},
+	"prompts": {"prompts", "prompt"},
+	"user":    {"end user", "pengguna akhir"},
+}
+
+// Hidden says which dimensions the vendor does not tell anybody, or "" for none.
+func (l Lang) Hidden(dimensions []string, vendor string) string {
+	if len(dimensions) == 0 {
+		return ""
+	}
+	var names []string
+	for _, d := range dimensions {
+		name, ok := lookup(l, hidden, d)
+		if !ok {
+			name = clean(d, 24)
+		}
+		names = append(names, name)
+	}
+	return fill(pick(l, "not exposed by {vendor}: ", "tidak dibuka oleh {vendor}: "), "vendor", clean(vendor, 24)) + strings.Join(names, ", ")
+}
+
+var lookedFor = map[providers.Trace]both{
+	providers.TraceKeys:     {"new keys", "kunci baru"},
+	providers.TraceKeyEdits: {"changed keys", "kunci yang diubah"},
+	providers.TraceAccounts: {"new service accounts", "akun layanan baru"},
+	providers.TraceProjects: {"new or changed projects", "proyek baru atau diubah"},
+	providers.TraceLimits:   {"changed limits", "batas yang diubah"},
+	providers.TraceUsers:    {"new or changed users", "pengguna baru atau diubah"},
+	providers.TraceInvites:  {"invitations", "undangan"},
+	providers.TraceRoles:    {"changed roles", "peran yang diubah"},
+	providers.TraceAddress:  {"changed lists of allowed addresses", "daftar alamat yang diubah"},
+	providers.TraceSettings: {"changed settings of the organisation", "pengaturan organisasi yang diubah"},
+	providers.TraceLogins:   {"logins", "login"},
+}
+
+// LookedFor is the outcome of one search for something left behind.
+func (l Lang) LookedFor(k incident.Looked, vendor string) string {
+	name, ok := lookup(l, lookedFor, providers.Trace(k.For))
+	if !ok {
+		name = clean(k.For, 40)
+	}
+	switch {
+	case len(k.Found) > 0:
+		return name + ": " + pick(l, "found, ", "ditemukan, ") + l.of(int64(len(k.Found)), nEntry)
+	case k.Why != "":
+		return name + ": " + l.Unknown() + "; " + lower(strings.TrimSuffix(l.Why(k.Why, vendor), "."))
+	}
+	return name + ": " + pick(l, "looked for, not found", "dicari, tidak ditemukan")
+}
+
+var costMethods = map[string]both{
+	"no_cost":       {"no cost was readable: money is unknown", "biaya tidak terbaca: nilainya tidak diketahui"},
+	"by_line":       {"cost lines shared by the use of the model they name", "baris biaya dibagi menurut pemakaian modelnya"},
+	"by_tokens":     {"the vendor's cost shared by tokens", "biaya vendor dibagi menurut token"},
+	"with_own_rate": {"days without cost yet, at the key's own price per token", "hari tanpa biaya, dihitung dari harga token kunci ini"},
+}
+
+// CostMethod says how the money was found.
+func (l Lang) CostMethod(name string) string {
+	if text, ok := lookup(l, costMethods, name); ok {
+		return text
+	}
+	return clean(name, 40)
+}
+
+var baselines = map[string]both{
+	"before_exposure": {"its own past before the exposure", "masa lalunya sebelum kebocoran"},
+	"older_half":      {"the older half of its past; a stranger may already be in it", "paruh lama riwayatnya; pihak asing mungkin sudah ada"},
+	"too_short":       {"nothing: there is less than a day of past", "tidak ada: riwayatnya kurang dari sehari"},
+}
+
+// Baseline says what the use was compared with.
+func (l Lang) Baseline(how string) string {
+	if text, ok := lookup(l, baselines, how); ok {
+		return text
+	}
+	return clean(how, 40)
+}

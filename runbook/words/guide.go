@@ -1,0 +1,185 @@
+package words
+
+import (
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Guide gives the manual steps at the vendor's console, one numbered step after another, with
+// the address bare on a line of its own. do is revoke, create, usage or admin.
+func (l Lang) Guide(do string, kind providers.Kind, g providers.Guide, last4 string) []string {
+	vendor := l.Vendor(kind.Provider())
+	lines := []string{l.guideWho(do, kind, vendor)}
+	lines = append(lines, "1  "+pick(l, "Open this page and sign in:", "Buka halaman ini dan masuk:"), "   "+clean(g.URL, 200))
+	row := l.row(g, last4)
+	for _, step := range l.guideSteps(do) {
+		lines = append(lines, fill(step, "row", row))
+	}
+	return lines
+}
+
+// row says how the key's row is found: by the ending where one may be shown.
+func (l Lang) row(g providers.Guide, last4 string) string {
+	switch {
+	case last4 != "":
+		return l.Ending(last4)
+	case g.Row != "":
+		return clean(g.Row, 40)
+	}
+	return pick(l, "of the leaked key", "kunci yang bocor")
+}
+
+func (l Lang) guideWho(do string, kind providers.Kind, vendor string) string {
+	switch {
+	case do == "admin" || kind == "openai/admin-key":
+		return pick(l, "Who can: an owner of the organisation at ", "Yang bisa: pemilik organisasi di ") + vendor + "."
+	case do == "usage":
+		return pick(l, "Who can: whoever may see usage of the organisation.", "Yang bisa: siapa pun yang boleh melihat pemakaian organisasi.")
+	case do == "create":
+		return pick(l, "Who can: a member of the project that the key belongs to.", "Yang bisa: anggota proyek pemilik kunci.")
+	}
+	return pick(l, "Who can: an owner of the organisation or project, or the key's user.",
+		"Yang bisa: pemilik organisasi atau proyek, atau pengguna kunci.")
+}
+
+func (l Lang) guideSteps(do string) []string {
+	switch do {
+	case "create":
+		return []string{
+			pick(l, "2  Choose the project of the old key, then create a new key.", "2  Pilih proyek kunci lama, lalu buat kunci baru."),
+			pick(l, "3  Give it no more rights than the old one, and an expiry.", "3  Jangan beri hak lebih dari yang lama; beri masa berlaku."),
+			pick(l, "4  Copy the value: it is shown once. Type it in here, unseen.", "4  Salin nilainya: hanya tampil sekali. Ketik di sini, tak terlihat."),
+		}
+	case "usage":
+		return []string{
+			pick(l, "2  Choose the time since the exposure, and group by key.", "2  Pilih waktu sejak kebocoran, kelompokkan per kunci."),
+			pick(l, "3  Note requests, tokens, models and cost of the key {row}.", "3  Catat permintaan, token, model, dan biaya kunci {row}."),
+			pick(l, "4  Come back and note what you saw.", "4  Kembali ke sini dan catat yang Anda lihat."),
+		}
+	case "admin":
+		return []string{
+			pick(l, "2  Create an admin key with an expiry, for this incident.", "2  Buat kunci admin dengan masa berlaku, untuk insiden ini."),
+			pick(l, "3  Copy it: it is shown once. Type it in here, unseen.", "3  Salin: hanya tampil sekali. Ketik di sini, tak terlihat."),
+			pick(l, "4  Delete it in the same place when the incident is closed.", "4  Hapus di tempat yang sama setelah insiden ditutup."),
+		}
+	}
+	return []string{
+		pick(l, "2  Choose the right organisation, if there are several.", "2  Pilih organisasi yang benar, bila ada beberapa."),
+		pick(l, "3  Find the row {row}; compare its last use as well.", "3  Cari baris {row}; bandingkan juga waktu pakainya."),
+		pick(l, "4  Delete that key and confirm. This cannot be undone.", "4  Hapus kunci itu dan konfirmasi. Ini tidak bisa dibatalkan."),
+		pick(l, "5  Come back: the key is probed here until it is proven dead.", "5  Kembali ke sini: kunci diuji sampai terbukti mati."),
+	}
+}
+
+// WhoCanKill says who can end a key where no admin credential is at hand. Looked lists where
+// one was looked for, as LookedIn made it; contact is the configured one, "" for none.
+func (l Lang) WhoCanKill(kind providers.Kind, looked []string, contact providers.Untrusted) []string {
+	vendor := l.Vendor(kind.Provider())
+	lines := []string{fill(pick(l, "There is no {vendor} admin key on this machine.", "Tidak ada kunci admin {vendor} di mesin ini."), "vendor", vendor)}
+	for i, place := range looked {
+		head := pick(l, "looked in  ", "dicari di   ")
+		if i > 0 {
+			head = "           "
+		}
+		lines = append(lines, head+clean(place, 60))
+	}
+	if !contact.IsEmpty() {
+		lines = append(lines, pick(l, "call       ", "hubungi    ")+contact.Line(60))
+	}
+	return append(lines,
+		l.guideWho("revoke", kind, vendor),
+		pick(l, "Unknown without it: project, owner, what breaks, cost.", "Tidak diketahui tanpanya: proyek, pemilik, dampak, biaya."))
+}
+
+// LookedIn says where an admin credential was looked for, and what was there.
+func (l Lang) LookedIn(place string, found bool) string {
+	state := pick(l, ": none", ": tidak ada")
+	if found {
+		state = pick(l, ": found", ": ada")
+	}
+	return clean(place, 50) + state
+}
+
+// AskSomeone is a text for the chat that asks for help without the key. It holds the key's
+// kind, ending and console page, and asks for no secret in return.
+func (l Lang) AskSomeone(id string, kind providers.Kind, g providers.Guide, last4 string, alive time.Time) []string {
+	vendor := l.Vendor(kind.Provider())
+	state := pick(l, "It is not checked yet.", "Belum diperiksa.")
+	if !alive.IsZero() {
+		state = pick(l, "It was alive at ", "Masih aktif pada ") + l.Time(alive) + "."
+	}
+	return []string{
+		ShortID(id) + pick(l, ": a key leaked and must be deleted now.", ": sebuah kunci bocor dan harus segera dihapus."),
+		pick(l, "Kind: ", "Jenis: ") + l.Kind(kind) + ", " + l.Ending(last4) + ". " + state,
+		fill(pick(l, "Please delete the row {row} at {vendor}:", "Mohon hapus baris {row} di {vendor}:"), "row", l.row(g, last4), "vendor", vendor),
+		clean(g.URL, 200),
+		pick(l, "We watch it from here and see when it dies. Send no key by chat.", "Kami pantau dari sini. Jangan kirim kunci lewat obrolan."),
+	}
+}
+
+// Way is how a capability is had for a kind.
+func (l Lang) Way(w providers.Way) string {
+	switch w {
+	case providers.Auto:
+		return pick(l, "auto", "otomatis")
+	case providers.Guided:
+		return pick(l, "guided", "dipandu")
+	}
+	return pick(l, "by hand", "manual")
+}
+
+var capabilities = map[providers.Capability]both{
+	providers.CanValidate: {"tell whether it works", "memeriksa apakah berfungsi"},
+	providers.CanLocate:   {"find its record", "menemukan catatannya"},
+	providers.CanContain:  {"limit it", "membatasinya"},
+	providers.CanRevoke:   {"revoke it", "mencabutnya"},
+	providers.CanProve:    {"prove it dead", "membuktikan kematiannya"},
+	providers.CanUsage:    {"read its usage", "membaca pemakaiannya"},
+	providers.CanCost:     {"read its cost", "membaca biayanya"},
+	providers.CanAudit:    {"read the audit log", "membaca log audit"},
+	providers.CanReplace:  {"create a replacement", "membuat penggantinya"},
+	providers.CanRelate:   {"list what else is at risk", "mendaftar yang ikut berisiko"},
+	providers.CanControls: {"read the protective settings", "membaca pengaturan pelindung"},
+}
+
+// Capability says what can be done.
+func (l Lang) Capability(c providers.Capability) string {
+	if text, ok := lookup(l, capabilities, c); ok {
+		return text
+	}
+	return clean(string(c), 30)
+}
+
+// Rights says what an admin credential may do and lacks.
+func (l Lang) Rights(r providers.Rights) []string {
+	name := func(all []providers.Capability) string {
+		var names []string
+		for _, c := range all {
+			names = append(names, l.Capability(c))
+		}
+		return l.list(names)
+	}
+	var lines []string
+	add := func(label string, all []providers.Capability) {
+		if len(all) > 0 {
+			lines = append(lines, Wrap(label+name(all)+".", Width)...)
+		}
+	}
+	if !r.Org.IsEmpty() {
+		lines = append(lines, pick(l, "Organisation: ", "Organisasi: ")+r.Org.Line(50))
+	}
+	add(pick(l, "It may: ", "Boleh: "), r.Can)
+	add(pick(l, "It may not: ", "Tidak boleh: "), r.Lacks)
+	add(pick(l, "Not clear: ", "Belum jelas: "), r.Unclear)
+	return lines
+}
+
+// Manual says what happens with a step that a person does.
+func (l Lang) Manual(s incident.Step) string {
+	if s == incident.StepRevoke || s == incident.StepRotate {
+		return pick(l, "Do it, then say so here; a probe checks it.", "Kerjakan, lalu beri tahu di sini; akan diuji.")
+	}
+	return pick(l, "Do it, then note here what you did.", "Kerjakan, lalu catat di sini apa yang dilakukan.")
+}

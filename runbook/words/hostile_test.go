@@ -1,0 +1,123 @@
+package words
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+
+	"firebreak/runbook/incident"
+)
+
+// argument makes a value of the type with hostile text wherever text can stand.
+func argument(kind reflect.Type) reflect.Value {
+	v := reflect.New(kind).Elem()
+	if kind.Kind() == reflect.Slice && kind.Elem().Kind() != reflect.Uint8 {
+		v.Set(reflect.MakeSlice(kind, 2, 2))
+	}
+	deepen(v)
+	poison(v)
+	return v
+}
+
+// deepen fills the pointers and slices of a struct, so that poison reaches them.
+func deepen(v reflect.Value) {
+	if v.Kind() != reflect.Struct || v.Type().PkgPath() == "time" {
+		return
+	}
+	for i := range v.NumField() {
+		f := v.Field(i)
+		if !f.CanSet() {
+			continue
+		}
+		switch f.Kind() {
+		case reflect.Pointer:
+			f.Set(reflect.New(f.Type().Elem()))
+			deepen(f.Elem())
+		case reflect.Slice:
+			if f.Type().Elem().Kind() != reflect.Uint8 {
+				f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+				deepen(f.Index(0))
+			}
+		case reflect.Struct:
+			deepen(f)
+		}
+	}
+}
+
+// printed gathers the strings of a result.
+func printed(v reflect.Value) []string {
+	switch v.Kind() {
+	case reflect.String:
+		return []string{v.String()}
+	case reflect.Slice, reflect.Array:
+		var all []string
+		for i := range v.Len() {
+			all = append(all, printed(v.Index(i))...)
+		}
+		return all
+	}
+	return nil
+}
+
+func TestNoFunctionLetsHostileTextThrough(t *testing.T) {
+	lang := reflect.TypeOf(English)
+	calls := 0
+	for i := range lang.NumMethod() {
+		m := lang.Method(i)
+		for _, l := range Langs {
+			args := []reflect.Value{reflect.ValueOf(l)}
+			for j := 1; j < m.Type.NumIn(); j++ {
+				args = append(args, argument(m.Type.In(j)))
+			}
+			for _, out := range m.Func.Call(args) {
+				for _, text := range printed(out) {
+					calls++
+					for _, r := range text {
+						if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+							t.Errorf("%s lets %U through: %q", m.Name, r, text)
+							break
+						}
+					}
+				}
+			}
+		}
+	}
+	if calls < 150 {
+		t.Errorf("only %d sentences made", calls)
+	}
+}
+
+func TestNoFunctionPanicsOrIsSilentOnEmptyInput(t *testing.T) {
+	// Functions for which an empty answer means "nothing to say".
+	quiet := map[string]bool{"Answered": true, "VendorWords": true, "Settled": true, "RuleOut": true, "Hidden": true,
+		"Others": true, "Due": true, "Rights": true, "Undecided": true}
+	lang := reflect.TypeOf(English)
+	for i := range lang.NumMethod() {
+		m := lang.Method(i)
+		args := []reflect.Value{reflect.ValueOf(English)}
+		for j := 1; j < m.Type.NumIn(); j++ {
+			args = append(args, reflect.Zero(m.Type.In(j)))
+		}
+		said := ""
+		for _, out := range m.Func.Call(args) {
+			said += strings.Join(printed(out), "")
+		}
+		if said == "" && !quiet[m.Name] && !codes[m.Name] {
+			t.Errorf("%s says nothing", m.Name)
+		}
+	}
+}
+
+// codes lists functions that name a code: of an empty one there is nothing to name.
+var codes = map[string]bool{"Step": true, "StepQuestion": true, "StepStatus": true, "Outcome": true, "Strategy": true,
+	"Act": true, "Result": true, "Approval": true, "Channel": true, "ControlTitle": true, "Relation": true, "Unlisted": true,
+	"Containment": true, "CostMethod": true, "Baseline": true, "Capability": true, "Progress": true, "ScorePart": true,
+	"StatementLine": true, "Place": true, "Hit": true, "Action": true, "Exit": true}
+
+func TestUnknownEventTypesAreNamed(t *testing.T) {
+	line := English.LogLine(incident.Event{At: start, Type: "from.the.future", By: incident.Provider})
+	if line != "2026-11-23T03:12:07Z  from.the.future (by the provider)" {
+		t.Error(line)
+	}
+}

@@ -1,0 +1,157 @@
+package words
+
+import (
+	"fmt"
+
+	"firebreak/providers"
+)
+
+var vendors = map[string]string{
+	"openai": "OpenAI", "anthropic": "Anthropic", "aws": "AWS", "github": "GitHub", "gitlab": "GitLab", "google": "Google",
+	"groq": "Groq", "huggingface": "Hugging Face", "langfuse": "Langfuse", "minimax": "MiniMax", "npm": "npm",
+	"openrouter": "OpenRouter", "perplexity": "Perplexity", "replicate": "Replicate", "sendgrid": "SendGrid", "slack": "Slack",
+	"stripe": "Stripe", "xai": "xAI", "vault": "Vault",
+}
+
+// Vendor is a provider's title; an unknown one is named as it is.
+func (l Lang) Vendor(provider string) string {
+	if title, ok := vendors[provider]; ok {
+		return title
+	}
+	if provider == "" {
+		return pick(l, "the provider", "penyedia")
+	}
+	return clean(provider, 24)
+}
+
+var kinds = map[string]both{
+	"service-account-key": {"service-account key", "kunci akun layanan"},
+	"project-key":         {"project key", "kunci proyek"},
+	"legacy-user-key":     {"user key (legacy)", "kunci pengguna (lama)"},
+	"user-none-key":       {"user key (without a project)", "kunci pengguna (tanpa proyek)"},
+	"admin-key":           {"admin key", "kunci admin"},
+}
+
+// Kind is the title of a credential kind: "OpenAI service-account key".
+func (l Lang) Kind(k providers.Kind) string {
+	if k == "" {
+		return pick(l, "unrecognised credential", "kredensial tidak dikenal")
+	}
+	vendor := k.Provider()
+	rest := clean(string(k), 60)
+	if len(vendor) < len(k) {
+		rest = clean(string(k)[len(vendor)+1:], 40)
+	}
+	name, ok := lookup(l, kinds, rest)
+	if !ok {
+		name = rest
+	}
+	return pick(l, l.Vendor(vendor)+" "+name, name+" "+l.Vendor(vendor))
+}
+
+// Confidence says how sure a recognition is.
+func (l Lang) Confidence(level string) string {
+	switch level {
+	case "high":
+		return pick(l, "high confidence", "keyakinan tinggi")
+	case "medium":
+		return pick(l, "medium confidence", "keyakinan sedang")
+	case "low":
+		return pick(l, "low confidence", "keyakinan rendah")
+	}
+	return pick(l, "confidence unknown", "keyakinan tidak diketahui")
+}
+
+var recognised = map[string]both{
+	"exact":     {"its prefix, the vendor's mark and a known length", "awalannya, tanda vendor, dan panjang yang dikenal"},
+	"wrapped":   {"prefix and mark fit once the line breaks are taken out", "awalan dan tanda cocok setelah pindah baris dibuang"},
+	"glued":     {"prefix and mark fit, but other letters touch it", "awalan dan tanda cocok, tetapi ada huruf yang menempel"},
+	"length":    {"prefix and mark fit, with a length not seen before", "awalan dan tanda cocok, panjangnya belum pernah terlihat"},
+	"no_marker": {"the prefix fits, without the mark that such keys carry", "awalan cocok, tanpa tanda yang biasa ada"},
+}
+
+// Recognised says why a text was taken for a key.
+func (l Lang) Recognised(why string) string {
+	if text, ok := lookup(l, recognised, why); ok {
+		return text
+	}
+	return pick(l, "its form: ", "bentuknya: ") + clean(why, 40)
+}
+
+// Found says where in the paste the key stood.
+func (l Lang) Found(line int, name string) string {
+	text := fmt.Sprintf(pick(l, "line %d", "baris %d"), line)
+	if line < 1 {
+		text = pick(l, "the paste", "teks yang ditempel")
+	}
+	if name != "" {
+		text += pick(l, ", after ", ", setelah ") + clean(name, 40)
+	}
+	return text
+}
+
+// look is what an unrecognised text resembles, and what would settle it.
+type look struct{ what, settle both }
+
+var looks = map[string]look{
+	"empty": {
+		both{"Nothing was pasted.", "Tidak ada yang ditempel."},
+		both{"Paste the key, or any text that holds it.", "Tempel kuncinya, atau teks apa pun yang memuatnya."}},
+	"placeholder": {
+		both{"This is a placeholder, not a key.", "Ini contoh pengisi, bukan kunci."},
+		both{"Paste the real value that stood in its place.", "Tempel nilai asli yang ada di tempat itu."}},
+	"reference": {
+		both{"This names a value, it is not the value.", "Ini menyebut nama nilai, bukan nilainya."},
+		both{"Paste what the variable or secret holds.", "Tempel isi variabel atau rahasia itu."}},
+	"masked": {
+		both{"This key is masked: its middle is hidden.", "Kunci ini disamarkan: bagian tengahnya tersembunyi."},
+		both{"Paste the whole key; a masked one cannot be probed.", "Tempel kunci utuh; yang disamarkan tidak bisa diuji."}},
+	"truncated": {
+		both{"This key is cut off: too little stands behind its prefix.", "Kunci ini terpotong: isinya kurang setelah awalan."},
+		both{"Paste it whole; alerts often cut or wrap keys.", "Tempel utuh; peringatan sering memotong kunci."}},
+	"other_vendor": {
+		both{"This is a key of {vendor}, which is not handled here yet.", "Ini kunci {vendor}, yang belum ditangani di sini."},
+		both{"Revoke it in the console of {vendor} now.", "Cabut sekarang di konsol {vendor}."}},
+	"shared": {
+		both{"Several vendors use this form, so its vendor is not certain.", "Bentuk ini dipakai beberapa vendor, jadi belum pasti."},
+		both{"Paste the line it stood in, with the variable's name.", "Tempel baris asalnya, beserta nama variabelnya."}},
+	"identifier": {
+		both{"This is an id of {vendor}, not a key: it opens nothing.", "Ini id {vendor}, bukan kunci: tidak membuka apa pun."},
+		both{"Paste the key itself.", "Tempel kuncinya sendiri."}},
+	"hash": {
+		both{"This looks like a digest or a password hash, not a key.", "Ini mirip sidik digital atau hash sandi, bukan kunci."},
+		both{"Paste the text that it was made from, if that is a key.", "Tempel teks asalnya, bila itu memang kunci."}},
+	"unknown": {
+		both{"This is not recognised as a key.", "Teks ini tidak dikenali sebagai kunci."},
+		both{"Paste the line it stood in, with the name before it.", "Tempel baris asalnya, beserta nama di depannya."}},
+}
+
+// NotRecognised says what a text resembles, and what would settle it. Look is the code that
+// identify gave, vendor the provider's slug where it told one.
+func (l Lang) NotRecognised(code, vendor string) []string {
+	k, ok := looks[code]
+	if !ok {
+		k = looks["unknown"]
+	}
+	title := l.Vendor(vendor)
+	if vendor == "" {
+		title = pick(l, "another vendor", "vendor lain")
+	}
+	return []string{fill(k.what.in(l), "vendor", title), fill(k.settle.in(l), "vendor", title)}
+}
+
+// Several says that a text holds more than one key and that one is worked at a time.
+func (l Lang) Several(n int) []string {
+	return []string{
+		fmt.Sprintf(pick(l, "This text holds %s. Which one now?", "Teks ini memuat %s. Yang mana dulu?"), l.of(int64(n), nKey)),
+		pick(l, "One incident works on one key; start another for each other key.", "Satu insiden menangani satu kunci; buka insiden lain untuk sisanya."),
+	}
+}
+
+// Others says that further credentials stood in the same text and were left alone; "" for none.
+func (l Lang) Others(n int) string {
+	if n < 1 {
+		return ""
+	}
+	return fmt.Sprintf(pick(l, "also there: %s, left alone", "ada juga: %s, tidak disentuh"), l.of(int64(n), nCredential))
+}

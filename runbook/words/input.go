@@ -1,0 +1,179 @@
+package words
+
+import (
+	"fmt"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Every function here gives a message of one or a few lines: what is wrong first, what to do
+// last. They are for input and surroundings, before a step has started.
+
+// EmptyInput answers a stdin that holds nothing.
+func (l Lang) EmptyInput() []string {
+	return []string{
+		pick(l, "Standard input is empty: no key came.", "Masukan standar kosong: tidak ada kunci yang masuk."),
+		pick(l, "Pipe the key, or the text that holds it, into this command.", "Alirkan kunci, atau teks yang memuatnya, ke perintah ini."),
+	}
+}
+
+// EmptyPaste answers a paste that holds nothing.
+func (l Lang) EmptyPaste() []string { return l.NotRecognised("empty", "") }
+
+// SeveralKeys answers a headless input with more than one key: kinds and endings, one a line.
+func (l Lang) SeveralKeys(found []incident.IdentifiedData) []string {
+	lines := []string{fmt.Sprintf(pick(l, "The input holds %s; headless works on exactly one.", "Masukan memuat %s; mode tanpa layar menangani tepat satu."),
+		l.of(int64(len(found)), nKey))}
+	for _, f := range found {
+		lines = append(lines, "  "+l.Found(f.Line, f.Name)+": "+l.Kind(f.Kind)+" "+l.Ending(f.Last4))
+	}
+	return append(lines, pick(l, "Send one of them alone. Nothing was sent to anybody.", "Kirim salah satunya saja. Tidak ada yang terkirim ke siapa pun."))
+}
+
+// WrongVendor answers a key of a vendor that is not asked for or not handled.
+func (l Lang) WrongVendor(vendor string) []string {
+	return l.NotRecognised("other_vendor", vendor)
+}
+
+// NoTerminal answers a command that needs a person where there is no terminal.
+func (l Lang) NoTerminal() []string {
+	return []string{
+		pick(l, "There is no terminal to answer from.", "Tidak ada terminal untuk menjawab."),
+		pick(l, "Run it in a terminal, or headless with --headless --approve NAMES.", "Jalankan di terminal, atau dengan --headless --approve NAMA."),
+	}
+}
+
+// KeyAsArgument answers a key given on the command line; it never repeats it.
+func (l Lang) KeyAsArgument() []string {
+	return []string{
+		pick(l, "A key was given as an argument: history and process lists keep it.", "Kunci diberikan sebagai argumen: tercatat di riwayat dan proses."),
+		pick(l, "It was not used. Clear it from the shell's history.", "Kunci itu tidak dipakai. Hapus dari riwayat shell."),
+		pick(l, "Paste it when asked, or send it on standard input with -", "Tempel saat diminta, atau kirim lewat masukan standar dengan -"),
+	}
+}
+
+// NoAdmin says that no admin credential is at hand, and where it was looked for.
+func (l Lang) NoAdmin(provider string, looked []string) []string {
+	lines := []string{fill(pick(l, "There is no {vendor} admin key on this machine.", "Tidak ada kunci admin {vendor} di mesin ini."), "vendor", l.Vendor(provider))}
+	for _, place := range looked {
+		lines = append(lines, "  "+clean(place, 68))
+	}
+	return append(lines, pick(l, "Store one with: firebreak auth set ", "Simpan dengan: firebreak auth set ")+clean(provider, 24))
+}
+
+// AdminLacks says that the admin credential has not the right for a thing.
+func (l Lang) AdminLacks(provider string, what providers.Capability) []string {
+	return []string{
+		l.Vendor(provider) + pick(l, ": the admin key may not ", ": kunci admin tidak berhak ") + l.Capability(what) + ".",
+		pick(l, "An organisation owner can make one that may, or do it by hand.", "Pemilik organisasi bisa membuat yang berhak, atau kerjakan manual."),
+	}
+}
+
+// AdminIsLeaked says that the admin credential is the leaked key itself.
+func (l Lang) AdminIsLeaked() []string {
+	t := troubles[incident.WhySameKey]
+	return []string{t.what.in(l), t.key.in(l), t.do.in(l)}
+}
+
+// AnotherKey says that a key given on resume is not the incident's.
+func (l Lang) AnotherKey(given, wanted string) []string {
+	return []string{
+		fmt.Sprintf(pick(l, "This is another key (%s), not the one %s.", "Ini kunci lain (%s), bukan yang %s."), l.Ending(given), l.Ending(wanted)),
+		pick(l, "Paste the incident's key, or start a new incident with this one.", "Tempel kunci insiden ini, atau buka insiden baru untuk kunci itu."),
+	}
+}
+
+// StateReadOnly says that the state folder cannot be written.
+func (l Lang) StateReadOnly(dir string) []string {
+	return []string{
+		pick(l, "The state folder cannot be written: ", "Folder data firebreak tidak bisa ditulis: ") + clean(dir, 200),
+		pick(l, "Without a journal nothing is sent. Change its rights,", "Tanpa jurnal tidak ada yang dikirim. Ubah izinnya,"),
+		pick(l, "or set XDG_STATE_HOME to a folder of yours.", "atau arahkan XDG_STATE_HOME ke folder milik Anda."),
+	}
+}
+
+// DiskFull says that the journal has no room.
+func (l Lang) DiskFull(dir string) []string {
+	return []string{
+		pick(l, "The disk is full: the journal cannot grow in ", "Disk penuh: jurnal tidak bisa bertambah di ") + clean(dir, 200),
+		pick(l, "What happened so far is on disk; nothing more is sent.", "Yang sudah terjadi tersimpan; tidak ada lagi yang dikirim."),
+		pick(l, "Free some space, then: firebreak resume", "Kosongkan ruang, lalu: firebreak resume"),
+	}
+}
+
+// JournalNewer says that a later version wrote the journal.
+func (l Lang) JournalNewer(id string) []string {
+	return []string{
+		ShortID(id) + pick(l, " was written by a newer version of firebreak.", " ditulis oleh firebreak versi lebih baru."),
+		pick(l, "Use that version; this one changes nothing in it.", "Pakai versi itu; versi ini tidak mengubah apa pun."),
+	}
+}
+
+// JournalDamaged says at which event a journal stops being believable.
+func (l Lang) JournalDamaged(id string, event int) []string {
+	return []string{
+		fmt.Sprintf(pick(l, "%s: the journal is damaged at event %s.", "%s: jurnal rusak pada peristiwa %s."), ShortID(id), Count(int64(event))),
+		pick(l, "Events before it hold. It is not continued and nothing is sent.", "Peristiwa sebelumnya sah. Tidak dilanjutkan, tidak ada yang dikirim."),
+		pick(l, "Keep the folder, then start a new incident for the same key.", "Simpan foldernya, lalu buka insiden baru untuk kunci yang sama."),
+	}
+}
+
+// JournalTorn says that an unfinished last line was set aside.
+func (l Lang) JournalTorn(file string) []string {
+	return []string{
+		pick(l, "The last line of the journal was unfinished, as after a crash.", "Baris terakhir jurnal terpotong, seperti setelah mati mendadak."),
+		pick(l, "It was set aside, nothing acknowledged is lost: ", "Baris itu disisihkan, tidak ada catatan hilang: ") + clean(file, 200),
+	}
+}
+
+// Locked says who holds an incident, since when and with which last act.
+func (l Lang) Locked(s incident.State) []string {
+	return []string{
+		ShortID(s.Opening.ID) + pick(l, " is open elsewhere: ", " sedang dibuka di tempat lain: ") + s.Holder.Who.Line(24) + pick(l, " on ", " di ") + s.Holder.Where.Line(30),
+		pick(l, "since ", "sejak ") + l.Time(s.HeldAt) + pick(l, ", last event ", ", peristiwa terakhir ") + l.Time(s.Last),
+		pick(l, "Close it there first. To read along: firebreak log ", "Tutup dulu di sana. Untuk membaca: firebreak log ") + clean(s.Opening.ID, 30),
+	}
+}
+
+// StoreUnknown answers a store name that no store package takes; known are the schemes.
+func (l Lang) StoreUnknown(name string, known []string) []string {
+	return append(l.unknownName("--store", name, known),
+		pick(l, "A store is named like dotenv:.env", "Penyimpanan ditulis seperti dotenv:.env"))
+}
+
+// IncidentUnknown answers an id that no incident has.
+func (l Lang) IncidentUnknown(id string) []string {
+	return []string{
+		pick(l, "There is no incident ", "Tidak ada insiden ") + l.given(id) + ".",
+		pick(l, "List them with: firebreak incidents", "Lihat daftarnya dengan: firebreak incidents"),
+	}
+}
+
+// ReportInRepository says that the report's folder lies in a git work tree.
+func (l Lang) ReportInRepository(dir string) []string {
+	return []string{
+		pick(l, "The report's folder lies in a git work tree: ", "Folder laporan berada di dalam repositori git: ") + clean(dir, 200),
+		pick(l, "A commit would publish it there; --out chooses another folder.", "Commit akan menyebarkannya; --out memilih folder lain."),
+	}
+}
+
+// BaseOverridden says that requests go to another address than the vendor's.
+func (l Lang) BaseOverridden(provider, base string) string {
+	return l.Vendor(provider) + pick(l, " is asked at another address: ", " ditanya di alamat lain: ") + clean(base, 200)
+}
+
+// BaseRefused says which base URLs are allowed.
+func (l Lang) BaseRefused(name string) []string {
+	return []string{
+		clean(name, 50) + pick(l, " is not an address that may be used.", " bukan alamat yang boleh dipakai."),
+		pick(l, "Allowed: https, or http on this machine; no user, no query.", "Boleh: https, atau http di mesin ini; tanpa pengguna atau kueri."),
+	}
+}
+
+// Returned greets somebody who comes back to an incident.
+func (l Lang) Returned(s incident.State, now time.Time) string {
+	return fmt.Sprintf(pick(l, "Back in %s: last event %s, %s.", "Kembali ke %s: peristiwa terakhir %s, %s."),
+		ShortID(s.Opening.ID), l.Time(s.Last), l.Ago(s.Last, now))
+}

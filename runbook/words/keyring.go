@@ -1,0 +1,61 @@
+package words
+
+import (
+	"strings"
+	"time"
+)
+
+// keyrings says what is wrong with the OS keyring and what helps, by the state's code. Each
+// state has sentences of its own, since each has another cure.
+var keyrings = map[string]trouble{
+	"ready": {
+		what: both{"The keyring is ready.", "Keyring siap."},
+		do:   both{"Nothing needs to be done.", "Tidak ada yang perlu dilakukan."}},
+	"no_service": {
+		what: both{"There is no keyring service in this session.", "Tidak ada layanan keyring di sesi ini."},
+		do:   both{"Use --seal-to and --unseal, or type a passphrase when asked.", "Pakai --seal-to dan --unseal, atau ketik frasa sandi bila diminta."}},
+	"locked": {
+		what: both{"The keyring is there but locked, and nothing unlocks it here.", "Keyring ada tetapi terkunci, dan tidak ada yang membukanya."},
+		do:   both{"Unlock it in a desktop session, or use --seal-to and --unseal.", "Buka di sesi desktop, atau pakai --seal-to dan --unseal."}},
+	"dismissed": {
+		what: both{"The question to unlock the keyring was dismissed.", "Permintaan membuka keyring ditutup."},
+		do:   both{"Try again and answer it, or type a passphrase instead.", "Coba lagi dan jawab, atau ketik frasa sandi."}},
+	"timed_out": {
+		what: both{"The keyring did not answer in time.", "Keyring tidak menjawab tepat waktu."},
+		do:   both{"Look for a prompt behind this window, or use --seal-to.", "Cari permintaan di balik jendela ini, atau pakai --seal-to."}},
+	"garbled": {
+		what: both{"The keyring gives back something else than was stored in it.", "Keyring mengembalikan isi yang berbeda dari yang disimpan."},
+		do:   both{"Do not rely on it: use --seal-to and --unseal.", "Jangan diandalkan: pakai --seal-to dan --unseal."}},
+	"write_only": {
+		what: both{"It can be sealed here, but not opened: the identity is elsewhere.", "Di sini bisa menyegel, tetapi tidak membuka: identitas tidak ada."},
+		do:   both{"Give the identity's file with --unseal.", "Berikan berkas identitasnya dengan --unseal."}},
+	"foreign": {
+		what: both{"It is sealed to another identity than the one here.", "Tersegel untuk identitas lain, bukan yang ada di sini."},
+		do:   both{"Give the right identity with --unseal, or use that machine.", "Berikan identitas yang benar dengan --unseal, atau pakai mesin itu."}},
+	"failed": {
+		what: both{"The keyring answered with an error.", "Keyring menjawab dengan galat."},
+		do:   both{"Try again, or use --seal-to and --unseal.", "Coba lagi, atau pakai --seal-to dan --unseal."}},
+	"absent": {
+		what: both{"The keyring holds nothing of this program yet.", "Keyring belum memuat apa pun dari program ini."},
+		do:   both{"Store an admin key with: firebreak auth set PROVIDER", "Simpan kunci admin dengan: firebreak auth set PROVIDER"}},
+}
+
+// Keyring says what state the place for secrets is in and what to do about it. The state's
+// code may be spelled with blanks, dashes or underscores; an unknown one counts as failed.
+func (l Lang) Keyring(state string) [2]string {
+	t, ok := keyrings[keyringCode(state)]
+	if !ok {
+		t = keyrings["failed"]
+	}
+	return [2]string{t.what.in(l), t.do.in(l)}
+}
+
+func keyringCode(state string) string {
+	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.TrimSpace(state))
+}
+
+// KeyringPrompt says that the system may be asking, and how long is waited.
+func (l Lang) KeyringPrompt(limit time.Duration) string {
+	return fill(pick(l, "Waiting up to {limit}: your system may ask to unlock the keyring.",
+		"Menunggu hingga {limit}: sistem mungkin meminta membuka keyring."), "limit", l.Short(limit))
+}

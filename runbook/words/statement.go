@@ -1,0 +1,117 @@
+package words
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"firebreak/providers"
+)
+
+// bodyShown is how much of a body is shown; ours are far smaller.
+const bodyShown = 2000
+
+// Statement says what one effect is, before it is sent: where to, what it holds, what it
+// does, and whether it can be undone. Addresses and bodies are broken over lines, never cut.
+func (l Lang) Statement(s providers.Statement) []string {
+	lines := labelled(l.verb(s), WrapPath(l.target(s), Width-9))
+	if len(s.Body) > 0 {
+		lines = append(lines, labelled(pick(l, "with", "isi"), WrapPath(body(s.Body), Width-9))...)
+	}
+	lines = append(lines, labelled(pick(l, "effect", "akibat"), Wrap(l.Effect(s), Width-9))...)
+	if s.Effect == providers.Mutate {
+		lines = append(lines, labelled(pick(l, "undo", "batal"), Wrap(l.Undo(s), Width-9))...)
+	}
+	return lines
+}
+
+// Statements says what an action would send, with the number of requests first.
+func (l Lang) Statements(all []providers.Statement) []string {
+	if len(all) == 0 {
+		return []string{pick(l, "Nothing would be sent.", "Tidak ada yang akan dikirim.")}
+	}
+	lines := []string{l.of(int64(len(all)), noun{"act, exactly this:", "acts, exactly these:", "tindakan, persis seperti ini:"})}
+	for _, s := range all {
+		lines = append(lines, l.Statement(s)...)
+	}
+	return lines
+}
+
+// StatementLine is a statement in one line, for a log: "DELETE https://…".
+func (l Lang) StatementLine(s providers.Statement) string { return l.target(s) }
+
+func (l Lang) verb(s providers.Statement) string {
+	switch s.Door {
+	case "file":
+		return pick(l, "writes", "menulis")
+	case "process":
+		return pick(l, "runs", "jalankan")
+	case "keyring":
+		return pick(l, "stores", "simpan")
+	}
+	if s.Effect == providers.Mutate {
+		return pick(l, "sends", "kirim")
+	}
+	return pick(l, "asks", "tanya")
+}
+
+func (l Lang) target(s providers.Statement) string {
+	where := s.URL
+	if where == "" {
+		where = s.Path
+	}
+	if where == "" {
+		where = s.Route
+	}
+	if s.Method != "" {
+		where = s.Method + " " + where
+	}
+	return clean(where, bodyShown)
+}
+
+func body(raw json.RawMessage) string {
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, raw); err != nil {
+		return clean(string(raw), bodyShown)
+	}
+	return clean(compact.String(), bodyShown)
+}
+
+// Effect says what a call does there.
+func (l Lang) Effect(s providers.Statement) string {
+	switch s.Effect {
+	case providers.Read:
+		return pick(l, "reads only, changes nothing", "hanya membaca, tidak mengubah apa pun")
+	case providers.Probe:
+		return pick(l, "reads only; the answer tells whether the key works",
+			"hanya membaca; jawabannya memberi tahu apakah kunci berfungsi")
+	}
+	if s.Door == "file" {
+		return pick(l, "changes a file on this machine", "mengubah berkas di mesin ini")
+	}
+	if s.Door == "keyring" {
+		return pick(l, "changes the keyring of this machine", "mengubah keyring di mesin ini")
+	}
+	return pick(l, "changes something; sent once, never repeated blindly",
+		"mengubah sesuatu; dikirim sekali, tidak diulang sebelum dipastikan")
+}
+
+// Undo says whether an act can be taken back, and through which call.
+func (l Lang) Undo(s providers.Statement) string {
+	switch {
+	case s.Reversible && s.Undo != "":
+		return pick(l, "can be undone, by ", "bisa dibatalkan, lewat ") + clean(s.Undo, 60)
+	case s.Reversible:
+		return pick(l, "can be undone", "bisa dibatalkan")
+	}
+	return pick(l, "this cannot be undone", "ini tidak bisa dibatalkan")
+}
+
+// Exchange is one request as it was made, for "what was sent".
+func (l Lang) Exchange(e providers.Exchange) string {
+	answer := pick(l, "no answer", "tanpa jawaban")
+	if e.Status != 0 {
+		answer = strconv.Itoa(e.Status)
+	}
+	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + clean(e.Host+e.Path, 300) + "  " + answer + "  " + l.Short(e.Took)
+}

@@ -1,0 +1,167 @@
+package words
+
+import (
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// ShortID is an incident's id as screens show it: "INC-k7qd" for INC-20261123-k7qd.
+func ShortID(id string) string {
+	parts := strings.Split(clean(id, 40), "-")
+	if len(parts) != 3 {
+		return clean(id, 40)
+	}
+	return parts[0] + "-" + parts[2]
+}
+
+// pasted renders outside text for a chat, where a name must neither call people nor become a
+// link or formatting.
+func pasted(u providers.Untrusted, width int) string {
+	return strings.NewReplacer("@", "(at)", "<", "(", ">", ")", "`", "'", "*", "+", "|", "/", "[", "(", "]", ")",
+		"://", ": //").Replace(u.Line(width))
+}
+
+// Status is the incident in exactly five lines for the incident channel. It holds no secret
+// and of the key no more than its last four characters.
+func (l Lang) Status(s incident.State, now time.Time) []string {
+	k, ok := s.First()
+	head := ShortID(s.Opening.ID) + "  " + l.Mode(s.Opening.Mode) + "  "
+	if !ok {
+		head += pick(l, "no key identified yet", "belum ada kunci yang dikenali")
+	} else {
+		head += l.Kind(k.Identity.Kind) + " " + l.Ending(k.Identity.Last4)
+	}
+	return []string{head, l.statusState(s, k, now), l.statusUse(k), l.statusOpen(s, k), l.statusWho(s, now)}
+}
+
+func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) string {
+	label := pick(l, "state: ", "keadaan: ")
+	if k.Cred == "" {
+		return label + pick(l, "not checked", "belum diperiksa")
+	}
+	c, since := k.Condition()
+	text := label + conditionOf(l, c)
+	if !since.IsZero() && c != incident.NotChecked {
+		text += pick(l, " since ", " sejak ") + l.Time(since) + ", " + l.Ago(since, now)
+	}
+	text += pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome())
+	if len(s.Order) > 1 {
+		text += "; " + l.of(int64(len(s.Order)), nKey)
+	}
+	return text
+}
+
+func conditionOf(l Lang, c incident.Condition) string {
+	if word, ok := lookup(l, conditions, c); ok {
+		return word
+	}
+	return conditions[incident.IsUnknown].in(l)
+}
+
+// statusUse says whose the key is and what is known of its use.
+func (l Lang) statusUse(k incident.Key) string {
+	owner := pick(l, "key: record not found yet", "kunci: catatan belum ditemukan")
+	if r := k.Record(); r != nil {
+		owner = pick(l, "key: ", "kunci: ") + pasted(r.Name, 30)
+		if !r.ParentName.IsEmpty() {
+			owner += pick(l, ", project ", ", proyek ") + pasted(r.ParentName, 24)
+		}
+	}
+	return owner + "; " + l.foreignUse(k)
+}
+
+// foreignUse sums up what people called not ours; without a verdict nothing is claimed.
+func (l Lang) foreignUse(k incident.Key) string {
+	if k.Usage == nil {
+		return pick(l, "use not reviewed", "pemakaian belum ditinjau")
+	}
+	var foreign incident.Amount
+	undecided := 0
+	for _, g := range k.Usage.Groups {
+		switch k.Verdicts[g.ID] {
+		case incident.NotOurs:
+			foreign.Requests += g.Requests
+			foreign.Micros += g.Micros
+		case incident.Ours, incident.CannotTell:
+		default:
+			undecided++
+		}
+	}
+	text := pick(l, "foreign use: ", "pemakaian asing: ") + l.Requests(foreign.Requests)
+	if foreign.Requests > 0 {
+		text += ", " + Money(foreign.Micros, k.Usage.Currency)
+	}
+	if undecided > 0 {
+		text += pick(l, ", undecided: ", ", belum diputuskan: ") + l.of(int64(undecided), nGroup)
+	}
+	return text
+}
+
+func (l Lang) statusOpen(s incident.State, k incident.Key) string {
+	if s.Closing != nil {
+		return pick(l, "closed ", "ditutup ") + l.Time(s.ClosedAt) + ": " + l.ClosedFor(s.Closing.Reason)
+	}
+	if k.Cred == "" {
+		return pick(l, "open: everything", "terbuka: semuanya")
+	}
+	text := pick(l, "open: ", "terbuka: ") + l.Steps(s.OpenSteps(k.Cred))
+	if due := k.DueLooks(); len(due) > 0 {
+		text += pick(l, "; look again ", "; lihat lagi ") + l.ShortClock(due[0])
+	}
+	return text
+}
+
+func (l Lang) statusWho(s incident.State, now time.Time) string {
+	text := pick(l, "held by ", "dipegang ") + pasted(s.Holder.Who, 24) + pick(l, " on ", " di ") + pasted(s.Holder.Where, 30)
+	return text + pick(l, "; last event ", "; peristiwa terakhir ") + l.Time(s.Last) + ", " + l.Ago(s.Last, now)
+}
+
+// ClosedFor says why an incident was closed.
+func (l Lang) ClosedFor(reason string) string {
+	switch reason {
+	case "", "done":
+		return pick(l, "done", "selesai")
+	case "false-alarm":
+		return pick(l, "false alarm", "alarm palsu")
+	}
+	return clean(reason, 40)
+}
+
+// Summary is what stands on the normal screen after leaving: outcome, open steps, report.
+// Report is its path, "" for none written.
+func (l Lang) Summary(s incident.State, report string) [3]string {
+	id := ShortID(s.Opening.ID)
+	k, ok := s.First()
+	if !ok {
+		return [3]string{id + ": " + pick(l, "no key was identified", "belum ada kunci yang dikenali"),
+			pick(l, "open: everything", "terbuka: semuanya"), l.summaryReport(report)}
+	}
+	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(s, k)
+	open := pick(l, "open: ", "terbuka: ") + l.Steps(s.OpenSteps(k.Cred))
+	if s.Closing != nil {
+		open = pick(l, "closed: ", "ditutup: ") + l.ClosedFor(s.Closing.Reason)
+	}
+	return [3]string{first, open, l.summaryReport(report)}
+}
+
+func (l Lang) summaryOutcome(s incident.State, k incident.Key) string {
+	if o := k.Outcome(); o != incident.ProvenDead && o != incident.ByHand {
+		c, _ := k.Condition()
+		return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(o)
+	}
+	text := pick(l, "dead, proven ", "mati, terbukti ") + l.Clock(k.Proof.ProvenAt)
+	if took := k.Proof.ProvenAt.Sub(s.OpenedAt); took > 0 {
+		text += ", " + Span(took) + pick(l, " after opening", " sejak dibuka")
+	}
+	return text
+}
+
+func (l Lang) summaryReport(path string) string {
+	if path == "" {
+		return pick(l, "report: not written", "laporan: belum ditulis")
+	}
+	return pick(l, "report: ", "laporan: ") + clean(path, 300)
+}

@@ -1,0 +1,98 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// storeRefusals: why a place or a file is not written. Codes are those of the store packages.
+var storeRefusals = map[providers.Reason]both{
+	"comment":          {"it stands in a comment", "terletak di komentar"},
+	"escaped":          {"it is written with backslashes, which readers undo differently", "ditulis dengan garis miring terbalik, dibaca berbeda-beda"},
+	"encoded":          {"it stands there encoded, such as base64", "tertulis dalam bentuk sandi, misalnya base64"},
+	"embedded":         {"it is part of a longer value", "bagian dari nilai yang lebih panjang"},
+	"built":            {"the value is made from variables or a command", "nilainya disusun dari variabel atau perintah"},
+	"ambiguous":        {"readers disagree on the value of that line", "nilai baris itu dibaca berbeda-beda"},
+	"unparsed":         {"the line is no assignment", "barisnya bukan penugasan nilai"},
+	"other_file":       {"a neighbouring file, which was not named", "berkas di sebelahnya, yang tidak disebut"},
+	"unreadable":       {"the file could not be read", "berkas tidak bisa dibaca"},
+	"different_values": {"one name is set twice, to different values", "satu nama diisi dua kali dengan nilai berbeda"},
+	"hard_link":        {"the file has a second name, which writing would part", "berkas punya nama kedua yang akan terpisah bila ditulis"},
+	"link_leaves":      {"a symbolic link to another folder", "tautan simbolis ke folder lain"},
+	"read_only":        {"the file or its folder forbids writing", "berkas atau foldernya melarang penulisan"},
+	"tracked":          {"git tracks the file: the new value would be committed", "berkas dilacak git: nilai baru akan ikut ter-commit"},
+	"tracked_unsure":   {"there is a git repository whose index cannot be read", "ada repositori git yang indeksnya tidak terbaca"},
+	"unwritable_value": {"no quoting of this value is read alike by all readers", "tidak ada cara kutip yang dibaca sama oleh semua"},
+	"empty_value":      {"the new value is empty", "nilai baru kosong"},
+	"not_here":         {"the old value does not stand there any more", "nilai lama sudah tidak ada di sana"},
+}
+
+// StoreRefusal says that a store or place is not written, and why, and what then helps.
+func (l Lang) StoreRefusal(store string, why providers.Reason) []string {
+	head := clean(store, 48) + pick(l, " is not written:", " tidak ditulis:")
+	lines := append(Wrap(head+" "+l.Reason(why)+".", Width), l.storeAdvice(why))
+	return lines
+}
+
+func (l Lang) storeAdvice(why providers.Reason) string {
+	switch why {
+	case "tracked", "tracked_unsure":
+		return pick(l, "Approve it with --approve write-tracked, or write it by hand.",
+			"Setujui dengan --approve write-tracked, atau tulis manual.")
+	case "other_file":
+		return pick(l, "Name that file with --store if it should get the new key.",
+			"Sebut berkas itu dengan --store bila perlu kunci baru.")
+	case "read_only", "unreadable":
+		return pick(l, "Change the rights of the file, or write it by hand.",
+			"Ubah izin berkasnya, atau tulis manual.")
+	}
+	return pick(l, "Write it there by hand, then it is read back.",
+		"Tulis manual di sana, lalu akan dibaca ulang.")
+}
+
+// Guard says how a store's write is protected against someone else's.
+func (l Lang) Guard(g providers.Guard) string {
+	switch g {
+	case providers.Guarded:
+		return pick(l, "written only if nobody changed it meanwhile", "ditulis hanya bila tidak diubah pihak lain")
+	case providers.OtherOwner:
+		return pick(l, "another controller owns it and may write it back", "dikelola pengendali lain yang bisa menulis balik")
+	}
+	return pick(l, "written without protection against other writers", "ditulis tanpa perlindungan dari penulis lain")
+}
+
+// Place names one spot in a store.
+func (l Lang) Place(p incident.Place) string {
+	text := clean(p.Store, 60)
+	if p.Detail != "" {
+		text += ", " + l.detail(p.Detail)
+	}
+	return text
+}
+
+// detail turns "line 12, NAME" into the language's own.
+func (l Lang) detail(d string) string {
+	d = clean(d, 80)
+	if l == Indonesian {
+		d = strings.ReplaceAll("; "+d, "; line ", "; baris ")
+		d = strings.TrimPrefix(d, "; ")
+	}
+	return d
+}
+
+// PlaceState says what became of a place of the rotation plan.
+func (l Lang) PlaceState(p incident.PlaceState) string {
+	switch {
+	case p.Off != "":
+		return pick(l, "holds the old key, not written: ", "memuat kunci lama, tidak ditulis: ") + l.Reason(p.Off)
+	case p.Holds:
+		return pick(l, "read back: it holds the new key, ", "dibaca ulang: memuat kunci baru, ") + l.Clock(p.Verified)
+	case !p.Verified.IsZero():
+		return pick(l, "read back: it does not hold the new key, ", "dibaca ulang: tidak memuat kunci baru, ") + l.Clock(p.Verified)
+	case !p.Written.IsZero():
+		return pick(l, "written, not read back yet", "sudah ditulis, belum dibaca ulang")
+	}
+	return pick(l, "still the old key", "masih kunci lama")
+}

@@ -1,0 +1,137 @@
+package words
+
+import (
+	"fmt"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Figures is what a consequence line is made of. A zero duration or amount means that the
+// figure is not known, which is said, not shown as nothing.
+type Figures struct {
+	Consumer     providers.Untrusted // what fails: a project or service by name
+	Idle         bool                // nobody of ours was seen to use it
+	Stop         time.Duration       // until a revocation bites
+	Outage       time.Duration       // until a new key is in place after a revocation
+	Rotate       time.Duration       // until a rotation first would be done
+	MicrosPerMin int64               // what the key burns
+	Currency     string
+}
+
+var strategies = map[incident.Strategy]both{
+	incident.RevokeFirst:  {"Revoke now", "Cabut sekarang"},
+	incident.ContainFirst: {"Contain first", "Batasi dulu"},
+	incident.RotateFirst:  {"Rotate first", "Ganti dulu"},
+	incident.NotNow:       {"Not now", "Tidak sekarang"},
+}
+
+// Strategy is the title of a choice.
+func (l Lang) Strategy(s incident.Strategy) string {
+	if title, ok := lookup(l, strategies, s); ok {
+		return title
+	}
+	return clean(string(s), 30)
+}
+
+// Suggested marks the recommended choice in words.
+func (l Lang) Suggested() string { return pick(l, "suggested", "disarankan") }
+
+// Consequence says what a choice does and what it breaks, with the figures at hand.
+func (l Lang) Consequence(s incident.Strategy, f Figures) string {
+	name := l.consumer(f.Consumer)
+	switch s {
+	case incident.RevokeFirst:
+		return l.ends(f) + "; " + l.breaks(name, f)
+	case incident.ContainFirst:
+		return fill(pick(l, "a limit that can be undone; it stops {name} as well",
+			"batas yang bisa dibatalkan; {name} ikut terhenti"), "name", name)
+	case incident.RotateFirst:
+		return pick(l, "no outage; ", "tanpa gangguan; ") + l.goesOn(f)
+	case incident.NotNow:
+		return pick(l, "write who decided and why; asked again later",
+			"tulis siapa yang memutuskan dan alasannya; ditanya lagi nanti")
+	}
+	return l.Unknown()
+}
+
+func (l Lang) consumer(u providers.Untrusted) string {
+	if u.IsEmpty() {
+		return pick(l, "what uses it", "pemakainya")
+	}
+	return u.Line(24)
+}
+
+func (l Lang) ends(f Figures) string {
+	if f.Stop <= 0 {
+		return pick(l, "ends foreign use, when is not known", "pemakaian asing berhenti, kapan belum pasti")
+	}
+	return fmt.Sprintf(pick(l, "ends foreign use in about %s", "pemakaian asing berhenti sekitar %s"), l.Short(f.Stop))
+}
+
+func (l Lang) breaks(name string, f Figures) string {
+	switch {
+	case f.Idle:
+		return pick(l, "nobody was seen to use it", "tidak tampak ada yang memakainya")
+	case f.Outage <= 0:
+		return name + pick(l, " fails until a new key is in place", " gagal sampai kunci baru terpasang")
+	}
+	return name + pick(l, " fails ", " gagal ") + l.Short(f.Outage)
+}
+
+func (l Lang) goesOn(f Figures) string {
+	if f.Rotate <= 0 {
+		return pick(l, "foreign use goes on meanwhile", "pemakaian asing berlanjut sementara itu")
+	}
+	text := fmt.Sprintf(pick(l, "foreign use goes on about %s", "pemakaian asing berlanjut sekitar %s"), l.Short(f.Rotate))
+	if f.MicrosPerMin > 0 {
+		text += ", " + Money(int64(f.Rotate.Minutes()*float64(f.MicrosPerMin)), f.Currency)
+	}
+	return text
+}
+
+// Burn is what a key costs while it lives: "about USD 9.00 a minute".
+func (l Lang) Burn(microsPerMin int64, currency string) string {
+	return fmt.Sprintf(pick(l, "about %s a minute", "sekitar %s per menit"), Money(microsPerMin, currency))
+}
+
+// Containment is the title of a limit: what is set, and on what.
+func (l Lang) Containment(id string, target providers.Untrusted) string {
+	title, ok := lookup(l, containments, id)
+	if !ok {
+		title = clean(id, 40)
+	}
+	if target.IsEmpty() {
+		return title
+	}
+	return title + ": " + target.Line(40)
+}
+
+var containments = map[string]both{
+	"project-spend-limit": {"spend limit of the project", "batas belanja proyek"},
+	"spend-limit":         {"spend limit", "batas belanja"},
+	"project-rate-limit":  {"rate limit of the project", "batas laju proyek"},
+	"project-rate-limits": {"rate limits of the project", "batas laju proyek"},
+	"rate-limit":          {"rate limit", "batas laju"},
+	"key-scopes":          {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
+	"key-expiry":          {"expiry of the key", "masa berlaku kunci"},
+	"scopes":              {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
+	"expiry":              {"expiry of the key", "masa berlaku kunci"},
+}
+
+// ContainmentReach says how much a limit stops and how it is undone.
+func (l Lang) ContainmentReach(wholeOf string, exactUndo bool) string {
+	reach := pick(l, "stops this key only", "hanya menghentikan kunci ini")
+	switch wholeOf {
+	case "", "key":
+	case "project":
+		reach = pick(l, "stops the whole project", "menghentikan seluruh proyek")
+	default:
+		reach = pick(l, "stops the whole ", "menghentikan seluruh ") + clean(wholeOf, 24)
+	}
+	if exactUndo {
+		return reach + pick(l, "; the value of before is put back exactly", "; nilai semula dikembalikan persis")
+	}
+	return reach + pick(l, "; it cannot be put back exactly", "; tidak bisa dikembalikan persis")
+}

@@ -1,0 +1,218 @@
+package words
+
+import (
+	"fmt"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// What is said while a key is taken in.
+
+// KeyLine is one found credential as a choice.
+func (l Lang) KeyLine(d incident.IdentifiedData) string {
+	return l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + l.Found(d.Line, d.Name)
+}
+
+// ThisIs says what was recognised, why and where it stood.
+func (l Lang) ThisIs(d incident.IdentifiedData, others int) []string {
+	lines := []string{
+		l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + l.Confidence(d.Confidence),
+		pick(l, "why: ", "alasan: ") + l.Recognised(d.Why),
+		pick(l, "found in: ", "letak: ") + l.Found(d.Line, d.Name),
+	}
+	if more := l.Others(others); more != "" {
+		lines = append(lines, more)
+	}
+	return lines
+}
+
+// AskFirst says what an agreement allows: the number of reads where it is known.
+func (l Lang) AskFirst(n int, vendor string) string {
+	if n > 0 {
+		return l.ReadsFirst(n, vendor)
+	}
+	return fmt.Sprintf(pick(l, "Next %s is asked, read-only: is it alive, whose is it, what does it do.",
+		"Kini %s ditanya, hanya membaca: aktifkah, milik siapa, dipakai apa."), clean(vendor, 16))
+}
+
+// EnterAsks is the one question before anything leaves.
+func (l Lang) EnterAsks(vendor string) string {
+	return fmt.Sprintf(pick(l, "press enter to ask %s, or q to leave: ", "tekan enter untuk bertanya ke %s, atau q untuk keluar: "), clean(vendor, 24))
+}
+
+// KnownKey says that open incidents work on this key already.
+func (l Lang) KnownKey(n int) string {
+	if n == 1 {
+		return pick(l, "An open incident works on this key already.", "Satu insiden terbuka sudah menangani kunci ini.")
+	}
+	return fmt.Sprintf(pick(l, "%d open incidents work on this key already.", "%d insiden terbuka sudah menangani kunci ini."), n)
+}
+
+// GoOnWith is the choice to take up an open incident.
+func (l Lang) GoOnWith(id string) string { return pick(l, "Go on with ", "Lanjutkan ") + clean(id, 30) }
+
+// NewIncident is the choice to begin another.
+func (l Lang) NewIncident() string { return pick(l, "Begin a new incident", "Mulai insiden baru") }
+
+// PasteSame asks for the incident's own key again.
+func (l Lang) PasteSame(last4 string) []string {
+	return []string{
+		pick(l, "This needs the leaked key, which is never stored: the one ", "Ini perlu kunci yang bocor, yang tidak pernah disimpan: yang ") + l.Ending(last4) + ".",
+		pick(l, "Paste it; nothing is shown. Enter alone goes on without it.", "Tempel di sini; tidak ditampilkan. Enter saja: lanjut tanpanya."),
+	}
+}
+
+// SameKey says that the pasted key is the incident's.
+func (l Lang) SameKey(last4 string) string {
+	return pick(l, "It is the same key, ", "Ini kunci yang sama, ") + l.Ending(last4) + "."
+}
+
+// Because gives the reason for what is suggested.
+func (l Lang) Because(why incident.Reason, vendor string) string {
+	return pick(l, "why: ", "alasan: ") + lower(l.Why(why, vendor))
+}
+
+// StrategyLine is one order as a choice, with its consequence.
+func (l Lang) StrategyLine(s incident.Strategy, suggested bool, f Figures) string {
+	text := l.Strategy(s)
+	if suggested {
+		text += " (" + l.Suggested() + ")"
+	}
+	return text + ": " + l.Consequence(s, f)
+}
+
+// WhoDecided asks for a note on why nothing is done now.
+func (l Lang) WhoDecided() string {
+	return pick(l, "who decided that, and why (b goes back): ", "siapa yang memutuskan, dan mengapa (b kembali): ")
+}
+
+// RefusedTitle is the question about a key that was refused at the first probe.
+func (l Lang) RefusedTitle() string {
+	return pick(l, "Refused. Dead, or not the whole key?", "Ditolak. Mati, atau kuncinya tidak utuh?")
+}
+
+// RefusedFacts says what speaks for and against its death.
+func (l Lang) RefusedFacts(k incident.Key, vendor string) []string {
+	var lines []string
+	if k.First != nil {
+		lines = append(lines, l.Clock(k.First.At)+"  "+l.Verdict(k.First.Verdict, vendor))
+		if k.First.Control != nil {
+			lines = append(lines, l.ControlProbe(*k.First.Control))
+		}
+	}
+	lines = append(lines, labelled(pick(l, "shape", "bentuk"), Wrap(l.Recognised(k.Identity.Why), Width-9))...)
+	lines = append(lines, labelled(pick(l, "record", "catatan"), Wrap(l.recordFact(k, vendor), Width-9))...)
+	if r := k.Record(); r != nil && !r.LastUsed.IsZero() {
+		lines = append(lines, labelled("", Wrap(pick(l, "last used ", "terakhir dipakai ")+l.Time(r.LastUsed), Width-9))...)
+	}
+	return lines
+}
+
+// PasteAgain, RevokeAnyway, TakeAsDead and FalseAlarm are its choices.
+func (l Lang) PasteAgain() string {
+	return pick(l, "Paste it again: alerts often cut or wrap keys", "Tempel lagi: peringatan sering memotong kunci")
+}
+
+// RevokeAnyway kills the record that fits.
+func (l Lang) RevokeAnyway() string {
+	return pick(l, "Revoke that record anyway; its full id is shown first", "Tetap cabut catatan itu; id lengkapnya ditampilkan dulu")
+}
+
+// TakeAsDead proves the refusal over the window.
+func (l Lang) TakeAsDead() string {
+	return pick(l, "Take it as dead: probe it over the window, then go on", "Anggap mati: uji selama jendela, lalu lanjut")
+}
+
+// FalseAlarm closes the incident.
+func (l Lang) FalseAlarm() string {
+	return pick(l, "Close it as a false alarm", "Tutup sebagai alarm palsu")
+}
+
+// FalseAlarmSure asks for it.
+func (l Lang) FalseAlarmSure() string {
+	return pick(l, "type y to close it as a false alarm, or press enter to stay: ", "ketik y untuk menutup sebagai alarm palsu, atau enter untuk tetap: ")
+}
+
+// Compare says how to choose among several records.
+func (l Lang) Compare() string {
+	return pick(l, "Compare them. Nothing is revoked before one is named.", "Bandingkan. Tidak ada yang dicabut sebelum satu dipilih.")
+}
+
+// NoneOfThem is the choice that no record is it.
+func (l Lang) NoneOfThem() string {
+	return pick(l, "None of them, or not certain", "Bukan salah satunya, atau belum pasti")
+}
+
+// WhoTitle is the question where nothing here can revoke the key.
+func (l Lang) WhoTitle() string { return pick(l, "Who can kill it?", "Siapa yang bisa mematikannya?") }
+
+// WhoCan says who may, and whom to call.
+func (l Lang) WhoCan(kind providers.Kind, contact providers.Untrusted) []string {
+	lines := []string{l.guideWho("revoke", kind, l.Vendor(kind.Provider()))}
+	if !contact.IsEmpty() {
+		lines = append(lines, pick(l, "call: ", "hubungi: ")+contact.Line(60))
+	}
+	return lines
+}
+
+// IDeleteIt, AskForHelp, IHaveAdmin, LookAgain and NobodyNow are its choices.
+func (l Lang) IDeleteIt() string {
+	return pick(l, "I delete it in the console; it is watched here", "Saya hapus di konsol; dipantau dari sini")
+}
+
+// AskForHelp shows a text for the chat.
+func (l Lang) AskForHelp() string {
+	return pick(l, "Ask someone who can: a text for the chat, without the key", "Minta yang bisa: teks untuk obrolan, tanpa kuncinya")
+}
+
+// IHaveAdmin takes an admin credential.
+func (l Lang) IHaveAdmin() string {
+	return pick(l, "I have an admin key: typed unseen, for this run", "Saya punya kunci admin: diketik tak terlihat, untuk kali ini")
+}
+
+// LookAgain makes the reads once more.
+func (l Lang) LookAgain() string {
+	return pick(l, "Ask again: an admin key was added, or the network is back", "Tanya lagi: kunci admin sudah ada, atau jaringan pulih")
+}
+
+// NobodyNow puts it off.
+func (l Lang) NobodyNow() string {
+	return pick(l, "Nobody can now; it stays alive and open", "Belum ada yang bisa; tetap aktif dan terbuka")
+}
+
+// WhoElse leads to the question who can.
+func (l Lang) WhoElse() string {
+	return pick(l, "See who can kill it", "Lihat siapa yang bisa mematikannya")
+}
+
+// CopyThis stands above a text for the chat.
+func (l Lang) CopyThis() string {
+	return pick(l, "Copy these lines; they hold no key:", "Salin baris ini; tidak memuat kunci:")
+}
+
+// DeletedHow asks what was deleted, once it was.
+func (l Lang) DeletedHow() string {
+	return pick(l, "once it is deleted, note what was done (b goes back): ", "setelah dihapus, catat yang dilakukan (b kembali): ")
+}
+
+// TypeAdmin asks for an admin credential, unseen.
+func (l Lang) TypeAdmin(vendor string) []string {
+	return []string{
+		fill(pick(l, "Type or paste a {vendor} admin key; nothing is shown.", "Ketik atau tempel kunci admin {vendor}; tidak ditampilkan."), "vendor", clean(vendor, 24)),
+		pick(l, "It stays in memory for this run. Enter alone goes back.", "Hanya di memori untuk kali ini. Enter saja: kembali."),
+	}
+}
+
+// KeepAdminToo asks whether to seal it for later.
+func (l Lang) KeepAdminToo() string {
+	return pick(l, "type y to keep it sealed for later, or press enter not to: ", "ketik y untuk menyimpannya tersegel, atau enter untuk tidak: ")
+}
+
+// AdminKept says whether it was sealed.
+func (l Lang) AdminKept(kept bool) string {
+	if kept {
+		return pick(l, "Kept sealed. firebreak auth remove forgets it.", "Tersimpan tersegel. firebreak auth remove menghapusnya.")
+	}
+	return pick(l, "It could not be kept; it works for this run.", "Tidak bisa disimpan; tetap berlaku untuk kali ini.")
+}

@@ -1,0 +1,51 @@
+package words
+
+import "firebreak/runbook/incident"
+
+// troublesOfProof: what keeps a key from being proven dead.
+var troublesOfProof = map[incident.Reason]trouble{
+	incident.WhyNeedsKey: {
+		what: both{"This step needs the leaked key, which is never stored.",
+			"Langkah ini perlu kunci yang bocor, yang tidak pernah disimpan."},
+		do: both{"Paste the same key again, or go on without this step.",
+			"Tempel lagi kunci yang sama, atau lanjut tanpa langkah ini."},
+	},
+	incident.WhyBlind: {
+		what: both{"The probe accepts a made-up key too, so it proves nothing.",
+			"Uji ini menerima kunci karangan juga, jadi tidak membuktikan apa pun."},
+		key: both{"The key is not proven dead: treat it as alive.",
+			"Kunci belum terbukti mati: anggap masih aktif."},
+		do: both{"Check the proxy and the base URL, and look in the console.",
+			"Periksa proksi dan base URL, dan lihat di konsol."},
+	},
+	incident.WhyDeadline: {
+		what: both{"The time for this ran out before it was certain.",
+			"Batas waktu habis sebelum hasilnya pasti."},
+		do: both{"Start it again; if it stays so, ask {vendor} about this key.",
+			"Mulai lagi; bila tetap begitu, tanyakan kunci ini ke {vendor}."},
+	},
+	incident.WhyGap: {
+		what: both{"The watch had a gap: the machine slept, or this was restarted.",
+			"Pemantauan terputus: mesin tidur, atau program dimulai ulang."},
+		key: both{"Refusals seen before it do not count; the window starts again.",
+			"Penolakan sebelumnya tidak dihitung; jendela mulai dari awal."},
+		do: both{"Leave this running until the window is full.",
+			"Biarkan berjalan sampai jendela penuh."},
+	},
+	incident.WhySetBack: {
+		what: both{"The key was accepted again after it had been refused.",
+			"Kunci diterima lagi setelah sempat ditolak."},
+		key: both{"It still works on some servers: treat it as alive.",
+			"Kunci masih berlaku di sebagian server: anggap aktif."},
+		do: both{"Keep watching: the window starts again by itself.",
+			"Terus pantau: jendela mulai lagi dengan sendirinya."},
+	},
+	incident.WhyRefusedAt: {
+		what: both{"The key was refused before anything was done here.",
+			"Kunci ditolak sebelum ada tindakan apa pun di sini."},
+		key: both{"It is dead, mistyped or foreign: a refusal alone cannot tell.",
+			"Mati, salah ketik, atau asing: penolakan saja tidak bisa memastikan."},
+		do: both{"Paste it again, or revoke the record that fits.",
+			"Tempel lagi, atau cabut catatan yang cocok."},
+	},
+}

@@ -1,0 +1,74 @@
+package words
+
+import "firebreak/runbook/incident"
+
+// troublesOfRotation: the replacement, its parking place and the stores.
+var troublesOfRotation = map[incident.Reason]trouble{
+	incident.WhyNoParking: {
+		what: both{"There is no proven place to keep a new key's value.",
+			"Belum ada tempat teruji untuk menyimpan nilai kunci baru."},
+		key: both{"No new key was created; the old key's state is unchanged.",
+			"Kunci baru tidak dibuat; keadaan kunci lama tidak berubah."},
+		do: both{"Unlock the keyring, or name a recipient with --seal-to.",
+			"Buka keyring, atau sebutkan penerima dengan --seal-to."},
+	},
+	incident.WhyNoStore: {
+		what: both{"No store was named that should get the new key.",
+			"Belum ada penyimpanan yang disebut untuk kunci baru."},
+		do: both{"Name one, such as --store dotenv:.env, or place it by hand.",
+			"Sebutkan satu, misalnya --store dotenv:.env, atau pasang manual."},
+	},
+	incident.WhyStore: {
+		what: both{"The store does not take the new value.",
+			"Penyimpanan tidak menerima nilai baru."},
+		do: both{"Remove the obstacle and try again, or write it there by hand.",
+			"Atasi penyebabnya dan coba lagi, atau tulis manual."},
+	},
+	incident.WhyStoreLost: {
+		what: both{"The store was changed by someone else meanwhile.",
+			"Penyimpanan diubah pihak lain sementara itu."},
+		key: both{"Nothing was overwritten; the new key is kept sealed.",
+			"Tidak ada yang ditimpa; kunci baru tersimpan tersegel."},
+		do: both{"Look at the change, then try again.", "Lihat perubahannya, lalu coba lagi."},
+	},
+	incident.WhyOldValue: {
+		what: both{"The store still gives the old value after the write.",
+			"Penyimpanan masih memberi nilai lama setelah ditulis."},
+		key: both{"Services may still use the old key; the new one is kept sealed.",
+			"Layanan mungkin masih memakai kunci lama; yang baru tersegel."},
+		do: both{"See what else writes to this store, then try again.",
+			"Cari siapa lagi yang menulis ke sana, lalu coba lagi."},
+	},
+	incident.WhyNotHeld: {
+		what: both{"The named stores do not hold this key.",
+			"Penyimpanan yang disebut tidak memuat kunci ini."},
+		do: both{"Name the stores that its services read, or place it by hand.",
+			"Sebutkan penyimpanan yang dibaca layanannya, atau pasang manual."},
+	},
+	incident.WhyUserKey: {
+		what: both{"{vendor} cannot create a key of this kind through its API.",
+			"{vendor} tidak bisa membuat kunci jenis ini lewat API."},
+		key: both{"No new key exists yet; the old key's state is unchanged.",
+			"Kunci baru belum ada; keadaan kunci lama tidak berubah."},
+		do: both{"Create it in the console, then type it in here, unseen.",
+			"Buat di konsol, lalu ketik di sini tanpa terlihat."},
+	},
+	incident.WhyNewKeyDead: {
+		what: both{"The new key does not work yet.", "Kunci baru belum berfungsi."},
+		key: both{"Services that use it may fail; its value is kept sealed.",
+			"Layanan yang memakainya bisa gagal; nilainya tersimpan tersegel."},
+		do: both{"Probe it again in a minute, or create another one.",
+			"Uji lagi sebentar lagi, atau buat yang lain."},
+	},
+	incident.WhyGate: {
+		what: both{"The report would have held a secret, so it was not written.",
+			"Laporan akan memuat rahasia, jadi tidak ditulis."},
+		do: both{"Mask what is named here, then write it again.",
+			"Samarkan bagian yang disebut, lalu tulis lagi."},
+	},
+	incident.WhyWrite: {
+		what: both{"The file cannot be written.", "Berkas tidak bisa ditulis."},
+		do: both{"Check space and rights, or choose another folder.",
+			"Periksa ruang dan izin, atau pilih folder lain."},
+	},
+}
