@@ -1,0 +1,143 @@
+package usage
+
+import (
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// detector finds at most one signal on a cell. A code of "" means none.
+type detector func(*past, *cell) incident.Signal
+
+// detectors in the order in which their signals are told.
+var detectors = []detector{newEndpoint, newModel, overPeak, tokensPerRequest, smallProbe, oddHour}
+
+// judge attaches signals to the cells after the baseline.
+func judge(p *past, in Input, cells []*cell) {
+	for _, c := range cells {
+		switch {
+		case p.How == BeforeExposure && !c.end().After(in.Exposed):
+			c.signals = []incident.Signal{{Code: ReasonBefore}}
+		case p.How == TooShort:
+			c.signals = []incident.Signal{{Code: ReasonNoHistory}}
+		case !c.end().After(p.To):
+			c.signals = []incident.Signal{{Code: ReasonInBaseline}}
+		default:
+			c.signals = signalsOf(p, c)
+		}
+		if !in.Revoked.IsZero() && !c.start.Before(in.Revoked) {
+			c.signals = append(c.signals, incident.Signal{Code: ReasonAfterRevoke, Observed: float64(c.requests)})
+		}
+	}
+}
+
+func signalsOf(p *past, c *cell) []incident.Signal {
+	var found []incident.Signal
+	for _, d := range detectors {
+		if s := d(p, c); s.Code != "" {
+			found = append(found, s)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	if s := recurring(p, c); s.Code != "" {
+		return []incident.Signal{s}
+	}
+	return []incident.Signal{{Code: ReasonUsual}}
+}
+
+func newEndpoint(p *past, c *cell) incident.Signal {
+	if p.endpoints[c.endpoint] > 0 {
+		return incident.Signal{}
+	}
+	return p.firstSeen(ReasonNewEndpoint)
+}
+
+func newModel(p *past, c *cell) incident.Signal {
+	if p.requests[c.family()] > 0 {
+		return incident.Signal{}
+	}
+	return p.firstSeen(ReasonNewModel)
+}
+
+func (p *past) firstSeen(code string) incident.Signal {
+	if p.Requests < littleHistory {
+		code = ReasonFirstSeen
+	}
+	return incident.Signal{Code: code, Observed: 1, Expected: float64(p.Requests)}
+}
+
+// overPeak holds the whole hour against the busiest comparable one.
+func overPeak(p *past, c *cell) incident.Signal {
+	usual := max(p.peak(c.family(), c.start), peakFloor)
+	if float64(c.hourTotal) < peakTimes*float64(usual) {
+		return incident.Signal{}
+	}
+	return incident.Signal{Code: ReasonOverPeak, Observed: float64(c.hourTotal), Expected: float64(usual)}
+}
+
+func tokensPerRequest(p *past, c *cell) incident.Signal {
+	means := p.perToken[c.family()]
+	if len(means) == 0 {
+		means = p.allTokens
+	}
+	usual := max(quantile(means, 0.95), tokenFloor)
+	times := tokenTimesHour
+	if c.width < time.Hour {
+		times = tokenTimesMin
+	}
+	if c.perRequest() < times*usual {
+		return incident.Signal{}
+	}
+	return incident.Signal{Code: ReasonTokensPerRequest, Observed: c.perRequest(), Expected: usual}
+}
+
+// smallProbe sees a few requests with next to no answer from a key whose answers are long.
+func smallProbe(p *past, c *cell) incident.Signal {
+	usual := quantile(p.outMeans, 0.05)
+	if c.requests == 0 || c.requests > probeRequests || c.tokens() == 0 || usual < probeUsualOut {
+		return incident.Signal{}
+	}
+	out := float64(c.out) / float64(c.requests)
+	if out > probeOut {
+		return incident.Signal{}
+	}
+	return incident.Signal{Code: ReasonSmallProbe, Observed: out, Expected: usual}
+}
+
+func oddHour(p *past, c *cell) incident.Signal {
+	if p.Requests < oddRequests || p.length() < oddHistory {
+		return incident.Signal{}
+	}
+	share := (float64(p.ofDay[p.daySlot(c.start)]) + 0.5) / (float64(p.Requests) + 24)
+	if share >= oddShare {
+		return incident.Signal{}
+	}
+	return incident.Signal{Code: ReasonOddHour, Observed: share, Expected: oddShare}
+}
+
+// recurring knows a daily batch: far above the ordinary hour, but at its own hour as on
+// several days of the past, and no more than twice as large.
+func recurring(p *past, c *cell) incident.Signal {
+	f := c.family()
+	if c.hourTotal < peakFloor || float64(c.hourTotal) < peakTimes*p.meanHour(f) {
+		return incident.Signal{}
+	}
+	days, top := 0, int64(0)
+	for _, n := range p.sameHour(f, c.start) {
+		if 2*n >= c.hourTotal {
+			days++
+		}
+		top = max(top, n)
+	}
+	if days < recurringDays || float64(c.hourTotal) > recurringTimes*float64(top) {
+		return incident.Signal{}
+	}
+	return incident.Signal{Code: ReasonRecurring, Observed: float64(c.hourTotal), Expected: float64(top)}
+}
+
+// meanHour is the mean of a family's requests an hour over the whole past.
+func (p *past) meanHour(f series) float64 {
+	return float64(p.requests[f]) / max(p.length().Hours(), 1)
+}
