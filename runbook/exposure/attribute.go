@@ -1,0 +1,254 @@
+package exposure
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"firebreak/providers"
+)
+
+const (
+	maxListed = 10 // commits that brought a path back or took it away
+	maxNamed  = 50 // references of a hit
+)
+
+// thing is what a hit of the history is about: a path in trees, or one commit's own text.
+type thing struct {
+	path   string
+	commit int32 // -1 for a path
+}
+
+// attribute turns objects that hold the key into hits: where each first stood, who brought
+// it, and which references lead to it. The error is the context's.
+func (r *repository) attribute(ctx context.Context, refs []ref, head oid) error {
+	if len(r.found) == 0 && !r.named {
+		return nil
+	}
+	slices.SortFunc(refs, func(a, b ref) int { return strings.Compare(a.name, b.name) })
+	g := newGraph(r.commits)
+	f := &forest{repository: r, known: map[int32][]spot{}, seen: map[int32]bool{}}
+	defer func() { f.in.close() }()
+	paths, standing, err := f.standing(ctx, g)
+	if err != nil {
+		return err
+	}
+	var things []thing
+	for _, p := range paths {
+		things = append(things, thing{p, -1})
+	}
+	for _, at := range slices.Sorted(maps.Keys(r.found)) {
+		if c, ok := g.of[at]; ok {
+			things = append(things, thing{commit: c})
+		}
+	}
+	a := &attribution{forest: f, graph: g, standing: standing, logs: map[string][]logged{}}
+	a.tips, a.tagged = r.tips(g, refs)
+	a.head = -1
+	if at, ok := r.index[head]; ok {
+		if c, is := g.of[at]; is {
+			a.head = c
+		}
+	}
+	for from := 0; from < len(things); from += 64 {
+		if err := a.some(ctx, things[from:min(from+64, len(things))], from); err != nil {
+			return err
+		}
+	}
+	a.rest(ctx)
+	return ctx.Err()
+}
+
+type attribution struct {
+	*forest
+	graph    *graph
+	standing map[int32][]int // by tree: numbers of its paths
+	tips     []tip
+	tagged   map[int32][]string
+	head     int32
+	logs     map[string][]logged
+}
+
+// some makes the hits of up to 64 things. Paths are numbered from base on.
+func (a *attribution) some(ctx context.Context, things []thing, base int) error {
+	own := make([]uint64, len(a.graph.commits))
+	for c, one := range a.graph.commits {
+		for _, n := range a.standing[one.tree] {
+			if n >= base && n < base+len(things) {
+				own[c] |= 1 << (n - base)
+			}
+		}
+	}
+	for i, t := range things {
+		if t.commit >= 0 {
+			own[t.commit] |= 1 << i
+		}
+	}
+	m := a.graph.spread(own)
+	for i, t := range things {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		h := Hit{Repo: a.name}
+		first := a.origins(&h, m, 1<<i, t)
+		a.leads(&h, m, 1<<i)
+		a.describe(ctx, &h, t, first)
+		a.hit(h)
+	}
+	return nil
+}
+
+// origins finds the commits that brought the thing and took it away, and returns the first.
+func (a *attribution) origins(h *Hit, m marks, bit uint64, t thing) int32 {
+	first := int32(-1)
+	var again []int32
+	for _, c := range a.graph.order {
+		switch {
+		case m.own[c]&bit != 0 && m.before[c]&bit == 0:
+			if first >= 0 && !a.earlier(c, first) {
+				again = append(again, c)
+				continue
+			}
+			if first >= 0 {
+				again = append(again, first)
+			}
+			first = c
+		case m.own[c]&bit != 0 && m.parent[c]&bit == 0:
+			again = append(again, c)
+		case t.commit < 0 && m.own[c]&bit == 0 && m.parent[c]&bit != 0 && len(h.Gone) < maxListed:
+			h.Gone = append(h.Gone, a.idOf(c))
+		}
+	}
+	for _, c := range again[:min(len(again), maxListed)] {
+		h.Again = append(h.Again, a.idOf(c))
+	}
+	return first
+}
+
+func (a *attribution) earlier(c, other int32) bool {
+	x, y := a.graph.commits[c], a.graph.commits[other]
+	return cmp.Or(x.when.Compare(y.when), strings.Compare(a.idOf(c), a.idOf(other))) < 0
+}
+
+func (a *attribution) idOf(c int32) string {
+	return a.objects[a.graph.commits[c].object].id.text(a.store.hash)
+}
+
+// leads finds the references that lead to the thing, and since when a remote has it.
+func (a *attribution) leads(h *Hit, m marks, bit uint64) {
+	h.AtHead = a.head >= 0 && m.own[a.head]&bit != 0
+	for _, t := range a.tips {
+		if m.has(t.commit)&bit == 0 {
+			continue
+		}
+		h.Reachable = true
+		if h.RefCount++; h.RefCount <= maxNamed {
+			h.Refs = append(h.Refs, a.needles.clean(t.name))
+		}
+		if !t.isRemote() {
+			continue
+		}
+		h.Pushed = true
+		for _, e := range a.log(t.name) {
+			c, ok := a.graph.of[a.indexOf(e.id)]
+			if ok && m.has(c)&bit != 0 && !e.when.IsZero() && (h.PushedAt.IsZero() || e.when.Before(h.PushedAt)) {
+				h.PushedAt = e.when
+			}
+		}
+	}
+}
+
+// log remembers the logs of references, which every thing asks for.
+func (a *attribution) log(name string) []logged {
+	if _, ok := a.logs[name]; !ok {
+		a.logs[name] = a.store.log(name)
+	}
+	return a.logs[name]
+}
+
+func (a *attribution) indexOf(id oid) int32 {
+	if at, ok := a.index[id]; ok {
+		return at
+	}
+	return -1
+}
+
+// describe fills in what the first commit tells.
+func (a *attribution) describe(ctx context.Context, h *Hit, t thing, first int32) {
+	c := a.graph.commits[first]
+	h.Commit, h.CommitDate, h.Border = a.idOf(first), c.when, c.border
+	if text, err := a.fetch(ctx, c.object); err == nil {
+		if head, ok := parseHeader(text, 'c', a.store.hash); ok {
+			h.Author, h.AuthorDate = a.needles.clean(head.author.who), head.author.when
+		}
+	}
+	if t.commit >= 0 {
+		h.Kind, h.Object = InCommit, h.Commit
+		a.occurred(h, c.object)
+	} else {
+		h.Path = a.needles.clean(t.path)
+		a.describePath(ctx, h, t.path, c.tree)
+	}
+	if !h.Reachable {
+		h.Kind = Dangling
+	}
+}
+
+func (a *attribution) describePath(ctx context.Context, h *Hit, path string, tree int32) {
+	for _, s := range a.known[tree] {
+		if s.path != path {
+			continue
+		}
+		if s.blob < 0 {
+			h.Kind, h.Count = InName, 1
+			return
+		}
+		h.Kind, h.Object = InBlob, a.objects[s.blob].id.text(a.store.hash)
+		a.occurred(h, s.blob)
+		a.near(ctx, h.Path, s.blob)
+		return
+	}
+}
+
+// occurred tells the first form that was found, the plain one if there is one.
+func (a *attribution) occurred(h *Hit, object int32) {
+	if all := a.found[object]; len(all) > 0 {
+		h.Line, h.Count, h.Encoding = all[0].line, all[0].count, all[0].encoding
+	}
+}
+
+// near looks for other credentials in a blob of ordinary size.
+func (a *attribution) near(ctx context.Context, path providers.Untrusted, blob int32) {
+	if a.objects[blob].size > a.limits.near {
+		return
+	}
+	if text, err := a.fetch(ctx, blob); err == nil {
+		a.neighbours(path, text)
+		clear(text)
+	}
+}
+
+// rest makes the hits of blobs that no commit's tree holds, and of tags.
+func (a *attribution) rest(ctx context.Context) {
+	for _, at := range slices.Sorted(maps.Keys(a.found)) {
+		o := a.objects[at]
+		h := Hit{Kind: Dangling, Repo: a.name, Object: o.id.text(a.store.hash)}
+		switch {
+		case o.kind == 'b' && !a.seen[at]:
+			a.near(ctx, providers.Untrusted{}, at)
+		case o.kind == 'g':
+			for _, name := range a.tagged[at] {
+				h.Refs = append(h.Refs, a.needles.clean(name))
+			}
+			if h.RefCount = len(h.Refs); h.RefCount > 0 {
+				h.Kind, h.Reachable = InTag, true
+			}
+		default:
+			continue
+		}
+		a.occurred(&h, at)
+		a.hit(h)
+	}
+}

@@ -1,0 +1,19 @@
+package exposure
+
+import (
+	"bytes"
+	"context"
+	"testing"
+)
+
+func BenchmarkScan(b *testing.B) {
+	n := thread(key)
+	defer n.wipe()
+	text := bytes.Repeat([]byte("the quick brown fox jumps over the lazy dog 0123456789\n"), 20_000)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if _, _, err := n.scan(context.Background(), bytes.NewReader(text)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

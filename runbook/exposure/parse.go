@@ -1,0 +1,107 @@
+package exposure
+
+import (
+	"bytes"
+	"strconv"
+	"time"
+)
+
+// signature is who and when, of a commit.
+type signature struct {
+	who  string
+	when time.Time
+}
+
+// header is what a commit or tag says before its message.
+type header struct {
+	tree      oid
+	parents   []oid
+	target    oid // of a tag
+	author    signature
+	committer signature
+}
+
+// parseHeader reads a commit or tag. ok is false where the ids that it must have are missing.
+func parseHeader(text []byte, kind byte, hash int) (h header, ok bool) {
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSuffix(line, []byte{'\n'})
+		if len(line) == 0 {
+			break
+		}
+		name, value, _ := bytes.Cut(line, []byte{' '})
+		switch string(name) {
+		case "tree":
+			h.tree, ok = parseOID(value, hash)
+		case "object":
+			h.target, ok = parseOID(value, hash)
+		case "parent":
+			if id, good := parseOID(value, hash); good {
+				h.parents = append(h.parents, id)
+			}
+		case "author", "tagger":
+			h.author = parseSignature(value)
+		case "committer":
+			h.committer = parseSignature(value)
+		}
+	}
+	if kind == 'c' {
+		return h, ok && h.tree != oid{}
+	}
+	return h, ok && h.target != oid{}
+}
+
+// parseSignature reads "Name <mail> 1700000000 +0100". The zone is not kept.
+func parseSignature(text []byte) signature {
+	end := bytes.LastIndexByte(text, '>')
+	if end < 0 {
+		return signature{who: string(text)}
+	}
+	s := signature{who: string(text[:end+1])}
+	if fields := bytes.Fields(text[end+1:]); len(fields) > 0 {
+		s.when = parseSeconds(fields[0])
+	}
+	return s
+}
+
+// parseSeconds takes only times that a calendar can show.
+func parseSeconds(text []byte) time.Time {
+	const year9999 = 253402300799
+	n, err := strconv.ParseInt(string(text), 10, 64)
+	if err != nil || n < 0 || n > year9999 {
+		return time.Time{}
+	}
+	return time.Unix(n, 0).UTC()
+}
+
+// entry is one line of a tree.
+type entry struct {
+	name []byte
+	id   oid
+	kind byte // 'b', 't', or 0 for a submodule
+}
+
+// parseTree reads all entries; ok is false where the object is broken.
+func parseTree(text []byte, hash int, use func(entry)) (ok bool) {
+	for len(text) > 0 {
+		space := bytes.IndexByte(text, ' ')
+		if space < 0 {
+			return false
+		}
+		zero := bytes.IndexByte(text[space:], 0)
+		if zero < 0 || len(text) < space+zero+1+hash {
+			return false
+		}
+		e := entry{name: text[space+1 : space+zero], kind: 'b'}
+		switch string(text[:space]) {
+		case "40000", "040000":
+			e.kind = 't'
+		case "160000":
+			e.kind = 0
+		}
+		text = text[space+zero+1:]
+		copy(e.id[:], text[:hash])
+		text = text[hash:]
+		use(e)
+	}
+	return true
+}

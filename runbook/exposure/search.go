@@ -1,0 +1,153 @@
+package exposure
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"firebreak/providers"
+	"firebreak/providers/files"
+	"firebreak/providers/identify"
+)
+
+// limits are the budgets, in one place so that tests can make them small.
+type limits struct {
+	file    int64 // bytes of one file or blob; a key in a larger one is beyond a quick search
+	object  int64 // bytes of a commit, tree or tag, which are held in memory
+	objects int   // of one repository: some 100 bytes of memory each
+	hits    int   // listed in all
+	near    int64 // bytes of a file that is searched for other credentials
+	depth   int   // of folders in a tree
+	held    int64 // bytes of trees that are open at once
+	paths   int   // below one tree: trees can repeat each other without end
+	deaths  int   // of git, each on another object, before a repository is given up
+}
+
+var usual = limits{file: 512 << 20, object: 64 << 20, objects: 4 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 128 << 20, paths: 64, deaths: 50}
+
+// Search looks for the key in folders, files and git repositories. Places that do not exist
+// or cannot be read are results, not errors: see Place. The error is ErrTooShort, ErrNoPlaces
+// or the context's; after the latter, the result says what was done until then. No program
+// that was started outlives the call. Progress is reported to the context's listener.
+func Search(ctx context.Context, door *files.Door, clock providers.Clock, where []string, key providers.Secret) (Result, error) {
+	return run(ctx, door, clock, where, key, usual)
+}
+
+func run(ctx context.Context, door *files.Door, clock providers.Clock, where []string, key providers.Secret, l limits) (Result, error) {
+	if len(where) == 0 {
+		return Result{}, ErrNoPlaces
+	}
+	s := &search{door: door, key: key, limits: l, needles: thread(key), repos: map[string]bool{}}
+	defer s.needles.wipe()
+	if len(s.needles.all) == 0 {
+		return Result{}, ErrTooShort
+	}
+	var err error
+	for _, place := range where {
+		if err = s.place(ctx, place); err != nil {
+			break
+		}
+	}
+	s.result.At = clock.Now()
+	s.result.Complete = err == nil
+	for _, p := range s.result.Places {
+		s.result.Coverage.add(p.Coverage)
+		s.result.Complete = s.result.Complete && p.Complete
+	}
+	return s.result, err
+}
+
+// search is the state of one call.
+type search struct {
+	door          *files.Door
+	key           providers.Secret
+	limits        limits
+	needles       *needles
+	repos         map[string]bool // folders of repositories that were searched
+	git, gitAsked bool            // can git be started
+	result        Result
+	at            *Place // the one that is searched now
+}
+
+// refuse counts something that is not looked at.
+func (s *search) refuse(why Why) {
+	s.at.Coverage.Refused++
+	s.at.Reasons[why]++
+}
+
+// place searches one named place. The error is the context's.
+func (s *search) place(ctx context.Context, where string) error {
+	s.at = &Place{Where: where, Reasons: map[Why]int{}}
+	err := s.enter(ctx, where)
+	c := s.at.Coverage
+	if err == nil && c.Files == 0 && c.Objects == 0 && c.Refused == 0 {
+		s.at.Reasons[NothingHere]++
+	}
+	s.at.Complete = err == nil && len(s.at.Reasons) == 0
+	s.result.Places = append(s.result.Places, *s.at)
+	return err
+}
+
+func (s *search) enter(ctx context.Context, where string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	path, info, err := resolve(where)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		s.refuse(NotFound)
+	case err != nil:
+		s.refuse(Unreadable)
+	case info.IsDir():
+		return s.folder(ctx, path)
+	case info.Mode().IsRegular():
+		return s.single(ctx, path)
+	default:
+		s.refuse(Special)
+	}
+	return nil
+}
+
+func resolve(where string) (string, os.FileInfo, error) {
+	path, err := filepath.Abs(where)
+	if err != nil {
+		return "", nil, err
+	}
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return "", nil, err
+	}
+	info, err := os.Lstat(path)
+	return path, info, err
+}
+
+// hit keeps a hit, up to the limit.
+func (s *search) hit(h Hit) {
+	if len(s.result.Hits) >= s.limits.hits {
+		s.at.Reasons[TooMany]++
+		return
+	}
+	h.Where = s.at.Where
+	s.result.Hits = append(s.result.Hits, h)
+}
+
+// neighbours keeps the other credentials of a text that holds the key, each value once.
+func (s *search) neighbours(path providers.Untrusted, text []byte) {
+	found, _ := identify.Find(text)
+	for _, f := range found {
+		if f.Credential.Secret.Equal(s.key) || s.knows(f) {
+			continue
+		}
+		s.result.Neighbours = append(s.result.Neighbours, Neighbour{Where: s.at.Where, Path: path, Finding: f})
+	}
+}
+
+func (s *search) knows(f identify.Finding) bool {
+	for _, n := range s.result.Neighbours {
+		if n.Finding.Credential.Secret.Equal(f.Credential.Secret) {
+			return true
+		}
+	}
+	return false
+}
