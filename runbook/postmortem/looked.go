@@ -1,0 +1,165 @@
+package postmortem
+
+import (
+	"slices"
+	"strings"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// unseen are traces that no audit log of administration shows. They are listed all the same,
+// since a reader would look for them.
+var unseen = [][2]string{
+	{"fine-tuned models", "model hasil penyetelan"},
+	{"stored files that were read", "berkas tersimpan yang dibaca"},
+	{"webhooks and connected apps", "webhook dan aplikasi terhubung"},
+	{"other projects and regions", "proyek dan wilayah lain"},
+}
+
+// lookedFor answers each kind of thing that an intruder may have left behind; one that was
+// not looked for says so.
+func (w *writer) lookedFor() *table {
+	t := &table{key: "looked_for", class: auto, title: w.say("Looked for", "Yang dicari"), cols: []column{
+		{"for", w.say("Looked for", "Yang dicari")}, {"answer", w.say("Answer", "Jawaban")}, {"evidence", w.say("Evidence", "Bukti")},
+	}}
+	seq := w.trail.cite(w.trail.latest(incident.UsageFetched))
+	for _, l := range w.key.Usage.Looked {
+		name, _, _ := strings.Cut(w.Lang.LookedFor(incident.Looked{For: l.For}, w.Vendor), ": ")
+		answer := w.own("looked for, not found", "dicari, tidak ditemukan")
+		switch {
+		case len(l.Found) > 0:
+			answer = fill(w.say("FOUND: {}", "DITEMUKAN: {}"), w.foundActs(l.Found))
+		case l.Why != "":
+			answer = w.because(Absence{Code: notLooked, Reason: l.Why})
+		}
+		t.add(said(name), answer, seq)
+	}
+	for _, name := range unseen {
+		t.add(w.own(name[0], name[1]), w.unknown(notLookedFor), w.own("none", "tidak ada"))
+	}
+	return t
+}
+
+// mostFound is how many acts one cell names; the others stand in the table of acts.
+const mostFound = 5
+
+func (w *writer) foundActs(ids []string) text {
+	var list []text
+	for i, id := range ids {
+		if i == mostFound {
+			list = append(list, w.own("and more", "dan lainnya"))
+			break
+		}
+		one := named(id)
+		if j := slices.IndexFunc(w.key.Usage.Audit, func(a incident.Admin) bool { return a.ID == id }); j >= 0 && w.ourAct(w.key.Usage.Audit[j]) {
+			one = fill(w.say("{} (ours)", "{} (milik kita)"), one)
+		}
+		list = append(list, one)
+	}
+	return join(", ", list...)
+}
+
+// ourAct tells our own acts of this incident by what they were done to.
+func (w *writer) ourAct(a incident.Admin) bool {
+	if a.Ours {
+		return true
+	}
+	if r := w.key.Successor.Record; r != nil && a.Target != "" && a.Target == r.ID {
+		return true
+	}
+	for _, o := range w.key.Ops {
+		near := o.Applied() && a.At.Sub(o.At).Abs() < actSlack
+		if near && o.Intent.Record != nil && a.Target != "" && a.Target == o.Intent.Record.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// relatedSearched reports whether anybody looked for related credentials.
+func (w *writer) relatedSearched() bool {
+	return len(w.key.Related) > 0 || len(w.key.Unlisted) > 0 || !w.key.Marks[incident.StepRelated].Done.IsZero()
+}
+
+// relatedCredentials lists what else is at risk. Every row ends in a decision, or says loudly
+// that there is none.
+func (w *writer) relatedCredentials() section {
+	s := section{id: "related-credentials", title: w.say("Related credentials", "Kredensial terkait")}
+	t := &table{key: "related", class: confirmed, title: w.say("Related credentials", "Kredensial terkait"), cols: []column{
+		{"credential", w.say("Credential", "Kredensial")}, {"relation", w.say("Relation", "Hubungan")}, {"found", w.say("How found", "Cara ditemukan")},
+		{"exposed", w.say("Exposed?", "Terpajan?")}, {"action", w.say("Action", "Tindakan")}, {"new_id", w.say("New id", "Id baru")},
+		{"verified", w.say("Verified", "Dipastikan")}, {"consumers", w.say("Consumers moved", "Pemakai dipindah")},
+	}}
+	open := 0
+	for _, r := range w.key.Related {
+		if r.Decision == incident.Undecided {
+			open++
+		}
+		t.add(w.relatedRow(r)...)
+	}
+	if open > 0 {
+		s.add(alert{kind: "CAUTION", text: fill(w.say("{} related credentials have no decision yet. One forgotten credential is enough.",
+			"{} kredensial terkait belum diputuskan. Satu yang terlupa sudah cukup."), own(itoa(open)))})
+	}
+	switch {
+	case len(t.rows) > 0:
+		s.add(t)
+	case w.relatedSearched():
+		s.add(paragraph{key: "related", text: w.own("Looked for; none was found.", "Dicari; tidak ada yang ditemukan.")})
+	default:
+		s.add(paragraph{key: "related", text: w.unknown(notLookedFor)})
+	}
+	if len(w.key.Unlisted) > 0 {
+		var missing []text
+		for _, u := range w.key.Unlisted {
+			missing = append(missing, said(w.Lang.Unlisted(u)))
+		}
+		s.add(alert{kind: "WARNING", text: fill(w.say("Could not be listed: {}. There may be more.", "Tidak dapat didaftar: {}. Mungkin masih ada yang lain."), join(", ", missing...))})
+	}
+	return s
+}
+
+func (w *writer) relatedRow(r incident.RelatedRow) []text {
+	name := named(r.ID)
+	if r.Record != nil {
+		name = or(join(" ", named(r.Record.ID), called(r.Record.Name)), name)
+	}
+	exposed := w.own("not known to be", "tidak diketahui")
+	if r.Relation == providers.SameFile || r.Relation == providers.MintedByIt {
+		exposed = own("yes")
+	}
+	none := w.own("none", "tidak ada")
+	newID, verified, moved := none, none, none
+	if r.Decision == incident.RotatedD {
+		newID, moved = w.unknown(notRecorded), w.unknown(notRecorded)
+	}
+	if r.Decision == incident.RotatedD || r.Decision == incident.RevokedD {
+		verified = w.relatedProof(r)
+	}
+	return []text{name, said(w.Lang.Relation(r.Relation)), or(named(r.Found), w.unknown(notRecorded)), exposed,
+		w.decision(r), newID, verified, moved}
+}
+
+// decision keeps the words of the format: rotated, revoked, kept (reason, approver), open.
+func (w *writer) decision(r incident.RelatedRow) text {
+	seq := w.trail.cite(w.trail.related(r.ID))
+	switch r.Decision {
+	case incident.RotatedD, incident.RevokedD:
+		return join(" ", own(string(r.Decision)), own(stamp(r.DecidedAt)), seq)
+	case incident.KeptD:
+		return join(" ", fill("kept ({}, {})", or(quote(r.Reason), w.unknown(notStated)), or(quote(r.Approver), w.unknown(notStated))), seq)
+	}
+	return join(" ", w.own("**open: no decision yet**", "**open: belum ada keputusan**"), seq)
+}
+
+// relatedProof is the other credential's own proof of death where this incident worked on it.
+func (w *writer) relatedProof(r incident.RelatedRow) text {
+	for _, cred := range w.State.Order {
+		k := w.State.Keys[cred]
+		if rec := snapshot(k); cred != w.Cred && r.Record != nil && rec != nil && rec.ID == r.Record.ID && k.Proof.Proven() {
+			return fill(w.say("proven dead {}", "terbukti mati {}"), own(stamp(k.Proof.ProvenAt)))
+		}
+	}
+	return fill(w.say("told by a person at {}, not probed", "menurut keterangan pada {}, tidak diuji"), w.at(r.DecidedAt, notRecorded))
+}

@@ -1,0 +1,233 @@
+package postmortem
+
+import (
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Milestones are the times that the metrics are made of.
+type Milestones struct {
+	ExposureStart   Moment // the first moment at which a stranger could read the secret
+	FirstAbuse      Moment // the first request that is not ours
+	Detected        Moment // the first signal in a system of ours
+	Acknowledged    Moment // a person began to act
+	RevokeRequested Moment // the provider accepted the revocation
+	VerifiedDead    Moment // the first refusal of the run that proves death
+	ProvenAt        Moment // the last one of that run
+	LastAccepted    Moment // the last accepted request of anybody after the revocation
+	Rotated         Moment // the last required consumer has the new credential
+	ExposureRemoved Moment // the last known copy is removed
+	Closed          Moment
+
+	exposureFrom source // what ExposureStart rests on
+}
+
+// source says what a derived time rests on.
+type source string
+
+const (
+	fromPush    source = "push"
+	fromAnswer  source = "answer"
+	fromCreated source = "created"
+	fromNothing source = ""
+)
+
+// Times computes the milestones of one credential.
+func Times(s incident.State, cred string) Milestones {
+	k := s.Keys[cred]
+	m := Milestones{Acknowledged: unknownMoment(notRecorded), Closed: unknownMoment(stillOpen), Detected: unknownMoment(notAnswered)}
+	if !s.OpenedAt.IsZero() {
+		m.Acknowledged = measured(s.OpenedAt)
+	}
+	if !s.ClosedAt.IsZero() {
+		m.Closed = measured(s.ClosedAt)
+	}
+	if a, ok := s.Answer(incident.AskDetected, ""); ok {
+		m.Detected = unknownMoment(notTimed)
+		if !a.Time.IsZero() {
+			m.Detected = measured(a.Time)
+		}
+	}
+	m.ExposureStart, m.exposureFrom = exposureStart(s, k)
+	m.FirstAbuse = firstAbuse(k)
+	m.RevokeRequested = revokeRequested(k)
+	m.VerifiedDead, m.ProvenAt = death(k)
+	m.LastAccepted = lastAccepted(k, m)
+	m.Rotated = rotated(k)
+	m.ExposureRemoved = exposureRemoved(s, k)
+	return m
+}
+
+// exposureStart takes the earliest of what is known: a recorded push, or what a person told.
+// Failing both, the key cannot have been out before it was created.
+func exposureStart(s incident.State, k incident.Key) (Moment, source) {
+	var at time.Time
+	from := fromNothing
+	for _, h := range k.Hits {
+		if !h.PushedAt.IsZero() && (at.IsZero() || h.PushedAt.Before(at)) {
+			at, from = h.PushedAt, fromPush
+		}
+	}
+	told, answered := s.Answer(incident.AskExposedSince, "")
+	if !told.Time.IsZero() && (at.IsZero() || told.Time.Before(at)) {
+		at, from = told.Time, fromAnswer
+	}
+	if from != fromNothing {
+		return measured(at), from
+	}
+	if r := snapshot(k); r != nil && !r.Created.IsZero() && r.Created.Before(s.OpenedAt) {
+		return between(r.Created, s.OpenedAt), fromCreated
+	}
+	if answered {
+		return unknownMoment(notTimed), fromNothing
+	}
+	return unknownMoment(notAnswered), fromNothing
+}
+
+// snapshot is the record as saved before anything was deleted, else as located.
+func snapshot(k incident.Key) *incident.Record {
+	if k.Forecast != nil && k.Forecast.Record.ID != "" {
+		return &k.Forecast.Record
+	}
+	return k.Record()
+}
+
+// firstAbuse is bounded by the bucket in which the earliest foreign group begins.
+func firstAbuse(k incident.Key) Moment {
+	if k.Usage == nil {
+		return Moment{Why: undone(k, incident.StepReview)}
+	}
+	var first *incident.Group
+	open := false
+	for i, g := range k.Usage.Groups {
+		switch k.Verdicts[g.ID] {
+		case incident.NotOurs:
+			if first == nil || g.From.Before(first.From) {
+				first = &k.Usage.Groups[i]
+			}
+		case incident.Ours:
+		default:
+			open = true
+		}
+	}
+	switch {
+	case first != nil:
+		return between(first.From, first.From.Add(bucketWidth(*k.Usage, first.From)))
+	case open:
+		return unknownMoment(openVerdicts)
+	}
+	return unknownMoment(noForeignUse)
+}
+
+// fineCell is the width of the fine chart's cells, each of which holds two buckets.
+const fineCell = 2 * time.Minute
+
+// bucketWidth is the width of the bucket that starts at t: a minute where the review read
+// minutes at that time, else an hour.
+func bucketWidth(u incident.FetchedData, t time.Time) time.Duration {
+	if !t.Truncate(time.Hour).Equal(t) {
+		return time.Minute
+	}
+	for _, c := range u.Minutes {
+		if c.At.Equal(t.Truncate(fineCell)) {
+			return time.Minute
+		}
+	}
+	return time.Hour
+}
+
+func revokeRequested(k incident.Key) Moment {
+	if at := k.Accepted(); !at.IsZero() {
+		return measured(at)
+	}
+	switch k.Outcome() {
+	case incident.UnknownOutcome:
+		return unknownMoment(sentUnknown)
+	case incident.WithheldOutcome:
+		return unknownMoment(withheldDry)
+	case incident.AlreadyDead:
+		return unknownMoment(deadBefore)
+	case incident.NotAccepted:
+		return unknownMoment(notAccepted)
+	}
+	if f := k.Marks[incident.StepRevoke].Failed; f != nil {
+		return Moment{Why: undone(k, incident.StepRevoke)}
+	}
+	return unknownMoment(notRevoked)
+}
+
+// death gives the first and the last refusal of the run that proves it. A key that was
+// accepted again afterwards has neither: the report must not say dead.
+func death(k incident.Key) (verified, proven Moment) {
+	refusedAtFirst := k.First != nil && k.First.Life == providers.Dead
+	if k.Proof.Proven() && !refusedAtFirst {
+		return measured(k.Proof.VerifiedDead), measured(k.Proof.ProvenAt)
+	}
+	why := notProven
+	switch k.Outcome() {
+	case incident.RevivedOutcome:
+		why = aliveAgain
+	case incident.AlreadyDead:
+		why = deadBefore
+	case incident.NotAccepted:
+		why = notAccepted
+	case incident.WithheldOutcome:
+		why = withheldDry
+	}
+	return unknownMoment(why), unknownMoment(why)
+}
+
+// lastAccepted is bounded by our own last accepted probe after the revocation and the death;
+// requests of others are not told one by one.
+func lastAccepted(k incident.Key, m Milestones) Moment {
+	accepted := m.RevokeRequested
+	if accepted.Known() && m.VerifiedDead.Known() && k.LastAlive.After(accepted.From) {
+		return between(k.LastAlive, m.VerifiedDead.From)
+	}
+	return unknownMoment(notReported)
+}
+
+// rotated is when the last place of the plan was read back and the new key had answered.
+func rotated(k incident.Key) Moment {
+	n := k.Successor
+	if n.Done() {
+		last := n.ProbeAt
+		for _, p := range n.Places {
+			if p.Verified.After(last) {
+				last = p.Verified
+			}
+		}
+		return measured(last)
+	}
+	m := k.Marks[incident.StepRotate]
+	if m.Manual && n.Probe != nil && isAlive(n.Probe.Life) {
+		return measured(m.At)
+	}
+	return Moment{Why: undone(k, incident.StepRotate)}
+}
+
+// exposureRemoved needs a time for every copy that was found, or for the one that was told of.
+func exposureRemoved(s incident.State, k incident.Key) Moment {
+	if k.Traced == nil && len(k.Hits) == 0 {
+		return Moment{Why: undone(k, incident.StepInvestigate)}
+	}
+	if len(k.Hits) == 0 {
+		if a, ok := s.Answer(incident.AskRemoved, ""); ok && !a.Time.IsZero() {
+			return measured(a.Time)
+		}
+		return unknownMoment(notAnswered)
+	}
+	var last time.Time
+	for _, h := range k.Hits {
+		a, ok := s.Answer(incident.AskRemoved, CopyID(h))
+		if !ok || a.Time.IsZero() {
+			return unknownMoment(copiesLeft)
+		}
+		if a.Time.After(last) {
+			last = a.Time
+		}
+	}
+	return measured(last)
+}

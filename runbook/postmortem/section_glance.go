@@ -1,0 +1,282 @@
+package postmortem
+
+import (
+	"fmt"
+	"strings"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// glance is every figure in one table.
+func (w *writer) glance() section {
+	s := section{id: "at-a-glance", title: w.say("At a glance", "Sekilas")}
+	f := w.fields("figures")
+	w.milestoneRows(f)
+	w.metricRows(f)
+	w.moneyRows(f)
+	w.countRows(f)
+	s.add(f)
+	return s
+}
+
+func (w *writer) milestoneRows(f *fields) {
+	m := w.figures.Milestones
+	for _, row := range []struct {
+		key, en, id string
+		at          Moment
+		class       class
+	}{
+		{"exposure_start", "T0 exposure start", "T0 awal pajanan", m.ExposureStart, derived},
+		{"first_abuse", "T1 first abuse", "T1 penyalahgunaan pertama", m.FirstAbuse, confirmed},
+		{"detected", "T2 detected", "T2 terdeteksi", m.Detected, asked},
+		{"acknowledged", "T3 acknowledged", "T3 ditangani", m.Acknowledged, auto},
+		{"revoke_requested", "T4 revocation accepted", "T4 pencabutan diterima", m.RevokeRequested, auto},
+		{"verified_dead", "T5 verified dead", "T5 terverifikasi mati", m.VerifiedDead, auto},
+		{"proven_at", "T5 proven at", "T5 terbukti pada", m.ProvenAt, auto},
+		{"last_accepted", "T5L last accepted", "T5L terakhir diterima", m.LastAccepted, auto},
+		{"rotated", "T6 rotated", "T6 kunci diganti", m.Rotated, auto},
+		{"exposure_removed", "T7 exposure removed", "T7 pajanan dihapus", m.ExposureRemoved, asked},
+		{"closed", "T8 closed", "T8 ditutup", m.Closed, auto},
+	} {
+		f.add(row.key, w.say(row.en, row.id), w.moment(row.at), row.class)
+	}
+}
+
+func (w *writer) metricRows(f *fields) {
+	g := w.figures
+	abuse := w.span(g.AbuseTime)
+	if g.AbuseTime.Why.Code == noForeignUse {
+		abuse = own("none found")
+	}
+	detect := w.span(g.Detect)
+	if g.DetectOfExposure {
+		detect = fill(w.say("{} (exposure: no abuse came before)", "{} (pajanan: belum ada penyalahgunaan sebelumnya)"), detect)
+	}
+	acknowledge := w.span(g.Acknowledge)
+	if g.Acknowledge.Known && g.Acknowledge.Low < 0 {
+		acknowledge = fill(w.say("{} (opened before the signal came)", "{} (dibuka sebelum tanda datang)"), acknowledge)
+	}
+	tail := w.span(g.Tail)
+	if g.TailAtMost {
+		tail = fill("at most {}", tail)
+	}
+	f.add("exposure_window", w.say("Exposure window (T5 - T0)", "Jendela pajanan (T5 - T0)"), w.span(g.ExposureWindow), derived)
+	f.add("abuse_time", w.say("Abuse time (T5 - T1)", "Lama penyalahgunaan (T5 - T1)"), abuse, derived)
+	f.add("time_to_detect", w.say("Time to detect (T2 - T1)", "Waktu deteksi (T2 - T1)"), detect, derived)
+	f.add("time_to_acknowledge", w.say("Time to acknowledge (T3 - T2)", "Waktu tanggap (T3 - T2)"), acknowledge, derived)
+	f.add("time_to_contain", w.say("Time to contain (T5 - T3)", "Waktu pengendalian (T5 - T3)"), w.span(g.Contain), derived)
+	f.add("revocation_tail", w.say("Revocation tail (T5L - T4)", "Ekor pencabutan (T5L - T4)"), tail, derived)
+	f.add("time_to_recover", w.say("Time to recover (T6 - T5)", "Waktu pemulihan (T6 - T5)"), w.span(g.Recover), derived)
+}
+
+// moneyRows repeat the cost with its range; the method stands with the impact.
+func (w *writer) moneyRows(f *fields) {
+	m := w.figures.Money
+	amount := func(s Sum, why Absence) text {
+		if !why.None() {
+			return w.because(why)
+		}
+		return w.ranged(s)
+	}
+	f.add("cost_total", w.say("Cost, total", "Biaya, total"), amount(m.Total, m.Why), derived)
+	f.add("cost_attacker", w.say("Cost, attacker", "Biaya, penyerang"), amount(m.Attacker, m.Why), derived)
+	f.add("cost_avoidable", w.say("Cost, avoidable after detection", "Biaya, terhindarkan setelah terdeteksi"), amount(m.Avoidable, m.AvoidWhy), derived)
+	f.add("outage_minutes", w.say("Outage caused (minutes)", "Gangguan akibat tindakan (menit)"), said(w.outageFigure()), asked)
+}
+
+func (w *writer) countRows(f *fields) {
+	done := 0
+	for _, r := range w.key.Related {
+		if r.Decision == incident.RotatedD {
+			done++
+		}
+	}
+	related := own(fmt.Sprintf("%d / %d", len(w.key.Related), done))
+	if len(w.key.Related) == 0 && !w.relatedSearched() {
+		related = w.unknown(notLookedFor)
+	}
+	f.add("related", w.say("Related credentials found / rotated", "Kredensial terkait ditemukan / diganti"), related, auto)
+	f.add("evidence_items", w.say("Evidence items", "Butir bukti"), own(fmt.Sprint(len(w.trail.cited))), derived)
+	f.add("confidence", w.say("Confidence", "Keyakinan"), w.confidence(), derived)
+}
+
+// confidence is high where exposure, use and death are all measured; it names the first
+// thing that is not.
+func (w *writer) confidence() text {
+	m, u := w.figures.Milestones, w.key.Usage
+	low, medium := w.say("low: ", "rendah: "), w.say("medium: ", "sedang: ")
+	refused := w.key.Outcome() == incident.AlreadyDead || w.key.Outcome() == incident.NotAccepted
+	switch {
+	case !m.VerifiedDead.Known() && !refused:
+		return own(low + w.say("the key is not proven dead", "kunci belum terbukti mati"))
+	case u == nil:
+		return own(low + w.say("the use of the key was not reviewed", "pemakaian kunci tidak ditinjau"))
+	case !m.ExposureStart.Exact():
+		return own(medium + w.say("the start of the exposure is not measured", "awal pajanan tidak terukur"))
+	case len(u.Gaps) > 0:
+		return own(medium + w.say("the usage data has gaps", "data pemakaian tidak lengkap"))
+	case w.totals.Open.Requests > 0:
+		return own(medium + w.say("part of the use is undetermined", "sebagian pemakaian belum dapat ditentukan"))
+	}
+	return own(w.say("high: exposure, use and death rest on records", "tinggi: pajanan, pemakaian, dan kematian kunci berdasar catatan"))
+}
+
+// credential says what the key is, what it can do, and what would have limited it.
+func (w *writer) credential() section {
+	s := section{id: "credential", title: w.say("Credential", "Kredensial")}
+	f := w.fields("credential")
+	id := w.key.Identity
+	identified, located := w.trail.latest(incident.Identified), w.trail.latest(incident.Located)
+	f.add("provider", w.say("Provider", "Penyedia"), own(w.Vendor), auto)
+	f.add("type", w.say("Type", "Jenis"), fill("{} ({})", own(w.kindName()), named(string(id.Kind))), auto)
+	f.add("environment", w.say("Environment", "Lingkungan"), w.answer(incident.AskEnvironment), asked)
+	f.add("shown_form", w.say("Shown form", "Bentuk tampil"), or(mask(id), w.unknown(notRecorded)), auto)
+	f.add("fingerprint", w.say("Fingerprint", "Sidik kunci"), join(" ", named(id.Fingerprint), w.trail.cite(identified)), auto)
+	w.recordRows(f, located)
+	f.add("privileges", w.say("Privileges", "Hak akses"), w.unknown(notReported), auto)
+	f.add("self_describing", w.say("Self-describing", "Memuat keterangan sendiri"), w.selfDescribing(), derived)
+	f.add("consumers", w.say("Consumers", "Pemakai"), w.consumers(), asked)
+	s.add(f, heading(w.say("Controls", "Kendali")), w.controlTable())
+	return s
+}
+
+// selfDescribing is known of the kinds that are opaque: a marker and random characters.
+func (w *writer) selfDescribing() text {
+	if w.opaque() {
+		return w.own("no: the value names no account", "tidak: nilainya tidak menyebut akun")
+	}
+	return w.unknown(notRecorded)
+}
+
+func (w *writer) opaque() bool { return w.key.Identity.Kind.Provider() == "openai" }
+
+// recordRows are what the provider's record told before anything was deleted.
+func (w *writer) recordRows(f *fields, located int) {
+	var r incident.Record
+	absent := undone(w.key, incident.StepLocate)
+	if w.rec != nil {
+		r, absent = *w.rec, Absence{Code: notReported}
+	}
+	lacking := w.because(absent)
+	when := func(t text, known bool) text {
+		if !known {
+			return lacking
+		}
+		return t
+	}
+	strength := lacking
+	if w.key.Located != nil && w.rec != nil {
+		strength = said(w.Lang.Strength(w.key.Located.Strength))
+	}
+	f.add("identifier", w.say("Identifier", "Pengenal"), or(join(" ", named(r.ID), w.trail.cite(located)), lacking), auto)
+	f.add("match", w.say("Match of the record", "Kecocokan catatan"), strength, auto)
+	f.add("name", w.say("Name", "Nama"), or(called(r.Name), lacking), auto)
+	f.add("project", w.say("Project", "Proyek"), or(join(" ", spelled(r.ParentName), named(r.Parent)), lacking), auto)
+	f.add("owner", w.say("Owner at the provider", "Pemilik di penyedia"), or(join(" ", named(r.OwnerType), spelled(r.OwnerName)), lacking), auto)
+	f.add("owner_team", w.say("Owner team", "Tim pemilik"), w.owner(), asked)
+	f.add("created", w.say("Created", "Dibuat"), when(own(stamp(r.Created)), !r.Created.IsZero()), auto)
+	f.add("last_rotation", w.say("Last rotation", "Penggantian terakhir"),
+		when(fill(w.say("created {}, the value has not changed since", "dibuat {}, nilainya tidak berubah sejak itu"), own(stamp(r.Created))), !r.Created.IsZero()), derived)
+	f.add("last_used", w.say("Last used", "Terakhir dipakai"), when(own(stamp(r.LastUsed)), !r.LastUsed.IsZero()), auto)
+	f.add("expires", w.say("Expires", "Kedaluwarsa"), when(own(stamp(r.Expires)), !r.Expires.IsZero()), auto)
+}
+
+// consumers are the services that a person named and the places where the key was found.
+func (w *writer) consumers() text {
+	told := w.answer(incident.AskConsumers)
+	var places []text
+	for _, p := range w.key.Successor.Places {
+		places = append(places, named(p.Store+", "+p.Detail))
+	}
+	if len(places) == 0 {
+		return told
+	}
+	return fill(w.say("{}; found in {}", "{}; ditemukan di {}"), told, join(", ", places...))
+}
+
+// answer quotes what a person told, with the event.
+func (w *writer) answer(q incident.Question) text {
+	var told []text
+	for _, a := range answers(w.State, q) {
+		told = append(told, join(" ", quote(a.Value), w.trail.cite(w.trail.answer(q, a.About))))
+	}
+	if len(told) == 0 {
+		return w.unknown(notAnswered)
+	}
+	return join("; ", told...)
+}
+
+// seedControl is one of the protections whose presence every report states.
+type seedControl struct {
+	key, en, id string
+	read        []string // ids of the vendor's settings that answer it
+}
+
+var seedControls = []seedControl{
+	{"control_vault", "environment variable or vault", "variabel lingkungan atau brankas", nil},
+	{"control_rotation", "rotation", "penggantian berkala", []string{"rotation"}},
+	{"control_expiry", "expiry", "masa berlaku", []string{"key-expiry"}},
+	{"control_restriction", "IP, domain or app restriction", "pembatasan IP, domain, atau aplikasi", []string{"ip-allowlist"}},
+	{"control_monitoring", "monitoring", "pemantauan", []string{"audit-log"}},
+	{"control_rate_limit", "rate limit", "batas laju", []string{"rate-limit"}},
+	{"control_spend_cap", "spend cap", "batas biaya", []string{"spend-limit"}},
+}
+
+func (w *writer) controlTable() *table {
+	t := &table{key: "controls", class: auto, cols: []column{{"control", w.say("Control", "Kendali")}, {"state", w.say("State", "Keadaan")}},
+		title: w.say("Controls", "Kendali")}
+	seq := w.trail.latest(incident.ForecastSaved)
+	for _, c := range seedControls {
+		value := w.because(undone(w.key, incident.StepForecast))
+		if w.key.Forecast != nil {
+			value = w.unknown(notReported)
+		}
+		if c.key == "control_vault" {
+			value = w.vaulted()
+		}
+		for _, id := range c.read {
+			if got, ok := w.control(id); ok {
+				value = w.controlState(got, seq)
+			}
+		}
+		t.add(w.own(c.en, c.id), value)
+	}
+	return t
+}
+
+// vaulted tells what the search and the stores show: a key in a file of a repository was not
+// kept in a vault alone.
+func (w *writer) vaulted() text {
+	for _, h := range w.key.Hits {
+		if h.Commit != "" {
+			return fill(w.say("absent: the value stood in a commit {}", "absent: nilainya ada dalam commit {}"), w.trail.cite(w.trail.hit(CopyID(h))))
+		}
+	}
+	for _, p := range w.key.Successor.Places {
+		if strings.HasPrefix(p.Store, "dotenv:") {
+			return w.own("present: the value stood in an environment file", "present: nilainya ada dalam berkas lingkungan")
+		}
+	}
+	return w.unknown(notLookedFor)
+}
+
+func (w *writer) control(id string) (incident.Control, bool) {
+	if w.key.Forecast == nil {
+		return incident.Control{}, false
+	}
+	for _, c := range w.key.Forecast.Controls {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return incident.Control{}, false
+}
+
+func (w *writer) controlState(c incident.Control, seq int) text {
+	word := own("not readable")
+	if c.State == providers.ControlPresent || c.State == providers.ControlAbsent {
+		word = own(string(c.State))
+	}
+	return join(" ", word, quote(c.Detail), w.trail.cite(seq))
+}

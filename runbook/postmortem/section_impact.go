@@ -1,0 +1,73 @@
+package postmortem
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// actSlack is how far an audit entry may lie from our own call that caused it.
+const actSlack = 2 * time.Minute
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// impact is what the incident cost: money, service, data, people.
+func (w *writer) impact() section {
+	s := section{id: "impact", title: w.say("Impact", "Dampak")}
+	f := w.fields("impact")
+	w.costRows(f)
+	f.add("refund", w.say("Refund requested?", "Pengembalian dana diminta?"), w.unknown(notAnswered), asked)
+	f.add("outage_minutes", w.say("Service: outage caused (minutes)", "Layanan: gangguan akibat tindakan (menit)"), said(w.outageFigure()), asked)
+	f.add("customers", w.say("Customers affected", "Pelanggan terdampak"), w.unknown(notAnswered), asked)
+	f.add("personal_data", w.say("Personal data within reach", "Data pribadi terjangkau"), w.replyCell(w.personalData()), asked)
+	f.add("personal_data_told", w.say("What was told of it", "Keterangan tentang itu"), w.answer(incident.AskPersonalData), asked)
+	f.add("data_read", w.say("Data that was read", "Data yang dibaca"), w.unknown(notReported), auto)
+	f.add("integrity", w.say("Models, data or code changed", "Model, data, atau kode diubah"), w.unknown(notLookedFor), auto)
+	f.add("account", w.say("Suspension or strikes by the provider", "Pembekuan atau teguran penyedia"), w.unknown(notReported), auto)
+	f.add("people_hours", w.say("People-hours", "Jam kerja orang"), w.unknown(notAnswered), asked)
+	s.add(f)
+	return s
+}
+
+// costRows state the money with all that is needed to judge it.
+func (w *writer) costRows(f *fields) {
+	m := w.figures.Money
+	if !m.Why.None() {
+		for _, row := range []struct{ key, en, id string }{
+			{"cost_total", "Cost, total", "Biaya, total"}, {"cost_ours", "Cost, ours", "Biaya, milik kita"},
+			{"cost_attacker", "Cost, attacker", "Biaya, penyerang"}, {"cost_avoidable", "Cost, avoidable", "Biaya, terhindarkan"},
+			{"cost_method", "Method", "Cara"},
+		} {
+			f.add(row.key, w.say(row.en, row.id), w.because(m.Why), derived)
+		}
+		return
+	}
+	avoidable := w.because(m.AvoidWhy)
+	if m.AvoidWhy.None() {
+		avoidable = w.ranged(m.Avoidable)
+	}
+	period := w.say("the whole review", "seluruh tinjauan")
+	if m.OfAbuse {
+		period = w.say("the hour of the first foreign use until verified dead", "jam pemakaian asing pertama sampai terverifikasi mati")
+	}
+	f.add("cost_period", w.say("Period of the figures", "Periode angka"), own(fmt.Sprintf("%s: %s / %s", period, stamp(m.From), stamp(m.To))), derived)
+	f.add("cost_total", w.say("Cost, total", "Biaya, total"), w.ranged(m.Total), derived)
+	f.add("cost_ours", w.say("Cost, ours", "Biaya, milik kita"), w.ranged(m.Ours), derived)
+	f.add("cost_attacker", w.say("Cost, attacker", "Biaya, penyerang"), w.ranged(m.Attacker), derived)
+	f.add("cost_undetermined", w.say("Cost, undetermined", "Biaya, belum ditentukan"), w.ranged(m.Open), derived)
+	f.add("cost_avoidable", w.say("Cost, avoidable after detection", "Biaya, terhindarkan setelah terdeteksi"), avoidable, derived)
+	f.add("cost_method", w.say("Method", "Cara"), w.method(), derived)
+	f.add("cost_currency", w.say("Currency", "Mata uang"), named(m.Currency), auto)
+	f.add("cost_lag", w.say("Lag of the data", "Keterlambatan data"), or(named(w.key.Usage.Lag), w.unknown(notReported)), auto)
+	f.add("cost_settled", w.say("Settled until", "Final sampai"), w.at(w.key.Usage.Settled, unsettledAmount), auto)
+}
+
+// replyCell keeps the words yes, no and unknown.
+func (w *writer) replyCell(r reply) text {
+	if r == unclear {
+		return w.unknown(notAnswered)
+	}
+	return own(string(r))
+}

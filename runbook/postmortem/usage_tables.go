@@ -1,0 +1,90 @@
+package postmortem
+
+import (
+	"fmt"
+	"time"
+
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// auditTable lists the administrative acts that the review kept.
+func (w *writer) auditTable() *table {
+	u := w.key.Usage
+	t := &table{key: "audit", class: auto, cols: []column{
+		{"utc", "UTC"}, {"type", w.say("Act", "Tindakan")}, {"actor", w.say("Actor", "Pelaku")}, {"target", w.say("Target", "Sasaran")}, {"ours", w.say("Ours?", "Milik kita?")},
+	}, title: fmt.Sprintf(w.say("Administrative acts that matter, of %s read", "Tindakan administratif yang penting, dari %s yang dibaca"), words.Count(int64(u.AuditN))), folded: true}
+	for _, a := range u.Audit {
+		ours := own("no")
+		if w.ourAct(a) {
+			ours = own("yes")
+		}
+		t.add(own(stamp(a.At)), named(a.Type), or(called(a.Actor), w.unknown(notReported)), or(named(a.Target), w.unknown(notReported)), ours)
+	}
+	return t
+}
+
+// snapshotTable is the usage as it was saved before anything was deleted. Some providers
+// forget the usage of a deleted key: then these are the only figures.
+func (w *writer) snapshotTable() []block {
+	f := w.key.Forecast
+	if f == nil || len(f.Days) == 0 {
+		return nil
+	}
+	t := &table{key: "snapshot", class: auto, cols: []column{
+		{"day", w.say("Day", "Hari")}, {"endpoint", w.say("Endpoint", "Endpoint")}, {"model", w.say("Model", "Model")},
+		{"requests", w.say("Requests", "Permintaan")}, {"tokens_in", w.say("Tokens in", "Token masuk")}, {"tokens_out", w.say("Tokens out", "Token keluar")},
+	}, title: fmt.Sprintf(w.say("Usage as saved at %s, before any change", "Pemakaian seperti disimpan pada %s, sebelum perubahan apa pun"), stamp(f.AsOf)), folded: true}
+	for _, d := range f.Days {
+		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(words.Count(d.Requests)), own(words.Count(d.In)), own(words.Count(d.Out)))
+	}
+	blocks := []block{t}
+	if w.figuresLost() {
+		blocks = append(blocks, alert{kind: "WARNING", text: fill(w.say("The provider gave less after the deletion than was saved at {}; the saved figures hold. Later use is unknown.",
+			"Setelah penghapusan, penyedia memberi lebih sedikit daripada yang disimpan pada {}; angka yang disimpan yang berlaku. Pemakaian sesudahnya tidak diketahui."), own(stamp(f.AsOf)))})
+	}
+	return blocks
+}
+
+// figuresLost reports that the review read fewer requests than the snapshot holds for days
+// within the review's own window.
+func (w *writer) figuresLost() bool {
+	if w.key.Usage == nil {
+		return true
+	}
+	var saved int64
+	for _, d := range w.key.Forecast.Days {
+		if day, err := time.Parse(time.DateOnly, d.Day); err == nil && !day.Before(w.key.Usage.From) {
+			saved += d.Requests
+		}
+	}
+	return w.key.Usage.Total.Requests+w.key.Usage.Own < saved
+}
+
+// dimensions are what a reader would ask of the attacker's requests.
+var dimensions = []struct{ id, en, name string }{
+	{"address", "Addresses", "Alamat"}, {"country", "Countries", "Negara"}, {"client", "Clients", "Klien"},
+}
+
+// indicators are first and last seen per model and endpoint, or "not exposed by provider".
+func (w *writer) indicators() *table {
+	t := &table{key: "indicators", class: derived, title: w.say("Indicators", "Petunjuk"), cols: []column{
+		{"dimension", w.say("Dimension", "Dimensi")}, {"value", w.say("Value", "Nilai")}, {"first", w.say("First seen", "Pertama terlihat")}, {"last", w.say("Last seen", "Terakhir terlihat")},
+	}}
+	closed := own("not exposed by provider")
+	for _, d := range dimensions {
+		value := w.unknown(notRecorded)
+		for _, h := range w.key.Usage.Hidden {
+			if h == d.id {
+				value = closed
+			}
+		}
+		t.add(w.own(d.en, d.name), value, value, value)
+	}
+	for _, g := range w.key.Usage.Groups {
+		if w.key.Verdicts[g.ID] == incident.NotOurs {
+			t.add(w.own("Model and endpoint", "Model dan endpoint"), join(" ", called(g.Model), named(g.Endpoint)), own(stamp(g.From)), own(stamp(g.To)))
+		}
+	}
+	return t
+}
