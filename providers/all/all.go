@@ -1,0 +1,76 @@
+// Package all is the one list of every issuer and store. It is the only package that imports
+// them all, and only cmd imports it.
+package all
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"firebreak/providers"
+	"firebreak/providers/dotenv"
+	"firebreak/providers/files"
+	"firebreak/providers/openai"
+	"firebreak/providers/transport"
+)
+
+// Admin gives an adapter its admin credential for one operation.
+type Admin = func(context.Context) (providers.Secret, error)
+
+// Issuer is a provider of keys: what is needed to build its adapter.
+type Issuer struct {
+	Name     string            // as in credential kinds: "openai"
+	Title    string            // as people write it
+	Base     map[string]string // the vendor's host to the base URL that route paths stand below
+	BaseEnv  map[string]string // host to the variable that overrides its base URL
+	AdminEnv string            // variable that the vendor's own tools read the admin credential from
+	Routes   []providers.Route
+	Shape    func(status int, body []byte) (string, providers.Untrusted, bool)
+	New      func(*transport.Door, providers.Clock, Admin) any
+}
+
+// Issuers lists every issuer.
+var Issuers = []Issuer{
+	{
+		Name: "openai", Title: "OpenAI",
+		Base:     map[string]string{openai.Host: openai.Base},
+		BaseEnv:  map[string]string{openai.Host: "FIREBREAK_OPENAI_BASE_URL"},
+		AdminEnv: "OPENAI_ADMIN_KEY",
+		Routes:   openai.Routes(),
+		Shape:    openai.Shape,
+		New:      func(d *transport.Door, c providers.Clock, a Admin) any { return openai.New(d, c, a) },
+	},
+}
+
+// IssuerOf finds the issuer by its name.
+func IssuerOf(name string) (Issuer, bool) {
+	for _, i := range Issuers {
+		if i.Name == name {
+			return i, true
+		}
+	}
+	return Issuer{}, false
+}
+
+// StoreForms lists how stores are named, for messages and completions.
+var StoreForms = []string{"dotenv:PATH"}
+
+// StoreOptions are choices of the user that concern stores.
+type StoreOptions struct {
+	WriteTracked bool // write files that git tracks too
+}
+
+// Store opens the store of that name. It touches nothing yet.
+func Store(name string, door *files.Door, o StoreOptions) (providers.Store, error) {
+	scheme, rest, ok := strings.Cut(name, ":")
+	if !ok || rest == "" {
+		return nil, fmt.Errorf("store %q: want one of %s", providers.FromOutside(name), strings.Join(StoreForms, ", "))
+	}
+	switch scheme {
+	case "dotenv":
+		store := dotenv.New(door, rest)
+		store.WriteTracked = o.WriteTracked
+		return store, nil
+	}
+	return nil, fmt.Errorf("store %q: no such kind of store; want one of %s", providers.FromOutside(name), strings.Join(StoreForms, ", "))
+}

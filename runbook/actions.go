@@ -1,0 +1,326 @@
+package runbook
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Name is what an action does.
+type Name string
+
+const (
+	Validate    Name = "validate"
+	Locate      Name = "locate"
+	Keep        Name = "keep"         // one of several candidates
+	Forecast    Name = "forecast"     //
+	Decide      Name = "decide"       //
+	Contain     Name = "contain"      //
+	Lift        Name = "lift"         //
+	KeepLimit   Name = "keep-limit"   // for good, with a reason
+	Revoke      Name = "revoke"       //
+	RevokeOwner Name = "revoke-owner" // kills all keys of the owner
+	Settle      Name = "settle"       // read how an op with unknown end went
+	Prove       Name = "prove"        // watch the key die
+	Look        Name = "look"         // a later look at the dead key
+	Plan        Name = "plan"         // where does the key stand, could a replacement be made and kept
+	Replace     Name = "replace"      // create and park
+	Receive     Name = "receive"      // a replacement that a person made in the console
+	WriteStore  Name = "write"        // one place
+	VerifyNew   Name = "verify"       // read back, and probe the new key
+	ListRelated Name = "related"      //
+	DecideOn    Name = "decide-on"    // one related credential
+	Review      Name = "review"       //
+	Judge       Name = "judge"        // one group of the review
+	Trace       Name = "trace"        //
+	Answer      Name = "answer"       //
+	Report      Name = "report"       //
+	Close       Name = "close"        //
+	DoneByHand  Name = "done-by-hand" // a step that a person did
+	LeaveOut    Name = "leave-out"    // a step, with the reason
+)
+
+// Approval names, as --approve takes them.
+const (
+	ApproveContain   = "contain"
+	ApproveRevoke    = "revoke"
+	ApproveRotate    = "rotate"
+	ApproveRelated   = "related"
+	ApproveAmbiguous = "probe-ambiguous"
+	ApproveDecoy     = "probe-decoy"
+	ApproveMask      = "mask-match"
+	ApproveOwner     = "delete-owner"
+	ApproveTracked   = "write-tracked"
+)
+
+// Approvals lists the names that --approve knows, without "all".
+var Approvals = []string{ApproveContain, ApproveRevoke, ApproveRotate, ApproveRelated, ApproveAmbiguous,
+	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked}
+
+// Action is one thing that can be done now, or that is off for the reason given.
+type Action struct {
+	Name       Name
+	Step       incident.Step
+	Cred       string
+	About      string // candidate, limit, place, row or group that it concerns
+	Approvals  []string
+	Mutates    bool
+	Final      bool // cannot be taken back: behind a typed phrase
+	Background bool // goes on beside other actions
+	Off        incident.Reason
+}
+
+// Situation is what the state does not hold: what is in memory, what runs, the time.
+type Situation struct {
+	Now     time.Time
+	Mode    incident.Mode
+	Have    map[string]bool // cred: the leaked key is in memory
+	Running map[string]bool // cred/step of background work
+	Stores  []string
+	Able    func(incident.Key, providers.Capability) providers.Way
+}
+
+// Runs reports whether background work of a step goes on.
+func (s Situation) Runs(cred string, step incident.Step) bool {
+	return s.Running[cred+"/"+string(step)]
+}
+
+// Actions lists what can be done now, and what is off and why. It is pure.
+func Actions(s incident.State, sit Situation) []Action {
+	var list []Action
+	if s.Closing != nil {
+		return nil
+	}
+	for _, cred := range s.Order {
+		k := s.Keys[cred]
+		l := lister{k: k, sit: sit}
+		for _, op := range slices.Backward(k.Ops) { // newest first: an orphan's deletion before its creation
+			if op.Open() {
+				l.add(Action{Name: Settle, Step: op.Step, About: op.ID})
+			}
+		}
+		l.check()
+		l.stop()
+		l.rotate()
+		l.understand()
+		l.byHand()
+		list = append(list, l.list...)
+	}
+	return append(list, Action{Name: Answer, Step: incident.StepReport}, Action{Name: Report, Step: incident.StepReport},
+		Action{Name: Close, Step: incident.StepClose})
+}
+
+type lister struct {
+	k    incident.Key
+	sit  Situation
+	list []Action
+}
+
+// add lists an action. The leaked key that it needs, and an op of unknown end, switch it off.
+func (l *lister) add(a Action, needs ...incident.Reason) {
+	a.Cred = l.k.Cred
+	for _, why := range needs {
+		if a.Off == "" {
+			a.Off = why
+		}
+	}
+	if a.Mutates && a.Off == "" && l.blocked(a) {
+		a.Off = incident.WhyOpenOp
+	}
+	l.list = append(l.list, a)
+}
+
+// blocked reports whether an op of unknown end must be settled first. A limit that the vendor
+// does not let us read back never keeps a kill from being sent.
+func (l *lister) blocked(a Action) bool {
+	for _, op := range l.k.Ops {
+		if !op.Open() {
+			continue
+		}
+		limit := op.Intent.Act == incident.ActContain || op.Intent.Act == incident.ActLift
+		f := l.k.Marks[op.Step].Failed
+		if a.Name == Revoke && limit && f != nil && f.Reason == incident.WhyUnknownState {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+func (l *lister) needKey() incident.Reason {
+	if l.sit.Have[l.k.Cred] {
+		return ""
+	}
+	return incident.WhyNeedsKey
+}
+
+func (l *lister) needRecord() incident.Reason {
+	if l.k.Record() != nil {
+		return ""
+	}
+	return incident.WhyNeedsRecord
+}
+
+func (l *lister) needAble(c providers.Capability) incident.Reason {
+	if l.sit.Able != nil && l.sit.Able(l.k, c) != providers.Auto {
+		return incident.WhyNotOffered
+	}
+	return ""
+}
+
+func (l *lister) check() {
+	l.add(Action{Name: Validate, Step: incident.StepValidate}, l.needAble(providers.CanValidate), l.needKey())
+	l.add(Action{Name: Locate, Step: incident.StepLocate}, l.needAble(providers.CanLocate), l.needKey())
+	if l.k.Located != nil && len(l.k.Located.Candidates) > 1 {
+		for _, r := range l.k.Located.Candidates {
+			l.add(Action{Name: Keep, Step: incident.StepLocate, About: r.ID, Approvals: []string{ApproveMask}})
+		}
+	}
+	l.add(Action{Name: Forecast, Step: incident.StepForecast}, l.needRecord())
+	l.add(Action{Name: Decide, Step: incident.StepDecide})
+}
+
+func (l *lister) stop() {
+	k := l.k
+	gone := !k.Accepted().IsZero()
+	if !gone {
+		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: []string{ApproveContain}},
+			l.needAble(providers.CanContain), l.needRecord())
+		l.add(l.revocation(Revoke, ApproveRevoke), l.needAble(providers.CanRevoke), l.needRecord(), l.needSnapshot())
+		if r := k.Record(); r != nil && r.OwnerType == "service_account" {
+			if op, tried := k.LastOp(incident.ActRevoke); tried && op.Outcome != nil && op.Outcome.Result == incident.RefusedRes {
+				l.add(l.revocation(RevokeOwner, ApproveOwner), l.needSnapshot())
+			}
+		}
+	}
+	for _, op := range k.Limits() {
+		l.add(Action{Name: Lift, Step: incident.StepLift, About: op.Intent.Limit.ID, Mutates: true, Approvals: []string{ApproveContain}})
+		l.add(Action{Name: KeepLimit, Step: incident.StepLift, About: op.Intent.Limit.ID})
+	}
+	if (gone || refusedFirst(k)) && !k.Proof.Proven() && !l.sit.Runs(k.Cred, incident.StepProve) {
+		l.add(Action{Name: Prove, Step: incident.StepProve, Background: true}, l.needKey())
+	}
+	if due := k.DueLooks(); len(due) > 0 && !due[0].After(l.sit.Now) {
+		l.add(Action{Name: Look, Step: incident.StepLook}, l.needKey())
+	}
+}
+
+// revocation is final, and asks for more where the match is weak.
+func (l *lister) revocation(name Name, approval string) Action {
+	a := Action{Name: name, Step: incident.StepRevoke, Mutates: true, Final: true, Approvals: []string{approval}}
+	if l.k.Located != nil && l.k.Located.Strength == providers.MaskOnly && l.k.Located.Chosen == "" {
+		a.Approvals = append(a.Approvals, ApproveMask)
+	}
+	return a
+}
+
+// needSnapshot keeps the kill back until record and usage are saved, or could not be read.
+func (l *lister) needSnapshot() incident.Reason {
+	if l.k.Forecast != nil || l.k.Marks[incident.StepForecast].Failed != nil {
+		return ""
+	}
+	return incident.WhyNeedsRecord
+}
+
+func refusedFirst(k incident.Key) bool { return k.First != nil && k.First.Life == providers.Dead }
+
+func (l *lister) rotate() {
+	n := l.k.Successor
+	switch {
+	case n.Parked == nil && !l.planned():
+		l.add(Action{Name: Plan, Step: incident.StepRotate}, l.needKey())
+	case n.Parked == nil:
+		l.add(Action{Name: Replace, Step: incident.StepRotate, Mutates: true, Approvals: []string{ApproveRotate}},
+			l.needAble(providers.CanReplace), l.needRecord(), l.needPlan())
+		l.add(Action{Name: Receive, Step: incident.StepRotate, Approvals: []string{ApproveRotate}}, l.needPlan())
+		l.add(Action{Name: Plan, Step: incident.StepRotate}, l.needKey())
+	default:
+		for _, p := range n.Places {
+			if p.Written.IsZero() {
+				l.add(Action{Name: WriteStore, Step: incident.StepRotate, About: PlaceID(p.Place), Mutates: true,
+					Approvals: []string{ApproveRotate}}, l.needKey())
+			}
+		}
+		if !n.Done() {
+			l.add(Action{Name: VerifyNew, Step: incident.StepRotate}, l.needWritten())
+		}
+	}
+	l.add(Action{Name: ListRelated, Step: incident.StepRelated}, l.needRecord())
+	for _, r := range l.k.Related {
+		if r.Decision == incident.Undecided {
+			l.add(Action{Name: DecideOn, Step: incident.StepRelated, About: r.ID})
+		}
+	}
+}
+
+// PlaceID names one place of a rotation.
+func PlaceID(p incident.Place) string { return p.Store + "#" + p.Detail }
+
+// planned reports whether the plan of this rotation stands: made, and without a failure since.
+func (l *lister) planned() bool {
+	m := l.k.Marks[incident.StepRotate]
+	return !m.Started.IsZero() && (m.Failed == nil || m.FailAt.Before(m.Started))
+}
+
+func (l *lister) needPlan() incident.Reason {
+	if f := l.k.Marks[incident.StepRotate].Failed; f != nil && !l.planned() {
+		return f.Reason
+	}
+	if len(l.k.Successor.Places) == 0 {
+		return incident.WhyNoStore
+	}
+	return ""
+}
+
+func (l *lister) needWritten() incident.Reason {
+	for _, p := range l.k.Successor.Places {
+		if p.Written.IsZero() {
+			return incident.WhyNoStore
+		}
+	}
+	return ""
+}
+
+func (l *lister) understand() {
+	l.add(Action{Name: Review, Step: incident.StepReview}, l.needAble(providers.CanUsage), l.needRecord())
+	if l.k.Usage != nil {
+		for _, g := range l.k.Usage.Groups {
+			l.add(Action{Name: Judge, Step: incident.StepReview, About: g.ID})
+		}
+	}
+	l.add(Action{Name: Trace, Step: incident.StepInvestigate})
+}
+
+// byHand offers for every step that is not done yet to be done by a person or left out.
+func (l *lister) byHand() {
+	for _, step := range []incident.Step{incident.StepValidate, incident.StepLocate, incident.StepForecast, incident.StepDecide, incident.StepRevoke,
+		incident.StepProve, incident.StepReview, incident.StepRotate, incident.StepInvestigate} {
+		if st := l.k.Status(step); st == incident.StatusDone {
+			continue
+		}
+		l.add(Action{Name: DoneByHand, Step: step})
+		l.add(Action{Name: LeaveOut, Step: step})
+	}
+}
+
+// Phrase is what a person types to let a final action go: the verb and the last four
+// characters, or the vendor's title where none are shown.
+func Phrase(a Action, k incident.Key, vendorTitle string) string {
+	verb := "revoke"
+	if a.Name == RevokeOwner {
+		verb = "delete owner"
+	}
+	name := k.Identity.Last4
+	if name == "" {
+		name = vendorTitle
+	}
+	return verb + " " + name
+}
+
+// PhraseFits compares what was typed with the phrase; letter case is forgiven.
+func PhraseFits(typed, phrase string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(typed), " "), phrase)
+}

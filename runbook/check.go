@@ -1,0 +1,124 @@
+package runbook
+
+import (
+	"context"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// validate asks the vendor about the key and about a made-up one of the same form: a check
+// that cannot tell the two apart is blind.
+func (e *Engine) validate(ctx context.Context, a Action, _ Input) error {
+	v, ok := capability[providers.Validator](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	c, _ := e.credential(a.Cred)
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	verdict, err := v.Validate(ctx, c)
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	data := incident.ValidatedData{Verdict: toVerdict(verdict)}
+	if control, err := v.Validate(ctx, v.Decoy(c)); err == nil {
+		seen := toVerdict(control)
+		data.Control = &seen
+	}
+	if err := e.note(a.Cred, a.Step, incident.Validated, data); err != nil {
+		return err
+	}
+	if verdict.Life == providers.Unclear || verdict.Life == providers.Throttled {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: unclearReason(verdict)})
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+func unclearReason(v providers.Verdict) incident.Reason {
+	switch v.Reason {
+	case providers.ReasonRateLimit:
+		return incident.WhyRateLimited
+	case providers.ReasonShape:
+		return incident.WhyShape
+	}
+	return incident.WhyUnreachable
+}
+
+// locate looks for the vendor's record of the key. None or several are recorded as a refusal
+// with everything that was searched.
+func (e *Engine) locate(ctx context.Context, a Action, _ Input) error {
+	l, ok := capability[providers.Locator](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	c, _ := e.credential(a.Cred)
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	m, err := l.Locate(ctx, c)
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	data := incident.LocatedData{Strength: m.Strength, Searched: m.Searched, Org: m.Org, Candidates: []incident.Record{}}
+	for _, r := range m.Candidates {
+		data.Candidates = append(data.Candidates, toRecord(r))
+	}
+	if err := e.note(a.Cred, a.Step, incident.Located, data); err != nil {
+		return err
+	}
+	switch len(data.Candidates) {
+	case 0:
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotFound})
+	case 1:
+		return e.note(a.Cred, a.Step, incident.StepDone, nil)
+	}
+	return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyAmbiguous})
+}
+
+// keep records which of several candidates a person takes for the key.
+func (e *Engine) keep(_ context.Context, a Action, _ Input) error {
+	k := e.State().Keys[a.Cred]
+	data := *k.Located
+	data.Chosen = a.About
+	return e.note(a.Cred, a.Step, incident.Located, data)
+}
+
+// forecast saves what a deletion could take away (record, usage by day and model) and says
+// what the key is doing now.
+func (e *Engine) forecast(ctx context.Context, a Action, _ Input) error {
+	k := e.State().Keys[a.Cred]
+	record := *k.Record()
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	now := e.cfg.Clock.Now()
+	data := incident.ForecastData{Record: record, AsOf: now, Days: []incident.Day{}}
+	data.Exposed, data.ExposedHow = e.exposedSince(k)
+	if err := e.readUsage(ctx, a.Cred, &data, now); err != nil {
+		return err
+	}
+	if controls, ok := capability[providers.ControlReader](e, a.Cred); ok {
+		if list, err := controls.Controls(ctx, fromRecord(record)); err == nil {
+			data.Controls = toControls(list)
+		}
+	}
+	if err := e.note(a.Cred, a.Step, incident.ForecastSaved, data); err != nil {
+		return err
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// exposedSince is the earliest time at which the key could be out: as answered, else its
+// creation.
+func (e *Engine) exposedSince(k incident.Key) (time.Time, string) {
+	if answer, ok := e.State().Answer(incident.AskExposedSince, ""); ok && !answer.Time.IsZero() {
+		return answer.Time, "answered"
+	}
+	if r := k.Record(); r != nil && !r.Created.IsZero() {
+		return r.Created, "created"
+	}
+	return time.Time{}, "unknown"
+}

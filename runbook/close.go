@@ -1,0 +1,56 @@
+package runbook
+
+import (
+	"context"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// answer records what a person said to one of the questions; an empty text is "unknown".
+func (e *Engine) answer(_ context.Context, _ Action, in Input) error {
+	return e.append(incident.Event{Type: incident.Answered, Step: incident.StepReport},
+		incident.AnswerData{Question: in.Question, About: in.About, Value: providers.FromOutside(in.Text), Time: in.At})
+}
+
+// judge records whose a group of the review is.
+func (e *Engine) judge(_ context.Context, a Action, in Input) error {
+	return e.note(a.Cred, a.Step, incident.UsageVerdict, incident.VerdictData{Group: a.About, Verdict: in.Verdict})
+}
+
+// doneByHand records that a person did a step. For the kill that is a claim, which only the
+// watch proves.
+func (e *Engine) doneByHand(_ context.Context, a Action, in Input) error {
+	return e.note(a.Cred, a.Step, incident.StepManual, incident.NoteData{Text: providers.FromOutside(in.Text)})
+}
+
+// leaveOut records that a step is not done, and why.
+func (e *Engine) leaveOut(_ context.Context, a Action, in Input) error {
+	return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside(in.Text)})
+}
+
+// close looks at the dead key a last time where it is in memory, signs the head and ends the
+// incident. A key that is alive again keeps it open.
+func (e *Engine) close(ctx context.Context, a Action, in Input) error {
+	reason := in.Text
+	if reason == "" {
+		reason = "done"
+	}
+	for _, cred := range e.State().Order {
+		k := e.State().Keys[cred]
+		if _, have := e.credential(cred); have && k.Proof.Proven() {
+			if err := e.look(ctx, Action{Name: Look, Cred: cred, Step: incident.StepLook}, in); err != nil {
+				return err
+			}
+		}
+		if e.State().Keys[cred].Proof.AliveAgain() {
+			return e.fail(cred, incident.StepClose, incident.FailData{Reason: incident.WhySetBack})
+		}
+	}
+	first, _ := e.State().First()
+	if err := e.checkpoint(); err != nil {
+		return err
+	}
+	return e.append(incident.Event{Type: incident.Closed, Step: incident.StepClose},
+		incident.ClosedData{Reason: reason, Outcome: first.Outcome()})
+}

@@ -1,0 +1,119 @@
+package runbook
+
+import (
+	"context"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// burstFactor is how many times its usual hour a key must be above before we take the traffic
+// for a thief's when suggesting an order: our assumption.
+const burstFactor = 3
+
+// Suggest recommends an order, with the reason. It is pure.
+func Suggest(k incident.Key) (incident.Strategy, incident.Reason) {
+	f := k.Forecast
+	switch {
+	case refusedFirst(k):
+		return incident.NotNow, incident.WhyRefusedAt
+	case f == nil || f.NotReadable:
+		return incident.RevokeFirst, incident.WhyDefault
+	case f.LastDay == 0 && f.LastHour == 0:
+		return incident.RevokeFirst, incident.WhyNoTraffic
+	case f.UsualHour > 0 && float64(f.LastHour) <= burstFactor*f.UsualHour:
+		return incident.RotateFirst, incident.WhyQuiet
+	}
+	return incident.RevokeFirst, incident.WhyBurning
+}
+
+// decide records the order that was chosen.
+func (e *Engine) decide(_ context.Context, a Action, in Input) error {
+	suggested, why := Suggest(e.State().Keys[a.Cred])
+	data := incident.DecidedData{Choice: in.Strategy, Suggested: suggested, Why: why, Note: providers.FromOutside(in.Text)}
+	if err := e.note(a.Cred, a.Step, incident.Decided, data); err != nil {
+		return err
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// Limits reads which containments the vendor offers for the key now, with the values that they
+// would replace. It is a read.
+func (e *Engine) Limits(ctx context.Context, cred string) ([]providers.Containment, error) {
+	c, ok := capability[providers.Container](e, cred)
+	r := e.State().Keys[cred].Record()
+	if !ok || r == nil {
+		return nil, providers.ErrNotSupported
+	}
+	return c.Containments(e.watchProgress(ctx, cred, incident.StepContain), fromRecord(*r))
+}
+
+// contain sets one limit: the one named in the input, else the first that can be undone exactly.
+func (e *Engine) contain(ctx context.Context, a Action, in Input) error {
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	offers, err := e.Limits(ctx, a.Cred)
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	limit, ok := pickLimit(offers, in.Text)
+	if !ok {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotOffered})
+	}
+	c, _ := capability[providers.Container](e, a.Cred)
+	return e.setLimit(ctx, a, incident.ActContain, toLimit(limit), in, func(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
+		return c.Contain(ctx, r, limit)
+	})
+}
+
+func pickLimit(offers []providers.Containment, id string) (providers.Containment, bool) {
+	for _, o := range offers {
+		if o.Off == "" && (o.ID == id || id == "" && o.ExactUndo) {
+			return o, true
+		}
+	}
+	return providers.Containment{}, false
+}
+
+// lift takes a limit of ours back: exactly, where the vendor lets us.
+func (e *Engine) lift(ctx context.Context, a Action, in Input) error {
+	c, ok := capability[providers.Container](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	for _, op := range e.State().Keys[a.Cred].Limits() {
+		limit := *op.Intent.Limit
+		if limit.ID != a.About {
+			continue
+		}
+		return e.setLimit(ctx, a, incident.ActLift, limit, in, func(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
+			return c.Lift(ctx, r, fromLimit(limit))
+		})
+	}
+	return ErrNotOffered
+}
+
+func (e *Engine) setLimit(ctx context.Context, a Action, act incident.Act, limit incident.Limit, in Input,
+	do func(context.Context, providers.KeyRecord) (providers.Receipt, error)) error {
+	record := *e.State().Keys[a.Cred].Record()
+	intent := incident.IntentData{Act: act, Record: &record, Limit: &limit, Approved: in.Approved}
+	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
+		return do(ctx, fromRecord(record))
+	})
+	return e.finish(a, err)
+}
+
+// finish marks a step done, or says why it is not; what a dry run kept back is done as far as
+// a dry run can.
+func (e *Engine) finish(a Action, err error) error {
+	if err == nil || providers.IsWithheld(err) {
+		return e.note(a.Cred, a.Step, incident.StepDone, nil)
+	}
+	return e.failWith(a.Cred, a.Step, err)
+}
+
+// keepLimit leaves a limit of ours in place for good, with the reason.
+func (e *Engine) keepLimit(_ context.Context, a Action, in Input) error {
+	return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside(in.Text)})
+}

@@ -1,0 +1,151 @@
+package runbook
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Input is what a chosen action needs beside its name.
+type Input struct {
+	Approved []string // granted approvals; a typed phrase grants its action's
+	Strategy incident.Strategy
+	Suggest  incident.Strategy // what was recommended when the choice was made
+	Why      incident.Reason
+	Text     string // reason, note, answer, id
+	Approver string
+	Question incident.Question
+	About    string
+	Verdict  incident.GroupVerdict
+	Decision incident.Decision
+	Places   []string         // folders to search
+	At       time.Time        // where the answer is a time
+	Secret   providers.Secret // Receive
+	Narrow   Narrowing        // Replace
+}
+
+// Choice is a chooser's answer: an action, or waiting for background work, or neither: done.
+type Choice struct {
+	Action *Action
+	Input  Input
+	Wait   bool
+}
+
+// Chooser picks the next action. A person, a policy or a script stands behind it.
+type Chooser interface {
+	Choose(incident.State, Situation, []Action) Choice
+}
+
+// Drive is the one loop: choose, do, until the chooser is done or the context ends. Background
+// work that still goes on is stopped on the way out.
+func Drive(ctx context.Context, e *Engine, c Chooser) error {
+	defer e.Leave()
+	for ctx.Err() == nil {
+		sit := e.Situation()
+		s := e.State()
+		choice := c.Choose(s, sit, Actions(s, sit))
+		switch {
+		case choice.Action != nil:
+			if err := e.Do(ctx, *choice.Action, choice.Input); err != nil {
+				if errors.Is(err, ErrJournal) || ctx.Err() != nil {
+					return err
+				}
+				if n, ok := c.(interface{ Refused(Action, error) }); ok {
+					n.Refused(*choice.Action, err)
+				}
+			}
+		case choice.Wait && len(sit.Running) > 0:
+			if err := e.wait(ctx); err != nil {
+				return err
+			}
+		default:
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+// wait returns when some background work has ended.
+func (e *Engine) wait(ctx context.Context) error {
+	e.mu.Lock()
+	gate, busy := e.changed, len(e.running) > 0
+	e.mu.Unlock()
+	if !busy {
+		return nil
+	}
+	return gate.Wait(ctx)
+}
+
+// Do performs one action. Events tell what happened; the error is for what could not even be
+// recorded, and for a choice that is not possible now (nothing has happened then).
+func (e *Engine) Do(ctx context.Context, a Action, in Input) error {
+	offered := false
+	for _, o := range Actions(e.State(), e.Situation()) {
+		if o.Name == a.Name && o.Step == a.Step && o.Cred == a.Cred && (a.About == "" || o.About == a.About) && o.Off == "" {
+			a, offered = o, true
+			break
+		}
+	}
+	if !offered {
+		return ErrNotOffered
+	}
+	if !approved(a.Approvals, in.Approved) {
+		return ErrNotApproved
+	}
+	if e.cfg.Cost != nil {
+		if err := e.cfg.Clock.Sleep(ctx, e.cfg.Cost(a)); err != nil {
+			return err
+		}
+	}
+	ctx = e.watchProgress(ctx, a.Cred, a.Step)
+	if a.Background {
+		return e.background(ctx, a)
+	}
+	return e.perform(ctx, a, in)
+}
+
+func (e *Engine) perform(ctx context.Context, a Action, in Input) error {
+	type act = func(context.Context, Action, Input) error
+	do, ok := map[Name]act{
+		Validate: e.validate, Locate: e.locate, Keep: e.keep, Forecast: e.forecast, Decide: e.decide,
+		Contain: e.contain, Lift: e.lift, KeepLimit: e.keepLimit, Revoke: e.revoke, RevokeOwner: e.revokeOwner,
+		Settle: e.settle, Look: e.look, Plan: e.plan, Replace: e.replace, Receive: e.receive, WriteStore: e.write,
+		VerifyNew: e.verify, ListRelated: e.related, DecideOn: e.decideOn, Review: e.review, Judge: e.judge,
+		Trace: e.trace, Answer: e.answer, Report: e.report, Close: e.close, DoneByHand: e.doneByHand, LeaveOut: e.leaveOut,
+	}[a.Name]
+	if !ok {
+		return ErrNotOffered
+	}
+	return do(ctx, a, in)
+}
+
+// background starts the watch as a worker that the clock knows of.
+func (e *Engine) background(ctx context.Context, a Action) error {
+	ctx, cancel := context.WithCancel(ctx)
+	name := a.Cred + "/" + string(a.Step)
+	e.mu.Lock()
+	if e.running[name] != nil {
+		e.mu.Unlock()
+		cancel()
+		return ErrNotOffered
+	}
+	e.running[name] = cancel
+	e.mu.Unlock()
+	e.cfg.Clock.Go(func() {
+		defer e.ended(name, cancel)
+		_ = e.watch(ctx, a.Cred) // what went wrong is in the journal, or the journal is dead and the next event meets it
+	})
+	return nil
+}
+
+func (e *Engine) ended(name string, cancel context.CancelFunc) {
+	cancel()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.running, name)
+	e.changed.Open()
+	e.changed = e.cfg.Clock.Gate()
+}

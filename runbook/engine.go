@@ -1,0 +1,301 @@
+package runbook
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/files"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
+)
+
+// Errors of the engine itself. What goes wrong outside is a step.failed event.
+var (
+	ErrJournal     = errors.New("the journal cannot be written; nothing more is sent")
+	ErrNotOffered  = errors.New("this action is not possible now")
+	ErrNotApproved = errors.New("this action was not approved")
+	ErrOtherKey    = errors.New("this is another key than the incident's")
+)
+
+// Appender makes one JSON object durable and returns the line as written.
+type Appender interface {
+	Append(object []byte) (line []byte, err error)
+}
+
+// Parking keeps a replacement's value, sealed, in the incident's folder.
+type Parking interface {
+	// Prove shows that Put would work, before anything is created.
+	Prove(context.Context) error
+	Put(ctx context.Context, op string, value providers.Secret) (file string, err error)
+	Get(ctx context.Context, file string) (providers.Secret, error)
+	// Left lists what Put kept for an op, so that a crash between Put and its event loses nothing.
+	Left(op string) ([]string, error)
+}
+
+// Vendor is an issuer as the engine knows it. Adapter implements whichever capabilities the
+// real API offers.
+type Vendor struct {
+	Name    string // "openai"
+	Title   string // "OpenAI"
+	Adapter any
+}
+
+// Config is everything that the engine needs from outside. Fields without "may be nil" are
+// required.
+type Config struct {
+	Journal    Appender
+	Records    [][]byte // the journal's lines so far
+	Mode       incident.Mode
+	Vendors    map[string]Vendor
+	Store      func(name string) (providers.Store, error)
+	Stores     []string // named by the user: where the replacement goes
+	Parking    Parking
+	Files      *files.Door
+	Clock      providers.Clock
+	By         incident.By
+	Tool       string // "firebreak 0.1.0"
+	Lang       words.Lang
+	Reports    string                                                      // folder for the report
+	Owner      string                                                      // role that owns the incident, may be empty
+	Approver   string                                                      // role that approves, may be empty
+	Window     time.Duration                                               // replaces the vendor's proof window, 0: do not
+	Emit       func(line []byte, e incident.Event)                         // after the line is durable; must not block; may be nil
+	Progress   func(cred string, step incident.Step, p providers.Progress) // may be nil
+	Cost       func(Action) time.Duration                                  // what an action costs on the clock, drills; may be nil
+	Checkpoint func() (any, error)                                         // payload of a checkpoint event: the signed head; may be nil
+	Reserve    func() error                                                // makes room for outcomes on a full disk, before a mutation; may be nil
+	Detect     func([]byte) int                                            // credentials in a text, for the report's gate
+	StatePath  string                                                      // the incident's folder
+}
+
+// Engine works one incident. Its methods are safe for concurrent use: one mutation at a time,
+// reads beside it.
+type Engine struct {
+	cfg Config
+
+	mu      sync.Mutex // guards what follows, and the order of events
+	state   incident.State
+	events  []incident.Event
+	lines   [][]byte
+	held    map[string]providers.Credential // by cred: leaked keys in memory
+	running map[string]context.CancelFunc   // background work by cred/step
+	changed providers.Gate                  // opened when background work ends
+	dead    error                           // first failure of the journal
+
+	acting chan struct{} // holds one token: the right to mutate
+}
+
+// New makes an engine over an opened journal.
+func New(c Config) (*Engine, error) {
+	e := &Engine{cfg: c, lines: c.Records, held: map[string]providers.Credential{},
+		running: map[string]context.CancelFunc{}, acting: make(chan struct{}, 1)}
+	for _, line := range c.Records {
+		ev, err := incident.Parse(line)
+		if err != nil {
+			return nil, err
+		}
+		e.state.Apply(ev)
+		e.events = append(e.events, ev)
+	}
+	e.changed = c.Clock.Gate()
+	e.acting <- struct{}{}
+	return e, nil
+}
+
+// State returns a snapshot.
+func (e *Engine) State() incident.State {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.state
+}
+
+// Events returns all events so far.
+func (e *Engine) Events() []incident.Event {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.events[:len(e.events):len(e.events)]
+}
+
+// Situation returns what Actions needs beside the state.
+func (e *Engine) Situation() Situation {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := Situation{Now: e.cfg.Clock.Now(), Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
+	for cred := range e.held {
+		s.Have[cred] = true
+	}
+	for name := range e.running {
+		s.Running[name] = true
+	}
+	s.Able = e.able
+	return s
+}
+
+// able reports whether the adapter of a key's vendor has a capability.
+func (e *Engine) able(k incident.Key, c providers.Capability) providers.Way {
+	v, ok := e.cfg.Vendors[k.Identity.Kind.Provider()]
+	if !ok {
+		return providers.ByHand
+	}
+	if m, ok := v.Adapter.(providers.Matrix); ok {
+		return m.Way(k.Identity.Kind, c)
+	}
+	return providers.ByHand
+}
+
+// AddStore names one more store that the replacement goes to. A name that no store takes is an
+// error; one that is known already changes nothing.
+func (e *Engine) AddStore(name string) error {
+	if _, err := e.cfg.Store(name); err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !slices.Contains(e.cfg.Stores, name) {
+		e.cfg.Stores = append(slices.Clone(e.cfg.Stores), name)
+	}
+	return nil
+}
+
+// Vendor returns the vendor of a key.
+func (e *Engine) Vendor(cred string) Vendor {
+	return e.cfg.Vendors[e.State().Keys[cred].Identity.Kind.Provider()]
+}
+
+// Hold puts a leaked key into memory. For a key that the incident knows already it must be
+// the same one, by fingerprint, else ErrOtherKey and nothing changes.
+func (e *Engine) Hold(cred string, c providers.Credential) error {
+	known := e.State().Keys[cred].Identity
+	if known.Fingerprint != "" && c.Secret.Fingerprint(e.salt()) != known.Fingerprint {
+		return ErrOtherKey
+	}
+	if known.Kind != "" {
+		c.Kind = known.Kind
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.held[cred] = c
+	return nil
+}
+
+func (e *Engine) credential(cred string) (providers.Credential, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c, ok := e.held[cred]
+	return c, ok
+}
+
+func (e *Engine) salt() []byte {
+	salt, _ := hex.DecodeString(e.State().Opening.Salt) // written by us; a damaged one only weakens the fingerprint of weak values
+	return salt
+}
+
+// Fingerprint names a secret the way this incident does.
+func (e *Engine) Fingerprint(s providers.Secret) string { return s.Fingerprint(e.salt()) }
+
+// append makes one event durable, folds it in and tells the listener. After the first failure
+// nothing more is written, and with that nothing more is sent.
+func (e *Engine) append(ev incident.Event, data any) error {
+	if data != nil {
+		raw, err := json.Marshal(data)
+		if err != nil {
+			return fmt.Errorf("encode %s event: %w", ev.Type, err)
+		}
+		ev.Data = raw
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.dead != nil {
+		return fmt.Errorf("%w: %w", ErrJournal, e.dead)
+	}
+	ev.At = e.cfg.Clock.Now()
+	if ev.By == "" {
+		ev.By = e.cfg.By
+	}
+	object, err := json.Marshal(ev)
+	if err != nil {
+		return fmt.Errorf("encode %s event: %w", ev.Type, err)
+	}
+	line, err := e.cfg.Journal.Append(object)
+	if errors.Is(err, journal.ErrTooLong) {
+		return fmt.Errorf("%s event: %w", ev.Type, err)
+	}
+	if err != nil {
+		e.dead = err
+		return fmt.Errorf("%w: %w", ErrJournal, err)
+	}
+	written, err := incident.Parse(line)
+	if err != nil {
+		e.dead = err
+		return fmt.Errorf("%w: %w", ErrJournal, err)
+	}
+	e.state.Apply(written)
+	e.events = append(e.events, written)
+	e.lines = append(e.lines, line)
+	if e.cfg.Emit != nil {
+		e.cfg.Emit(line, written)
+	}
+	return nil
+}
+
+// note appends an event of a step of a key.
+func (e *Engine) note(cred string, step incident.Step, t incident.Type, data any) error {
+	return e.append(incident.Event{Type: t, Cred: cred, Step: step}, data)
+}
+
+// fail records why a step did not get done, and returns the error of the record only: the
+// chain goes on, with the step open.
+func (e *Engine) fail(cred string, step incident.Step, f incident.FailData) error {
+	return e.note(cred, step, incident.StepFailed, f)
+}
+
+// failWith records the reason that an error gives.
+func (e *Engine) failWith(cred string, step incident.Step, err error) error {
+	if errors.Is(err, ErrJournal) {
+		return err
+	}
+	return e.fail(cred, step, incident.Explain(err))
+}
+
+// checkpoint appends a signed head where a signer is at hand; a missing one blocks nothing.
+func (e *Engine) checkpoint() error {
+	if e.cfg.Checkpoint == nil {
+		return nil
+	}
+	data, err := e.cfg.Checkpoint()
+	if err != nil {
+		return nil // said by doctor and verify: intact, signer unknown
+	}
+	return e.append(incident.Event{Type: incident.Checkpointed}, data)
+}
+
+// watchProgress gives the context a listener for the step's progress.
+func (e *Engine) watchProgress(ctx context.Context, cred string, step incident.Step) context.Context {
+	if e.cfg.Progress == nil {
+		return ctx
+	}
+	return providers.WithProgress(ctx, func(p providers.Progress) { e.cfg.Progress(cred, step, p) })
+}
+
+// capability asks the key's adapter for one interface.
+func capability[T any](e *Engine, cred string) (T, bool) {
+	c, ok := e.Vendor(cred).Adapter.(T)
+	return c, ok
+}
+
+// Leave stops background work. The watch starts a new run when it is taken up again.
+func (e *Engine) Leave() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, cancel := range e.running {
+		cancel()
+	}
+}

@@ -1,0 +1,70 @@
+package runbook
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/identify"
+	"firebreak/runbook/incident"
+)
+
+// NewID names an incident: INC-20261123-k7qd. The letters leave out what looks alike.
+func NewID(now time.Time, random io.Reader) (string, error) {
+	const letters = "abcdefghjkmnpqrstuvwxyz23456789"
+	raw := make([]byte, 4)
+	if _, err := io.ReadFull(random, raw); err != nil {
+		return "", fmt.Errorf("name the incident: %w", err)
+	}
+	var b strings.Builder
+	for _, c := range raw {
+		b.WriteByte(letters[int(c)%len(letters)])
+	}
+	return "INC-" + now.UTC().Format("20060102") + "-" + b.String(), nil
+}
+
+// ShortID is the id as screens show it: INC-k7qd.
+func ShortID(id string) string {
+	if i := strings.LastIndexByte(id, '-'); i > 4 {
+		return id[:4] + id[i+1:]
+	}
+	return id
+}
+
+// NewSalt makes the key of fingerprints of weak values.
+func NewSalt() string {
+	raw := make([]byte, 16)
+	_, _ = rand.Read(raw) // never fails, by its documentation
+	return hex.EncodeToString(raw)
+}
+
+// Start records the opening of a new incident.
+func (e *Engine) Start(d incident.OpenedData) error {
+	return e.append(incident.Event{Type: incident.Opened}, d)
+}
+
+// Resume records who goes on.
+func (e *Engine) Resume(d incident.ResumedData) error {
+	return e.append(incident.Event{Type: incident.Resumed}, d)
+}
+
+// Identify takes a found credential into the incident and holds its value in memory.
+func (e *Engine) Identify(f identify.Finding, from string, others int) (cred string, err error) {
+	cred = fmt.Sprintf("c%d", len(e.State().Order)+1)
+	data := incident.IdentifiedData{Kind: f.Credential.Kind, Fingerprint: e.Fingerprint(f.Credential.Secret),
+		Prefix: identify.Prefix(f.Credential.Kind), Last4: f.Credential.Secret.Last4(), Confidence: string(f.Confidence),
+		Why: string(f.Why), Name: f.Name, Line: f.Line, From: from, Others: others}
+	if err := e.note(cred, incident.StepIdentify, incident.Identified, data); err != nil {
+		return "", err
+	}
+	return cred, e.Hold(cred, f.Credential)
+}
+
+// Note records a remark.
+func (e *Engine) Note(text string) error {
+	return e.append(incident.Event{Type: incident.Noted}, incident.NoteData{Text: providers.FromOutside(text)})
+}

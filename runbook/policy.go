@@ -1,0 +1,124 @@
+package runbook
+
+import (
+	"slices"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// triesPerRun is how often a policy takes up an action that failed, in one run.
+const triesPerRun = 2
+
+// Policy chooses for a run without a person: the chain in the order of the strategy, mutations
+// only where their approval was given, everything else left open.
+type Policy struct {
+	Approve  []string
+	Strategy incident.Strategy
+	Search   []string // folders for the trace
+	Narrow   Narrowing
+	tried    map[string]int
+}
+
+// Choose takes the first action of the order that is possible, approved and not tried out.
+func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choice {
+	if p.tried == nil {
+		p.tried = map[string]int{}
+	}
+	for _, cred := range s.Order {
+		k := s.Keys[cred]
+		for _, name := range p.order() {
+			for _, a := range actions {
+				if a.Name != name || a.Cred != cred || a.Off != "" || !approved(a.Approvals, p.Approve) || !p.wants(k, sit, a) {
+					continue
+				}
+				id := cred + string(a.Name) + a.About
+				if p.tried[id] >= triesPerRun {
+					continue
+				}
+				p.tried[id]++
+				return Choice{Action: &a, Input: p.input(k)}
+			}
+		}
+	}
+	if len(sit.Running) > 0 {
+		return Choice{Wait: true}
+	}
+	return p.finish(actions)
+}
+
+// order is the chain; what is named first is taken first.
+func (p *Policy) order() []Name {
+	check := []Name{Settle, Validate, Locate, Forecast, Decide}
+	kill := []Name{Revoke, Prove}
+	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
+	rest := []Name{ListRelated, Review, Trace, Lift, Look}
+	switch p.Strategy {
+	case incident.RotateFirst:
+		return slices.Concat(check, swap, kill, rest)
+	case incident.ContainFirst:
+		return slices.Concat(check, []Name{Contain}, kill, swap, rest)
+	}
+	return slices.Concat(check, kill, swap, rest)
+}
+
+// wants leaves out what is done, and what its order forbids for now.
+func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
+	switch a.Name {
+	case Validate, Locate, Forecast, Decide, Review, Trace:
+		return k.Status(a.Step) != incident.StatusDone && k.Status(a.Step) != incident.StatusSkipped
+	case Revoke:
+		return p.mayKill(k)
+	case Contain:
+		_, tried := k.LastOp(incident.ActContain)
+		return !tried
+	case Lift:
+		return k.Proof.Proven() || k.Outcome() == incident.WithheldOutcome
+	case Plan:
+		return slices.Contains(p.Approve, ApproveRotate) && k.Status(incident.StepRotate) != incident.StatusDone && len(k.Successor.Places) == 0
+	case Replace:
+		return k.Status(incident.StepRotate) != incident.StatusDone
+	case Receive:
+		return false
+	case Prove:
+		return !k.Accepted().IsZero()
+	case ListRelated:
+		return k.Marks[incident.StepRelated].Done.IsZero()
+	}
+	return true
+}
+
+// mayKill holds a revocation back where the order says so: after a limit, or after the new key
+// works everywhere. A key that was refused before any act of ours needs a person.
+func (p *Policy) mayKill(k incident.Key) bool {
+	if op, tried := k.KillOp(); tried && op.Outcome != nil && op.Outcome.Result == incident.Withheld {
+		return false
+	}
+	if refusedFirst(k) && (k.Located == nil || k.Located.Strength == providers.MaskOnly && !slices.Contains(p.Approve, ApproveMask)) {
+		return false
+	}
+	if p.Strategy == incident.RotateFirst {
+		st := k.Status(incident.StepRotate)
+		return st == incident.StatusDone || st == incident.StatusManual || st == incident.StatusSkipped
+	}
+	return true
+}
+
+func (p *Policy) input(k incident.Key) Input {
+	strategy := p.Strategy
+	if strategy == "" {
+		strategy = incident.RevokeFirst
+	}
+	return Input{Approved: p.Approve, Strategy: strategy, Places: p.Search, Narrow: p.Narrow}
+}
+
+// finish writes the report once everything else has ended.
+func (p *Policy) finish(actions []Action) Choice {
+	for _, a := range actions {
+		if a.Name == Report && a.Off == "" && p.tried["report"] == 0 {
+			p.tried["report"]++
+			return Choice{Action: &a}
+		}
+	}
+	return Choice{}
+}

@@ -1,0 +1,185 @@
+package runbook
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/files"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/postmortem"
+	"firebreak/runbook/words"
+)
+
+// Source is what a report is written from: a journal, and how to speak of it.
+type Source struct {
+	State           incident.State
+	Events          []incident.Event
+	Lines           [][]byte // the journal's own lines, for the frozen copy
+	Tool            string
+	Now             time.Time
+	Lang            words.Lang
+	Owner, Approver string
+	Verify          string // why the journal's check failed; empty: it held
+	Titles          map[string]string
+	Detect          func([]byte) int
+	Secrets         []providers.Secret // in memory: the text is searched for them
+}
+
+// Set is a finished report with its companions. Leaks names the places where a secret would
+// stand; with one of them nothing may be written.
+type Set struct {
+	Doc      postmortem.Doc
+	Journal  []byte
+	Leaks    []string
+	Warnings []string
+	renamed  func() (Set, error) // the same under a name that no other incident's has
+}
+
+// ComposeFrom writes a report in memory.
+func ComposeFrom(src Source) (Set, error) { return compose(src, "") }
+
+func compose(src Source, base string) (Set, error) {
+	first, ok := src.State.First()
+	if !ok {
+		return Set{}, errors.New("the incident has no credential yet: there is nothing to report on")
+	}
+	frozen := append(bytes.Join(src.Lines, []byte("\n")), '\n')
+	sum := sha256.Sum256(frozen)
+	doc, err := postmortem.Write(postmortem.Facts{State: src.State, Events: src.Events, JournalSHA256: hex.EncodeToString(sum[:]), Tool: src.Tool,
+		Now: src.Now, Lang: src.Lang, Vendor: src.Titles[first.Identity.Kind.Provider()], Owner: src.Owner, Approver: src.Approver, Verify: src.Verify, Base: base})
+	if err != nil {
+		return Set{}, err
+	}
+	set := Set{Doc: doc, Journal: frozen, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
+	for _, text := range [][]byte{doc.Markdown, doc.JSON, frozen} {
+		for _, hit := range postmortem.Scan(text, src.Detect, src.Secrets, src.known()...) {
+			set.Leaks = append(set.Leaks, hit.String())
+		}
+	}
+	for _, hit := range doc.Warnings {
+		set.Warnings = append(set.Warnings, hit.String())
+	}
+	return set, nil
+}
+
+// known lists every secret of the incident by its fingerprint, so that the text is searched
+// for them also when their values are not in memory.
+func (s Source) known() []postmortem.Known {
+	salt, _ := hex.DecodeString(s.State.Opening.Salt) // see Engine.salt
+	var list []postmortem.Known
+	for _, cred := range s.State.Order {
+		k := s.State.Keys[cred]
+		list = append(list, postmortem.Known{Fingerprint: k.Identity.Fingerprint, Salt: salt})
+		if k.Successor.Parked != nil {
+			list = append(list, postmortem.Known{Fingerprint: k.Successor.Parked.Fingerprint, Salt: salt})
+		}
+	}
+	return list
+}
+
+// report writes the postmortem beside a copy of the journal, frozen at its head. A text that
+// holds a secret is not written; the event says where it stood.
+func (e *Engine) report(ctx context.Context, a Action, _ Input) error {
+	set, err := e.Compose()
+	if err != nil {
+		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyInternal, Detail: err.Error()})
+	}
+	if len(set.Leaks) > 0 {
+		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyGate, Detail: set.Leaks[0]})
+	}
+	path, err := e.writeSet(ctx, set)
+	if err != nil {
+		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyWrite, Detail: e.cfg.Reports})
+	}
+	sum := sha256.Sum256(set.Doc.Markdown)
+	return e.append(incident.Event{Type: incident.ReportWritten, Step: a.Step},
+		incident.ReportData{Path: path, SHA256: hex.EncodeToString(sum[:]), Warnings: set.Warnings})
+}
+
+// writeSet writes through the files door; in a dry run into the incident's own folder.
+func (e *Engine) writeSet(ctx context.Context, set Set) (string, error) {
+	if e.cfg.Mode != incident.DryRun {
+		return WriteSet(ctx, e.cfg.Files, e.cfg.Reports, set, e.State().Opening.ID)
+	}
+	for name, data := range set.files() {
+		if err := files.WriteState(e.cfg.StatePath, name, data); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Join(e.cfg.StatePath, set.Doc.Name), nil
+}
+
+// Compose makes the report of the incident as it stands now, in memory.
+func (e *Engine) Compose() (Set, error) {
+	e.mu.Lock()
+	secrets := make([]providers.Secret, 0, len(e.held))
+	for _, c := range e.held {
+		secrets = append(secrets, c.Secret)
+	}
+	state, events, lines := e.state, e.events[:len(e.events):len(e.events)], e.lines[:len(e.lines):len(e.lines)]
+	e.mu.Unlock()
+	titles := map[string]string{}
+	for name, v := range e.cfg.Vendors {
+		titles[name] = v.Title
+	}
+	return ComposeFrom(Source{State: state, Events: events, Lines: lines, Tool: e.cfg.Tool, Now: e.cfg.Clock.Now(), Lang: e.cfg.Lang,
+		Owner: e.cfg.Owner, Approver: e.cfg.Approver, Titles: titles, Detect: e.cfg.Detect, Secrets: secrets})
+}
+
+func (s Set) files() map[string][]byte {
+	return map[string][]byte{s.Doc.Name: s.Doc.Markdown, s.Doc.DataName: s.Doc.JSON, s.Doc.JournalName: s.Journal}
+}
+
+// WriteSet writes a report and its companions into a folder, and returns the path of the
+// markdown. A report of the same incident is written anew; a name that another incident's has
+// taken gets this one's letters.
+func WriteSet(ctx context.Context, door *files.Door, folder string, set Set, id string) (string, error) {
+	if taken(filepath.Join(folder, set.Doc.Name), id) {
+		var err error
+		if set, err = set.renamed(); err != nil {
+			return "", err
+		}
+	}
+	for _, name := range []string{set.Doc.JournalName, set.Doc.DataName, set.Doc.Name} {
+		path := filepath.Join(folder, name)
+		if err := place(ctx, door, path, set.files()[name]); err != nil {
+			return "", fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return filepath.Join(folder, set.Doc.Name), nil
+}
+
+// place creates a file, or replaces our own earlier one.
+func place(ctx context.Context, door *files.Door, path string, data []byte) error {
+	ctx = providers.WithLedger(ctx, silent{})
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return door.Create(ctx, path, data)
+	}
+	old, err := door.Read(path)
+	if err != nil {
+		return err
+	}
+	return door.Replace(ctx, old, data)
+}
+
+// silent is the ledger of report files: they are no mutation of the incident, and the event
+// that names the report follows them.
+type silent struct{}
+
+func (silent) Intent(context.Context, providers.Statement) error { return nil }
+func (silent) Withheld(context.Context, providers.Statement)     {}
+
+// taken reports whether a file of that name is another incident's report.
+func taken(path, id string) bool {
+	text, err := os.ReadFile(path)
+	return err == nil && !bytes.Contains(text[:min(len(text), 200)], []byte("id: "+id))
+}

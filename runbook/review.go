@@ -1,0 +1,267 @@
+package runbook
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/usage"
+)
+
+const (
+	day           = 24 * time.Hour
+	reviewSpan    = 28 * day // hours are read this far back
+	minuteSpan    = 2 * day  // and minutes this far
+	auditLead     = 7 * day  // administrative acts from this long before the exposure
+	forecastHours = 2 * day  // for the last hour and the usual one
+	chartMinutes  = 60       // two-minute cells kept for the chart
+	chartHours    = 84       // eight-hour cells kept for the chart
+	auditKept     = 100      // acts kept in the journal; the count tells of more
+)
+
+// readUsage fills a forecast: usage by day and model for four weeks, and the last hour. What
+// cannot be read is named.
+func (e *Engine) readUsage(ctx context.Context, cred string, data *incident.ForecastData, now time.Time) error {
+	reader, ok := capability[providers.UsageReader](e, cred)
+	if !ok {
+		data.NotReadable = true
+		data.Partial = append(data.Partial, incident.Gap{What: "usage", Why: incident.WhyNotOffered})
+		return nil
+	}
+	query := providers.UsageQuery{Record: fromRecord(data.Record), From: now.Add(-reviewSpan).Truncate(day), To: now, Width: day}
+	days, err := gather(reader.Usage(ctx, query))
+	if err != nil {
+		data.Partial = append(data.Partial, gapsFor("usage", err)...)
+		data.NotReadable = len(days) == 0
+	}
+	query.From, query.Width = now.Add(-forecastHours).Truncate(time.Hour), time.Hour
+	hours, err := gather(reader.Usage(ctx, query))
+	if err != nil {
+		data.Partial = append(data.Partial, gapsFor("usage by hour", err)...)
+		data.NotReadable = len(hours) == 0
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	sumForecast(data, days, hours, now)
+	if costs, ok := capability[providers.CostReader](e, cred); ok {
+		from := query.From
+		query.From, query.Width = from.Truncate(day), day
+		if list, err := gather(costs.Costs(ctx, query)); err == nil {
+			data.MicrosPerMin = burn(usage.Run(usage.Input{From: from, AsOf: now, Hours: hours, Costs: list}), now)
+		}
+	}
+	return nil
+}
+
+// burn is what the last hour cost, by the minute, in micro-units.
+func burn(r usage.Review, now time.Time) int64 {
+	sum := int64(0)
+	for _, c := range r.Hours {
+		if now.Sub(c.At) <= time.Hour {
+			sum += c.Micros
+		}
+	}
+	return sum / 60
+}
+
+func sumForecast(data *incident.ForecastData, days, hours []providers.Bucket, now time.Time) {
+	for _, b := range days {
+		data.Days = append(data.Days, incident.Day{Day: b.Start.UTC().Format(time.DateOnly), Endpoint: b.Endpoint, Model: b.Model,
+			Requests: b.Requests, In: b.In, Out: b.Out})
+	}
+	before := map[time.Time]int64{}
+	for _, b := range hours {
+		switch age := now.Sub(b.Start); {
+		case age <= 2*time.Hour && age > time.Hour && b.Start.Add(b.Width).After(now.Add(-time.Hour)):
+			// the hour that the last one began in counts by the part of it that lies within
+			data.LastHour += int64(float64(b.Requests) * float64(b.Start.Add(b.Width).Sub(now.Add(-time.Hour))) / float64(b.Width))
+		case age <= time.Hour:
+			data.LastHour += b.Requests
+		}
+		if now.Sub(b.Start) <= day {
+			data.LastDay += b.Requests
+		} else {
+			before[b.Start] += b.Requests
+		}
+	}
+	total := int64(0)
+	for _, n := range before {
+		total += n
+	}
+	data.UsualHour = float64(total) / (forecastHours - day).Hours()
+}
+
+// gather reads all pages. What came before an error is kept.
+func gather[T any](pages iter.Seq2[[]T, error]) ([]T, error) {
+	var all []T
+	var last error
+	for page, err := range pages {
+		all = append(all, page...)
+		if err != nil {
+			last = errors.Join(last, err)
+		}
+	}
+	return all, last
+}
+
+// gapsFor names what an error left unread: the parts that a vendor refused or does not tell per
+// key, else the whole.
+func gapsFor(what string, err error) []incident.Gap {
+	var partial *providers.PartialError
+	if !errors.As(err, &partial) {
+		return []incident.Gap{{What: what, Why: incident.Explain(err).Reason}}
+	}
+	var gaps []incident.Gap
+	for _, g := range partial.Gaps {
+		why := incident.WhyNotReadable
+		switch {
+		case g.Why == providers.GapNotPerKey:
+			why = incident.WhyNotExposed
+		case g.Why == providers.GapSilent:
+			why = incident.WhyUnsettled
+		case g.Err != nil:
+			why = incident.Explain(g.Err).Reason
+		}
+		gaps = append(gaps, incident.Gap{What: what + " " + g.Part, Why: why})
+	}
+	return gaps
+}
+
+// review reads usage, cost and administrative acts of the key and splits them into groups for
+// people to judge. It can be done again: later figures replace earlier ones.
+func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
+	reader, ok := capability[providers.UsageReader](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	k := e.State().Keys[a.Cred]
+	in := e.material(ctx, k, reader)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if len(in.Hours) == 0 && len(in.Unread) > 0 {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: in.Unread[0].Why})
+	}
+	result := usage.Run(in)
+	lag, source := reader.Lag()
+	data := incident.FetchedData{From: in.From, To: in.AsOf, AsOf: in.AsOf, Settled: result.Settled, Lag: lag.String() + ", " + source,
+		Groups: result.Groups, Total: result.Total, Own: result.Own, Gaps: result.Gaps, Hidden: reader.Hidden(),
+		Hours: tail(coarse(result.Hours, 8*time.Hour), chartHours), Minutes: tail(result.Minutes, chartMinutes),
+		Method: string(result.Method), Currency: result.Currency}
+	e.readAudit(ctx, k, in, &data)
+	if err := e.note(a.Cred, a.Step, incident.UsageFetched, data); err != nil {
+		return err
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.UsageReader) usage.Input {
+	now := e.cfg.Clock.Now()
+	in := usage.Input{From: now.Add(-reviewSpan).Truncate(time.Hour), AsOf: now, Revoked: k.Accepted()}
+	in.Exposed, _ = e.exposedSince(k)
+	record := fromRecord(*k.Record())
+	query := providers.UsageQuery{Record: record, From: in.From, To: now, Width: time.Hour}
+	var err error
+	if in.Hours, err = gather(reader.Usage(ctx, query)); err != nil {
+		in.Unread = append(in.Unread, gapsFor("usage", err)...)
+	}
+	query.From, query.Width = now.Add(-minuteSpan).Truncate(time.Hour), time.Minute
+	in.MinutesFrom = query.From
+	if in.Minutes, err = gather(reader.Usage(ctx, query)); err != nil {
+		in.Unread = append(in.Unread, gapsFor("usage by minute", err)...)
+	}
+	costs, ok := capability[providers.CostReader](e, k.Cred)
+	if !ok {
+		in.Unread = append(in.Unread, incident.Gap{What: "cost", Why: incident.WhyNotOffered})
+	} else {
+		query.From, query.Width = in.From.Truncate(day), day
+		if in.Costs, err = gather(costs.Costs(ctx, query)); err != nil {
+			in.Unread = append(in.Unread, gapsFor("cost", err)...)
+		}
+	}
+	in.Lag, _ = reader.Lag()
+	in.Own = ownCalls(e.Events(), k.Cred)
+	return in
+}
+
+// ownCalls lists the probes that we made with the key, from the journal.
+func ownCalls(events []incident.Event, cred string) []usage.Call {
+	var own []usage.Call
+	for _, ev := range events {
+		if ev.Cred != cred || ev.Type != incident.Probed && ev.Type != incident.Validated {
+			continue
+		}
+		var v incident.ProbeData
+		if ev.Decode(&v) == nil && !v.Control && v.Status != 0 {
+			own = append(own, usage.Call{At: v.At})
+		}
+	}
+	return own
+}
+
+// readAudit looks for what an intruder may have left. What cannot be read is said per kind.
+func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, data *incident.FetchedData) {
+	reader, ok := capability[providers.AuditReader](e, k.Cred)
+	from := in.AsOf.Add(-reviewSpan)
+	if !in.Exposed.IsZero() && in.Exposed.Add(-auditLead).After(from) {
+		from = in.Exposed.Add(-auditLead)
+	}
+	var entries []providers.AuditEntry
+	var traces []providers.Trace
+	why := incident.WhyNotOffered
+	if ok {
+		var err error
+		traces = reader.Traces()
+		if entries, err = gather(reader.Audit(ctx, fromRecord(*k.Record()), from, in.AsOf)); err != nil {
+			data.Gaps = append(data.Gaps, gapsFor("audit", err)...)
+			ok = len(entries) > 0
+			why = data.Gaps[len(data.Gaps)-1].Why
+		}
+	}
+	data.AuditN = len(entries)
+	for _, kind := range traces {
+		look := incident.Looked{For: string(kind)}
+		if !ok {
+			look.Why = why
+		}
+		for _, entry := range entries {
+			if entry.Left != kind {
+				continue
+			}
+			if len(data.Audit) < auditKept {
+				look.Found = append(look.Found, entry.ID)
+				data.Audit = append(data.Audit, incident.Admin{ID: entry.ID, At: entry.At, Type: entry.Type, Actor: entry.Actor, Target: entry.Target})
+			}
+		}
+		data.Looked = append(data.Looked, look)
+	}
+}
+
+func tail[T any](list []T, most int) []T {
+	if len(list) > most {
+		return list[len(list)-most:]
+	}
+	return list
+}
+
+// coarse adds cells up to wider ones.
+func coarse(cells []incident.Cell, width time.Duration) []incident.Cell {
+	var out []incident.Cell
+	for _, c := range cells {
+		at := c.At.Truncate(width)
+		if n := len(out); n > 0 && out[n-1].At.Equal(at) {
+			out[n-1].Requests += c.Requests
+			out[n-1].Micros += c.Micros
+			continue
+		}
+		out = append(out, incident.Cell{At: at, Requests: c.Requests, Micros: c.Micros})
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+package runbook
+
+import (
+	"context"
+	"errors"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// revoke sends one delete for the one record. What the vendor answers is a receipt; only the
+// watch proves death.
+func (e *Engine) revoke(ctx context.Context, a Action, in Input) error {
+	r, ok := capability[providers.Revoker](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	return e.kill(ctx, a, in, incident.ActRevoke, r.Revoke)
+}
+
+// revokeOwner deletes the owner with all of its keys, which a person approved by its own name.
+func (e *Engine) revokeOwner(ctx context.Context, a Action, in Input) error {
+	r, ok := capability[providers.OwnerRevoker](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	return e.kill(ctx, a, in, incident.ActRevokeOwner, r.RevokeOwner)
+}
+
+func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
+	send func(context.Context, providers.KeyRecord) (providers.Receipt, error)) error {
+	k := e.State().Keys[a.Cred]
+	record := *k.Record()
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	intent := incident.IntentData{Act: act, Record: &record, Strength: k.Located.Strength, Approved: in.Approved}
+	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
+		return send(ctx, fromRecord(record))
+	})
+	var call *providers.CallError
+	if errors.As(err, &call) && call.Status == 400 {
+		// The vendor says that this record cannot be deleted this way: read again, so that the
+		// next choice is made on what is there now.
+		if p, ok := capability[providers.Revoker](e, a.Cred); ok {
+			_, _ = p.Present(ctx, fromRecord(record)) // the read shows in the log of calls; nothing is decided on it
+		}
+	}
+	return e.finish(a, err)
+}
+
+// Statements rehearses a mutating action: what exactly would be sent, made by the adapter
+// itself. Reads that the action needs are really made.
+func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]providers.Statement, error) {
+	k := e.State().Keys[a.Cred]
+	if k.Record() == nil {
+		return nil, ErrNotOffered
+	}
+	record := fromRecord(*k.Record())
+	return providers.Rehearse(ctx, func(ctx context.Context) error {
+		switch a.Name {
+		case Revoke:
+			if r, ok := capability[providers.Revoker](e, a.Cred); ok {
+				_, err := r.Revoke(ctx, record)
+				return err
+			}
+		case RevokeOwner:
+			if r, ok := capability[providers.OwnerRevoker](e, a.Cred); ok {
+				_, err := r.RevokeOwner(ctx, record)
+				return err
+			}
+		case Contain:
+			return e.rehearseContain(ctx, a.Cred, record, in.Text)
+		case Lift:
+			return e.rehearseLift(ctx, a, record)
+		case Replace:
+			if i, ok := capability[providers.Issuer](e, a.Cred); ok {
+				_, _, err := i.Create(ctx, e.newKey(record, "opN", in))
+				return err
+			}
+		}
+		return ErrNotOffered
+	})
+}
+
+func (e *Engine) rehearseContain(ctx context.Context, cred string, record providers.KeyRecord, id string) error {
+	offers, err := e.Limits(ctx, cred)
+	if err != nil {
+		return err
+	}
+	limit, ok := pickLimit(offers, id)
+	c, can := capability[providers.Container](e, cred)
+	if !ok || !can {
+		return ErrNotOffered
+	}
+	_, err = c.Contain(ctx, record, limit)
+	return err
+}
+
+func (e *Engine) rehearseLift(ctx context.Context, a Action, record providers.KeyRecord) error {
+	c, can := capability[providers.Container](e, a.Cred)
+	for _, op := range e.State().Keys[a.Cred].Limits() {
+		if can && op.Intent.Limit.ID == a.About {
+			_, err := c.Lift(ctx, record, fromLimit(*op.Intent.Limit))
+			return err
+		}
+	}
+	return ErrNotOffered
+}

@@ -1,0 +1,304 @@
+package runbook
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// Narrowing makes a replacement smaller than the old key. The zero value keeps it the same;
+// there is no way to ask for more.
+type Narrowing struct {
+	Scopes  []string
+	Expires time.Duration
+}
+
+// plan makes sure, before anything is created, that a replacement could be made, kept and
+// written: the issuer, the parking place and every named store are asked. It writes nothing
+// outside our own folder.
+func (e *Engine) plan(ctx context.Context, a Action, _ Input) error {
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	k := e.State().Keys[a.Cred]
+	if why, detail := e.preflight(ctx, k); why != "" {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: why, Detail: detail})
+	}
+	c, _ := e.credential(a.Cred)
+	var missing []string
+	for _, name := range e.cfg.Stores {
+		found, why := e.survey(ctx, a.Cred, name, c.Secret)
+		switch {
+		case errors.Is(why, ErrJournal):
+			return why
+		case why != nil:
+			return e.storeTrouble(a, name, why)
+		case !found:
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotHeld, Detail: missing[0]})
+	}
+	return nil
+}
+
+// preflight asks for what does not depend on a store.
+func (e *Engine) preflight(ctx context.Context, k incident.Key) (incident.Reason, string) {
+	if len(e.cfg.Stores) == 0 {
+		return incident.WhyNoStore, ""
+	}
+	if err := e.cfg.Parking.Prove(ctx); err != nil && !providers.IsWithheld(err) {
+		return incident.WhyNoParking, err.Error()
+	}
+	return "", ""
+}
+
+// survey asks one store whether it could be written, and records where the value stands in it.
+func (e *Engine) survey(ctx context.Context, cred, name string, value providers.Secret) (bool, error) {
+	store, err := e.cfg.Store(name)
+	if err != nil {
+		return false, err
+	}
+	if err := store.Check(ctx); err != nil {
+		return false, err
+	}
+	places, err := store.Find(ctx, value)
+	if err != nil {
+		return false, err
+	}
+	found := false
+	var off error
+	for _, p := range places {
+		if p.Off == "" {
+			found = true
+		} else if p.Store == name {
+			off = refusedPlace(p.Off)
+		}
+		if err := e.note(cred, incident.StepRotate, incident.StoreFound, toPlace(p)); err != nil {
+			return false, err
+		}
+	}
+	if !found && off != nil {
+		return false, off
+	}
+	return found, nil
+}
+
+// refusedPlace is a store's reason for not writing the only place that holds the value.
+type refusedPlace providers.Reason
+
+func (r refusedPlace) Error() string { return "the place is not written: " + string(r) }
+
+// Code gives the reason.
+func (r refusedPlace) Code() string { return string(r) }
+
+// storeTrouble records which store refuses and, where the store names one, the kind of reason.
+func (e *Engine) storeTrouble(a Action, name string, err error) error {
+	why := incident.Explain(err)
+	if why.Reason == incident.WhyInternal {
+		why.Reason = incident.WhyStore
+	}
+	why.Detail = name
+	var coded interface{ Code() string }
+	if errors.As(err, &coded) {
+		why.Detail = name + " " + coded.Code()
+	}
+	return e.fail(a.Cred, a.Step, why)
+}
+
+// newKey is what the issuer is asked for. The name finds a lost one again.
+func (e *Engine) newKey(like providers.KeyRecord, op string, in Input) providers.NewKey {
+	return providers.NewKey{Like: like, Name: "firebreak " + e.State().Opening.ID + " " + op, Scopes: in.Narrow.Scopes, Expires: in.Narrow.Expires}
+}
+
+// replace creates the replacement and parks its value before the op is called done.
+func (e *Engine) replace(ctx context.Context, a Action, in Input) error {
+	issuer, ok := capability[providers.Issuer](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	record := *e.State().Keys[a.Cred].Record()
+	if can, _ := issuer.CanIssue(fromRecord(record)); !can {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyUserKey})
+	}
+	want := e.newKey(fromRecord(record), e.nextOp(), in)
+	intent := incident.IntentData{Act: incident.ActCreate, Record: &record, Name: want.Name, Approved: in.Approved}
+	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, op func() string) (providers.Receipt, error) {
+		made, value, err := issuer.Create(ctx, want)
+		if err != nil {
+			return providers.Receipt{}, err
+		}
+		// From here on a live key exists: what fails now leaves the op open, and settling it
+		// finds the key by its name.
+		file, err := e.cfg.Parking.Put(context.WithoutCancel(ctx), op(), value)
+		if err != nil {
+			return providers.Receipt{}, err
+		}
+		return providers.Receipt{At: e.cfg.Clock.Now(), ID: made.ID}, e.keepReplacement(a.Cred, op(), file, value, made)
+	})
+	switch {
+	case providers.IsWithheld(err):
+		return e.showWrites(ctx, a, in)
+	case err != nil:
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	return nil
+}
+
+func (e *Engine) keepReplacement(cred, op, file string, value providers.Secret, made providers.KeyRecord) error {
+	event := incident.Event{Cred: cred, Step: incident.StepRotate, Op: op, Type: incident.Created}
+	if err := e.append(event, incident.CreatedData{Record: toRecord(made)}); err != nil {
+		return err
+	}
+	event.Type = incident.Parked
+	return e.append(event, incident.ParkedData{File: file, Fingerprint: e.Fingerprint(value), Last4: value.Last4()})
+}
+
+// showWrites goes on in a dry run: every write that would follow is withheld at its door.
+func (e *Engine) showWrites(ctx context.Context, a Action, in Input) error {
+	c, _ := e.credential(a.Cred)
+	for _, p := range e.State().Keys[a.Cred].Successor.Places {
+		if err := e.writePlace(ctx, a, in, p.Place, c.Secret, providers.NewSecret([]byte("replacement"))); err != nil && !providers.IsWithheld(err) {
+			return e.storeTrouble(a, p.Store, err)
+		}
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// receive takes a replacement that a person created in the vendor's console.
+func (e *Engine) receive(ctx context.Context, a Action, in Input) error {
+	c, _ := e.credential(a.Cred)
+	if in.Secret.IsEmpty() || in.Secret.Equal(c.Secret) {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNewKeyDead})
+	}
+	if e.cfg.Mode == incident.DryRun {
+		return e.showWrites(ctx, a, in)
+	}
+	op := "by-hand-" + e.nextOp() // names a file; the op itself is of whoever used the console
+	file, err := e.cfg.Parking.Put(ctx, op, in.Secret)
+	if err != nil {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNoParking, Detail: err.Error()})
+	}
+	return e.append(incident.Event{Type: incident.Parked, Cred: a.Cred, Step: a.Step, Op: op},
+		incident.ParkedData{File: file, Fingerprint: e.Fingerprint(in.Secret), Last4: in.Secret.Last4(), ByHand: true})
+}
+
+// write puts the replacement into one place of the plan.
+func (e *Engine) write(ctx context.Context, a Action, in Input) error {
+	k := e.State().Keys[a.Cred]
+	value, err := e.cfg.Parking.Get(ctx, k.Successor.Parked.File)
+	if err != nil {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNoParking, Detail: err.Error()})
+	}
+	c, _ := e.credential(a.Cred)
+	for _, p := range k.Successor.Places {
+		if PlaceID(p.Place) != a.About {
+			continue
+		}
+		err := e.writePlace(ctx, a, in, p.Place, c.Secret, value)
+		switch {
+		case errors.Is(err, ErrJournal):
+			return err
+		case err != nil:
+			return e.storeTrouble(a, p.Store, err)
+		}
+		return e.note(a.Cred, a.Step, incident.Written, p.Place)
+	}
+	return ErrNotOffered
+}
+
+func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.Place, old, value providers.Secret) error {
+	store, err := e.cfg.Store(p.Store)
+	if err != nil {
+		return err
+	}
+	intent := incident.IntentData{Act: incident.ActWrite, Place: &p, Approved: in.Approved}
+	return e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
+		err := store.Write(ctx, fromPlace(p), old, value)
+		return providers.Receipt{At: e.cfg.Clock.Now()}, err
+	})
+}
+
+// verify reads every place back and asks the vendor about the new key.
+func (e *Engine) verify(ctx context.Context, a Action, _ Input) error {
+	k := e.State().Keys[a.Cred]
+	value, err := e.cfg.Parking.Get(ctx, k.Successor.Parked.File)
+	if err != nil {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNoParking, Detail: err.Error()})
+	}
+	for _, p := range k.Successor.Places {
+		store, err := e.cfg.Store(p.Store)
+		if err != nil {
+			return e.storeTrouble(a, p.Store, err)
+		}
+		holds, err := store.Holds(ctx, fromPlace(p.Place), value)
+		if err != nil {
+			return e.storeTrouble(a, p.Store, err)
+		}
+		place := p.Place
+		if err := e.note(a.Cred, a.Step, incident.Verified, incident.VerifiedData{Place: &place, Holds: holds}); err != nil {
+			return err
+		}
+		if !holds {
+			return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyOldValue, Detail: p.Store})
+		}
+	}
+	return e.probeNew(ctx, a, value)
+}
+
+func (e *Engine) probeNew(ctx context.Context, a Action, value providers.Secret) error {
+	v, ok := capability[providers.Validator](e, a.Cred)
+	if !ok {
+		return ErrNotOffered
+	}
+	kind := e.State().Keys[a.Cred].Identity.Kind
+	verdict, err := v.Validate(ctx, providers.Credential{Kind: kind, Secret: value})
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	seen := toVerdict(verdict)
+	if err := e.note(a.Cred, a.Step, incident.Verified, incident.VerifiedData{Verdict: &seen}); err != nil {
+		return err
+	}
+	if !e.State().Keys[a.Cred].Successor.Done() {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNewKeyDead})
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// related lists what else is at risk.
+func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
+	r, ok := capability[providers.Relater](e, a.Cred)
+	if !ok {
+		return e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{Unlisted: "provider"})
+	}
+	list, unlisted, err := r.Related(ctx, fromRecord(*e.State().Keys[a.Cred].Record()))
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	for _, one := range list {
+		record := toRecord(one.Record)
+		if n := e.State().Keys[a.Cred].Successor.Record; n != nil && n.ID == record.ID {
+			continue // our own replacement
+		}
+		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: record.ID, Record: &record, Relation: one.Relation, Found: "provider"}); err != nil {
+			return err
+		}
+	}
+	for _, what := range unlisted {
+		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{Unlisted: what}); err != nil {
+			return err
+		}
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// decideOn records what became of a related credential.
+func (e *Engine) decideOn(_ context.Context, a Action, in Input) error {
+	return e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: a.About, Decision: in.Decision,
+		Reason: providers.FromOutside(in.Text), Approver: providers.FromOutside(in.Approver)})
+}

@@ -1,0 +1,208 @@
+package runbook
+
+import (
+	"context"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+const (
+	settleFor   = 60 * time.Second // a killed request may still be queued at the vendor that long
+	settleEvery = 5 * time.Second
+)
+
+// settle finds out how an op with unknown end went, by fresh reads. It never sends the
+// mutation again. While nothing can be read, the op stays open.
+func (e *Engine) settle(ctx context.Context, a Action, _ Input) error {
+	k := e.State().Keys[a.Cred]
+	for _, op := range k.Ops {
+		if !op.Open() || op.ID != a.About {
+			continue
+		}
+		return e.settleOp(ctx, a.Cred, op)
+	}
+	return ErrNotOffered
+}
+
+func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op) error {
+	read := e.reader(cred, op)
+	if read == nil {
+		return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyNotReadable, Detail: op.ID})
+	}
+	for n := 0; ; n++ {
+		providers.Report(ctx, string(op.Intent.Act), n, int(settleFor/settleEvery))
+		answer, how := read(ctx)
+		over := e.cfg.Clock.Now().Sub(op.At) >= settleFor
+		switch {
+		case answer == happened:
+			return e.conclude(cred, op, incident.Applied, how)
+		case answer == didNot && over:
+			return e.conclude(cred, op, incident.NotApplied, how)
+		case answer == cannotTell && over:
+			return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyUnknownState, Detail: op.ID})
+		}
+		if err := e.cfg.Clock.Sleep(ctx, settleEvery); err != nil {
+			return err
+		}
+	}
+}
+
+type settled int
+
+const (
+	cannotTell settled = iota
+	happened
+	didNot
+)
+
+// reader returns how to read whether an op took place; nil where there is no way.
+func (e *Engine) reader(cred string, op incident.Op) func(context.Context) (settled, string) {
+	switch op.Intent.Act {
+	case incident.ActRevoke, incident.ActOrphan:
+		if r, ok := capability[providers.Revoker](e, cred); ok {
+			return e.goneReader(cred, op, r.Present)
+		}
+	case incident.ActRevokeOwner:
+		if r, ok := capability[providers.OwnerRevoker](e, cred); ok {
+			return e.goneReader(cred, op, r.OwnerPresent)
+		}
+	case incident.ActContain, incident.ActLift:
+		if c, ok := capability[providers.Container](e, cred); ok {
+			return e.limitReader(op, c)
+		}
+	case incident.ActCreate:
+		return func(ctx context.Context) (settled, string) { return e.settleCreate(ctx, cred, op) }
+	case incident.ActWrite:
+		return func(ctx context.Context) (settled, string) { return e.settleWrite(ctx, cred, op) }
+	}
+	return nil
+}
+
+// goneReader reads record and key: a record that is gone, or a key that was alive and is now
+// refused, shows that the revocation took place.
+func (e *Engine) goneReader(cred string, op incident.Op, present func(context.Context, providers.KeyRecord) (providers.Presence, error)) func(context.Context) (settled, string) {
+	return func(ctx context.Context) (settled, string) {
+		there, err := present(ctx, fromRecord(*op.Intent.Record))
+		if err == nil && there == providers.Absent {
+			return happened, "record"
+		}
+		if op.Intent.Act != incident.ActOrphan && e.nowRefused(ctx, cred, op.Step) {
+			return happened, "probe"
+		}
+		if err == nil && there == providers.Present {
+			return didNot, "record"
+		}
+		return cannotTell, ""
+	}
+}
+
+// nowRefused probes the key, if it is in memory, and reports whether one that we saw alive is
+// refused now.
+func (e *Engine) nowRefused(ctx context.Context, cred string, step incident.Step) bool {
+	v, ok := capability[providers.Validator](e, cred)
+	c, have := e.credential(cred)
+	wasAlive := !e.State().Keys[cred].LastAlive.IsZero()
+	if !ok || !have {
+		return false
+	}
+	verdict, err := v.Validate(ctx, c)
+	if err != nil {
+		return false
+	}
+	if e.note(cred, step, incident.Probed, incident.ProbeData{Verdict: toVerdict(verdict)}) != nil {
+		return false
+	}
+	return wasAlive && verdict.Life == providers.Dead && verdict.Reason == providers.ReasonInvalid
+}
+
+func (e *Engine) limitReader(op incident.Op, c providers.Container) func(context.Context) (settled, string) {
+	want := op.Intent.Act == incident.ActContain
+	return func(ctx context.Context) (settled, string) {
+		stands, err := c.Contained(ctx, fromRecord(*op.Intent.Record), fromLimit(*op.Intent.Limit))
+		switch {
+		case err != nil:
+			return cannotTell, ""
+		case stands == want:
+			return happened, "record"
+		}
+		return didNot, "record"
+	}
+}
+
+// settleCreate looks for what an unfinished creation left. A value that was parked before the
+// crash is taken up; a key whose value is lost is deleted, as part of the same approval.
+func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op) (settled, string) {
+	issuer, ok := capability[providers.Issuer](e, cred)
+	if !ok || op.Intent.Record == nil {
+		return cannotTell, ""
+	}
+	for _, other := range e.State().Keys[cred].Ops {
+		if other.Open() && other.Intent.Act == incident.ActOrphan {
+			return cannotTell, "" // that delete is settled first; a second one is never sent
+		}
+	}
+	left, err := issuer.Created(ctx, providers.NewKey{Like: fromRecord(*op.Intent.Record), Name: op.Intent.Name})
+	if err != nil {
+		return cannotTell, ""
+	}
+	if len(left) == 1 {
+		if e.adopt(ctx, cred, op, left[0]) {
+			return happened, "name"
+		}
+	}
+	for _, orphan := range left {
+		if err := e.deleteOrphan(ctx, cred, orphan); err != nil {
+			return cannotTell, ""
+		}
+	}
+	return didNot, "name"
+}
+
+// adopt takes up a replacement whose value is in its parking place already.
+func (e *Engine) adopt(ctx context.Context, cred string, op incident.Op, r providers.KeyRecord) bool {
+	left, err := e.cfg.Parking.Left(op.ID)
+	if err != nil || len(left) != 1 {
+		return false
+	}
+	value, err := e.cfg.Parking.Get(ctx, left[0])
+	if err != nil || value.IsEmpty() {
+		return false
+	}
+	return e.keepReplacement(cred, op.ID, left[0], value, r) == nil
+}
+
+func (e *Engine) deleteOrphan(ctx context.Context, cred string, orphan providers.KeyRecord) error {
+	r, ok := capability[providers.Revoker](e, cred)
+	if !ok {
+		return providers.ErrNotSupported
+	}
+	record := toRecord(orphan)
+	return e.mutate(ctx, cred, incident.StepRotate, incident.IntentData{Act: incident.ActOrphan, Record: &record},
+		func(ctx context.Context, _ func() string) (providers.Receipt, error) { return r.Revoke(ctx, orphan) })
+}
+
+// settleWrite reads the place back.
+func (e *Engine) settleWrite(ctx context.Context, cred string, op incident.Op) (settled, string) {
+	k := e.State().Keys[cred]
+	store, err := e.cfg.Store(op.Intent.Place.Store)
+	if err != nil || k.Successor.Parked == nil {
+		return cannotTell, ""
+	}
+	value, err := e.cfg.Parking.Get(ctx, k.Successor.Parked.File)
+	if err != nil {
+		return cannotTell, ""
+	}
+	holds, err := store.Holds(ctx, fromPlace(*op.Intent.Place), value)
+	if err != nil {
+		return cannotTell, ""
+	}
+	if !holds {
+		return didNot, "store"
+	}
+	if e.append(incident.Event{Type: incident.Written, Cred: cred, Step: incident.StepRotate, Op: op.ID}, *op.Intent.Place) != nil {
+		return cannotTell, ""
+	}
+	return happened, "store"
+}

@@ -1,0 +1,199 @@
+package runbook
+
+import (
+	"context"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+const (
+	leastPoll      = time.Second            // never poll a vendor faster than this
+	leastPollShort = 100 * time.Millisecond // where the window was shortened, or in a drill
+	mostBackoff    = 30 * time.Second       // while a vendor throttles us
+	jitterSlack    = 2 * time.Second        // a busy machine is not a gap
+)
+
+// watch probes the key until it is proven dead, or the deadline passes, or the context ends.
+func (e *Engine) watch(ctx context.Context, cred string) error {
+	v, ok := capability[providers.Validator](e, cred)
+	if !ok {
+		return nil
+	}
+	c, have := e.credential(cred)
+	if !have {
+		return nil
+	}
+	w := &watcher{e: e, cred: cred, v: v, key: c, plan: e.schedule(v.Proof())}
+	if err := w.begin(""); err != nil {
+		return err
+	}
+	if stop, err := w.control(ctx); stop || err != nil {
+		return err
+	}
+	return w.loop(ctx)
+}
+
+// plan is a vendor's schedule, scaled where the window is replaced.
+type plan struct {
+	providers.Schedule
+	shortened bool
+	least     time.Duration
+}
+
+func (e *Engine) schedule(s providers.Schedule) plan {
+	p := plan{Schedule: s, least: leastPoll}
+	if e.cfg.Mode == incident.Drill {
+		p.least = leastPollShort
+	}
+	if e.cfg.Window <= 0 || e.cfg.Window == s.Window {
+		return p
+	}
+	scale := float64(e.cfg.Window) / float64(s.Window)
+	p.Offsets = nil
+	for _, o := range s.Offsets {
+		p.Offsets = append(p.Offsets, time.Duration(float64(o)*scale))
+	}
+	p.Window = e.cfg.Window
+	if scale < 1 {
+		p.shortened, p.least = true, leastPollShort
+	}
+	p.Poll = max(p.least, time.Duration(float64(s.Poll)*scale))
+	return p
+}
+
+type watcher struct {
+	e       *Engine
+	cred    string
+	v       providers.Validator
+	key     providers.Credential
+	plan    plan
+	last    time.Time     // when the last probe was answered
+	planned time.Duration // sleep that was planned after it
+	backoff time.Duration
+	began   time.Time
+}
+
+func (w *watcher) proof() incident.Proof { return w.e.State().Keys[w.cred].Proof }
+
+// begin starts a run and says why, where it is not the first.
+func (w *watcher) begin(why incident.Reason) error {
+	now := w.e.cfg.Clock.Now()
+	if w.began.IsZero() {
+		w.began = now
+	}
+	return w.e.note(w.cred, incident.StepProve, incident.StepStarted, incident.ProveData{
+		Run: w.proof().Run + 1, Window: w.plan.Window, Offsets: w.plan.Offsets, Deadline: w.began.Add(w.plan.Deadline),
+		Source: w.plan.Source, Shortened: w.plan.shortened, Why: why})
+}
+
+// control probes a made-up key. If that is accepted, the probe says yes to anything and no
+// death can be proven with it.
+func (w *watcher) control(ctx context.Context) (stop bool, err error) {
+	verdict, err := w.v.Validate(ctx, w.v.Decoy(w.key))
+	if err != nil {
+		return true, nil // cancelled
+	}
+	data := incident.ProbeData{Run: w.proof().Run, Control: true, Verdict: toVerdict(verdict)}
+	if err := w.e.note(w.cred, incident.StepProve, incident.Probed, data); err != nil {
+		return true, err
+	}
+	if verdict.Life == providers.Alive || verdict.Life == providers.AliveLimited {
+		return true, w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: incident.WhyBlind})
+	}
+	return false, nil
+}
+
+func (w *watcher) loop(ctx context.Context) error {
+	for {
+		now := w.e.cfg.Clock.Now()
+		if !w.last.IsZero() && w.proof().Refusals > 0 && now.Sub(w.last) > 2*w.planned+jitterSlack {
+			if err := w.begin(incident.WhyGap); err != nil {
+				return err
+			}
+		}
+		verdict, err := w.v.Validate(ctx, w.key)
+		if err != nil {
+			return nil // cancelled: the next watch starts a new run
+		}
+		data := incident.ProbeData{Run: w.proof().Run, Verdict: toVerdict(verdict)}
+		if err := w.e.note(w.cred, incident.StepProve, incident.Probed, data); err != nil {
+			return err
+		}
+		w.last = w.e.cfg.Clock.Now()
+		if w.proof().Full() {
+			if stop, err := w.control(ctx); stop || err != nil {
+				return err
+			}
+			if w.proof().Proven() {
+				return w.proven()
+			}
+		}
+		if w.last.Sub(w.began) >= w.plan.Deadline {
+			return w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: incident.WhyDeadline})
+		}
+		w.planned = w.next(verdict)
+		if w.e.cfg.Clock.Sleep(ctx, w.planned) != nil {
+			return nil
+		}
+	}
+}
+
+// next is how long to wait: the poll interval until the first refusal, then the schedule's
+// offsets; longer while the vendor throttles.
+func (w *watcher) next(v providers.Verdict) time.Duration {
+	if v.Life == providers.Throttled {
+		w.backoff = min(mostBackoff, max(2*w.backoff, 2*w.plan.Poll))
+		return max(v.Wait, w.backoff)
+	}
+	w.backoff = 0
+	p := w.proof()
+	if p.Refusals == 0 || v.Life == providers.Unclear {
+		return w.plan.Poll
+	}
+	since := w.last.Sub(p.FirstRefused)
+	for _, o := range w.plan.Offsets {
+		if o > since {
+			return max(o-since, w.plan.least)
+		}
+	}
+	return w.plan.Poll
+}
+
+// proven records the new state and when the key is looked at again.
+func (w *watcher) proven() error {
+	k := w.e.State().Keys[w.cred]
+	condition, since := k.Condition()
+	if err := w.e.note(w.cred, incident.StepProve, incident.StateSeen, incident.StateData{State: condition, Since: since,
+		VerifiedDead: k.Proof.VerifiedDead, ProvenAt: k.Proof.ProvenAt, Outcome: k.Outcome()}); err != nil {
+		return err
+	}
+	if len(k.Looks) == 0 {
+		for _, after := range w.plan.Looks {
+			if err := w.e.note(w.cred, incident.StepLook, incident.LookDue, incident.LookData{At: k.Proof.ProvenAt.Add(after)}); err != nil {
+				return err
+			}
+		}
+	}
+	return w.e.note(w.cred, incident.StepProve, incident.StepDone, nil)
+}
+
+// look probes the dead key once more. An accepted probe reopens the incident loudly.
+func (e *Engine) look(ctx context.Context, a Action, _ Input) error {
+	v, ok := capability[providers.Validator](e, a.Cred)
+	c, have := e.credential(a.Cred)
+	if !ok || !have {
+		return ErrNotOffered
+	}
+	verdict, err := v.Validate(ctx, c)
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	if err := e.note(a.Cred, incident.StepLook, incident.Probed, incident.ProbeData{Run: e.State().Keys[a.Cred].Proof.Run, Verdict: toVerdict(verdict)}); err != nil {
+		return err
+	}
+	k := e.State().Keys[a.Cred]
+	condition, since := k.Condition()
+	return e.note(a.Cred, incident.StepLook, incident.StateSeen, incident.StateData{State: condition, Since: since, Outcome: k.Outcome()})
+}
