@@ -11,11 +11,12 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// Cells that carry one of the benign codes alone look like our own. They, and the ones that
-// cannot be compared at all, form one group per series, however long the pauses.
+// Cells that carry one of the benign codes alone look like our own. They, the ones that cannot
+// be compared at all, and those whose only mark is the hour (a soft signal that comes back every
+// night), form one group per series, however long the pauses.
 var (
 	benign   = []string{ReasonUsual, ReasonBefore, ReasonRecurring, ReasonOwnProbe}
-	timeless = append([]string{ReasonInBaseline, ReasonNoHistory}, benign...)
+	timeless = append([]string{ReasonInBaseline, ReasonNoHistory, ReasonOddHour}, benign...)
 )
 
 // group puts neighbouring cells with the same signals together, oldest first.

@@ -182,8 +182,13 @@ func (b *bill) estimate(c *cell, rates map[series]rate) {
 	r, known := rates[c.family()]
 	guess := r.of(c)
 	switch {
-	case c.micros.mid != 0:
+	case c.micros.mid >= guess && c.micros.mid != 0:
 		c.micros.high = max(c.micros.high, guess)
+	case c.micros.mid != 0:
+		// The vendor has billed a part so far; the rest of the day comes later.
+		b.estimated = b.estimated.plus(money{mid: guess - c.micros.mid, high: guess*ownRateSpread - c.micros.mid})
+		c.micros = money{mid: guess, low: c.micros.low, high: guess * ownRateSpread}
+		b.method = WithOwnRate
 	case known:
 		c.micros = money{mid: guess, low: guess / ownRateSpread, high: guess * ownRateSpread}
 		b.estimated = b.estimated.plus(c.micros)

@@ -113,3 +113,18 @@ func TestSharesAddUpToTheLine(t *testing.T) {
 		}
 	}
 }
+
+func TestADayBilledInPartIsNotTakenForWhole(t *testing.T) {
+	w := service()
+	today := asOf.Truncate(24 * time.Hour)
+	w.cost(today.Add(-24 * time.Hour))
+	w.use(asOf.Add(-time.Hour), "completions", small, 2, 1_000_000, 1000)
+	w.in.Costs = append(w.in.Costs, providers.Cost{Start: today, Width: 24 * time.Hour, Micros: 50_000, Currency: "usd"})
+	r := Run(w.in)
+	if r.Total.Micros < r.Billed+1_000_000 {
+		t.Errorf("total %+v, billed %d: a million tokens of today are not estimated", r.Total, r.Billed)
+	}
+	if r.Total.Low > r.Total.Micros || r.Total.High < r.Total.Micros {
+		t.Errorf("bounds of %+v", r.Total)
+	}
+}
