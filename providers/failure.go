@@ -56,6 +56,7 @@ const (
 // received. Message is the vendor's own sentence.
 type CallError struct {
 	Fate       Fate
+	Effect     Effect // what the call would have done; a read of unknown fate changed nothing
 	Cause      Cause
 	Route      string
 	Method     string
@@ -99,7 +100,7 @@ func (e *CallError) Is(target error) bool {
 	case ErrUnreachable:
 		return e.Cause == CauseDial || e.Cause == CauseTimeout || e.Cause == CauseCut || e.Cause == CauseTLS || e.Cause == CauseExhausted
 	case ErrUnknownState:
-		return e.Fate == Unknown
+		return e.Fate == Unknown && e.Effect == Mutate
 	}
 	return false
 }

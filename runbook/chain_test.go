@@ -298,3 +298,37 @@ func TestTheKeyStandsInNoFileOfTheIncident(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestF002TheOldKeyStaysOpenHoweverMuchSucceededSince(t *testing.T) {
+	r := newRig(t)
+	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects"}, Do: "500"})
+	policy := func() *runbook.Policy { return &runbook.Policy{Approve: all(), Strategy: incident.RotateFirst} }
+	k := r.run(policy())
+	if k.Status(incident.StepRotate) != incident.StatusDone {
+		t.Fatalf("rotate is %q", k.Status(incident.StepRotate))
+	}
+	if open := r.engine.State().OpenSteps(k.Cred); !containsStep(open, incident.StepRevoke) {
+		t.Errorf("revoke is not open: %v", open)
+	}
+	old, _ := r.world.KeyState("leaked")
+	if err := r.world.ClearFaults(); err != nil {
+		t.Fatal(err)
+	}
+	k = r.run(policy())
+	op, _ := k.LastOp(incident.ActRevoke)
+	if op.Intent.Record.ID != old.ID || k.Outcome() != incident.ProvenDead {
+		t.Errorf("resumed on %q: outcome %q", op.Intent.Record.ID, k.Outcome())
+	}
+}
+
+func TestF004AWriteThatOnlyClaimsToBeOneIsNotSuccess(t *testing.T) {
+	r := newRig(t)
+	r.lying = true
+	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}})
+	if f := k.Marks[incident.StepRotate].Failed; f == nil || f.Reason != incident.WhyOldValue {
+		t.Errorf("rotate: %+v", k.Marks[incident.StepRotate])
+	}
+	if k.Status(incident.StepRotate) == incident.StatusDone {
+		t.Error("rotate counts as done")
+	}
+}

@@ -21,7 +21,7 @@ func Suggest(k incident.Key) (incident.Strategy, incident.Reason) {
 		return incident.RevokeFirst, incident.WhyDefault
 	case f.LastDay == 0 && f.LastHour == 0:
 		return incident.RevokeFirst, incident.WhyNoTraffic
-	case f.UsualHour > 0 && float64(f.LastHour) <= burstFactor*f.UsualHour:
+	case f.UsualHour > 0 && float64(f.LastHour) <= burstFactor*f.UsualHour && float64(f.HourTokens) <= burstFactor*f.UsualTokens:
 		return incident.RotateFirst, incident.WhyQuiet
 	}
 	return incident.RevokeFirst, incident.WhyBurning

@@ -73,26 +73,31 @@ func sumForecast(data *incident.ForecastData, days, hours []providers.Bucket, no
 		data.Days = append(data.Days, incident.Day{Day: b.Start.UTC().Format(time.DateOnly), Endpoint: b.Endpoint, Model: b.Model,
 			Requests: b.Requests, In: b.In, Out: b.Out})
 	}
-	before := map[time.Time]int64{}
+	hourAgo := now.Add(-time.Hour)
+	var before, beforeTokens int64
 	for _, b := range hours {
-		switch age := now.Sub(b.Start); {
-		case age <= 2*time.Hour && age > time.Hour && b.Start.Add(b.Width).After(now.Add(-time.Hour)):
-			// the hour that the last one began in counts by the part of it that lies within
-			data.LastHour += int64(float64(b.Requests) * float64(b.Start.Add(b.Width).Sub(now.Add(-time.Hour))) / float64(b.Width))
-		case age <= time.Hour:
-			data.LastHour += b.Requests
+		if end := b.Start.Add(b.Width); end.After(hourAgo) {
+			// of the hour that the last one began in, the part that lies within
+			part := float64(end.Sub(later(b.Start, hourAgo))) / float64(b.Width)
+			data.LastHour += int64(part * float64(b.Requests))
+			data.HourTokens += int64(part * float64(b.In+b.Out))
 		}
 		if now.Sub(b.Start) <= day {
 			data.LastDay += b.Requests
 		} else {
-			before[b.Start] += b.Requests
+			before += b.Requests
+			beforeTokens += b.In + b.Out
 		}
 	}
-	total := int64(0)
-	for _, n := range before {
-		total += n
+	span := (forecastHours - day).Hours()
+	data.UsualHour, data.UsualTokens = float64(before)/span, float64(beforeTokens)/span
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
-	data.UsualHour = float64(total) / (forecastHours - day).Hours()
+	return b
 }
 
 // gather reads all pages. What came before an error is kept.

@@ -44,6 +44,7 @@ type rig struct {
 	window  time.Duration
 	mode    incident.Mode
 	stores  []string
+	lying   bool // the store claims to write and does nothing
 
 	journal *journal.Journal
 	engine  *runbook.Engine
@@ -153,7 +154,11 @@ func (r *rig) open(crashAt int, before bool) {
 		Journal: appender, Records: opened.Records, Mode: r.mode,
 		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: r.adapter()}},
 		Store: func(name string) (providers.Store, error) {
-			return dotenv.New(door, strings.TrimPrefix(name, "dotenv:")), nil
+			store := dotenv.New(door, strings.TrimPrefix(name, "dotenv:"))
+			if r.lying {
+				return liar{store}, nil
+			}
+			return store, nil
 		},
 		Stores: r.stores, Parking: r.ring.Parking(r.dir), Files: door, Clock: r.clock, By: incident.Us, Tool: "firebreak test", Lang: words.English,
 		Reports: r.reports, Window: r.window, StatePath: r.dir,
@@ -286,4 +291,11 @@ func (r *rig) console() {
 	if res.StatusCode != http.StatusOK {
 		r.t.Fatalf("console: %d", res.StatusCode)
 	}
+}
+
+// liar is a store that says it wrote.
+type liar struct{ providers.Store }
+
+func (l liar) Write(ctx context.Context, at providers.Place, _, _ providers.Secret) error {
+	return providers.LedgerOf(ctx).Intent(ctx, providers.Statement{Door: "file", Path: at.Store})
 }

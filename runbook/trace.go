@@ -39,7 +39,7 @@ func (e *Engine) trace(ctx context.Context, a Action, in Input) error {
 }
 
 func toHit(h exposure.Hit) incident.HitData {
-	return incident.HitData{Kind: string(h.Kind), Where: providers.FromOutside(h.Where), Path: h.Path, Line: h.Line, Object: h.Object, Commit: h.Commit,
+	return incident.HitData{Kind: string(h.Kind), Where: providers.FromOutside(h.Where), Repo: h.Repo, Path: h.Path, Line: h.Line, Object: h.Object, Commit: h.Commit,
 		AuthorDate: h.AuthorDate, CommitDate: h.CommitDate, Refs: h.Refs, Encoding: h.Encoding, AtHead: h.AtHead, Reachable: h.Reachable,
 		Pushed: h.Pushed, PushedAt: h.PushedAt}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -45,7 +46,7 @@ func (p *Parking) Prove(ctx context.Context) error {
 	if err := p.clean(ctx); err != nil {
 		return fmt.Errorf("prove parking place: %w", err)
 	}
-	name := proofPrefix + randomHex(8)
+	name := proofPrefix + p.ring.freshName()
 	// The file comes first: should we die now, its name leads the next proof to the item.
 	err := p.ring.keep(ctx, p.dir, name+sealedSuffix, randomText(MaxValue))
 	if err == nil && p.ring.Way() == InKeyring {
@@ -118,7 +119,7 @@ func (p *Parking) Put(ctx context.Context, op string, value providers.Secret) (f
 	if err := checkSize(value); err != nil {
 		return "", fmt.Errorf("park replacement: %w", err)
 	}
-	file = parkedPrefix + op + "-" + randomHex(8) + sealedSuffix
+	file = parkedPrefix + op + "-" + p.ring.freshName() + sealedSuffix
 	if err := p.ring.withheld(ctx, file); err != nil {
 		return "", err
 	}
@@ -153,6 +154,13 @@ func (p *Parking) Remove(ctx context.Context, file string) error {
 		return fmt.Errorf("remove parked replacement %s: %w", filepath.Base(file), err)
 	}
 	return nil
+}
+
+// freshName is the part of a file's name that tells it from all others.
+func (r *Ring) freshName() string {
+	b := make([]byte, 8)
+	_, _ = io.ReadFull(r.c.Random, b) // the system's never fails, nor does a drill's
+	return hex.EncodeToString(b)
 }
 
 func randomHex(n int) string {

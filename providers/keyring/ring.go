@@ -2,7 +2,9 @@ package keyring
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,6 +36,9 @@ type Config struct {
 	Passphrase func(prompt string) (providers.Secret, error)
 	DryRun     bool
 	Clock      providers.Clock // nil: real time
+	// Random is what the names of files are drawn from; nil: the system's. A drill gives its own,
+	// so that it is the same every time. Secrets never come from it.
+	Random io.Reader
 }
 
 // What Passphrase is asked for.
@@ -76,6 +81,9 @@ func New(c Config) *Ring {
 	}
 	if c.Clock == nil {
 		c.Clock = providers.WallClock{}
+	}
+	if c.Random == nil {
+		c.Random = rand.Reader
 	}
 	r := &Ring{c: c, guard: newGuard(c.Backend), turn: make(chan struct{}, 1)}
 	r.idle, r.stop = context.WithCancel(context.Background())

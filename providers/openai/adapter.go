@@ -11,8 +11,10 @@ package openai
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"firebreak/providers"
@@ -41,7 +43,13 @@ type Adapter struct {
 	door  *transport.Door
 	clock providers.Clock
 	admin func(context.Context) (providers.Secret, error)
+	// random is what made-up keys are drawn from.
+	random io.Reader
 }
+
+// Repeat draws made-up keys from r instead of the system's randomness, so that a drill is the
+// same every time. It is called before the first probe.
+func (a *Adapter) Repeat(r io.Reader) { a.random = r }
 
 var _ interface {
 	providers.Validator
@@ -63,7 +71,7 @@ var _ interface {
 // New makes an adapter over a door that was opened with Routes and Shape. admin gives the
 // admin credential, or providers.ErrNoAdmin.
 func New(door *transport.Door, clock providers.Clock, admin func(context.Context) (providers.Secret, error)) *Adapter {
-	return &Adapter{door: door, clock: clock, admin: admin}
+	return &Adapter{door: door, clock: clock, admin: admin, random: rand.Reader}
 }
 
 // session is one operation under the admin credential.

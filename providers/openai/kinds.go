@@ -2,6 +2,7 @@ package openai
 
 import (
 	"crypto/rand"
+	"io"
 	"math/big"
 
 	"firebreak/providers"
@@ -46,12 +47,12 @@ const marker = "T3" + "BlbkFJ"
 
 // random makes up a value of the form. No key of the vendor can be met by chance: the
 // shortest form leaves 62 to the power of 40 values.
-func (f form) random() providers.Secret {
+func (f form) random(from io.Reader) providers.Secret {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 	value := []byte(f.prefix)
 	half := func() {
 		for range f.half {
-			n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
+			n, err := rand.Int(from, big.NewInt(int64(len(letters))))
 			if err != nil {
 				panic("no randomness from the system")
 			}

@@ -114,7 +114,7 @@ func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
 	if !known {
 		return providers.Credential{Kind: like.Kind}
 	}
-	return providers.Credential{Kind: like.Kind, Secret: f.random()}
+	return providers.Credential{Kind: like.Kind, Secret: f.random(a.random)}
 }
 
 // Proof is the schedule for proving death.

@@ -53,7 +53,8 @@ func (d *Door) shape(r reply) (string, providers.Untrusted, bool) {
 // refused, for there is nothing that it may have done.
 func (j *job) failure(r reply) *providers.CallError {
 	e := &providers.CallError{
-		Fate: providers.Refused, Cause: providers.CauseShape,
+		Effect: j.route.Effect,
+		Fate:   providers.Refused, Cause: providers.CauseShape,
 		Route: j.route.Name, Method: j.route.Method, Host: j.base.host,
 		Status: r.status, RequestID: r.id,
 	}
@@ -66,7 +67,8 @@ func (j *job) failure(r reply) *providers.CallError {
 // localError is a refusal of our own.
 func localError(r providers.Route, host string, why error) *providers.CallError {
 	return &providers.CallError{
-		Fate: providers.NotSent, Cause: providers.CauseLocal,
+		Effect: r.Effect,
+		Fate:   providers.NotSent, Cause: providers.CauseLocal,
 		Route: r.Name, Method: r.Method, Host: host, Err: why,
 	}
 }

@@ -107,7 +107,9 @@ type ForecastData struct {
 	Record       Record    `json:"record"`
 	LastHour     int64     `json:"last_hour"` // requests
 	LastDay      int64     `json:"last_day"`
-	UsualHour    float64   `json:"usual_hour"` // mean requests an hour over the days before the last
+	UsualHour    float64   `json:"usual_hour"`             // mean requests an hour over the days before the last
+	HourTokens   int64     `json:"hour_tokens,omitempty"`  // in and out, of the last hour
+	UsualTokens  float64   `json:"usual_tokens,omitempty"` // mean an hour, over the same days as UsualHour
 	Days         []Day     `json:"days"`
 	AsOf         time.Time `json:"as_of"`
 	Exposed      time.Time `json:"exposed,omitzero"` // earliest time it could be out

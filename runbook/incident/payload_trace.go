@@ -9,7 +9,8 @@ import (
 // HitData is one place where the key stands.
 type HitData struct {
 	Kind       string                `json:"kind"`
-	Where      providers.Untrusted   `json:"where"` // the searched place
+	Where      providers.Untrusted   `json:"where"`         // the searched place
+	Repo       providers.Untrusted   `json:"repo,omitzero"` // the repository below it
 	Path       providers.Untrusted   `json:"path,omitzero"`
 	Line       int                   `json:"line,omitempty"`
 	Object     string                `json:"object,omitempty"`

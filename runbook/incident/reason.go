@@ -65,6 +65,10 @@ func Explain(err error) FailData {
 		fail.Fail = &CallFail{Fate: call.Fate, Cause: call.Cause, Route: call.Route, Status: call.Status,
 			Code: call.Code, Message: call.Message, Wait: call.RetryAfter}
 	}
+	if call != nil && call.Cause == providers.CauseCanceled && call.Effect != providers.Mutate {
+		fail.Reason = WhyCancelled
+		return fail
+	}
 	for _, known := range []struct {
 		err error
 		why Reason

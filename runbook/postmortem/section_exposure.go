@@ -138,7 +138,7 @@ func (w *writer) isPublic() text {
 }
 
 func (w *writer) location(h incident.HitData) text {
-	place := join(" ", called(h.Where), called(h.Path))
+	place := join(" ", called(h.Where), called(h.Repo), called(h.Path))
 	if h.Line > 0 {
 		place = append(place, own(fmt.Sprintf(w.say(", line %d", ", baris %d"), h.Line))...)
 	}

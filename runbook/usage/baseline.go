@@ -28,13 +28,14 @@ type past struct {
 	hourly    map[series]map[time.Time]int64 // requests by family and hour
 	perToken  map[series][]float64           // sorted means of tokens a request
 	allTokens []float64
-	outMeans  []float64 // sorted means of tokens out a request
-	ofDay     [48]int64 // requests by hour of day, weekdays then weekends
+	outMeans  []float64        // sorted means of tokens out a request, of uses that have any
+	answers   map[string]int64 // endpoint to tokens out: embeddings have none
+	ofDay     [48]int64        // requests by hour of day, weekdays then weekends
 }
 
 // learn reads the past from hourly cells.
 func learn(b Baseline, hours map[slot]*cell, zone *time.Location) *past {
-	p := &past{Baseline: b, zone: zone, requests: map[series]int64{}, endpoints: map[string]int64{},
+	p := &past{Baseline: b, zone: zone, requests: map[series]int64{}, endpoints: map[string]int64{}, answers: map[string]int64{},
 		hourly: map[series]map[time.Time]int64{}, perToken: map[series][]float64{}}
 	for at, c := range hours {
 		if at.start.Before(b.From) || c.end().After(b.To) {
@@ -44,6 +45,7 @@ func learn(b Baseline, hours map[slot]*cell, zone *time.Location) *past {
 		p.Requests += c.requests
 		p.requests[f] += c.requests
 		p.endpoints[f.endpoint] += c.requests
+		p.answers[f.endpoint] += c.out
 		p.ofDay[p.daySlot(at.start)] += c.requests
 		if p.hourly[f] == nil {
 			p.hourly[f] = map[time.Time]int64{}
@@ -52,6 +54,8 @@ func learn(b Baseline, hours map[slot]*cell, zone *time.Location) *past {
 		if c.requests > 0 && c.tokens() > 0 {
 			p.perToken[f] = append(p.perToken[f], c.perRequest())
 			p.allTokens = append(p.allTokens, c.perRequest())
+		}
+		if c.requests > 0 && c.out > 0 {
 			p.outMeans = append(p.outMeans, float64(c.out)/float64(c.requests))
 		}
 	}

@@ -453,3 +453,17 @@ func BenchmarkReview(b *testing.B) {
 		Run(w.in)
 	}
 }
+
+func TestEmbeddingsAreNoSmallProbes(t *testing.T) {
+	w := service()
+	for at := from; at.Before(asOf); at = at.Add(time.Hour) {
+		w.use(at, "embeddings", "drill-vectors", 2, 700, 0)
+	}
+	w.use(asOf.Add(-5*time.Hour), "completions", "drill-x", 1, 9, 1)
+	for _, g := range withCode(Run(w.in).Groups, ReasonSmallProbe) {
+		if g.Endpoint == "embeddings" {
+			t.Errorf("taken for a probe: %+v", g)
+		}
+	}
+	one(t, Run(w.in).Groups, ReasonSmallProbe) // and the probe beside them is seen
+}

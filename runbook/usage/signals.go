@@ -93,8 +93,12 @@ func tokensPerRequest(p *past, c *cell) incident.Signal {
 	return incident.Signal{Code: ReasonTokensPerRequest, Observed: c.perRequest(), Expected: usual}
 }
 
-// smallProbe sees a few requests with next to no answer from a key whose answers are long.
+// smallProbe sees a few requests with next to no answer from a key whose answers are long. An
+// endpoint that never answers in tokens has no small answers.
 func smallProbe(p *past, c *cell) incident.Signal {
+	if p.endpoints[c.endpoint] > 0 && p.answers[c.endpoint] == 0 {
+		return incident.Signal{}
+	}
 	usual := quantile(p.outMeans, 0.05)
 	if c.requests == 0 || c.requests > probeRequests || c.tokens() == 0 || usual < probeUsualOut {
 		return incident.Signal{}

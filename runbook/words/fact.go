@@ -13,20 +13,20 @@ import (
 // alive, which record it is, whose, what it usually does and does now, what was saved. What is
 // not known is said.
 func (l Lang) Facts(k incident.Key, vendor string) []string {
-	lines := labelled(pick(l, "key", "kunci"), Wrap(l.Kind(k.Identity.Kind)+", "+l.Ending(k.Identity.Last4), Width-9))
+	lines := []string{labelLine(pick(l, "key", "kunci"), l.Kind(k.Identity.Kind)+", "+l.Ending(k.Identity.Last4))}
 	add := func(label, text string) {
 		if text != "" {
-			lines = append(lines, labelled(label, Wrap(text, Width-9))...)
+			lines = append(lines, labelLine(label, text))
 		}
 	}
 	add(pick(l, "answer", "jawaban"), l.firstAnswer(k))
 	add(pick(l, "record", "catatan"), l.recordFact(k, vendor))
 	add(pick(l, "owner", "pemilik"), l.ownerFact(k))
 	if f := k.Forecast; f != nil {
-		add(pick(l, "usual", "biasanya"), l.usualFact(*f))
+		add(pick(l, "usual", "biasa"), l.usualFact(*f))
 		add(pick(l, "now", "kini"), l.nowFact(*f))
 		add(pick(l, "exposed", "terbuka"), l.exposedFact(*f))
-		add(pick(l, "saved", "simpanan"), l.savedFact(*f))
+		add(pick(l, "saved", "arsip"), l.savedFact(*f))
 		for _, g := range f.Partial {
 			add(pick(l, "gap", "celah"), l.Gap(g, vendor))
 		}

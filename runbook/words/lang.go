@@ -159,14 +159,22 @@ func WrapPath(text string, width int) []string {
 	return append(lines, text)
 }
 
+// labelColumn is where the text behind a label begins.
+const labelColumn = 9
+
+// labelLine sets one text behind a label of at most seven cells, unbroken: who shows it breaks
+// it to the width at hand and indents what follows to the same column.
+func labelLine(label, text string) string {
+	return label + strings.Repeat(" ", max(2, labelColumn-uniseg.StringWidth(label))) + text
+}
+
 // labelled sets lines behind a label, the following ones indented to the same column.
 func labelled(label string, lines []string) []string {
-	const column = 9
 	out := make([]string, 0, len(lines))
 	for i, line := range lines {
-		head := strings.Repeat(" ", column)
+		head := strings.Repeat(" ", labelColumn)
 		if i == 0 {
-			head = label + strings.Repeat(" ", max(1, column-uniseg.StringWidth(label)))
+			head = label + strings.Repeat(" ", max(1, labelColumn-uniseg.StringWidth(label)))
 		}
 		out = append(out, head+line)
 	}

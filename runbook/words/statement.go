@@ -100,7 +100,7 @@ func (l Lang) Effect(s providers.Statement) string {
 func (l Lang) Undo(s providers.Statement) string {
 	switch {
 	case s.Reversible && s.Undo != "":
-		return pick(l, "can be undone, by ", "bisa dibatalkan, lewat ") + clean(s.Undo, 60)
+		return pick(l, "can be undone exactly", "bisa dibatalkan persis")
 	case s.Reversible:
 		return pick(l, "can be undone", "bisa dibatalkan")
 	}

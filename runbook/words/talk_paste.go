@@ -101,10 +101,10 @@ func (l Lang) RefusedFacts(k incident.Key, vendor string) []string {
 			lines = append(lines, l.ControlProbe(*k.First.Control))
 		}
 	}
-	lines = append(lines, labelled(pick(l, "shape", "bentuk"), Wrap(l.Recognised(k.Identity.Why), Width-9))...)
-	lines = append(lines, labelled(pick(l, "record", "catatan"), Wrap(l.recordFact(k, vendor), Width-9))...)
+	lines = append(lines, labelLine(pick(l, "shape", "bentuk"), l.Recognised(k.Identity.Why)))
+	lines = append(lines, labelLine(pick(l, "record", "catatan"), l.recordFact(k, vendor)))
 	if r := k.Record(); r != nil && !r.LastUsed.IsZero() {
-		lines = append(lines, labelled("", Wrap(pick(l, "last used ", "terakhir dipakai ")+l.Time(r.LastUsed), Width-9))...)
+		lines = append(lines, labelLine("", pick(l, "last used ", "terakhir dipakai ")+l.Time(r.LastUsed)))
 	}
 	return lines
 }

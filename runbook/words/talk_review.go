@@ -38,7 +38,7 @@ func (l Lang) GroupLines(g incident.Group, currency string) []string {
 		if i == 0 {
 			label = pick(l, "why", "alasan")
 		}
-		lines = append(lines, labelled(label, Wrap(l.Signal(r), Width-9))...)
+		lines = append(lines, labelLine(label, l.Signal(r)))
 	}
 	if rule := l.RuleOut(g.Reasons); rule != "" {
 		lines = append(lines, rule)

@@ -49,17 +49,17 @@ func (l Lang) PlanFailed() string {
 func (l Lang) PlanLines(k incident.Key) []string {
 	n := k.Successor
 	var lines []string
-	row := func(verb, text string) { lines = append(lines, labelled(verb, Wrap(text, Width-9))...) }
+	add := func(verb, text string) { lines = append(lines, labelLine(verb, text)) }
 	made := pick(l, "a key of the same kind, no wider than the old one", "kunci sejenis, tidak lebih luas dari yang lama")
 	if n.Record != nil {
 		made = pick(l, "done: ", "selesai: ") + l.Record(*n.Record)
 	}
-	row(pick(l, "create", "buat"), made)
+	add(pick(l, "create", "buat"), made)
 	kept := pick(l, "its value, sealed in the incident's folder", "nilainya, tersegel di folder insiden")
 	if n.Parked != nil {
 		kept = pick(l, "done: ", "selesai: ") + l.Ending(n.Parked.Last4)
 	}
-	row(pick(l, "keep", "simpan"), kept)
+	add(pick(l, "keep", "simpan"), kept)
 	for _, p := range n.Places {
 		text := l.Place(p.Place) + "; " + l.Guard(p.Guard)
 		if !p.Written.IsZero() {
@@ -68,15 +68,15 @@ func (l Lang) PlanLines(k incident.Key) []string {
 		if !p.Warning.IsEmpty() {
 			text += "; " + p.Warning.Line(80)
 		}
-		row(pick(l, "write", "tulis"), text)
+		add(pick(l, "write", "tulis"), text)
 	}
 	check := pick(l, "every place is read back, and the new key is probed", "setiap tempat dibaca ulang, dan kunci baru diuji")
 	if n.Probe != nil {
 		check = l.Verdict(*n.Probe, "")
 	}
-	row(pick(l, "check", "periksa"), check)
+	add(pick(l, "check", "periksa"), check)
 	for _, p := range n.Holders {
-		row(pick(l, "beside", "selain"), l.Place(p)+pick(l, ", not written: ", ", tidak ditulis: ")+l.Reason(p.Off))
+		add(pick(l, "beside", "selain"), l.Place(p)+pick(l, ", not written: ", ", tidak ditulis: ")+l.Reason(p.Off))
 	}
 	return lines
 }
@@ -160,9 +160,9 @@ func (l Lang) WritePlace() string {
 
 // AboutToWrite says where a write goes and how it is protected.
 func (l Lang) AboutToWrite(p incident.Place) []string {
-	lines := append(labelled(pick(l, "writes", "menulis"), Wrap(l.Place(p), Width-9)), labelled("", Wrap(l.Guard(p.Guard), Width-9))...)
+	lines := []string{labelLine(pick(l, "writes", "menulis"), l.Place(p)), labelLine("", l.Guard(p.Guard))}
 	if !p.Warning.IsEmpty() {
-		lines = append(lines, labelled("", Wrap(p.Warning.Line(120), Width-9))...)
+		lines = append(lines, labelLine("", p.Warning.Line(120)))
 	}
 	return lines
 }

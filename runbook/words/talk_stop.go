@@ -28,16 +28,16 @@ func (l Lang) AboutToKill(k incident.Key, f Figures) []string {
 	if r == nil {
 		return []string{l.Strength("")}
 	}
-	lines := labelled(pick(l, "record", "catatan"), Wrap(l.Record(*r), Width-9))
+	lines := []string{labelLine(pick(l, "record", "catatan"), l.Record(*r))}
 	if k.Located.Chosen != "" {
-		lines = append(lines, labelled("", Wrap(pick(l, "Chosen by a person among several that fit.", "Dipilih orang di antara beberapa yang cocok."), Width-9))...)
+		lines = append(lines, labelLine("", pick(l, "Chosen by a person among several that fit.", "Dipilih orang di antara beberapa yang cocok.")))
 	} else {
-		lines = append(lines, labelled("", Wrap(l.Strength(k.Located.Strength), Width-9))...)
+		lines = append(lines, labelLine("", l.Strength(k.Located.Strength)))
 	}
 	if k.Forecast == nil {
-		lines = append(lines, labelled("", Wrap(pick(l, "Its usage is not saved: it may be lost with the key.", "Pemakaiannya belum tersimpan: bisa hilang bersama kunci."), Width-9))...)
+		lines = append(lines, labelLine("", pick(l, "Its usage is not saved: it may be lost with the key.", "Pemakaiannya belum tersimpan: bisa hilang bersama kunci.")))
 	}
-	return append(lines, labelled(pick(l, "breaks", "dampak"), Wrap(l.breaks(l.consumer(f.Consumer), f), Width-9))...)
+	return append(lines, labelLine(pick(l, "breaks", "dampak"), l.breaks(l.consumer(f.Consumer), f)))
 }
 
 // AlsoDies heads the list of keys that die with their owner.
