@@ -1,0 +1,180 @@
+package drill
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/simulator"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// Debrief is what is said after a drill: both lanes, what an earlier move would have saved,
+// what was missed, then the score sheet with the figures of each formula. Next is what the
+// player would do first next time; empty: one thing is suggested.
+func Debrief(f Facts, sheet Sheet, next providers.Untrusted, l words.Lang) []string {
+	k, _ := f.State.First()
+	j := judge{Facts: f, key: k}
+	j.leaked, _ = j.keyState(f.Story.Leaked)
+	lines := append([]string{""}, j.lanes(l)...)
+	lines = append(lines, j.saved(l)...)
+	lines = append(lines, j.missed(l)...)
+	return append(lines, j.sheet(sheet, next, l)...)
+}
+
+// entry is one row of a lane.
+type entry struct {
+	at    time.Time
+	yours bool
+	text  string
+}
+
+const (
+	timeColumn = 15
+	laneColumn = 26
+)
+
+// lanes sets the player's moves beside the attacker's, with when these could have been seen.
+func (j judge) lanes(l words.Lang) []string {
+	rows := append(j.yours(l), j.theirs(l)...)
+	slices.SortStableFunc(rows, func(a, b entry) int { return cmp.Compare(a.at.Unix(), b.at.Unix()) })
+	lines := []string{" " + textLanes.in(l), "", fmt.Sprintf("   %-*s%-*s%s", timeColumn-3, "", laneColumn, textYou.in(l), textThem.in(l))}
+	for _, r := range rows {
+		lines = append(lines, j.row(l, r)...)
+	}
+	return append(lines, "")
+}
+
+func (j judge) row(l words.Lang, r entry) []string {
+	left, right := "", ""
+	width := words.Width - timeColumn - laneColumn
+	if r.yours {
+		width = laneColumn - 2
+	}
+	var lines []string
+	for i, part := range words.Wrap(r.text, width) {
+		at := ""
+		if i == 0 {
+			at = j.Story.clock(l, r.at)
+		}
+		if left, right = part, ""; !r.yours {
+			left, right = "", part
+		}
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("   %-*s%-*s%s", timeColumn-3, at, laneColumn, left, right), " "))
+	}
+	return lines
+}
+
+// yours lists the moves that mark the way.
+func (j judge) yours(l words.Lang) []entry {
+	var rows []entry
+	add := func(at time.Time, what string) { rows = append(rows, entry{at, true, what}) }
+	add(j.Story.Page, text{"is called by the alert", "dipanggil peringatan"}.in(l))
+	seen := map[incident.Type]bool{}
+	for _, e := range j.Events {
+		what, known := moves[e.Type]
+		if !known || seen[e.Type] && e.Type != incident.Written {
+			continue
+		}
+		seen[e.Type] = true
+		add(e.At, what.in(l))
+	}
+	for _, op := range j.key.Ops {
+		if op.Intent.Act != incident.ActCreate && op.Intent.Act != incident.ActWrite {
+			add(op.At, l.Act(op.Intent.Act))
+		}
+	}
+	if j.key.Proof.Proven() {
+		add(j.key.Proof.VerifiedDead, text{"first refusal", "penolakan pertama"}.in(l))
+		add(j.key.Proof.ProvenAt, text{"proven dead", "terbukti mati"}.in(l))
+	}
+	if j.key.Traced != nil {
+		add(j.key.TracedAt, text{"searches the code", "menelusuri kode"}.in(l))
+	}
+	return rows
+}
+
+// theirs lists the attacker's phases from the ground truth, and when each could be seen: usage
+// figures come late, and listing models leaves none.
+func (j judge) theirs(l words.Lang) []entry {
+	var rows []entry
+	for _, t := range j.Story.theirs() {
+		at := j.Story.at(t.From)
+		if dead, gone := j.gone(); at.After(j.Truth.Now) || gone && !at.Before(dead) {
+			continue
+		}
+		what := textModels.in(l) + "; " + textNowhere.in(l)
+		if t.Family != "" {
+			what = fmt.Sprintf(textUses.in(l), t.Model, l.Tokens(t.In+t.Out)) + "; " + fmt.Sprintf(textShown.in(l), l.ShortClock(at.Add(j.lag())))
+		}
+		rows = append(rows, entry{at, false, what})
+	}
+	if dead, gone := j.gone(); gone {
+		rows = append(rows, entry{dead, false, textDies.in(l)})
+	}
+	n, last := 0, time.Time{}
+	for _, e := range j.Truth.Events {
+		if e.Actor == string(simulator.Attacker) && strings.HasPrefix(e.What, "refused") {
+			n++
+			last = e.At
+		}
+	}
+	if n > 0 {
+		rows = append(rows, entry{last, false, fmt.Sprintf(textRefusals.in(l), n, l.ShortClock(last))})
+	}
+	return rows
+}
+
+// lag is how late usage shows.
+func (j judge) lag() time.Duration {
+	if d := j.Story.World.Lags.Usage; d > 0 {
+		return d
+	}
+	return usageLag
+}
+
+// usageLag is the simulator's default.
+const usageLag = 5 * time.Minute
+
+// saved tells what earlier moves would have been worth, by running the traffic again.
+func (j judge) saved(l words.Lang) []string {
+	money := func(u float64) string { return words.Money(int64(u*usd), currency) }
+	lines := []string{" " + textEarlier.in(l), ""}
+	say := func(format text, args ...any) {
+		for _, line := range words.Wrap(fmt.Sprintf(format.in(l), args...), words.Width-3) {
+			lines = append(lines, "   "+line)
+		}
+	}
+	for _, t := range j.Story.theirs() {
+		if t.Family != "" {
+			say(textSign, j.Story.clock(l, j.Story.at(t.From).Add(j.lag())), money(float64(j.Truth.Burn.Attacker)))
+			break
+		}
+	}
+	if j.key.Proof.Proven() {
+		say(textAtPar, l.Short(j.Story.Par), money(j.alone(j.Story.Par)), l.Short(j.key.Proof.VerifiedDead.Sub(j.Story.Page)), money(j.harm(j.Truth.Now)))
+	}
+	say(textAlone, money(j.alone(horizon)))
+	if j.attackerLives() {
+		say(textStillLives)
+	}
+	return append(lines, "")
+}
+
+// missed names the evidence that was not found or not judged right.
+func (j judge) missed(l words.Lang) []string {
+	var lines []string
+	for _, e := range j.Story.Evidence {
+		if found, there := j.item(e); there && !found {
+			lines = append(lines, "   "+e.ID+"  "+e.What.in(l))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return slices.Concat([]string{" " + textMissed.in(l), ""}, lines, []string{""})
+}

@@ -1,0 +1,156 @@
+package drill
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook/incident"
+)
+
+// longPath is wider than any path.
+const longPath = 4096
+
+// copyFound reports whether the search found the key in one of the story's places, where asked
+// for with the time of its push.
+func (j judge) copyFound(place string, pushed bool) bool {
+	for _, h := range j.key.Hits {
+		name := filepath.ToSlash(h.Where.Line(longPath))
+		if (name == place || strings.HasSuffix(name, "/"+place)) && h.Commit != "" && (!pushed || !h.PushedAt.IsZero()) {
+			return true
+		}
+	}
+	return false
+}
+
+// related counts the story's credentials at risk that were replaced or ended, and others that
+// were without a reason. A decision is taken at its word.
+func (j judge) related() Part {
+	found, unrelated := 0, 0
+	for _, r := range j.key.Related {
+		if r.Decision != incident.RotatedD && r.Decision != incident.RevokedD {
+			continue
+		}
+		switch {
+		case j.atRisk(r.ID):
+			found++
+		case r.Reason.IsEmpty():
+			unrelated++
+		}
+	}
+	of := len(j.Story.Related)
+	return part(related(found, of, unrelated), maxR, map[string]any{"found": found, "of": of, "unrelated": unrelated})
+}
+
+func (j judge) atRisk(id string) bool {
+	return slices.ContainsFunc(j.Story.Related, func(ref simulator.Ref) bool {
+		k, ok := j.keyState(ref)
+		return ok && k.ID == id
+	})
+}
+
+// outage adds up how long each consumer had no working key, from the old one's death until it
+// was given the new one.
+func (j judge) outage() Part {
+	down := time.Duration(0)
+	if dead, gone := j.gone(); gone {
+		for _, c := range j.Story.Consumers {
+			down += time.Duration(c.Weight * float64(j.moved(c, dead).Sub(dead)))
+		}
+	}
+	return part(outage(down, j.Story.Unavoidable, j.Story.OutageBudget), maxO,
+		map[string]any{"outage_min": minutes(down), "unavoidable_min": minutes(j.Story.Unavoidable), "budget_min": minutes(j.Story.OutageBudget)})
+}
+
+// moved is when a consumer got its new key, not before the old one died; without one, the end
+// of the horizon or of the run.
+func (j judge) moved(c Consumer, dead time.Time) time.Time {
+	for _, p := range j.key.Successor.Places {
+		if !p.Written.IsZero() && strings.HasSuffix(filepath.ToSlash(p.Store), "/"+c.Store) {
+			return later(dead, p.Written)
+		}
+	}
+	return later(dead, later(j.Story.at(horizon), j.Truth.Now))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Marks of the part on exposure and cause, and how far off the start may be: our assumption.
+const (
+	markChannel, markStart, markCopies = 2.0, 1.0, 2.0
+	startTolerance                     = time.Hour
+)
+
+func (j judge) exposure() Part {
+	points := 0.0
+	channel, _ := j.State.Answer(incident.AskChannel, "")
+	in := map[string]any{"channel": channel.Value.Is(j.Story.Channel), "start_off_min": nil}
+	if channel.Value.Is(j.Story.Channel) {
+		points += markChannel
+	}
+	if at := j.exposedSince(); !at.IsZero() {
+		off := at.Sub(j.Story.at(j.Story.Pushed)).Abs()
+		in["start_off_min"] = minutes(off)
+		if off <= startTolerance {
+			points += markStart
+		}
+	}
+	found, of := 0, 0
+	for _, e := range j.Story.Evidence {
+		if e.Place == "" {
+			continue
+		}
+		of++
+		if j.copyFound(e.Place, false) {
+			found++
+		}
+	}
+	in["copies"], in["copies_of"] = found, of
+	return part(points+share(float64(found), float64(of), markCopies), maxX, in)
+}
+
+// exposedSince is what the report would say: the earliest push found, or what a person told.
+func (j judge) exposedSince() time.Time {
+	at := pushedAt(j.key)
+	if told, ok := j.State.Answer(incident.AskExposedSince, ""); ok && !told.Time.IsZero() && (at.IsZero() || told.Time.Before(at)) {
+		at = told.Time
+	}
+	return at
+}
+
+// report has no marks yet: they come from the rubric of 25 points, which is not checked here.
+func (j judge) report() Part {
+	return part(0, 0, map[string]any{"of": maxP, "not_scored": "the report's rubric is not checked by this version"})
+}
+
+// What is taken off for.
+const (
+	FalselyContained = "declared_contained_while_live"
+	WrongKey         = "wrong_key_revoked"
+	TooMuchDisabled  = "project_or_owner_disabled"
+)
+
+func (j judge) penalties() []Penalty {
+	list := []Penalty{}
+	if j.State.Closing != nil && j.attackerLives() {
+		list = append(list, Penalty{FalselyContained, 10})
+	}
+	for _, k := range j.Truth.Keys {
+		if !k.RevokedAt.IsZero() && k.RevokedAt.After(j.Truth.Page) && k.Created.Before(j.Truth.Page) && k.Ref != j.Story.Leaked && !j.atRisk(k.ID) {
+			list = append(list, Penalty{WrongKey, 8})
+		}
+	}
+	for _, e := range j.Truth.Events {
+		if e.Actor == "us" && e.At.After(j.Truth.Page) && (e.What == "archive" || e.What == "dismiss") {
+			list = append(list, Penalty{TooMuchDisabled, 6})
+		}
+	}
+	return list
+}

@@ -1,0 +1,206 @@
+package drill
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook/incident"
+)
+
+const (
+	day = 24 * time.Hour
+	usd = 1_000_000 // micro-USD
+)
+
+// firstMonday is where the calendar of drills begins: a drill's date comes from its seed, so
+// that the same seed is the same night whenever it is played.
+var firstMonday = time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC)
+
+// s01 is "eleven days on main": a service account's key in a public repository, found on the
+// day it was pushed, spent eleven days later. The figures follow published cases: about 2, then
+// 9, then 12 USD a minute.
+func s01(seed int64, v vary) Story {
+	night := firstMonday.AddDate(0, 0, 7*v.n(6)+pick(v, 1, 0, 4))
+	page := night.Add(3*time.Hour + 12*time.Minute + time.Duration(v.n(39))*time.Minute)
+	burn := v.factor(0.4)
+	s := Story{
+		ID: "S01", Name: "eleven-days-on-main", Seed: seed, Page: page, Par: 8 * time.Minute, Leaked: "leaked",
+		Title:   text{"an OpenAI key in a public repository", "kunci OpenAI di repositori publik"},
+		Channel: "public repo", Pushed: -11*day + v.between(9*time.Hour, 13*time.Hour), // by day, where the page is at night
+		Related: []simulator.Ref{"docs-bot-ci", "docs-search"},
+		Consumers: []Consumer{
+			{Name: "docs-bot", Store: "docs-bot/.env", Weight: 1},
+			{Name: "batch-eval", Store: "batch-eval/.env", Weight: 0.2}, // runs at night only
+		},
+		// Our assumptions: to delete first leaves the services without a key for as long as
+		// creating one and moving both takes, and an hour of both down costs the part.
+		Unavoidable: 14 * time.Minute, OutageBudget: 72 * time.Minute,
+	}
+	s.Notices = s01Notices(page, burn)
+	s.World = s01World(v, s.Pushed, burn)
+	s.World.Page = page
+	mara, dev := s.World.Users[0], s.World.Users[1]
+	s.Desk = s01Desk(v, s.Pushed, mara, dev)
+	s.Evidence = s01Evidence(s)
+	s.People = s01People(s)
+	return s
+}
+
+func s01Notices(page time.Time, burn float64) []Notice {
+	spent := max(10, int(math.Floor(0.09*30*1.9*burn))*10)
+	return []Notice{
+		{At: -2 * time.Minute, From: text{"mail", "surel"},
+			Text: text{"a stranger found a key of ours in our public repository: scripts/eval.py line 14, ends in {last4}",
+				"orang luar menemukan kunci kita di repositori publik kita: scripts/eval.py baris 14, berakhiran {last4}"}},
+		{At: 0, From: text{"alert", "peringatan"},
+			Text: text{fmt.Sprintf("project docs-bot passed USD %d today", spent), fmt.Sprintf("proyek docs-bot melewati USD %d hari ini", spent)}},
+	}
+}
+
+// s01World is the cast and what happens without us.
+func s01World(v vary, pushed time.Duration, burn float64) simulator.Scenario {
+	owner := pick(v, "Mara Lindqvist", "Sari Wijaya", "Olga Brandt", "Noor Haddad")
+	dev := pick(v, "Tomek Brandt", "Putri Lestari", "Emil Castro", "Jonas Weber")
+	s := simulator.Scenario{
+		ID: "S01", Org: "northwind-labs",
+		Projects: []simulator.Project{
+			{Ref: "default", Name: "Default project", Created: -700 * day},
+			{Ref: "docs-bot", Name: "docs-bot", Created: -210 * day},
+		},
+		Users: []simulator.User{
+			person("owner", owner, "owner", -700*day),
+			person("dev", dev, "reader", -400*day),
+		},
+		Accounts: []simulator.Account{{Ref: "docs-bot-sa", Name: "docs-bot", Project: "docs-bot", Created: -200 * day}},
+		Keys: []simulator.Key{
+			{Ref: "leaked", Kind: simulator.ServiceAccountKey, Name: "docs-bot eval", Project: "docs-bot", Owner: "docs-bot-sa",
+				Created: v.about(-95*day, 10*day), Leaked: true, Hidden: true, Channel: "public repository"},
+			{Ref: "docs-bot-ci", Kind: simulator.ServiceAccountKey, Name: "docs-bot CI", Project: "docs-bot", Owner: "docs-bot-sa", Created: -150 * day},
+			{Ref: "docs-search", Kind: simulator.ProjectKey, Name: "docs search (vector store)", Project: "docs-bot", Owner: "dev", Created: -90 * day},
+		},
+		SpendLimits: []simulator.SpendLimit{{Project: "default", Cents: 500_000}},
+	}
+	s.Traffic = append(s01Ours(v), s01Theirs(v, pushed, burn)...)
+	return s
+}
+
+func person(ref simulator.Ref, name, role string, added time.Duration) simulator.User {
+	first, _, _ := strings.Cut(name, " ")
+	return simulator.User{Ref: ref, Name: name, Mail: strings.ToLower(first) + "@northwind.example", Role: role, Added: added,
+		Projects: []simulator.Ref{"default", "docs-bot"}}
+}
+
+// model is a model of the drill with its list price in USD for a million tokens: in, of these
+// cached, out. Published prices of 2026, so that every amount agrees with its tokens: a reader
+// of the figures can tell the one from the other, as with the real provider.
+type model struct {
+	name            string
+	in, cached, out float64
+}
+
+var (
+	everyday = model{"gpt-4.1-mini", 0.40, 0.10, 1.60} // ours; takes a million tokens at once
+	weekly   = model{"gpt-4o", 2.50, 1.25, 10}         // ours, once a week
+	vectors  = model{"text-embedding-3-small", 0.02, 0.02, 0}
+	foreign  = model{"gpt-5", 1.25, 0.125, 10} // never used by us
+	probing  = model{"gpt-5-mini", 0.25, 0.025, 2}
+)
+
+// calls makes a row of traffic with this model, priced by its tokens. share is the part of the
+// list price that is paid: batches pay half.
+func (m model) calls(who simulator.Actor, in, cached, out int64, share float64) simulator.Traffic {
+	micros := share * (float64(in-cached)*m.in + float64(cached)*m.cached + float64(out)*m.out)
+	family := "completions"
+	if m.out == 0 {
+		family = "embeddings"
+	}
+	return simulator.Traffic{Key: "leaked", Actor: who, Family: family, Model: m.name, In: in, Cached: cached, Out: out, Micros: int64(micros)}
+}
+
+// s01Ours is the traffic of our own services with the leaked key, and two herrings: the batch
+// that runs large every night, and in two of three seeds a developer's odd hours.
+func s01Ours(v vary) []simulator.Traffic {
+	const since = -60 * day
+	steady := func(t simulator.Traffic, every, jitter time.Duration, shape simulator.Shape) simulator.Traffic {
+		t.From, t.Every, t.Jitter, t.Shape = since, every, jitter, shape
+		return t
+	}
+	batch := steady(everyday.calls(simulator.Ours, 4200, 0, 500, 0.5), 2*time.Second, time.Second, simulator.Nightly)
+	batch.Batch = true
+	ci := steady(everyday.calls(simulator.Ours, 900, 0, 120, 1), 20*time.Minute, 15*time.Minute, simulator.Office)
+	ci.Key = "docs-bot-ci"
+	ours := []simulator.Traffic{
+		steady(everyday.calls(simulator.Ours, 1400, 600, 260, 1), 12*time.Second, 6*time.Second, simulator.Office),
+		steady(vectors.calls(simulator.Ours, 700, 0, 0, 1), 30*time.Second, 15*time.Second, simulator.Office),
+		batch,
+		steady(weekly.calls(simulator.Ours, 5200, 0, 900, 1), 45*time.Second, 20*time.Second, simulator.Weekly),
+		ci,
+	}
+	if v.n(3) < 2 {
+		odd := steady(weekly.calls(simulator.Ours, 4800, 0, 700, 1), 5*time.Minute, 2*time.Minute, simulator.Flat)
+		odd.From = v.about(-5*day-5*time.Hour, day)
+		odd.To = odd.From + time.Hour
+		ours = append(ours, odd)
+	}
+	return ours
+}
+
+// s01Theirs is the attacker: tries the key within minutes, waits, and comes back in the night
+// of the page. Intervals are chosen so that the rows burn about 1.9, 9 and 12 USD a minute.
+func s01Theirs(v vary, pushed time.Duration, burn float64) []simulator.Traffic {
+	at := func(t simulator.Traffic, from, to, every time.Duration) simulator.Traffic {
+		t.From, t.To, t.Every, t.Jitter = from, to, every, every*2/5
+		return t
+	}
+	scaled := func(n float64) int64 { return int64(n * burn) }
+	seen, ramp := v.about(-190*time.Minute, 12*time.Minute), v.about(-30*time.Minute, 90*time.Second)
+	larger, images := v.about(10*time.Minute, 2*time.Minute), v.about(25*time.Minute, 4*time.Minute)
+	first := pushed + v.logNormal(2*time.Minute, 20*time.Minute)
+
+	found := at(everyday.calls(simulator.Attacker, 0, 0, 0, 1), first, first+time.Minute, 0)
+	found.Family = "" // lists models: no usage
+	probe := at(probing.calls(simulator.Attacker, 9, 0, 1, 1), seen, seen+time.Minute, 0)
+	trickle := at(everyday.calls(simulator.Attacker, 25_000, 0, 300, 1), seen+15*time.Minute, ramp, 20*time.Minute)
+	trickle.Jitter = 0
+	big := at(everyday.calls(simulator.Attacker, scaled(350_000), 0, 1200, 1), ramp, larger, 4500*time.Millisecond)
+	big.RetryEvery, big.RetryFor = 2*time.Minute, 12*time.Minute
+	next := at(foreign.calls(simulator.Attacker, scaled(350_000), 0, 1200, 1), larger, 0, 3*time.Second)
+	next.RetryEvery, next.RetryFor = big.RetryEvery, big.RetryFor
+	third := at(simulator.Traffic{Key: "leaked", Actor: simulator.Attacker, Family: "images", Model: "gpt-image-1",
+		In: 400, Out: 4, Micros: scaled(0.67 * usd)}, images, 0, 3300*time.Millisecond)
+	third.RetryEvery, third.RetryFor = big.RetryEvery, big.RetryFor
+	return []simulator.Traffic{found, probe, trickle, big, next, third}
+}
+
+// s01Evidence is what can be found and must be judged. Windows come from the traffic itself.
+func s01Evidence(s Story) []Evidence {
+	use := func(id string, weight float64, what text, row int) Evidence {
+		t := s.theirs()[row]
+		return Evidence{ID: id, What: what, Weight: weight, Endpoint: t.Family, Model: t.Model, From: t.From, To: t.To, Verdict: incident.NotOurs}
+	}
+	batch := s.Page.Truncate(day).Add(2 * time.Hour).Sub(s.Page)
+	return []Evidence{
+		{ID: "E1", What: text{"the push, and since when the key was out", "push, dan sejak kapan kunci terbuka"}, Weight: 3, Place: "docs-bot", Pushed: true},
+		use("E2", 2, text{"the probe of one token", "uji satu token"}, 1),
+		use("E3", 3, text{"the jump in tokens a request", "lonjakan token per permintaan"}, 3),
+		use("E4", 2, text{"the larger model, at that hour", "model lebih besar, pada jam itu"}, 4),
+		use("E5", 2, text{"the endpoint that we never used", "endpoint yang tidak pernah kita pakai"}, 5),
+		{ID: "E6", What: text{"the copy in the fork", "salinan di fork"}, Weight: 1, Place: "fork"},
+		{ID: "E7", What: text{"the nightly batch is ours", "batch malam adalah milik kita"}, Weight: 2, Endpoint: "completions", Model: everyday.name,
+			From: batch, To: batch + 40*time.Minute, Verdict: incident.Ours},
+	}
+}
+
+// theirs lists the rows of the attacker, in the order of the scenario.
+func (s Story) theirs() []simulator.Traffic {
+	var rows []simulator.Traffic
+	for _, t := range s.World.Traffic {
+		if t.Actor == simulator.Attacker {
+			rows = append(rows, t)
+		}
+	}
+	return rows
+}

@@ -1,0 +1,185 @@
+package drill
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/postmortem"
+)
+
+// Script plays a drill without a person: the chain of a policy, and between its actions what
+// the story's people would say. Everything goes through the engine's actions.
+type Script struct {
+	Policy *runbook.Policy // approvals, strategy, places to search
+	Story  Story
+	// Silent leaves the people out: the chain alone.
+	Silent bool
+	closed bool
+}
+
+// Choose answers first what can be answered now, then lets the policy act. The review waits
+// for the search, which may tell since when to look; the report waits for the people.
+func (s *Script) Choose(st incident.State, sit runbook.Situation, actions []runbook.Action) runbook.Choice {
+	if s.Silent {
+		return s.Policy.Choose(st, sit, actions)
+	}
+	k, ok := st.First()
+	if !ok {
+		return runbook.Choice{}
+	}
+	if c, ok := s.early(st, k, actions); ok {
+		return c
+	}
+	if c := s.Policy.Choose(st, sit, s.withhold(k, actions)); c.Action != nil || c.Wait {
+		return c
+	}
+	if c, ok := s.late(st, k, actions); ok {
+		return c
+	}
+	if c := s.Policy.Choose(st, sit, actions); c.Action != nil {
+		return c
+	}
+	return s.finish(st, k, actions)
+}
+
+// withhold takes off the list what waits for something else.
+func (s *Script) withhold(k incident.Key, actions []runbook.Action) []runbook.Action {
+	trace := k.Status(incident.StepInvestigate)
+	return slices.DeleteFunc(slices.Clone(actions), func(a runbook.Action) bool {
+		return a.Name == runbook.Report || a.Name == runbook.Review && trace == incident.StatusOpen
+	})
+}
+
+// early says what is known at once or follows from what was just found: how we learned of it,
+// since when the key was out, whose a group is, what becomes of a related credential.
+func (s *Script) early(st incident.State, k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
+	if _, said := st.Answer(incident.AskDetected, ""); !said {
+		for _, say := range s.Story.People.Answers {
+			if say.Question == incident.AskDetected {
+				return s.answer(actions, runbook.Input{Question: say.Question, Text: say.Text, At: s.Story.timeOf(say)})
+			}
+		}
+	}
+	if _, said := st.Answer(incident.AskExposedSince, ""); !said && k.Traced != nil {
+		if at := pushedAt(k); !at.IsZero() {
+			return s.answer(actions, runbook.Input{Question: incident.AskExposedSince, Text: "the push, as the repository's log tells", At: at})
+		}
+	}
+	if k.Usage != nil {
+		for _, g := range k.Usage.Groups {
+			if k.Verdicts[g.ID] == "" {
+				return choose(actions, runbook.Judge, g.ID, runbook.Input{Verdict: s.Story.whose(g)})
+			}
+		}
+	}
+	for _, r := range k.Related {
+		if r.Decision == incident.Undecided {
+			return choose(actions, runbook.DecideOn, r.ID, s.decide(r))
+		}
+	}
+	return runbook.Choice{}, false
+}
+
+// late answers the rest of the questions, once nothing else can be done.
+func (s *Script) late(st incident.State, k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
+	for _, say := range s.Story.People.Answers {
+		if _, said := st.Answer(say.Question, ""); !said {
+			return s.answer(actions, runbook.Input{Question: say.Question, Text: say.Text, At: s.Story.timeOf(say)})
+		}
+	}
+	if _, said := st.Answer(incident.AskOutage, ""); !said {
+		if down, known := downtime(k); known {
+			return s.answer(actions, runbook.Input{Question: incident.AskOutage, Text: strconv.Itoa(int(down.Round(time.Minute) / time.Minute))})
+		}
+	}
+	for _, id := range postmortem.ActionIDs(st, k.Cred) {
+		if _, said := st.Answer(incident.AskOwners, id); !said {
+			due := s.Story.at(s.Story.People.OwnerDue).Truncate(day)
+			return s.answer(actions, runbook.Input{Question: incident.AskOwners, About: id, Text: s.Story.People.Owner, At: due})
+		}
+	}
+	return runbook.Choice{}, false
+}
+
+// finish closes an incident that has nothing open any more.
+func (s *Script) finish(st incident.State, k incident.Key, actions []runbook.Action) runbook.Choice {
+	if s.closed || len(st.OpenSteps(k.Cred)) > 0 || !k.Proof.Proven() {
+		return runbook.Choice{}
+	}
+	s.closed = true
+	c, _ := choose(actions, runbook.Close, "", runbook.Input{})
+	return c
+}
+
+// downtime is how long some service was without a working key; not known while one still is.
+func downtime(k incident.Key) (time.Duration, bool) {
+	if !k.Proof.Proven() || len(k.Successor.Places) == 0 {
+		return 0, false
+	}
+	longest := time.Duration(0)
+	for _, p := range k.Successor.Places {
+		if p.Written.IsZero() {
+			return 0, false
+		}
+		longest = max(longest, p.Written.Sub(k.Proof.VerifiedDead))
+	}
+	return longest, true
+}
+
+func (s *Script) answer(actions []runbook.Action, in runbook.Input) (runbook.Choice, bool) {
+	return choose(actions, runbook.Answer, "", in)
+}
+
+// decide replaces what the story calls at risk, and keeps the rest with the reason. The names
+// that decide are those of the story: what a colleague would recognise.
+func (s *Script) decide(r incident.RelatedRow) runbook.Input {
+	for _, k := range s.Story.World.Keys {
+		if r.Record != nil && slices.Contains(s.Story.Related, k.Ref) && r.Record.Name.Is(k.Name) {
+			return runbook.Input{Decision: incident.RotatedD, Text: s.Story.People.Rotate, Approver: s.Story.People.Approver}
+		}
+	}
+	return runbook.Input{Decision: incident.KeptD, Text: s.Story.People.Keep, Approver: s.Story.People.Approver}
+}
+
+func choose(actions []runbook.Action, name runbook.Name, about string, in runbook.Input) (runbook.Choice, bool) {
+	for _, a := range actions {
+		if a.Name == name && a.Off == "" && (about == "" || a.About == about) {
+			return runbook.Choice{Action: &a, Input: in}, true
+		}
+	}
+	return runbook.Choice{}, false
+}
+
+// pushedAt is the earliest push that the search found.
+func pushedAt(k incident.Key) time.Time {
+	var at time.Time
+	for _, h := range k.Hits {
+		if !h.PushedAt.IsZero() && (at.IsZero() || h.PushedAt.Before(at)) {
+			at = h.PushedAt
+		}
+	}
+	return at
+}
+
+// whose is the verdict that people who know the services would give on a group: not ours, where
+// it stands out and falls into the attacker's time with the attacker's model.
+func (s Story) whose(g incident.Group) incident.GroupVerdict {
+	if !standsOut(g) {
+		return incident.Ours
+	}
+	for _, t := range s.World.Traffic {
+		if t.Actor == simulator.Attacker && t.Family == g.Endpoint && g.Model.Is(t.Model) && s.overlaps(g, t.From, t.To) {
+			return incident.NotOurs
+		}
+	}
+	return incident.Ours
+}
+
+// overlaps reports whether a group and a stretch of the story share time; to zero: no end.
+func (s Story) overlaps(g incident.Group, from, to time.Duration) bool {
+	return g.To.After(s.at(from)) && (to == 0 || g.From.Before(s.at(to)))
+}

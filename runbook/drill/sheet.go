@@ -1,0 +1,114 @@
+package drill
+
+import (
+	"fmt"
+	"strconv"
+
+	"firebreak/providers"
+	"firebreak/runbook/words"
+
+	"github.com/rivo/uniseg"
+)
+
+// sheet is the score, part by part, with what went into each formula.
+func (j judge) sheet(s Sheet, next providers.Untrusted, l words.Lang) []string {
+	head := " " + fmt.Sprintf(textDebrief.in(l), j.Story.ID, j.Story.Name, j.Story.Seed)
+	lines := []string{pad(head, 52) + fmt.Sprintf("%s %s %s   %s", number(s.Points), textOf.in(l), number(s.Max), s.Band), ""}
+	for _, name := range letters {
+		p := s.Parts[name]
+		mark := fmt.Sprintf("%4s / %-3s", number(p.Points), number(p.Max))
+		if p.Max == 0 {
+			mark = textNotScored.in(l)
+		}
+		label := pad("   "+l.ScorePart(name), 26)
+		for i, line := range words.Wrap(inputs(name, p.Inputs, l), words.Width-40) {
+			if i > 0 {
+				label, mark = "", ""
+			}
+			lines = append(lines, pad(label, 26)+pad(mark, 14)+line)
+		}
+	}
+	for _, p := range s.Penalties {
+		lines = append(lines, pad("   "+penaltyNames[p.What].in(l), 44)+fmt.Sprintf("-%s", number(p.Points)))
+	}
+	if s.Gate != "" {
+		most := fmt.Sprintf(text{"An attacker's key still works: at most %d of 100.", "Kunci penyerang masih berfungsi: paling banyak %d dari 100."}.in(l), liveGate)
+		lines = append(lines, "   "+most)
+	}
+	one := j.next(l)
+	if !next.IsEmpty() {
+		one = next.Line(words.Width * 2)
+	}
+	lines = append(lines, "")
+	for _, line := range words.Wrap(textNext.in(l)+": "+one, words.Width-1) {
+		lines = append(lines, " "+line)
+	}
+	return append(lines, "")
+}
+
+func pad(s string, width int) string {
+	for n := width - uniseg.StringWidth(s); n > 0; n-- {
+		s += " "
+	}
+	return s
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// inputs says the figures of a part in words.
+func inputs(name string, in map[string]any, l words.Lang) string {
+	v := func(key string) string { return fmt.Sprint(in[key]) }
+	say := func(t text, keys ...string) string {
+		args := make([]any, len(keys))
+		for i, key := range keys {
+			args[i] = v(key)
+		}
+		return fmt.Sprintf(t.in(l), args...)
+	}
+	switch name {
+	case "C":
+		if in["a_min"] == nil {
+			return say(text{"not verified dead; par %s min", "belum terbukti mati; patokan %s mnt"}, "par_min")
+		}
+		return say(text{"%s min to verified dead, par %s", "%s mnt sampai terbukti mati, patokan %s"}, "a_min", "par_min")
+	case "M":
+		return say(text{"USD %s; at par %s, doing nothing %s", "USD %s; pada patokan %s, tanpa tindakan %s"}, "h_usd", "h_par_usd", "h_60_usd")
+	case "V":
+		return say(text{"refused %s times over %s s, tail was %s s", "ditolak %s kali selama %s dtk, ekor %s dtk"}, "refusals", "span_s", "tail_s")
+	case "E":
+		return say(text{"%s of %s by weight, found and judged right", "%s dari %s menurut bobot, ditemukan dan benar"}, "weight", "weight_of")
+	case "R":
+		return say(text{"%s of %s, others without a reason: %s", "%s dari %s, lainnya tanpa alasan: %s"}, "found", "of", "unrelated")
+	case "O":
+		return say(text{"%s consumer-min; unavoidable %s, budget %s", "%s menit-layanan; tak terhindar %s, anggaran %s"}, "outage_min", "unavoidable_min", "budget_min")
+	case "X":
+		return exposed(in, l) + say(text{"; %s of %s copies", "; %s dari %s salinan"}, "copies", "copies_of")
+	}
+	return text{"its rubric is not checked by this version", "rubriknya belum diperiksa versi ini"}.in(l)
+}
+
+func exposed(in map[string]any, l words.Lang) string {
+	channel := text{"channel not named", "saluran belum benar"}.in(l)
+	if in["channel"] == true {
+		channel = text{"channel right", "saluran benar"}.in(l)
+	}
+	if in["start_off_min"] == nil {
+		return channel + text{", start not known", ", awal tidak diketahui"}.in(l)
+	}
+	return channel + fmt.Sprintf(text{", start off by %v min", ", awal meleset %v mnt"}.in(l), in["start_off_min"])
+}
+
+// next names the one action that would have helped most here: the weakest part's.
+func (j judge) next(l words.Lang) string {
+	switch {
+	case j.attackerLives():
+		return text{"kill the key first, then understand", "cabut kunci dulu, baru pahami"}.in(l)
+	case !j.key.Proof.Proven():
+		return text{"watch until it is proven dead", "pantau sampai terbukti mati"}.in(l)
+	case j.key.Usage == nil || len(j.key.Verdicts) < len(j.key.Usage.Groups):
+		return text{"review the usage, and say whose it is", "tinjau pemakaian, dan tentukan milik siapa"}.in(l)
+	case !j.key.Successor.Done():
+		return text{"give the services their new key", "beri layanan kunci barunya"}.in(l)
+	}
+	return text{"set a spend limit on the project", "pasang batas belanja pada proyek"}.in(l)
+}

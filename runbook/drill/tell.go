@@ -1,0 +1,172 @@
+package drill
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// Teller tells a drill as a story: one line for what matters, in order, with the time in UTC.
+// Repetitions (probes, verdicts, answers) are counted and told once.
+type Teller struct {
+	l    words.Lang
+	out  io.Writer
+	burn func() (perMinute, sincePage int64)
+
+	acts     map[string]string // by op
+	refused  bool
+	last     incident.Event
+	verdicts map[incident.GroupVerdict]int
+	related  map[incident.Decision]int
+	answers  int
+}
+
+// NewTeller makes a teller. burn gives what the attacker spends, for the moments that turn on it.
+func NewTeller(l words.Lang, out io.Writer, burn func() (perMinute, sincePage int64)) *Teller {
+	return &Teller{l: l, out: out, burn: burn, acts: map[string]string{},
+		verdicts: map[incident.GroupVerdict]int{}, related: map[incident.Decision]int{}}
+}
+
+// Hear takes one event of the journal, after it is on disk.
+func (t *Teller) Hear(e incident.Event) {
+	if t.counted(e) {
+		t.last = e
+		return
+	}
+	switch e.Type {
+	case incident.StepStarted, incident.Checkpointed, incident.StoreFound, incident.LookDue, incident.Opened:
+		return
+	case incident.StepDone:
+		if e.Step != incident.StepInvestigate {
+			return
+		}
+	}
+	t.Flush()
+	t.last = e
+	t.tell(e)
+}
+
+// counted keeps what comes many times for one line.
+func (t *Teller) counted(e incident.Event) bool {
+	switch e.Type {
+	case incident.UsageVerdict:
+		var d incident.VerdictData
+		if e.Decode(&d) == nil {
+			t.verdicts[d.Verdict]++
+		}
+		return true
+	case incident.Related:
+		var d incident.RelatedData
+		if e.Decode(&d) == nil && d.Decision != incident.Undecided {
+			t.related[d.Decision]++
+		}
+		return true
+	case incident.Answered:
+		t.answers++
+		return true
+	}
+	return false
+}
+
+// Flush tells what was counted so far.
+func (t *Teller) Flush() {
+	v, r := t.verdicts, t.related
+	if v[incident.Ours]+v[incident.NotOurs]+v[incident.CannotTell] > 0 {
+		t.line(t.last, fmt.Sprintf(textVerdicts.in(t.l), v[incident.Ours], v[incident.NotOurs], v[incident.CannotTell]))
+	}
+	if r[incident.RotatedD]+r[incident.RevokedD]+r[incident.KeptD] > 0 {
+		t.line(t.last, fmt.Sprintf(textRelated.in(t.l), r[incident.RotatedD], r[incident.RevokedD], r[incident.KeptD]))
+	}
+	if t.answers > 1 {
+		t.line(t.last, fmt.Sprintf(textAnswers.in(t.l), t.answers))
+	}
+	clear(v)
+	clear(r)
+	t.answers = 0
+}
+
+func (t *Teller) tell(e incident.Event) {
+	switch e.Type {
+	case incident.Intended:
+		var d incident.IntentData
+		if e.Decode(&d) == nil {
+			t.acts[e.Op] = t.l.Act(d.Act)
+			if d.Place != nil {
+				t.acts[e.Op] += ", " + tail(d.Place.Store)
+			}
+		}
+	case incident.Concluded:
+		var d incident.OutcomeData
+		if e.Decode(&d) == nil {
+			t.line(e, t.acts[e.Op]+": "+t.l.Result(d.Result))
+		}
+	case incident.Probed:
+		var d incident.ProbeData
+		if e.Decode(&d) == nil && !d.Control && d.Life == providers.Dead && !t.refused {
+			t.refused = true
+			t.line(e, textFirst.in(t.l))
+			t.money(e)
+		}
+	case incident.Created, incident.Written:
+		return // its outcome follows
+	case incident.Verified:
+		var d incident.VerifiedData
+		if e.Decode(&d) == nil && (d.Place == nil || !d.Holds) {
+			t.line(e, t.plain(e))
+		}
+	case incident.StateSeen:
+		var d incident.StateData
+		if e.Decode(&d) == nil && (e.Step != incident.StepLook || d.State != incident.IsDead) {
+			t.line(e, t.plain(e))
+		}
+	case incident.ExposureHit:
+		var d incident.HitData
+		if e.Decode(&d) == nil {
+			t.line(e, filepath.Base(d.Where.Line(longPath))+": "+t.plain(e))
+		}
+	case incident.Decided:
+		t.line(e, t.plain(e))
+		t.money(e)
+	default:
+		t.line(e, t.plain(e))
+	}
+}
+
+func (t *Teller) money(e incident.Event) {
+	perMinute, since := t.burn()
+	if perMinute == 0 {
+		t.line(e, fmt.Sprintf(textStopped.in(t.l), words.Money(since, currency)))
+		return
+	}
+	t.line(e, fmt.Sprintf(textBurn.in(t.l), words.Money(perMinute, currency), words.Money(since, currency)))
+}
+
+// tail is a file with its folder, which is what tells the files of a drill apart.
+func tail(path string) string {
+	return filepath.Join(filepath.Base(filepath.Dir(path)), filepath.Base(path))
+}
+
+// currency of the simulated provider.
+const currency = "USD"
+
+// plain is the log's sentence without its time and without who said so, which is the same all
+// through a drill.
+func (t *Teller) plain(e incident.Event) string {
+	e.By = incident.Us
+	return strings.TrimSpace(strings.TrimPrefix(t.l.LogLine(e), t.l.Time(e.At)))
+}
+
+// line prints one sentence at the event's time, wrapped. A reader that has gone is no error.
+func (t *Teller) line(e incident.Event, sentence string) {
+	const column = 11
+	at := t.l.Clock(e.At)
+	for _, part := range words.Wrap(sentence, words.Width-column) {
+		fmt.Fprintf(t.out, "%-*s%s\n", column, at, part)
+		at = ""
+	}
+}

@@ -1,0 +1,116 @@
+package drill
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// The sentences of a drill. Fixed ones fit words.Width.
+var (
+	textCard     = text{"Drill %s, %s: you are on call", "Latihan %s, %s: Anda sedang jaga"}
+	textStays    = text{"nothing leaves this machine", "tidak ada yang keluar dari mesin ini"}
+	textCounts   = text{"minutes to proven dead, money, proof, what else leaked", "menit sampai terbukti mati, biaya, bukti, apa lagi yang bocor"}
+	textClock    = text{"stands still while you read; acts cost minutes", "berhenti saat Anda membaca; tindakan memakan menit"}
+	textHeld     = text{"the drill holds it, nothing to paste", "dipegang latihan ini, tidak perlu menempel"}
+	textSeed     = text{"%d, to play the same drill again", "%d, untuk mengulang latihan yang sama"}
+	textBurn     = text{"the attacker spends %s a minute, %s since the page", "penyerang memakai %s per menit, %s sejak panggilan"}
+	textStopped  = text{"the attacker spends nothing any more; %s since the page", "penyerang tidak memakai apa pun lagi; %s sejak panggilan"}
+	textVerdicts = text{"whose use it is: %d groups ours, %d not ours, %d cannot tell", "pemakaian siapa: %d kelompok milik kita, %d bukan, %d belum pasti"}
+	textRelated  = text{"related credentials: %d rotated, %d revoked, %d kept", "kredensial terkait: %d diganti, %d dicabut, %d dibiarkan"}
+	textAnswers  = text{"%d questions for the report answered", "%d pertanyaan untuk laporan dijawab"}
+	textFirst    = text{"refused for the first time; now it must stay so", "ditolak untuk pertama kali; kini harus tetap begitu"}
+
+	textLanes    = text{"What happened, side by side", "Yang terjadi, berdampingan"}
+	textYou      = text{"you", "Anda"}
+	textThem     = text{"the attacker", "penyerang"}
+	textShown    = text{"shown from %s", "terlihat mulai %s"}
+	textNowhere  = text{"shown nowhere", "tidak terlihat di mana pun"}
+	textUses     = text{"%s, %s tokens a call", "%s, %s token per panggilan"}
+	textModels   = text{"lists the models", "mendaftar model"}
+	textRefusals = text{"refused %d times, until %s", "ditolak %d kali, sampai %s"}
+	textDies     = text{"the key stops working", "kunci berhenti berfungsi"}
+
+	textEarlier    = text{"What an earlier move would have saved", "Yang bisa dihemat dengan langkah lebih awal"}
+	textSign       = text{"The first sign in the usage figures stood there from %s. Killed then, about %s would not have been spent.", "Tanda pertama di angka pemakaian ada sejak %s. Bila dicabut saat itu, sekitar %s tidak terpakai."}
+	textAtPar      = text{"Verified dead at par, %s after the page, it costs %s; it took %s and %s.", "Terbukti mati pada patokan, %s setelah panggilan, biayanya %s; kenyataannya %s dan %s."}
+	textAlone      = text{"Left alone, %s in the hour after the page.", "Bila dibiarkan, %s dalam satu jam setelah panggilan."}
+	textStillLives = text{"The key still works: the attacker goes on.", "Kunci masih berfungsi: penyerang terus memakai."}
+	textMissed     = text{"Not found, or not judged right", "Tidak ditemukan, atau salah dinilai"}
+
+	textDebrief   = text{"Debrief %s %s   seed %d", "Evaluasi %s %s   seed %d"}
+	textOf        = text{"of", "dari"}
+	textNotScored = text{"not scored", "tidak dinilai"}
+	textNext      = text{"One thing for next time", "Satu hal untuk lain kali"}
+)
+
+// clock is a time of day, with its date where it is another than the page's.
+func (s Story) clock(l words.Lang, t time.Time) string {
+	if t.Truncate(day).Equal(s.Page.Truncate(day)) {
+		return l.ShortClock(t)
+	}
+	return t.UTC().Format("01-02 15:04Z")
+}
+
+// Card is what stands on the first screen: what reached us, what counts, how time runs.
+func (g *Stage) Card(l words.Lang) []string {
+	s := g.Story
+	lines := []string{fmt.Sprintf(textCard.in(l), s.ID, s.Title.in(l)), ""}
+	add := func(label, content string) {
+		for i, line := range words.Wrap(content, words.Width-10) {
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, fmt.Sprintf("  %-8s%s", label, line))
+		}
+	}
+	for _, n := range s.Notices {
+		add(l.ShortClock(s.at(n.At)), n.From.in(l)+": \""+strings.ReplaceAll(n.Text.in(l), "{last4}", g.Last4())+"\"")
+	}
+	add(text{"counts", "dinilai"}.in(l), textCounts.in(l))
+	add(text{"clock", "waktu"}.in(l), textClock.in(l))
+	add(text{"key", "kunci"}.in(l), textHeld.in(l))
+	add("seed", fmt.Sprintf(textSeed.in(l), s.Seed))
+	add(text{"safe", "aman"}.in(l), textStays.in(l))
+	return append(lines, "")
+}
+
+// Questions are asked before the score is shown; each may be skipped.
+func Questions(l words.Lang) []string {
+	list := []text{
+		{"When did you know that it was real? ", "Kapan Anda tahu ini nyata? "},
+		{"What did you look at that did not help? ", "Apa yang Anda periksa tetapi tidak membantu? "},
+		{"What would you do first next time? ", "Apa yang pertama Anda lakukan lain kali? "},
+	}
+	out := make([]string, len(list))
+	for i, q := range list {
+		out[i] = q.in(l)
+	}
+	return out
+}
+
+var penaltyNames = map[string]text{
+	FalselyContained: {"closed while the key still worked", "ditutup saat kunci masih berfungsi"},
+	WrongKey:         {"another key was revoked", "kunci lain dicabut"},
+	TooMuchDisabled:  {"more was disabled than the key", "yang dimatikan lebih dari kunci itu"},
+}
+
+// moves names what a player did, where it marks the way.
+var moves = map[incident.Type]text{
+	incident.Validated:     {"checks the key", "memeriksa kunci"},
+	incident.Located:       {"finds its record", "menemukan catatannya"},
+	incident.ForecastSaved: {"saves record and usage", "menyimpan catatan dan pemakaian"},
+	incident.Created:       {"creates the new key", "membuat kunci baru"},
+	incident.Written:       {"moves a service to it", "memindahkan satu layanan"},
+	incident.UsageFetched:  {"reviews the usage", "meninjau pemakaian"},
+	incident.ReportWritten: {"writes the report", "menulis laporan"},
+	incident.Closed:        {"closes the incident", "menutup insiden"},
+}
+
+// GoOn says how a drill that was left is taken up again.
+func GoOn(l words.Lang, id string) string {
+	return text{"not finished, not scored; go on with: firebreak resume ", "belum selesai dan dinilai; lanjut: firebreak resume "}.in(l) + id
+}
