@@ -128,11 +128,6 @@ func TestAnInputThatEndsSaysSoAtOnce(t *testing.T) {
 	if _, err := s.console.Lines(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	began := time.Now()
-	_ = s.keys.Close()
-	if _, err := s.console.Lines(t.Context()); !errors.Is(err, io.EOF) || time.Since(began) > 5*time.Second {
-		t.Errorf("a terminal that is gone: %v after %s", err, time.Since(began))
-	}
 }
 
 // typedBy runs Typed while press types.
@@ -241,5 +236,15 @@ func TestCtrlDOnNothingIsTheEndOfAnUnseenText(t *testing.T) {
 	s.press("\x04")
 	if err := <-failed; !errors.Is(err, io.EOF) {
 		t.Error(err)
+	}
+}
+
+func TestAnEnterThatFollowsAKeyTooSoonIsHeld(t *testing.T) {
+	for idle, ends := range map[time.Duration]bool{0: false, 40 * time.Millisecond: false, together: true, time.Second: true} {
+		line := typed{text: []byte("revoke 4fQ2")}
+		done, err := line.take([]byte("\r"), idle)
+		if err != nil || done != ends || line.held == ends || string(line.text) != "revoke 4fQ2" {
+			t.Errorf("after %s: done %v, held %v, kept %q, %v", idle, done, line.held, line.text, err)
+		}
 	}
 }

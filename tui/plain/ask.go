@@ -1,0 +1,192 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// question is asked until one of its choices is taken. Enter alone takes usual, where there is
+// one: it leads to another question and never to an act.
+type question struct {
+	step    incident.Step
+	title   string // instead of the step's own question
+	body    []string
+	choices []choice
+	usual   int  // 1-based; 0: none
+	back    turn // nil: to the hub
+}
+
+// choice is one numbered answer; off says why it cannot be taken now.
+type choice struct {
+	text string
+	off  string
+	do   turn
+}
+
+// got is how a line of input is to be taken.
+type got int
+
+const (
+	gotLine got = iota
+	gotMore     // more was shown: the question is put again
+	gotBack
+	gotOver // the person left, or the input ended
+)
+
+// ask puts a numbered question.
+func (t *Talk) ask(q question) (runbook.Choice, bool) {
+	for {
+		t.head(q.step, q.title)
+		t.say(q.body...)
+		t.say(t.numbered(q)...)
+		line, how := t.number(q)
+		switch how {
+		case gotMore:
+			continue
+		case gotOver:
+			return runbook.Choice{}, true
+		case gotBack:
+			if q.back != nil {
+				return q.back()
+			}
+			return t.again(placeHub)
+		}
+		return q.choices[line-1].do()
+	}
+}
+
+// head says where we are: mode, incident, phase and the state of the key, then the question.
+func (t *Talk) head(step incident.Step, title string) {
+	if title == "" {
+		title = t.l.StepQuestion(step)
+	}
+	t.say("", t.l.Head(t.state, step), title)
+}
+
+func (t *Talk) numbered(q question) []string {
+	var lines []string
+	for i, c := range q.choices {
+		text := c.text
+		if c.off != "" {
+			text = t.l.Off(text, c.off)
+		}
+		lines = append(lines, fmt.Sprintf("%3d  %s", i+1, text))
+	}
+	return lines
+}
+
+// number reads until one of the choices is named that can be taken.
+func (t *Talk) number(q question) (int, got) {
+	prompt := t.l.Choose(len(q.choices))
+	if q.usual > 0 {
+		prompt = t.l.ChooseOr(len(q.choices), q.usual)
+	}
+	for {
+		line, how := t.read(prompt)
+		if how != gotLine {
+			return 0, how
+		}
+		n, err := strconv.Atoi(line)
+		if line == "" && q.usual > 0 {
+			n, err = q.usual, nil
+		}
+		switch {
+		case err != nil || n < 1 || n > len(q.choices):
+			t.say(t.l.NotAChoice(len(q.choices)))
+		case q.choices[n-1].off != "":
+			t.say(t.l.Off(q.choices[n-1].text, q.choices[n-1].off))
+		default:
+			return n, gotLine
+		}
+	}
+}
+
+// read reads one line that came alone. Lines that came at once answer nothing.
+func (t *Talk) read(prompt string) (string, got) {
+	for {
+		lines, ok := t.input(prompt)
+		switch {
+		case !ok:
+			return "", gotOver
+		case len(lines) > 1:
+			t.say(t.l.CameAtOnce())
+		default:
+			line := strings.TrimSpace(lines[0])
+			if how := t.command(line); how != gotLine {
+				return "", how
+			}
+			return line, gotLine
+		}
+	}
+}
+
+// input reads what comes next. ok is false where the input ended or the work was stopped.
+func (t *Talk) input(prompt string) (lines []string, ok bool) {
+	t.cfg.In.Drop()
+	t.out.ask(prompt)
+	lines, err := t.cfg.In.Lines(t.ctx)
+	t.out.answered(err != nil)
+	return lines, t.heardOut(err)
+}
+
+// heardOut takes note of an input that ended. An interrupt ends the work in the same way.
+func (t *Talk) heardOut(err error) bool {
+	if err == nil {
+		return true
+	}
+	t.over = true
+	t.ended, t.interrupted = !errors.Is(err, context.Canceled), errors.Is(err, context.Canceled)
+	return false
+}
+
+// command does what the letters ask for that are the same at every question.
+func (t *Talk) command(line string) got {
+	switch strings.ToLower(line) {
+	case "?":
+		t.more()
+	case "f":
+		t.say(t.facts()...)
+	case "s":
+		t.say(t.steps()...)
+	case "w":
+		t.say(t.sent()...)
+	case "b":
+		return gotBack
+	case "q":
+		if !t.leaves() {
+			return gotMore
+		}
+		t.over = true
+		return gotOver
+	default:
+		return gotLine
+	}
+	return gotMore
+}
+
+// leaves asks once more where leaving stops something that runs.
+func (t *Talk) leaves() bool {
+	if t.engine == nil || len(t.engine.Situation().Running) == 0 {
+		return true
+	}
+	t.say(t.l.LeaveStopsWatch()...)
+	lines, ok := t.input(t.l.LeaveSure())
+	return !ok || len(lines) == 1 && yes(lines[0])
+}
+
+func yes(line string) bool {
+	line = strings.ToLower(strings.TrimSpace(line))
+	return line == "y" || line == "yes" || line == "ya"
+}
+
+// confirm asks for a y; anything else stops.
+func (t *Talk) confirm(prompt string) (bool, got) {
+	line, how := t.read(prompt)
+	return how == gotLine && yes(line), how
+}

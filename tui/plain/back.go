@@ -1,0 +1,33 @@
+package plain
+
+import (
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// Back greets somebody who comes back to an incident: what is done, what is unknown, what is
+// open. torn is where an unfinished last line was set aside, "" for none.
+func (t *Talk) Back(s incident.State, now time.Time, torn string) {
+	t.say(t.l.Returned(s, now), t.l.ModeSentence(s.Opening.Mode))
+	if torn != "" {
+		t.say(t.l.JournalTorn(torn)...)
+	}
+	k, ok := s.First()
+	if !ok {
+		return
+	}
+	t.say(t.l.OutcomeSentence(k))
+	var done []incident.Step
+	for _, step := range incident.Steps {
+		if k.Status(step) == incident.StatusDone {
+			done = append(done, step)
+		}
+	}
+	t.say(t.l.DoneAndOpen(done, s.OpenSteps(k.Cred))...)
+	for _, op := range k.Ops {
+		if op.Open() {
+			t.say(t.l.Unsettled(op)...)
+		}
+	}
+}

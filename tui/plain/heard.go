@@ -1,0 +1,125 @@
+package plain
+
+import (
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// notice says what an event means for the person, or nothing: the journal keeps everything,
+// the conversation tells changes.
+func (t *Talk) notice(before, after incident.State, e incident.Event) []string {
+	switch e.Type {
+	case incident.Validated, incident.Located, incident.ForecastSaved, incident.Intended, incident.Concluded, incident.Uncertain,
+		incident.StateSeen, incident.UsageFetched, incident.Parked, incident.Created, incident.Written, incident.Verified,
+		incident.ExposureHit, incident.ReportWritten, incident.Closed, incident.StepSkipped, incident.StepManual:
+		return []string{t.l.ShortLine(e)}
+	case incident.Related:
+		var d incident.RelatedData
+		if e.Decode(&d) == nil && d.Unlisted != "" {
+			return []string{t.l.ShortLine(e)}
+		}
+	case incident.StepFailed:
+		return t.failed(after, e)
+	case incident.StepDone:
+		if e.Step == incident.StepInvestigate {
+			return []string{t.l.ShortLine(e)}
+		}
+	case incident.StepStarted:
+		var d incident.ProveData
+		if e.Step == incident.StepProve && e.Decode(&d) == nil {
+			return t.begun(d)
+		}
+	case incident.Probed:
+		return t.probed(before, e)
+	}
+	return nil
+}
+
+// failed tells what happened, what it means for the key and what to do, with the vendor's own
+// words where there were some.
+func (t *Talk) failed(s incident.State, e incident.Event) []string {
+	var d incident.FailData
+	if e.Decode(&d) != nil {
+		return []string{t.l.ShortLine(e)}
+	}
+	said := t.l.Trouble(e.Step, d, t.l.Vendor(s.Keys[e.Cred].Identity.Kind.Provider()))
+	lines := said[:]
+	if answer := t.l.Answered(d.Fail); answer != "" {
+		lines = append(lines[:1:1], append([]string{answer}, lines[1:]...)...)
+	}
+	return lines
+}
+
+// begun tells of a run of the watch: how long refusals must last, and why it began again.
+func (t *Talk) begun(d incident.ProveData) []string {
+	lines := []string{t.l.WatchBegins(d)}
+	if d.Why != "" {
+		lines = append([]string{t.l.Why(d.Why, "")}, lines...)
+	}
+	return lines
+}
+
+// probed tells the first answer of a run and every change: an acceptance after a refusal as
+// much as the first refusal.
+func (t *Talk) probed(before incident.State, e incident.Event) []string {
+	var d incident.ProbeData
+	if e.Decode(&d) != nil {
+		return nil
+	}
+	k := before.Keys[e.Cred]
+	newRun := e.Step == incident.StepProve && !d.Control && d.Run != t.run
+	if newRun {
+		t.run = d.Run
+	}
+	switch {
+	case d.Control:
+		if d.Life == providers.Dead && k.Proof.ControlOK {
+			return nil
+		}
+		return []string{t.l.Clock(d.At) + "  " + t.l.ControlProbe(d.Verdict)}
+	case e.Step != incident.StepProve:
+	case newRun, k.Latest == nil, k.Latest.Life != d.Life:
+	default:
+		return nil
+	}
+	return []string{t.l.ShortLine(e)}
+}
+
+// busy is the line for an operation that takes its time.
+func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration) string {
+	if step == incident.StepProve {
+		s := t.engine.State()
+		k, _ := s.First()
+		return t.l.Watch(k.Proof, t.engine.Situation().Now)
+	}
+	if p.What == "" {
+		p.What = string(step)
+		return t.l.StepGoesOn(step, took) + "; " + t.l.HowToCancel()
+	}
+	return t.l.Heartbeat(p, took, 0) + "; " + t.l.HowToCancel()
+}
+
+// idle reminds of a key that lives while a question is open, and what that costs.
+func (t *Talk) idle(since time.Duration) string {
+	k, _ := t.engine.State().First()
+	if c, _ := k.Condition(); c != incident.IsAlive && c != incident.IsLimited && c != incident.IsAliveAgain {
+		return t.l.StillHere()
+	}
+	cost := int64(0)
+	if k.Forecast != nil {
+		cost = k.Forecast.MicrosPerMin
+	}
+	return t.l.Waiting(since, cost, currency(k))
+}
+
+// usd is what costs are counted in until the vendor names another currency.
+const usd = "USD"
+
+func currency(k incident.Key) string {
+	if k.Usage != nil && k.Usage.Currency != "" {
+		return k.Usage.Currency
+	}
+	return usd
+}

@@ -1,0 +1,171 @@
+package plain
+
+import (
+	"context"
+	"time"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// hub is the question between the steps: what next. The first thing that is still open is what
+// Enter takes; the order is free.
+func (t *Talk) hub() (runbook.Choice, bool) {
+	k := t.key()
+	q := question{step: t.here(k), title: t.l.WhatNow(), back: t.goes(placeHub)}
+	add := func(text string, open bool, do turn) {
+		q.choices = append(q.choices, choice{text: text, do: do})
+		if open && q.usual == 0 {
+			q.usual = len(q.choices)
+		}
+	}
+	if !t.handled(incident.StepRevoke) {
+		add(t.l.StopTheKey(k.Decided == nil), true, t.stop)
+	} else if !t.handled(incident.StepProve) || len(k.DueLooks()) > 0 || k.Marks[incident.StepRevoke].Manual {
+		running := t.sit.Runs(k.Cred, incident.StepProve)
+		add(t.l.HubLine(incident.StepProve, k.Status(incident.StepProve), t.l.Watch(k.Proof, t.sit.Now)), !running && !t.handled(incident.StepProve), t.goes(placeProof))
+	}
+	for _, row := range []struct {
+		step incident.Step
+		to   place
+	}{{incident.StepRotate, placeRotate}, {incident.StepReview, placeReview}, {incident.StepInvestigate, placeTrace}} {
+		add(t.l.HubLine(row.step, k.Status(row.step), t.left(row.step)), !t.handled(row.step) && !t.memo.passed[row.step], t.goes(row.to))
+	}
+	if !t.handled(incident.StepLift) {
+		add(t.l.HubLine(incident.StepLift, incident.StatusOpen, ""), k.Proof.Proven(), t.lift)
+	}
+	written := incident.StatusOpen
+	if len(t.state.Reports) > 0 {
+		written = incident.StatusDone
+	}
+	add(t.l.HubLine(incident.StepReport, written, ""), written == incident.StatusOpen, t.goes(placeReport))
+	add(t.l.HubLine(incident.StepClose, incident.StatusOpen, ""), true, t.goes(placeClose))
+	return t.ask(q)
+}
+
+// here is the step whose phase stands above the hub: the first that is open.
+func (t *Talk) here(k incident.Key) incident.Step {
+	if open := t.state.OpenSteps(k.Cred); len(open) > 0 {
+		return open[0]
+	}
+	return incident.StepClose
+}
+
+// left says what of a step only a person can decide.
+func (t *Talk) left(step incident.Step) string {
+	k := t.key()
+	n := 0
+	switch step {
+	case incident.StepReview:
+		if k.Usage != nil {
+			for _, g := range k.Usage.Groups {
+				if k.Verdicts[g.ID] == "" {
+					n++
+				}
+			}
+		}
+	case incident.StepRotate:
+		n = len(undecided(k))
+	}
+	return t.l.Undecided(n)
+}
+
+// stop leads to the kill: to the choice of an order, where none was made.
+func (t *Talk) stop() (runbook.Choice, bool) {
+	k := t.key()
+	t.memo.noKey = false
+	switch {
+	case k.Status(incident.StepValidate) != incident.StatusDone && !t.memo.passed[incident.StepValidate],
+		k.Status(incident.StepLocate) != incident.StatusDone && !t.memo.passed[incident.StepLocate]:
+		return t.lookAgain()
+	case k.Decided == nil || k.Decided.Choice == incident.NotNow:
+		return t.again(placeDecide)
+	}
+	return t.again(placeRevoke)
+}
+
+// proof is the question about the watch: how it stands, and to wait for it.
+func (t *Talk) proof() (runbook.Choice, bool) {
+	k := t.key()
+	q := question{step: incident.StepProve, back: t.goes(placeHub), usual: 1}
+	q.body = []string{t.l.Watch(k.Proof, t.sit.Now)}
+	if due := t.l.Due(k.DueLooks()); due != "" {
+		q.body = append(q.body, due)
+	}
+	if t.sit.Runs(k.Cred, incident.StepProve) {
+		q.choices = append(q.choices, choice{text: t.l.WaitForProof(), do: t.wait})
+	} else if _, ok := t.find(runbook.Prove, ""); ok {
+		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Prove), ""), do: t.watchAgain})
+	}
+	if _, ok := t.find(runbook.Look, ""); ok {
+		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Look), ""), do: func() (runbook.Choice, bool) {
+			return t.needingKey(runbook.Look)
+		}})
+	}
+	if k.Marks[incident.StepRevoke].Manual && !k.Proof.Proven() {
+		q.choices = append(q.choices, choice{text: t.l.StopAnotherWay(), do: t.goes(placeWho)})
+	}
+	if !t.handled(incident.StepProve) && !t.sit.Runs(k.Cred, incident.StepProve) {
+		q.choices = append(q.choices, t.self(incident.StepProve, placeHub)[1])
+	}
+	return t.ask(q.with(choice{text: t.l.OtherSteps(), do: t.goes(placeHub)}))
+}
+
+func (t *Talk) watchAgain() (runbook.Choice, bool) {
+	t.memo.watched = true
+	t.at = placeProof
+	return t.needingKey(runbook.Prove)
+}
+
+// needingKey takes an action that needs the leaked key, which is asked for where it is not in
+// memory.
+func (t *Talk) needingKey(name runbook.Name) (runbook.Choice, bool) {
+	if !t.withKey() {
+		return t.back(placeHub)
+	}
+	if c, ok := t.try(name, "", runbook.Input{}); ok {
+		return c, ok
+	}
+	return t.again(placeHub)
+}
+
+// wait waits for the proof. On the real clock an Enter leads back to the questions, while the
+// watch goes on; on a simulated one time moves only while nobody is asked.
+func (t *Talk) wait() (runbook.Choice, bool) {
+	t.at = placeHub
+	if t.sit.Mode == incident.Drill {
+		return runbook.Choice{Wait: true}, true
+	}
+	t.out.work(runbook.Choice{Wait: true})
+	ctx, stop := context.WithCancel(t.ctx)
+	defer stop()
+	go t.untilEnded(ctx, stop)
+	t.say(t.l.EnterLeavesWait())
+	t.cfg.In.Drop()
+	_, err := t.cfg.In.Lines(ctx)
+	t.out.rest()
+	if err != nil && (t.ctx.Err() != nil || ctx.Err() == nil) && !t.heardOut(err) {
+		return runbook.Choice{}, true
+	}
+	return runbook.Choice{}, false
+}
+
+// endPoll is how often it is seen whether background work has ended.
+const endPoll = 100 * time.Millisecond
+
+// untilEnded calls stop once no background work runs any more.
+func (t *Talk) untilEnded(ctx context.Context, stop func()) {
+	ticker := time.NewTicker(endPoll)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if len(t.engine.Situation().Running) == 0 {
+				stop()
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package plain
+
+import (
+	"firebreak/runbook/incident"
+)
+
+// mostCalls is how many of the last requests are shown at once.
+const mostCalls = 12
+
+// more shows what is behind every question: the letters, the facts, where each step stands,
+// what was sent.
+func (t *Talk) more() {
+	t.say("")
+	t.say(t.l.Letters()...)
+	t.say(t.facts()...)
+	t.say(t.steps()...)
+	t.say(t.sent()...)
+}
+
+func (t *Talk) facts() []string {
+	k, ok := t.state.First()
+	if !ok {
+		return nil
+	}
+	return append([]string{t.l.ModeSentence(t.state.Opening.Mode), t.l.OutcomeSentence(k)}, t.l.Facts(k, t.vendor())...)
+}
+
+// steps lists all twelve with their state, and what was said of those that are not plainly
+// done.
+func (t *Talk) steps() []string {
+	k, ok := t.state.First()
+	if !ok {
+		return nil
+	}
+	var lines []string
+	for _, step := range incident.Steps {
+		status := k.Status(step)
+		switch {
+		case step == incident.StepReport && len(t.state.Reports) > 0, step == incident.StepClose && t.state.Closing != nil:
+			status = incident.StatusDone
+		}
+		lines = append(lines, t.l.StepLine(step, status, k.Marks[step], t.vendor()))
+	}
+	return lines
+}
+
+func (t *Talk) sent() []string {
+	if t.cfg.Calls == nil {
+		return nil
+	}
+	all := t.cfg.Calls()
+	lines := []string{t.l.Sent(len(all), mostCalls)}
+	for _, x := range all[max(0, len(all)-mostCalls):] {
+		lines = append(lines, t.l.Exchange(x))
+	}
+	return lines
+}

@@ -1,0 +1,146 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+
+	"firebreak/runbook/incident"
+)
+
+// Paste asks for the key, unseen, until one is chosen, and says what it is. others counts what
+// else stood in the text. ok is false where the person left or the input ended; Ended and
+// Interrupted tell which.
+func (t *Talk) Paste(ctx context.Context) (f Found, others int, ok bool) {
+	t.ctx = ctx
+	for {
+		t.say(t.l.PasteHere()...)
+		text, given := t.unseen()
+		switch {
+		case t.over:
+			return Found{}, 0, false
+		case !given:
+			t.say(t.l.EmptyPaste()...)
+			if leave, _ := t.confirm(t.l.PasteAgainOrLeave()); leave || t.over {
+				t.over = true
+				return Found{}, 0, false
+			}
+			continue
+		}
+		t.say(t.l.Received(bytes.Count(bytes.TrimSpace(text), []byte("\n")) + 1))
+		f, others, ok = t.Recognise(text)
+		clear(text)
+		if ok || t.over {
+			return f, others, ok
+		}
+	}
+}
+
+// Recognise says what a text holds and lets the person pick where it holds several keys. ok is
+// false where nothing was recognised, which is said, or nothing was picked.
+func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
+	found, shape := t.cfg.Find(text)
+	if len(found) == 0 {
+		t.say(t.l.NotRecognised(shape.Look, shape.Vendor)...)
+		return Found{}, 0, false
+	}
+	if len(found) > 1 {
+		var q question
+		t.say(t.l.Several(len(found))...)
+		for _, one := range found {
+			q.choices = append(q.choices, choice{text: t.l.KeyLine(one.Told)})
+		}
+		t.say(t.numbered(q)...)
+		n, how := t.number(q)
+		for how == gotMore {
+			n, how = t.number(q)
+		}
+		if how != gotLine {
+			return Found{}, 0, false
+		}
+		found[0], found[n-1] = found[n-1], found[0]
+	}
+	t.say(t.l.ThisIs(found[0].Told, len(found)-1)...)
+	return found[0], len(found) - 1, true
+}
+
+// Known offers the incidents that already work on this key. n is the one to go on with, -1 for
+// a new one. ok is false where the person left or the input ended.
+func (t *Talk) Known(ctx context.Context, ids []string) (n int, ok bool) {
+	t.ctx = ctx
+	if len(ids) == 0 {
+		return -1, true
+	}
+	q := question{usual: 1}
+	for _, id := range ids {
+		q.choices = append(q.choices, choice{text: t.l.GoOnWith(id)})
+	}
+	q.choices = append(q.choices, choice{text: t.l.NewIncident()})
+	t.say(t.l.KnownKey(len(ids)))
+	t.say(t.numbered(q)...)
+	n, how := t.number(q)
+	for how == gotMore {
+		n, how = t.number(q)
+	}
+	switch {
+	case how != gotLine:
+		return -1, false
+	case n > len(ids):
+		return -1, true
+	}
+	return n - 1, true
+}
+
+// Agree asks whether the provider may be asked, read-only. reads is how many requests that is
+// at most, 0 where it is not known.
+func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, reads int) bool {
+	t.ctx = ctx
+	t.say(t.l.ModeSentence(mode), t.l.AskFirst(reads, vendor))
+	for {
+		line, how := t.read(t.l.EnterAsks(vendor))
+		switch {
+		case how == gotOver, how == gotBack:
+			return false
+		case how == gotLine && (line == "" || yes(line)):
+			return true
+		}
+	}
+}
+
+// pasteSame asks for the incident's own key where a step needs it. ok is false where the person
+// goes on without it.
+func (t *Talk) pasteSame() bool {
+	k := t.key()
+	for {
+		text, given := t.unseen(t.l.PasteSame(k.Identity.Last4)...)
+		if !given {
+			t.memo.noKey = !t.over
+			return false
+		}
+		found, shape := t.cfg.Find(text)
+		clear(text)
+		if len(found) == 0 {
+			t.say(t.l.NotRecognised(shape.Look, shape.Vendor)...)
+			continue
+		}
+		other := ""
+		for _, one := range found {
+			if t.engine.Hold(k.Cred, one.Credential) == nil {
+				t.say(t.l.SameKey(k.Identity.Last4))
+				t.memo.noKey = false
+				return true
+			}
+			other = one.Credential.Secret.Last4()
+		}
+		t.say(t.l.AnotherKey(other, k.Identity.Last4)...)
+	}
+}
+
+// withKey makes sure that the key is in memory for a step that needs it.
+func (t *Talk) withKey() bool {
+	if t.sit.Have[t.key().Cred] {
+		return true
+	}
+	held := t.pasteSame()
+	t.look()
+	return held
+}

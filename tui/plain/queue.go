@@ -1,0 +1,41 @@
+package plain
+
+import (
+	"sync"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// queue holds events and progress until they are told.
+type queue struct {
+	mu       sync.Mutex
+	events   []incident.Event
+	progress providers.Progress
+}
+
+func (q *queue) take() ([]incident.Event, providers.Progress) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	events := q.events
+	q.events = nil
+	return events, q.progress
+}
+
+// Heard takes an event that is on disk. It never blocks.
+func (t *Talk) Heard(_ []byte, e incident.Event) {
+	t.out.heard.mu.Lock()
+	t.out.heard.events = append(t.out.heard.events, e)
+	t.out.heard.mu.Unlock()
+	select {
+	case t.out.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Progress takes how far an operation is. It never blocks.
+func (t *Talk) Progress(_ string, _ incident.Step, p providers.Progress) {
+	t.out.heard.mu.Lock()
+	t.out.heard.progress = p
+	t.out.heard.mu.Unlock()
+}

@@ -1,0 +1,223 @@
+package plain
+
+import (
+	"time"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// rotate leads from the plan to the last place read back. Nothing is created before the plan
+// stands, and nothing is written without a y.
+func (t *Talk) rotate() (runbook.Choice, bool) {
+	k := t.key()
+	n := k.Successor
+	switch {
+	case t.handled(incident.StepRotate):
+		return t.afterRotation(k)
+	case n.Parked != nil:
+		return t.places(k)
+	case t.memo.tried[runbook.Plan] && t.planStands():
+		return t.plan(k)
+	case t.memo.tried[runbook.Plan]:
+		return t.planFailed(k)
+	}
+	return t.ask(question{step: incident.StepRotate, body: t.l.RotateIntro(t.sit.Stores), usual: 1, back: t.later(incident.StepRotate), choices: append([]choice{
+		{text: t.l.Action(string(runbook.Plan), ""), do: t.makePlan},
+		{text: t.l.NameAStore(), do: t.nameStore},
+	}, t.self(incident.StepRotate, placeHub)...)})
+}
+
+// later goes back to the hub and does not suggest the step again.
+func (t *Talk) later(step incident.Step) turn {
+	return func() (runbook.Choice, bool) {
+		t.memo.passed[step] = true
+		return t.again(placeHub)
+	}
+}
+
+// planStands reports whether the engine lets the new key be made or taken.
+func (t *Talk) planStands() bool {
+	a, ok := t.find(runbook.Receive, "")
+	return ok && a.Off == ""
+}
+
+// makePlan asks the stores; without one named it asks for one first.
+func (t *Talk) makePlan() (runbook.Choice, bool) {
+	if !t.withKey() {
+		return t.back(placeHub)
+	}
+	if len(t.sit.Stores) == 0 {
+		return t.nameStore()
+	}
+	if c, ok := t.try(runbook.Plan, "", runbook.Input{}); ok {
+		return c, ok
+	}
+	return t.again(placeHub)
+}
+
+// nameStore asks where the key is kept.
+func (t *Talk) nameStore() (runbook.Choice, bool) {
+	for {
+		name, how := t.note(t.l.WhichStore())
+		switch how {
+		case gotOver:
+			return runbook.Choice{}, true
+		case gotBack:
+			return t.later(incident.StepRotate)()
+		case gotMore:
+			continue
+		}
+		if err := t.engine.AddStore(name); err != nil {
+			t.say(t.l.StoreName(err.Error())...)
+			continue
+		}
+		t.look()
+		return t.makePlan()
+	}
+}
+
+// planFailed is the question after a plan that does not stand; why was told already.
+func (t *Talk) planFailed(k incident.Key) (runbook.Choice, bool) {
+	q := question{step: incident.StepRotate, title: t.l.PlanFailed(), body: t.l.PlanLines(k), usual: 1, back: t.later(incident.StepRotate)}
+	q.choices = append(t.sealed(k, t.makePlan), choice{text: t.l.TryAgain(), do: t.makePlan}, choice{text: t.l.NameAStore(), do: t.nameStore})
+	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+}
+
+// failedNow is why a step stopped, unless it was begun again since.
+func failedNow(k incident.Key, step incident.Step) *incident.FailData {
+	if m := k.Marks[step]; m.Failed != nil && !m.FailAt.Before(m.Started) {
+		return m.Failed
+	}
+	return nil
+}
+
+// sealed offers a passphrase where there is no working place for the new key's value.
+func (t *Talk) sealed(k incident.Key, then turn) []choice {
+	f := failedNow(k, incident.StepRotate)
+	if t.cfg.Passphrase == nil || f == nil || f.Reason != incident.WhyNoParking {
+		return nil
+	}
+	return []choice{{text: t.l.UnderPassphrase(), do: func() (runbook.Choice, bool) {
+		t.cfg.Passphrase()
+		return then()
+	}}}
+}
+
+// plan shows what would be done, in its order, and asks how.
+func (t *Talk) plan(k incident.Key) (runbook.Choice, bool) {
+	q := question{step: incident.StepRotate, title: t.l.PlanTitle(), body: t.l.PlanLines(k), back: t.later(incident.StepRotate)}
+	if a, ok := t.find(runbook.Replace, ""); ok && a.Off == "" {
+		q.choices = append(q.choices,
+			choice{text: t.l.DoAll(), do: func() (runbook.Choice, bool) { return t.create(a, true) }},
+			choice{text: t.l.OneByOne(), do: func() (runbook.Choice, bool) { return t.create(a, false) }})
+	} else if a.Off != "" {
+		q.body = append(q.body, t.l.Why(incident.WhyUserKey, t.vendor()))
+	}
+	q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Receive), ""), do: t.receive},
+		choice{text: t.l.NameAStore(), do: t.nameStore})
+	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+}
+
+// expiries are the lifetimes offered for the new key. A short one bounds the next leak.
+var expiries = []time.Duration{30 * 24 * time.Hour, 90 * 24 * time.Hour, 180 * 24 * time.Hour}
+
+// create offers a narrower key, shows the request and makes it after a y.
+func (t *Talk) create(a runbook.Action, every bool) (runbook.Choice, bool) {
+	if t.memo.narrow == nil {
+		q := question{step: incident.StepRotate, title: t.l.NarrowTitle(), body: t.l.NarrowWhy(), back: t.goes(placeRotate)}
+		for _, e := range expiries {
+			q.choices = append(q.choices, choice{text: t.l.Expires(e), do: func() (runbook.Choice, bool) {
+				t.memo.narrow = &runbook.Narrowing{Expires: e}
+				return t.create(a, every)
+			}})
+		}
+		return t.ask(q.with(choice{text: t.l.NoExpiry(), do: func() (runbook.Choice, bool) {
+			t.memo.narrow = &runbook.Narrowing{}
+			return t.create(a, every)
+		}}))
+	}
+	in := runbook.Input{Approved: a.Approvals, Narrow: *t.memo.narrow}
+	t.memo.narrow = nil // a second key is asked about anew
+	t.memo.every = every
+	if every {
+		t.say(t.l.AlsoWrites(t.key().Successor.Places)...)
+	}
+	return t.reversible(a, in, placeRotate)
+}
+
+// receive takes a key that was made in the console, unseen.
+func (t *Talk) receive() (runbook.Choice, bool) {
+	a, ok := t.find(runbook.Receive, "")
+	if !ok || a.Off != "" {
+		return t.again(placeHub)
+	}
+	t.say(t.guide(incident.StepRotate)...)
+	value, ok := t.one(t.l.TypeNewKey()...)
+	if !ok {
+		return t.back(placeRotate)
+	}
+	return act(a, runbook.Input{Secret: value, Approved: a.Approvals})
+}
+
+// places writes one place after the other, then reads all back.
+func (t *Talk) places(k incident.Key) (runbook.Choice, bool) {
+	for _, p := range k.Successor.Places {
+		if !p.Written.IsZero() {
+			continue
+		}
+		id := runbook.PlaceID(p.Place)
+		a, ok := t.find(runbook.WriteStore, id)
+		if ok && a.Off == incident.WhyNeedsKey && !t.memo.noKey {
+			t.withKey()
+			return t.back(placeRotate)
+		}
+		if t.memo.every && failedNow(k, incident.StepRotate) == nil && ok && a.Off == "" {
+			return act(a, runbook.Input{Approved: a.Approvals})
+		}
+		q := question{step: incident.StepRotate, title: t.l.WritePlace(), body: t.l.PlanLines(k), back: t.later(incident.StepRotate)}
+		c := choice{text: t.l.Action(string(runbook.WriteStore), t.l.Place(p.Place)), do: func() (runbook.Choice, bool) { return t.writeOne(a, p) }}
+		if a.Off != "" {
+			c.off = t.l.Why(a.Off, t.vendor())
+		}
+		q.choices = append(t.sealed(k, func() (runbook.Choice, bool) { return act(a, runbook.Input{Approved: a.Approvals}) }), c)
+		return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+	}
+	a, ok := t.find(runbook.VerifyNew, "")
+	if ok && a.Off == "" && !t.memo.tried[runbook.VerifyNew] {
+		t.memo.tried[runbook.VerifyNew] = true
+		return act(a, runbook.Input{})
+	}
+	verify := func() (runbook.Choice, bool) { return t.try(runbook.VerifyNew, "", runbook.Input{}) }
+	q := question{step: incident.StepRotate, title: t.l.NotReadBack(), body: t.l.PlanLines(k), usual: 1, back: t.later(incident.StepRotate)}
+	q.choices = append(t.sealed(k, verify), choice{text: t.l.Action(string(runbook.VerifyNew), ""), do: verify})
+	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+}
+
+// writeOne writes a place after a y.
+func (t *Talk) writeOne(a runbook.Action, p incident.PlaceState) (runbook.Choice, bool) {
+	t.say(t.l.AboutToWrite(p.Place)...)
+	t.say(t.dry()...)
+	sure, how := t.confirm(t.l.ConfirmUndoable())
+	switch {
+	case how == gotOver:
+		return runbook.Choice{}, true
+	case !sure:
+		t.say(t.l.NothingSent())
+		return t.later(incident.StepRotate)()
+	}
+	return act(a, runbook.Input{Approved: a.Approvals})
+}
+
+// afterRotation says what only people can do, and goes on to what else is at risk. Where the
+// new key came first, the old one is next.
+func (t *Talk) afterRotation(k incident.Key) (runbook.Choice, bool) {
+	if !t.memo.passed[incident.StepRotate] && k.Successor.Done() {
+		t.say(t.l.RestartReaders()...)
+	}
+	t.memo.passed[incident.StepRotate] = true
+	if !t.handled(incident.StepRevoke) && k.Decided != nil && k.Decided.Choice == incident.RotateFirst {
+		return t.again(placeRevoke)
+	}
+	return t.again(placeRelated)
+}

@@ -1,0 +1,58 @@
+package plain
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// layouts are the forms in which people write a time; without a zone it is UTC, as everywhere.
+var layouts = []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04Z07:00",
+	"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly}
+
+var ago = regexp.MustCompile(`^(\d{1,6})\s*([a-z]+)(?:\s+(?:ago|lalu|yang lalu))?$`)
+
+// units are the words for spans, in both languages.
+var units = map[string]time.Duration{}
+
+func init() {
+	for span, names := range map[time.Duration]string{
+		time.Minute:         "m min minute minutes menit mnt",
+		time.Hour:           "h hour hours jam",
+		24 * time.Hour:      "d day days hari",
+		7 * 24 * time.Hour:  "w week weeks minggu",
+		30 * 24 * time.Hour: "month months bulan",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			units[name] = span
+		}
+	}
+}
+
+// parseTime reads a time, a day or a span before now.
+func parseTime(text string, now time.Time) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	for _, layout := range layouts {
+		if at, err := time.Parse(layout, strings.ToUpper(text)); err == nil {
+			return at.UTC(), true
+		}
+	}
+	lower := strings.ToLower(text)
+	switch lower {
+	case "today", "hari ini":
+		return now.UTC().Truncate(24 * time.Hour), true
+	case "yesterday", "kemarin":
+		return now.UTC().Truncate(24 * time.Hour).Add(-24 * time.Hour), true
+	}
+	m := ago.FindStringSubmatch(lower)
+	if m == nil {
+		return time.Time{}, false
+	}
+	n, err := strconv.Atoi(m[1])
+	unit, known := units[m[2]]
+	if err != nil || !known || time.Duration(n) > 100*365*24*time.Hour/unit {
+		return time.Time{}, false
+	}
+	return now.UTC().Add(-time.Duration(n) * unit).Truncate(time.Minute), true
+}

@@ -1,0 +1,131 @@
+package plain
+
+import (
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// who is the question where the key cannot be revoked from here: no admin credential, one
+// without the right, or no record that fits.
+func (t *Talk) who() (runbook.Choice, bool) {
+	k := t.key()
+	q := question{step: incident.StepRevoke, title: t.l.WhoTitle(), body: t.whoFacts(k), back: t.goes(placeHub)}
+	q.choices = []choice{
+		{text: t.l.IDeleteIt(), do: t.byConsole},
+		{text: t.l.AskForHelp(), do: t.forHelp},
+	}
+	if t.cfg.AddAdmin != nil {
+		q.choices = append(q.choices, choice{text: t.l.IHaveAdmin(), do: t.admin})
+	}
+	return t.ask(q.with(
+		choice{text: t.l.LookAgain(), do: t.lookAgain},
+		choice{text: t.l.NobodyNow(), do: t.nobody}))
+}
+
+// with adds choices behind those of the question.
+func (q question) with(more ...choice) question {
+	q.choices = append(q.choices, more...)
+	return q
+}
+
+// whoFacts says why it stopped, what was searched and who can help.
+func (t *Talk) whoFacts(k incident.Key) []string {
+	var looked []string
+	var contact providers.Untrusted
+	provider := k.Identity.Kind.Provider()
+	if t.cfg.Contact != nil {
+		contact = t.cfg.Contact(provider)
+	}
+	failed := k.Marks[incident.StepLocate].Failed
+	if failed == nil || failed.Reason == incident.WhyNoAdmin {
+		if t.cfg.Looked != nil {
+			looked = t.cfg.Looked(provider)
+		}
+		return t.l.WhoCanKill(k.Identity.Kind, looked, contact)
+	}
+	lines := []string{t.l.Why(failed.Reason, t.vendor())}
+	if k.Located != nil {
+		lines = append(lines, t.l.Located(*k.Located))
+	}
+	return append(lines, t.l.WhoCan(k.Identity.Kind, contact)...)
+}
+
+// byConsole leads through the deletion by hand. What the person says is a claim that only the
+// watch proves.
+func (t *Talk) byConsole() (runbook.Choice, bool) {
+	a, ok := t.step(runbook.DoneByHand, incident.StepRevoke)
+	if !ok {
+		return t.again(placeHub)
+	}
+	t.say(t.guide(incident.StepRevoke)...)
+	text, how := t.note(t.l.DeletedHow())
+	switch how {
+	case gotOver:
+		return runbook.Choice{}, true
+	case gotLine:
+		t.at = placeHub
+		t.memo.watched = false
+		return act(a, runbook.Input{Text: text})
+	}
+	return t.again(placeWho)
+}
+
+// forHelp shows a text for the chat that holds no key.
+func (t *Talk) forHelp() (runbook.Choice, bool) {
+	k := t.key()
+	g := providers.Guide{}
+	if console, ok := t.engine.Vendor(k.Cred).Adapter.(providers.Console); ok {
+		g, _ = console.Guide("revoke", k.Identity.Kind)
+	}
+	t.say("", t.l.CopyThis(), "")
+	t.say(t.l.AskSomeone(t.state.Opening.ID, k.Identity.Kind, g, k.Identity.Last4, k.LastAlive)...)
+	return t.again(placeWho)
+}
+
+// admin takes an admin credential for this run, and seals it only where that is asked for.
+func (t *Talk) admin() (runbook.Choice, bool) {
+	k := t.key()
+	value, ok := t.one(t.l.TypeAdmin(t.vendor())...)
+	if !ok {
+		return t.back(placeWho)
+	}
+	if t.engine.Fingerprint(value) == k.Identity.Fingerprint {
+		t.say(t.l.AdminIsLeaked()...)
+		return t.again(placeWho)
+	}
+	provider := k.Identity.Kind.Provider()
+	t.cfg.AddAdmin(provider, value)
+	if t.cfg.KeepAdmin != nil {
+		keep, how := t.confirm(t.l.KeepAdminToo())
+		if how == gotOver {
+			return runbook.Choice{}, true
+		}
+		if keep {
+			t.say(t.l.AdminKept(t.cfg.KeepAdmin(t.ctx, provider, value) == nil))
+		}
+	}
+	return t.lookAgain()
+}
+
+// back goes to a place, unless the conversation is over.
+func (t *Talk) back(p place) (runbook.Choice, bool) {
+	if t.over {
+		return runbook.Choice{}, true
+	}
+	return t.again(p)
+}
+
+// lookAgain makes the reads once more.
+func (t *Talk) lookAgain() (runbook.Choice, bool) {
+	for _, r := range reads {
+		delete(t.memo.tried, r.name)
+		delete(t.memo.passed, r.step)
+	}
+	return t.again(placeCheck)
+}
+
+// nobody records that the key stays alive for now, and who decided so.
+func (t *Talk) nobody() (runbook.Choice, bool) {
+	return t.putOff(placeWho)
+}
