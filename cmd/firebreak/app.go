@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/identify"
+	"firebreak/providers/keyring"
+	"firebreak/runbook/words"
+)
+
+// app is what every subcommand shares: the process's streams, folders and configuration.
+type app struct {
+	in       *os.File
+	out, err io.Writer
+	env      func(string) string
+	clock    providers.Clock
+	// unhardened is what could not be had of closing the process to others; doctor says it.
+	unhardened error
+	// signalled is the exit code of the signal that came, 0 for none.
+	signalled func() int
+}
+
+func newApp() *app {
+	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, clock: providers.WallClock{}}
+}
+
+// stateDir is where incidents and sealed files are kept.
+func (a *app) stateDir() string { return a.baseDir("XDG_STATE_HOME", ".local/state") }
+
+// confDir is where the configuration and the pinned signers are kept.
+func (a *app) confDir() string { return a.baseDir("XDG_CONFIG_HOME", ".config") }
+
+func (a *app) baseDir(variable, below string) string {
+	base := a.env(variable)
+	if !filepath.IsAbs(base) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			home = "."
+		}
+		base = filepath.Join(home, below)
+	}
+	return filepath.Join(base, "firebreak")
+}
+
+func (a *app) incidentsDir() string { return filepath.Join(a.stateDir(), "incidents") }
+
+func (a *app) tool() string { return "firebreak " + version }
+
+// detect counts the credentials that our own recognition finds in a text.
+func detect(text []byte) int {
+	found, _ := identify.Find(text)
+	return len(found)
+}
+
+// refuseKeyArguments wraps an argument check: a credential given as an argument is refused
+// with the advice that the shell's history holds it now. The argument itself is not printed.
+func refuseKeyArguments(next cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		for _, arg := range args {
+			if detect([]byte(arg)) > 0 {
+				return refuse(words.English.KeyAsArgument())
+			}
+		}
+		if err := next(cmd, args); err != nil {
+			return usageError{errors.New(strings.SplitN(err.Error(), "\n", 2)[0])}
+		}
+		return nil
+	}
+}
+
+// keyringFlags are how secrets are sealed where there is no keyring.
+type keyringFlags struct{ sealTo, unseal string }
+
+func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
+	cmd.Flags().StringVar(&k.sealTo, "seal-to", a.env("FIREBREAK_SEAL_TO"), "age recipient to seal secrets to, instead of the OS keyring")
+	cmd.Flags().StringVar(&k.unseal, "unseal", a.env("FIREBREAK_UNSEAL"), "age identity file that opens what was sealed")
+}
+
+func (a *app) ring(k keyringFlags, dryRun bool) *keyring.Ring {
+	return keyring.New(keyring.Config{State: a.stateDir(), Conf: a.confDir(), SealTo: k.sealTo, Unseal: k.unseal, DryRun: dryRun, Clock: a.clock})
+}
+
+// langOf checks a --lang value.
+func langOf(s string) (words.Lang, error) {
+	switch l := words.Lang(s); l {
+	case words.English, words.Indonesian:
+		return l, nil
+	}
+	return "", refusal{fmt.Sprintf("language %s is not known: en or id", providers.FromOutside(s).Line(20))}
+}
+
+// whereAmI names this process for the journal: user at host, terminal.
+func whereAmI(env func(string) string) (who, where providers.Untrusted) {
+	user := env("USER")
+	if user == "" {
+		user = env("LOGNAME")
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown host"
+	}
+	tty := env("SSH_TTY")
+	if tty == "" {
+		tty, _ = os.Readlink("/proc/self/fd/0")
+		if !strings.HasPrefix(tty, "/dev/") {
+			tty = ""
+		}
+	}
+	return providers.FromOutside(user), providers.FromOutside(strings.TrimSpace(host + " " + strings.TrimPrefix(tty, "/dev/")))
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/keyring"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+	"firebreak/tui/term"
+)
+
+func (a *app) authCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "auth", Short: "Admin credentials: set, list, test, remove"}
+	var k keyringFlags
+	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin", Args: refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.authSet(cmd.Context(), k, args[0]) }}
+	list := &cobra.Command{Use: "list", Short: "Which providers have one here", Args: refuseKeyArguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return a.authList(k) }}
+	test := &cobra.Command{Use: "test PROVIDER", Short: "Ask the provider, read-only, which rights it has", Args: refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.authTest(cmd.Context(), k, args[0]) }}
+	remove := &cobra.Command{Use: "remove PROVIDER", Short: "Forget it", Args: refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			issuer, err := issuerNamed(args[0])
+			if err != nil {
+				return err
+			}
+			ring := a.ring(k, false)
+			defer ring.Close()
+			if err := ring.RemoveAdmin(cmd.Context(), issuer.Name); err != nil {
+				return a.keyringTrouble(err)
+			}
+			fmt.Fprintf(a.out, "%s: removed\n", issuer.Title)
+			return nil
+		}}
+	for _, c := range []*cobra.Command{set, list, test, remove} {
+		k.add(c, a)
+		cmd.AddCommand(c)
+	}
+	return cmd
+}
+
+func issuerNamed(name string) (all.Issuer, error) {
+	issuer, ok := all.IssuerOf(strings.ToLower(name))
+	if !ok {
+		var known []string
+		for _, i := range all.Issuers {
+			known = append(known, i.Name)
+		}
+		return all.Issuer{}, refusal{fmt.Sprintf("provider %s is not known: %s", providers.FromOutside(name).Line(40), strings.Join(known, ", "))}
+	}
+	return issuer, nil
+}
+
+// authSet reads one value, without echo from a terminal, and keeps it sealed. Inner newlines
+// are refused, one trailing one is taken off.
+func (a *app) authSet(ctx context.Context, k keyringFlags, name string) error {
+	issuer, err := issuerNamed(name)
+	if err != nil {
+		return err
+	}
+	text, err := a.readOne(ctx, issuer.Title+" admin credential (not shown): ")
+	if err != nil {
+		return err
+	}
+	defer clear(text)
+	value := bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
+	switch {
+	case len(bytes.TrimSpace(value)) == 0:
+		return refuse(words.English.EmptyPaste())
+	case bytes.ContainsAny(value, "\r\n"):
+		return refusal{"one value is wanted here, and this text has several lines: pass the admin credential alone"}
+	}
+	ring := a.ring(k, false)
+	defer ring.Close()
+	if err := ring.SetAdmin(ctx, issuer.Name, providers.NewSecret(bytes.TrimSpace(value))); err != nil {
+		return a.keyringTrouble(err)
+	}
+	fmt.Fprintf(a.out, "%s: kept sealed. firebreak auth test %s asks which rights it has.\n", issuer.Title, issuer.Name)
+	return nil
+}
+
+// readOne reads from the terminal without echo, else from stdin.
+func (a *app) readOne(ctx context.Context, prompt string) ([]byte, error) {
+	if !term.IsTerminal(a.in) {
+		return a.readStdin(words.English)
+	}
+	fmt.Fprint(a.err, prompt)
+	text, err := term.ReadHidden(ctx, a.in)
+	fmt.Fprintln(a.err)
+	if errors.Is(err, io.EOF) {
+		return nil, refuse(words.English.EmptyPaste())
+	}
+	return text, err
+}
+
+func (a *app) authList(k keyringFlags) error {
+	ring := a.ring(k, false)
+	defer ring.Close()
+	kept, err := ring.Admins()
+	if err != nil {
+		return a.keyringTrouble(err)
+	}
+	for _, i := range all.Issuers {
+		var where []string
+		if a.env(i.AdminEnv) != "" {
+			where = append(where, i.AdminEnv)
+		}
+		if contains(kept, i.Name) {
+			where = append(where, "sealed file")
+		}
+		if len(where) == 0 {
+			where = []string{"none"}
+		}
+		fmt.Fprintf(a.out, "%s: %s\n", i.Title, strings.Join(where, ", "))
+	}
+	return nil
+}
+
+func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
+	issuer, err := issuerNamed(name)
+	if err != nil {
+		return err
+	}
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	ring := a.ring(k, true)
+	defer ring.Close()
+	rights, err := a.rights(ctx, issuer, c, ring)
+	if err != nil {
+		failed := incident.Explain(err)
+		for _, line := range words.English.Trouble(incident.StepLocate, failed, issuer.Title) {
+			fmt.Fprintln(a.err, line)
+		}
+		return leave{exitError}
+	}
+	for _, line := range words.English.Rights(rights) {
+		fmt.Fprintln(a.out, line)
+	}
+	if len(rights.Lacks) > 0 {
+		return leave{exitOpen}
+	}
+	return nil
+}
+
+// rights asks the provider, read-only, in a door that lets no mutation out.
+func (a *app) rights(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (providers.Rights, error) {
+	w := world{mode: incident.DryRun, clock: a.clock, env: a.env, ring: ring}
+	adapter, err := a.adapter(issuer, w, c, nil)
+	if err != nil {
+		return providers.Rights{}, err
+	}
+	checker, ok := adapter.(providers.AdminChecker)
+	if !ok {
+		return providers.Rights{}, providers.ErrNotSupported
+	}
+	return checker.CheckAdmin(ctx)
+}
+
+// keyringTrouble says in one of its sentences what is wrong with the place for secrets.
+func (a *app) keyringTrouble(err error) error {
+	var trouble *keyring.Trouble
+	if !errors.As(err, &trouble) {
+		return err
+	}
+	said := words.English.Keyring(string(trouble.State))
+	a.say(said[:])
+	return leave{exitError}
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers/all"
+	"firebreak/providers/identify"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+	"firebreak/tui/plain"
+	"firebreak/tui/term"
+)
+
+// converse works a new incident with a person at a terminal: paste, recognise, agree, then
+// the conversation. With stdin the key comes from there and the answers from the terminal.
+func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, stdin bool) error {
+	w := a.realWorld(f)
+	console, done, err := a.console(stdin, ch.lang)
+	if err != nil {
+		return err
+	}
+	defer done()
+	s := &session{a: a, ring: w.ring, calls: &calls{}}
+	talk := a.talk(console, s, &w, f, ch, c)
+	ctx := cmd.Context()
+	found, others, err := a.takeIn(ctx, talk, ch.lang, stdin)
+	if err != nil {
+		return err
+	}
+	if target, known := a.offerKnown(ctx, talk, found); known {
+		return a.takeUp(cmd, console, target, found, f, ch, c)
+	}
+	if talk.Ended() || talk.Interrupted() {
+		return leftBefore(talk)
+	}
+	issuer, ok := all.IssuerOf(found.Credential.Kind.Provider())
+	if !ok {
+		return refuse(ch.lang.WrongVendor(found.Credential.Kind.Provider()))
+	}
+	if !talk.Agree(ctx, w.mode, issuer.Title, 0) {
+		return leftBefore(talk)
+	}
+	opened, err := a.create(w)
+	if err != nil {
+		return a.stateTrouble(err, ch.lang)
+	}
+	opened.calls = s.calls
+	*s = *opened // the conversation holds it since before there was an incident
+	defer s.close()
+	if err := s.build(w, f, ch, c, talk.Heard, talk.Progress); err != nil {
+		return err
+	}
+	from := "paste"
+	if stdin {
+		from = "stdin"
+	}
+	if err := s.beginWith(w, c, finding(found), from, others); err != nil {
+		return a.stateTrouble(err, ch.lang)
+	}
+	return s.talkOn(ctx, talk, ch)
+}
+
+// converseOn goes on with an incident with a person at a terminal.
+func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, key *identify.Finding) error {
+	console, done, err := a.console(key != nil, ch.lang)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return a.converseFrom(cmd, console, s, w, f, ch, c, key)
+}
+
+func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, key *identify.Finding) error {
+	talk := a.talk(console, s, &w, f, ch, c)
+	if err := s.build(w, f, ch, c, talk.Heard, talk.Progress); err != nil {
+		return err
+	}
+	state := s.engine.State()
+	talk.Back(state, a.clock.Now(), s.opened.TornTo)
+	if _, known := state.First(); !known && key == nil { // it ended before its key was recorded
+		f, _, ok := talk.Paste(cmd.Context())
+		if !ok {
+			return leftBefore(talk)
+		}
+		pasted := finding(f)
+		key = &pasted
+	}
+	if err := s.goOn(w, c, key, ch.lang); err != nil {
+		return err
+	}
+	return s.talkOn(cmd.Context(), talk, ch)
+}
+
+// talkOn holds the conversation, then says on three lines where things stand. The exit code is
+// that of what is still open.
+func (s *session) talkOn(ctx context.Context, talk *plain.Talk, ch choices) error {
+	err := talk.Work(ctx, s.engine)
+	state := s.engine.State()
+	sum := conclude(state, err, s.a.signalled(), []string{runbook.ApproveRevoke, runbook.ApproveRotate})
+	said := ch.lang.Summary(state, sum.Report)
+	talk.Tell(said[:]...)
+	switch {
+	case talk.Interrupted():
+		sum.Exit = exitSignaled + interruptSignal
+	case sum.Exit == exitError:
+		s.a.sayFailed(err)
+	}
+	return leave{sum.Exit}
+}
+
+// interruptSignal is the number under which ctrl+c counts where it is a key and no signal.
+const interruptSignal = 2
+
+// leftBefore ends a run in which nothing was opened: an input that ended refused to go on, a
+// person who left is done.
+func leftBefore(talk *plain.Talk) error {
+	switch {
+	case talk.Interrupted():
+		return leave{exitSignaled + interruptSignal}
+	case talk.Ended():
+		return leave{exitUsage}
+	}
+	return leave{exitDone}
+}
+
+// console finds the terminal that answers come from: stdin itself, or the controlling terminal
+// where the key comes on stdin.
+func (a *app) console(stdin bool, l words.Lang) (c *term.Console, done func(), err error) {
+	if !stdin {
+		if !term.IsTerminal(a.in) {
+			return nil, nil, refuse(l.NoTerminal())
+		}
+		return term.NewConsole(a.in), func() {}, nil
+	}
+	tty, err := term.Open()
+	if err != nil {
+		return nil, nil, refuse(l.NoTerminal())
+	}
+	return term.NewConsole(tty), func() { _ = tty.Close() }, nil
+}
+
+// takeIn reads the key: pasted unseen, or the text on stdin.
+func (a *app) takeIn(ctx context.Context, talk *plain.Talk, l words.Lang, stdin bool) (plain.Found, int, error) {
+	if !stdin {
+		found, others, ok := talk.Paste(ctx)
+		if !ok {
+			return plain.Found{}, 0, leftBefore(talk)
+		}
+		return found, others, nil
+	}
+	text, err := a.readStdin(l)
+	if err != nil {
+		return plain.Found{}, 0, err
+	}
+	defer clear(text)
+	found, others, ok := talk.Recognise(text)
+	switch {
+	case ok:
+		return found, others, nil
+	case talk.Ended(), talk.Interrupted():
+		return plain.Found{}, 0, leftBefore(talk)
+	}
+	return plain.Found{}, 0, leave{exitUsage}
+}
+
+// offerKnown asks whether to go on with an open incident that works on the same key.
+func (a *app) offerKnown(ctx context.Context, talk *plain.Talk, f plain.Found) (found, bool) {
+	list, err := a.incidents()
+	if err != nil {
+		return found{}, false // the new incident meets the same folder and says what is wrong
+	}
+	var open []found
+	var ids []string
+	for _, one := range list {
+		if one.err == nil && one.state.Closing == nil && one.state.Opening.Mode == incident.Live && knows(one.state, f.Credential.Secret) {
+			open, ids = append(open, one), append(ids, one.id)
+		}
+	}
+	n, ok := talk.Known(ctx, ids)
+	if !ok || n < 0 {
+		return found{}, false
+	}
+	return open[n], true
+}
+
+// takeUp goes on with an open incident, with its key at hand.
+func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f plain.Found, flags *workFlags, ch choices, c config) error {
+	flags.dryRun = false
+	w := a.realWorld(flags)
+	s, err := a.reopen(w, target.dir)
+	if err != nil {
+		return a.journalTrouble(err, target, ch.lang)
+	}
+	defer s.close()
+	key := finding(f)
+	return a.converseFrom(cmd, console, s, w, flags, ch, c, &key)
+}

@@ -1,0 +1,276 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// seat is a person at a terminal, in front of the real program.
+type seat struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	keys *os.File
+	done chan error
+
+	mu    sync.Mutex
+	shown bytes.Buffer
+	from  int
+}
+
+// sit starts the program on a terminal of its own. input, where given, is its stdin.
+func (h *home) sit(t *testing.T, input io.Reader, args ...string) *seat {
+	t.Helper()
+	cmd := exec.Command(binary(t), args...)
+	cmd.Dir, cmd.Env = h.dir, append(h.environ(), "TERM=dumb")
+	s := &seat{t: t, cmd: cmd, done: make(chan error, 1)}
+	keys, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(keys, &pty.Winsize{Rows: 20, Cols: 60}); err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdout, cmd.Stderr = tty, tty
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
+	if input == nil {
+		cmd.Stdin = tty
+	} else {
+		cmd.Stdin = input
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s.keys = keys
+	go s.listen()
+	go func() { s.done <- cmd.Wait() }()
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = tty.Close(); _ = keys.Close() })
+	return s
+}
+
+func (s *seat) listen() {
+	var chunk [4096]byte
+	for {
+		n, err := s.keys.Read(chunk[:])
+		s.mu.Lock()
+		s.shown.Write(chunk[:n])
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (s *seat) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shown.String()
+}
+
+// await waits until a sentence was printed since the last answer, however it was broken.
+func (s *seat) await(want string) {
+	s.t.Helper()
+	for end := time.Now().Add(deadline); ; time.Sleep(5 * time.Millisecond) {
+		text := s.text()
+		if strings.Contains(strings.Join(strings.Fields(text[min(s.from, len(text)):]), " "), want) {
+			return
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("never printed: %q; this was:\n%s", want, text)
+		}
+	}
+}
+
+// pause is longer than what tells a pressed Enter from a pasted one.
+const pause = 250 * time.Millisecond
+
+// say answers a question once it was asked.
+func (s *seat) say(want, line string) {
+	s.t.Helper()
+	s.await(want)
+	for end := time.Now().Add(deadline); !strings.HasSuffix(s.text(), ": "); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.t.Fatalf("no question is open:\n%s", s.text())
+		}
+	}
+	s.from = len(s.text())
+	s.press(line + "\n")
+}
+
+// phrase types a phrase, and presses Enter by itself.
+func (s *seat) phrase(want, phrase string) {
+	s.t.Helper()
+	s.await(want)
+	s.from = len(s.text())
+	time.Sleep(pause) // the terminal goes over to single keys
+	s.press(phrase)
+	time.Sleep(pause)
+	s.press("\n")
+}
+
+func (s *seat) press(keys string) {
+	s.t.Helper()
+	if _, err := io.WriteString(s.keys, keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// code waits for the end and gives the exit code.
+func (s *seat) code() int {
+	s.t.Helper()
+	select {
+	case err := <-s.done:
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			s.t.Fatal(err)
+		}
+		return s.cmd.ProcessState.ExitCode()
+	case <-time.After(deadline):
+		s.t.Fatalf("still running; printed:\n%s", s.text())
+	}
+	return -1
+}
+
+// paste gives the key once the terminal shows nothing of it.
+func (s *seat) paste(key string) {
+	s.t.Helper()
+	s.await("unseen:")
+	s.from = len(s.text())
+	time.Sleep(pause)
+	s.press("OPENAI_API_KEY=" + key + "\n")
+}
+
+func (s *seat) lacksSecrets(sim *simulation) {
+	s.t.Helper()
+	for name, value := range map[string]string{"leaked": sim.key(), "admin": sim.Env["OPENAI_ADMIN_KEY"]} {
+		if strings.Contains(s.text(), value[len(value)/2:]) {
+			s.t.Errorf("F034 the %s key is on the screen", name)
+		}
+	}
+}
+
+func TestAPersonKillsAKeyInATerminal(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	s := h.sit(t, nil, "respond", short)
+	s.paste(sim.key())
+	s.say("press enter to ask OpenAI", "")
+	s.say("What do we do first?", "1")
+	last4 := sim.key()[len(sim.key())-4:]
+	s.await("type revoke")
+	time.Sleep(pause)
+	s.press("revoke " + last4 + "\nyes\n") // F025 a paste
+	s.await("none was taken")
+	if n := sim.mutations(); n != 0 {
+		t.Fatalf("F025 a paste sent %d mutations", n)
+	}
+	s.phrase("none was taken", "revoke "+strings.ToLower(last4))
+	s.await("dead, proven")
+	s.say("choose 1-6", "q")
+	if code := s.code(); code != 3 {
+		t.Errorf("exit %d", code)
+	}
+	if n := sim.deletes(); n != 1 {
+		t.Errorf("%d deletes", n)
+	}
+	s.lacksSecrets(sim)
+	text := strings.ReplaceAll(s.text(), "\r\n", "\n")
+	if strings.ContainsAny(text, "\r\x1b") {
+		t.Error("F030 a cursor moved")
+	}
+	for line := range strings.Lines(text) {
+		if len(line) > 60 && !strings.Contains(line, ": ") {
+			t.Errorf("wider than the terminal: %q", line)
+		}
+	}
+}
+
+func TestCtrlCLeavesAtOnceAndTheIncidentGoesOn(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	sim.fault(`{"match":{"path":"/organization/projects"},"do":"slow","seconds":20}`)
+	s := h.sit(t, nil, "respond", short)
+	s.paste(sim.key())
+	s.say("press enter to ask OpenAI", "")
+	s.await("ctrl+c stops it")
+	began := time.Now()
+	s.press("\x03")
+	if code := s.code(); code != 130 || time.Since(began) > 5*time.Second {
+		t.Errorf("exit %d after %s", code, time.Since(began))
+	}
+	s.lacksSecrets(sim)
+	again := h.sit(t, nil, "resume", short)
+	again.say("unseen:", "")
+	again.say("What do we do first?", "q")
+	if code := again.code(); code != 3 {
+		t.Errorf("resume left with %d", code)
+	}
+}
+
+func TestF033F090WithoutAnswersItStops(t *testing.T) {
+	h := newHome(t)
+	h.simulate()
+	began := time.Now()
+	r := h.run("", "respond", "--plain")
+	if r.code != 2 || !strings.Contains(r.err, "There is no terminal") || strings.Count(r.err, "\n") > 5 || time.Since(began) > 5*time.Second {
+		t.Errorf("no terminal: exit %d after %s: %s", r.code, time.Since(began), r.err)
+	}
+	s := h.sit(t, nil, "respond", "--plain")
+	s.await("unseen:")
+	time.Sleep(pause)
+	s.press("\x04")
+	if code := s.code(); code != 2 {
+		t.Errorf("ctrl+d before there is an incident: exit %d", code)
+	}
+}
+
+func TestCtrlDAtAQuestionLeavesAnOpenIncident(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	s := h.sit(t, nil, "respond", short)
+	s.paste(sim.key())
+	s.say("press enter to ask OpenAI", "")
+	s.await("choose 1-4")
+	time.Sleep(pause)
+	s.press("\x04")
+	if code := s.code(); code != 3 {
+		t.Errorf("exit %d", code)
+	}
+	s.await("firebreak resume INC-")
+	if !strings.Contains(s.text(), "report: not written") {
+		t.Errorf("where things stand is not said:\n%s", s.text())
+	}
+}
+
+func TestAKeyOnStdinIsAnsweredForFromTheTerminal(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	s := h.sit(t, strings.NewReader("found: "+sim.key()+"\n"), "respond", "-", short)
+	s.say("press enter to ask OpenAI", "")
+	s.say("What do we do first?", "q")
+	if code := s.code(); code != 3 {
+		t.Errorf("exit %d", code)
+	}
+	// The same key again offers the incident that knows it.
+	again := h.sit(t, strings.NewReader(sim.key()+"\n"), "respond", "-", short)
+	again.say("An open incident works on this key already.", "1")
+	again.say("What do we do first?", "q")
+	if code := again.code(); code != 3 {
+		t.Errorf("exit %d", code)
+	}
+	if list, err := filepath.Glob(filepath.Join(h.dir, "state", "firebreak", "incidents", "INC-*")); err != nil || len(list) != 1 {
+		t.Errorf("%d incidents", len(list))
+	}
+}

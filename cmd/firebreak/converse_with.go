@@ -1,0 +1,115 @@
+package main
+
+import (
+	"encoding/hex"
+	"path/filepath"
+	"sync"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/identify"
+	"firebreak/providers/keyring"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+	"firebreak/tui/plain"
+	"firebreak/tui/term"
+)
+
+// talk makes the conversation over a session. The world gets a place for admin credentials that
+// are typed in the course of it.
+func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch choices, c config) *plain.Talk {
+	typed := &typedAdmins{byName: map[string]providers.Secret{}}
+	w.typed = typed.of
+	ring := w.ring
+	conf := plain.Config{
+		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, Calls: s.calls.all, Search: f.search,
+		AddAdmin: typed.add, KeepAdmin: ring.SetAdmin,
+		Looked: func(provider string) []string { return a.lookedIn(ch.lang, provider, s) },
+		Contact: func(provider string) providers.Untrusted {
+			return providers.FromOutside(c.Contacts[provider])
+		},
+		Remark: func(path string) []string { return reportRemark(ch.lang, path) },
+	}
+	var talk *plain.Talk
+	conf.Passphrase = func() {
+		s.parking.under(keyring.New(keyring.Config{State: a.stateDir(), Conf: a.confDir(), Clock: a.clock, DryRun: w.mode == incident.DryRun,
+			Passphrase: func(prompt string) (providers.Secret, error) { return talk.Passphrase(prompt == keyring.PromptNew) }}), s.dir)
+	}
+	if w.mode == incident.DryRun {
+		conf.KeepAdmin, conf.Passphrase = nil, nil // a dry run keeps nothing
+	}
+	talk = plain.New(conf)
+	return talk
+}
+
+// reportRemark warns of a report that a commit would publish.
+func reportRemark(l words.Lang, path string) []string {
+	if dir := filepath.Dir(path); gitAbove(dir) {
+		return l.ReportInRepository(dir)
+	}
+	return nil
+}
+
+// lookedIn says where an admin credential was looked for.
+func (a *app) lookedIn(l words.Lang, provider string, s *session) []string {
+	issuer, ok := all.IssuerOf(provider)
+	if !ok {
+		return nil
+	}
+	kept, err := s.ring.Admins()
+	return []string{l.LookedIn(issuer.AdminEnv, a.env(issuer.AdminEnv) != ""), l.LookedIn("firebreak auth", err == nil && contains(kept, provider))}
+}
+
+// typedAdmins holds the admin credentials that were typed in this run.
+type typedAdmins struct {
+	mu     sync.Mutex
+	byName map[string]providers.Secret
+}
+
+func (t *typedAdmins) add(provider string, value providers.Secret) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.byName[provider] = value
+}
+
+func (t *typedAdmins) of(provider string) (providers.Secret, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	value, ok := t.byName[provider]
+	return value, ok
+}
+
+// findIn recognises credentials for the conversation.
+func findIn(text []byte) ([]plain.Found, plain.Shape) {
+	found, other := identify.Find(text)
+	var list []plain.Found
+	for _, f := range found {
+		list = append(list, plain.Found{Credential: f.Credential, Told: incident.IdentifiedData{Kind: f.Credential.Kind, Last4: f.Credential.Secret.Last4(),
+			Confidence: string(f.Confidence), Why: string(f.Why), Name: f.Name, Line: f.Line}})
+	}
+	shape := plain.Shape{Look: string(identify.LooksUnknown)}
+	if len(other) > 0 {
+		shape = plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}
+	}
+	return list, shape
+}
+
+// finding is what the conversation chose, for the engine.
+func finding(f plain.Found) identify.Finding {
+	return identify.Finding{Credential: f.Credential, Confidence: identify.Confidence(f.Told.Confidence), Why: identify.Why(f.Told.Why),
+		Line: f.Told.Line, Name: f.Told.Name}
+}
+
+// knows reports whether an incident works on this key, by its fingerprint.
+func knows(s incident.State, value providers.Secret) bool {
+	salt, err := hex.DecodeString(s.Opening.Salt)
+	if err != nil {
+		return false
+	}
+	for _, k := range s.Keys {
+		if k.Identity.Fingerprint != "" && k.Identity.Fingerprint == value.Fingerprint(salt) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/keyring"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// doctorLimit bounds the questions to one provider.
+const doctorLimit = 30 * time.Second
+
+func (a *app) doctorCommand() *cobra.Command {
+	var k keyringFlags
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Before the incident: what is ready, tested read-only, and what is missing",
+		Args:  refuseKeyArguments(cobra.NoArgs),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), k) },
+	}
+	k.add(cmd, a)
+	return cmd
+}
+
+// doctor prints a line per thing that an incident would need. Exit 3: something is missing.
+func (a *app) doctor(ctx context.Context, k keyringFlags) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	missing := false
+	report := func(ok bool, name, text string) {
+		mark := "ok"
+		if !ok {
+			mark, missing = "missing", true
+		}
+		fmt.Fprintf(a.out, "%-8s %-14s %s\n", mark, name, text)
+	}
+	writable := a.tryState()
+	report(writable == nil, "state folder", a.stateDir())
+	ring := a.ring(k, true)
+	defer ring.Close()
+	state := ring.State(ctx)
+	said := words.English.Keyring(string(state))
+	report(state == keyring.Ready || state == keyring.Absent || state == keyring.WriteOnly, "secrets", strings.Join(said[:], " "))
+	for _, issuer := range all.Issuers {
+		ok, text := a.examine(ctx, issuer, c, ring)
+		report(ok, issuer.Title, text)
+	}
+	bases, trust, err := a.surroundings(world{env: a.env}, c)
+	if err != nil {
+		return err
+	}
+	for host, base := range bases {
+		fmt.Fprintln(a.out, "note     "+words.English.BaseOverridden(host, base))
+	}
+	if len(trust) > 0 {
+		fmt.Fprintln(a.out, "note     these variables change whom we trust: "+strings.Join(trust, ", "))
+	}
+	if a.unhardened != nil {
+		fmt.Fprintln(a.out, "note     this process is open to other programs of yours: "+a.unhardened.Error())
+	}
+	if missing {
+		return leave{exitOpen}
+	}
+	return nil
+}
+
+func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (bool, string) {
+	ctx, cancel := context.WithTimeout(ctx, doctorLimit)
+	defer cancel()
+	rights, err := a.rights(ctx, issuer, c, ring)
+	if errors.Is(err, providers.ErrNoAdmin) {
+		return false, fmt.Sprintf("no admin credential: %s is not set, none is kept. firebreak auth set %s", issuer.AdminEnv, issuer.Name)
+	}
+	if err != nil {
+		return false, words.English.Trouble(incident.StepLocate, incident.Explain(err), issuer.Title)[0]
+	}
+	return len(rights.Lacks) == 0, strings.Join(words.English.Rights(rights), " ")
+}
+
+func (a *app) providersCommand() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "providers",
+		Short: "What can be done per provider: auto, guided, by hand",
+		Args:  refuseKeyArguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			for _, row := range matrix() {
+				if asJSON {
+					(&lines{out: a.out}).object(row)
+					continue
+				}
+				fmt.Fprintf(a.out, "%s\n", row.Kind)
+				for _, can := range capabilities {
+					fmt.Fprintf(a.out, "  %-9s %s\n", can, row.Ways[can])
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	return cmd
+}
+
+// capabilities is the order of the matrix.
+var capabilities = []providers.Capability{providers.CanValidate, providers.CanLocate, providers.CanContain, providers.CanRevoke,
+	providers.CanProve, providers.CanUsage, providers.CanCost, providers.CanAudit, providers.CanReplace, providers.CanRelate, providers.CanControls}
+
+type matrixRow struct {
+	Kind providers.Kind                         `json:"kind"`
+	Ways map[providers.Capability]providers.Way `json:"ways"`
+}
+
+// matrix asks the adapters themselves, without any door.
+func matrix() []matrixRow {
+	var rows []matrixRow
+	for _, i := range all.Issuers {
+		m, ok := i.New(nil, providers.WallClock{}, nil).(providers.Matrix)
+		if !ok {
+			continue
+		}
+		for _, kind := range m.Kinds() {
+			row := matrixRow{Kind: kind, Ways: map[providers.Capability]providers.Way{}}
+			for _, can := range capabilities {
+				row.Ways[can] = m.Way(kind, can)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/runbook"
+	"firebreak/runbook/drill"
+	"firebreak/runbook/incident"
+	"firebreak/tui/plain"
+	"firebreak/tui/term"
+)
+
+// talks reports whether a person can answer.
+func (p *exercise) talks() bool { return !p.flags.headless && term.IsTerminal(p.in) }
+
+// baseOf answers for the variables that override an issuer's base URL, and for no other.
+func baseOf(bases map[string]string) func(string) string {
+	return func(name string) string {
+		for _, i := range all.Issuers {
+			for _, variable := range i.BaseEnv {
+				if variable == name {
+					return bases[i.Name]
+				}
+			}
+		}
+		return ""
+	}
+}
+
+// script is the scenario's own way through, with what was approved.
+func (p *exercise) script(approve []string) *drill.Script {
+	return &drill.Script{Story: p.stage.Story, Policy: &runbook.Policy{Approve: approve, Strategy: p.choices.strategy, Search: p.stage.Places()}}
+}
+
+// play works the incident from where it stands to the score.
+func (p *exercise) play(cmd *cobra.Command) error {
+	switch {
+	case p.flags.headless:
+		return p.headless(cmd)
+	case p.talks():
+		return p.converse(cmd)
+	}
+	return p.show(cmd)
+}
+
+// headless prints events as JSON lines, and the summary with the score.
+func (p *exercise) headless(cmd *cobra.Command) error {
+	err := p.session.drive(cmd.Context(), p.stage.Clock, p.script(p.choices.approve))
+	sum := conclude(p.session.engine.State(), err, p.signalled(), p.choices.approve)
+	if sum.Exit == exitDone || sum.Exit == exitOpen {
+		facts, failed := p.facts()
+		if failed == nil {
+			sum.Score, sum.Exit = drill.Score(facts), exitDone
+		} else {
+			err, sum.Exit = failed, exitError
+		}
+	}
+	p.lines.object(sum)
+	if sum.Exit == exitError {
+		p.sayFailed(err)
+	}
+	return leave{sum.Exit}
+}
+
+// show plays the script in readable lines: for a pipe, or the log of a build.
+func (p *exercise) show(cmd *cobra.Command) error {
+	approve := p.choices.approve
+	if len(approve) == 0 {
+		approve = []string{runbook.ApproveRevoke, runbook.ApproveRotate}
+	}
+	if err := p.session.drive(cmd.Context(), p.stage.Clock, p.script(approve)); err != nil {
+		return err
+	}
+	p.teller.Flush()
+	return p.debrief("")
+}
+
+// converse lets a person play. Time stands still while they read. Who leaves before a report is
+// written has not finished: the drill waits for them.
+func (p *exercise) converse(cmd *cobra.Command) error {
+	var err error
+	p.stage.Clock.Run(func() { err = p.talk.Work(cmd.Context(), p.session.engine) })
+	state := p.session.engine.State()
+	switch {
+	case err != nil:
+		return err
+	case p.talk.Interrupted():
+		return leave{exitSignaled + interruptSignal}
+	case state.Closing == nil && len(state.Reports) == 0:
+		for _, line := range p.choices.lang.Summary(state, "") {
+			fmt.Fprintln(p.out, line)
+		}
+		fmt.Fprintln(p.out, drill.GoOn(p.choices.lang, p.session.id))
+		return leave{exitOpen}
+	}
+	return p.debrief(p.ask(cmd.Context()))
+}
+
+// ask puts the three questions of the debrief before the score is shown, and returns what was
+// said to the last one. Each may be skipped. A closed incident takes no more events.
+func (p *exercise) ask(ctx context.Context) (next string) {
+	for _, question := range drill.Questions(p.choices.lang) {
+		fmt.Fprint(p.out, question)
+		answer, err := p.console.Lines(ctx)
+		if err != nil {
+			fmt.Fprintln(p.out)
+			return ""
+		}
+		next = strings.TrimSpace(strings.Join(answer, " "))
+		if next != "" && p.session.engine.State().Closing == nil {
+			if err := p.session.engine.Note(question + next); err != nil {
+				p.sayFailed(err)
+			}
+		}
+	}
+	return next
+}
+
+func (p *exercise) facts() (drill.Facts, error) {
+	truth, err := p.stage.Outside.Truth()
+	return drill.Facts{Story: p.stage.Story, State: p.session.engine.State(), Events: p.session.engine.Events(), Truth: truth}, err
+}
+
+// debrief prints the two lanes, what an earlier move would have saved, and the score sheet.
+// Next is what the player would do first next time, if they said so.
+func (p *exercise) debrief(next string) error {
+	facts, err := p.facts()
+	if err != nil {
+		return err
+	}
+	for _, line := range drill.Debrief(facts, drill.Score(facts), providers.FromOutside(next), p.choices.lang) {
+		fmt.Fprintln(p.out, line)
+	}
+	state := p.session.engine.State()
+	report := ""
+	if n := len(state.Reports); n > 0 {
+		report = state.Reports[n-1].Path
+	}
+	for _, line := range p.choices.lang.Summary(state, report) {
+		fmt.Fprintln(p.out, line)
+	}
+	return nil
+}
+
+// hear passes an event on to whoever tells of it.
+func (p *exercise) hear(line []byte, e incident.Event) {
+	p.stage.Heard(e)
+	switch {
+	case p.lines != nil:
+		p.lines.event(line, e)
+	case p.talk != nil:
+		p.talk.Heard(line, e)
+	default:
+		p.teller.Hear(e)
+	}
+}
+
+// voice chooses who tells: JSON lines, a conversation, or the story.
+func (p *exercise) voice() {
+	l := p.choices.lang
+	switch {
+	case p.flags.headless:
+		p.lines = &lines{out: p.out}
+	case p.talks():
+		p.console = term.NewConsole(p.in)
+		p.talk = plain.New(plain.Config{In: p.console, Out: p.out, Lang: l, Width: p.console.Width, Calls: p.session.calls.all,
+			Find: findIn, Search: p.stage.Places()})
+	default:
+		p.teller = drill.NewTeller(l, p.out, p.stage.Burn)
+	}
+	if !p.flags.headless {
+		for _, line := range p.stage.Card(l) {
+			fmt.Fprintln(p.out, line)
+		}
+	}
+}
+
+// resumeDrill goes on with a drill: its world is taken up again from its log.
+func (a *app) resumeDrill(cmd *cobra.Command, f *workFlags, ch choices, c config, target found) error {
+	story, err := drill.Find(target.state.Opening.Scenario, target.state.Opening.Seed)
+	if err != nil {
+		return err
+	}
+	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c)}
+	if p.session, err = a.reopen(world{mode: incident.Drill}, target.dir); err != nil {
+		return a.journalTrouble(err, target, ch.lang)
+	}
+	defer p.close()
+	if p.control, err = controlOf(target.dir); err != nil {
+		return err
+	}
+	events, err := parseAll(p.session.opened.Records)
+	if err != nil {
+		return err
+	}
+	attach, err := p.attach(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if p.stage, err = drill.Resume(target.dir, story, incident.Fold(events), attach); err != nil {
+		return err
+	}
+	if err := p.equip(); err != nil {
+		return err
+	}
+	finding := p.stage.Finding()
+	if err := p.session.goOn(p.world, p.config, &finding, ch.lang); err != nil {
+		return err
+	}
+	return p.play(cmd)
+}
+
+// close ends what was begun, in the reverse order. It may be called twice.
+func (p *exercise) close() {
+	if p.stage != nil {
+		if err := p.stage.Close(); err != nil && !errors.Is(err, context.Canceled) {
+			p.sayFailed(err)
+		}
+		p.stage = nil
+	}
+	if p.session == nil {
+		return
+	}
+	if p.session.ring != nil {
+		p.session.ring.Close()
+	}
+	_ = p.session.journal.Close() // every event is on disk already
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/files"
+	"firebreak/providers/keyring"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+)
+
+func sortNewestFirst(list []found) {
+	slices.SortFunc(list, func(x, y found) int {
+		if c := y.state.OpenedAt.Compare(x.state.OpenedAt); c != 0 {
+			return c
+		}
+		return strings.Compare(y.id, x.id)
+	})
+}
+
+// find returns the incident of that id, in its full or short form.
+func (a *app) find(id string) (found, error) {
+	list, err := a.incidents()
+	if err != nil {
+		return found{}, err
+	}
+	var fit []found
+	for _, f := range list {
+		if strings.EqualFold(f.id, id) || strings.EqualFold(runbook.ShortID(f.id), id) {
+			fit = append(fit, f)
+		}
+	}
+	switch len(fit) {
+	case 1:
+		return fit[0], nil
+	case 0:
+		return found{}, refusal{fmt.Sprintf("no incident is called %s. firebreak incidents lists them.", providers.FromOutside(id).Line(40))}
+	}
+	return found{}, refusal{fmt.Sprintf("%d incidents fit %s: give the full id. firebreak incidents lists them.", len(fit), providers.FromOutside(id).Line(40))}
+}
+
+// calls remembers what was sent, for the person who asks.
+type calls struct {
+	mu   sync.Mutex
+	list []providers.Exchange
+}
+
+// callsKept bounds the memory of a long watch.
+const callsKept = 500
+
+func (c *calls) record(x providers.Exchange) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append(c.list, x)
+	if len(c.list) > callsKept {
+		c.list = slices.Delete(c.list, 0, len(c.list)-callsKept)
+	}
+}
+
+func (c *calls) all() []providers.Exchange {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.list)
+}
+
+// titles maps issuers to the names that people know them by.
+func titles() map[string]string {
+	out := map[string]string{}
+	for _, i := range all.Issuers {
+		out[i.Name] = i.Title
+	}
+	return out
+}
+
+// verify checks a journal with the signers pinned on this machine; a drill's is pinned in its
+// own folder.
+func (a *app) verify(f found) (journal.Result, error) {
+	conf := a.confDir()
+	if f.state.Opening.Mode == incident.Drill {
+		conf = f.dir
+	}
+	pinned, err := keyring.Pinned(conf)
+	if err != nil {
+		return journal.Result{}, err
+	}
+	return journal.Verify(f.dir, pinned)
+}
+
+// tryState reports whether the state folder can be made and written.
+func (a *app) tryState() error {
+	dir, err := files.StateDir(a.stateDir(), "incidents")
+	if err != nil {
+		return err
+	}
+	const probe = "doctor-probe"
+	if err := files.WriteState(dir, probe, nil); err != nil {
+		return err
+	}
+	return files.RemoveState(dir, probe)
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// workFlags are the choices of every command that works an incident.
+type workFlags struct {
+	headless bool
+	dryRun   bool
+	plain    bool
+	approve  []string
+	strategy string
+	stores   []string
+	search   []string
+	out      string
+	window   string
+	lang     string
+	keyring  keyringFlags
+}
+
+func (f *workFlags) add(cmd *cobra.Command, a *app) {
+	fl := cmd.Flags()
+	fl.BoolVar(&f.headless, "headless", false, "ask nothing; print events as JSON lines on stdout")
+	fl.BoolVar(&f.plain, "plain", false, "lines and numbered choices instead of screens")
+	fl.StringSliceVar(&f.approve, "approve", splitList(a.env("FIREBREAK_APPROVE")), "what may be changed: all (revoke, rotate), or some of "+strings.Join(runbook.Approvals, ", "))
+	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default revoke-first)")
+	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms, ", "))
+	fl.StringSliceVar(&f.search, "search", nil, "folder or git repository to search for the key")
+	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems)")
+	fl.StringVar(&f.window, "proof-window", a.env("FIREBREAK_PROOF_WINDOW"), "how long refusals must last to prove death, instead of the vendor's figure")
+	fl.StringVar(&f.lang, "lang", "", "language of the report and of what is printed: en or id")
+	f.keyring.add(cmd, a)
+}
+
+func splitList(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
+}
+
+// choices are checked flags.
+type choices struct {
+	approve  []string
+	strategy incident.Strategy
+	window   time.Duration
+	lang     words.Lang
+	stores   []string
+}
+
+func (f *workFlags) check(c config) (choices, error) {
+	var out choices
+	for _, name := range f.approve {
+		switch name = strings.TrimSpace(name); {
+		case name == "all":
+			out.approve = append(out.approve, runbook.ApproveRevoke, runbook.ApproveRotate)
+		case slices.Contains(runbook.Approvals, name):
+			out.approve = append(out.approve, name)
+		default:
+			return out, refuse(words.English.ApprovalUnknown(providers.FromOutside(name).Line(40)))
+		}
+	}
+	out.strategy = incident.Strategy(f.strategy)
+	switch out.strategy {
+	case "":
+		out.strategy = incident.RevokeFirst
+	case incident.RevokeFirst, incident.RotateFirst, incident.ContainFirst:
+	default:
+		return out, refuse(words.English.StrategyUnknown(providers.FromOutside(f.strategy).Line(40)))
+	}
+	if f.window != "" {
+		window, err := time.ParseDuration(f.window)
+		if err != nil || window <= 0 {
+			return out, refusal{fmt.Sprintf("--proof-window %s: want a time such as 60s or 30m", providers.FromOutside(f.window).Line(20))}
+		}
+		out.window = window
+	}
+	out.stores = f.stores
+	if len(out.stores) == 0 {
+		out.stores = c.Stores.Default
+	}
+	for _, name := range out.stores {
+		if _, err := all.Store(name, nil, all.StoreOptions{}); err != nil {
+			return out, refusal{err.Error()}
+		}
+	}
+	lang := f.lang
+	if lang == "" {
+		lang = c.Report.Lang
+	}
+	if lang == "" {
+		lang = string(words.English)
+	}
+	var err error
+	out.lang, err = langOf(lang)
+	return out, err
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// summary is the last line of a headless run. A run that was killed has none.
+type summary struct {
+	Type      string           `json:"type"`
+	ID        string           `json:"id"`
+	Mode      incident.Mode    `json:"mode"`
+	Outcome   incident.Outcome `json:"outcome"`
+	Report    string           `json:"report"`
+	OpenSteps []incident.Step  `json:"open_steps"`
+	Due       []time.Time      `json:"due"`
+	Exit      int              `json:"exit"`
+	Undecided undecided        `json:"undecided"`
+	Score     any              `json:"score,omitempty"`
+}
+
+// undecided counts what only a person can decide, and what therefore is no open step.
+type undecided struct {
+	Related int `json:"related"`
+	Usage   int `json:"usage"`
+}
+
+// lines writes JSON lines to stdout. The first write that fails ends all writing: whoever read
+// has gone.
+type lines struct {
+	mu  sync.Mutex
+	out io.Writer
+	err error
+}
+
+func (l *lines) event(line []byte, _ incident.Event) { l.write(line) }
+
+func (l *lines) write(line []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		_, l.err = l.out.Write(append(bytes.Clone(line), '\n'))
+	}
+}
+
+func (l *lines) object(v any) {
+	line, err := json.Marshal(v)
+	if err == nil {
+		l.write(line)
+	}
+}
+
+// drive works the incident without a person and returns the exit code.
+func (s *session) drive(ctx context.Context, clock interface{ Run(func()) }, chooser runbook.Chooser) error {
+	var err error
+	work := func() { err = runbook.Drive(ctx, s.engine, chooser) }
+	if clock != nil {
+		clock.Run(work)
+	} else {
+		work()
+	}
+	return err
+}
+
+// conclude makes the summary and the exit code of a run that ended with err.
+func conclude(s incident.State, err error, signal int, approved []string) summary {
+	out := summary{Type: "summary", ID: s.Opening.ID, Mode: s.Opening.Mode, Outcome: incident.NotTried, OpenSteps: []incident.Step{}, Due: []time.Time{}}
+	k, ok := s.First()
+	if !ok {
+		out.OpenSteps = append(out.OpenSteps, incident.StepIdentify)
+	} else {
+		out.Outcome = k.Outcome()
+		out.OpenSteps = append(out.OpenSteps, openSteps(s, k, approved)...)
+		out.Due = append(out.Due, k.DueLooks()...)
+		for _, r := range k.Related {
+			if r.Decision == incident.Undecided {
+				out.Undecided.Related++
+			}
+		}
+		if k.Usage != nil {
+			for _, g := range k.Usage.Groups {
+				if k.Verdicts[g.ID] == "" {
+					out.Undecided.Usage++
+				}
+			}
+		}
+	}
+	if len(s.Reports) > 0 {
+		out.Report = s.Reports[len(s.Reports)-1].Path
+	}
+	switch {
+	case signal != 0:
+		out.Exit = signal
+	case err != nil && !errors.Is(err, context.Canceled):
+		out.Exit = exitError
+	case len(out.OpenSteps) > 0:
+		out.Exit = exitOpen
+	}
+	return out
+}
+
+// openSteps are those that still need somebody. A dry run is finished when every approved step
+// was shown.
+func openSteps(s incident.State, k incident.Key, approved []string) []incident.Step {
+	open := s.OpenSteps(k.Cred)
+	if s.Opening.Mode != incident.DryRun {
+		return open
+	}
+	var left []incident.Step
+	for _, step := range open {
+		if step == incident.StepRevoke && !contains(approved, runbook.ApproveRevoke) || step == incident.StepRotate && !contains(approved, runbook.ApproveRotate) ||
+			step == incident.StepProve && !contains(approved, runbook.ApproveRevoke) {
+			continue
+		}
+		left = append(left, step)
+	}
+	return left
+}
+
+// sayFailed tells on stderr why a run could not go on, in a headless run.
+func (a *app) sayFailed(err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.err, "firebreak: "+err.Error())
+	}
+}

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
+)
+
+// listed is an incident as `incidents --json` prints it.
+type listed struct {
+	ID        string             `json:"id"`
+	Mode      incident.Mode      `json:"mode"`
+	Opened    time.Time          `json:"opened"`
+	Kind      string             `json:"kind,omitempty"`
+	Last4     string             `json:"last4,omitempty"`
+	Condition incident.Condition `json:"condition"`
+	Outcome   incident.Outcome   `json:"outcome"`
+	Open      bool               `json:"open"`
+	Report    string             `json:"report,omitempty"`
+	Trouble   string             `json:"trouble,omitempty"`
+}
+
+func (a *app) incidentsCommand() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "incidents",
+		Short: "List the incidents of this machine",
+		Args:  refuseKeyArguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			list, err := a.incidents()
+			if err != nil {
+				return err
+			}
+			if !asJSON && len(list) == 0 {
+				fmt.Fprintln(a.out, "No incidents yet. firebreak respond opens one, firebreak drill rehearses one.")
+				return nil
+			}
+			for _, f := range list {
+				a.printListed(list1(f), asJSON)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	cmd.AddCommand(a.removeCommand())
+	return cmd
+}
+
+func list1(f found) listed {
+	out := listed{ID: f.id, Mode: f.state.Opening.Mode, Opened: f.state.OpenedAt, Condition: incident.NotChecked,
+		Outcome: incident.NotTried, Open: f.state.Closing == nil}
+	if k, ok := f.state.First(); ok {
+		out.Kind, out.Last4, out.Outcome = string(k.Identity.Kind), k.Identity.Last4, k.Outcome()
+		out.Condition, _ = k.Condition()
+	}
+	if n := len(f.state.Reports); n > 0 {
+		out.Report = f.state.Reports[n-1].Path
+	}
+	if f.err != nil {
+		out.Trouble = f.err.Error()
+	}
+	return out
+}
+
+func (a *app) printListed(l listed, asJSON bool) {
+	if asJSON {
+		(&lines{out: a.out}).object(l)
+		return
+	}
+	state := "closed"
+	if l.Open {
+		state = "open"
+	}
+	text := fmt.Sprintf("%s  %-7s  %-6s  %s", l.ID, words.English.Mode(l.Mode), state, words.English.Outcome(l.Outcome))
+	if l.Kind != "" {
+		text += "  " + l.Kind + " " + words.English.Ending(l.Last4)
+	}
+	if l.Trouble != "" {
+		text += "  " + l.Trouble
+	}
+	fmt.Fprintln(a.out, text)
+}
+
+func (a *app) removeCommand() *cobra.Command {
+	yes := false
+	cmd := &cobra.Command{
+		Use:   "rm ID",
+		Short: "Remove an incident's folder, with everything that is sealed in it",
+		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE:  func(_ *cobra.Command, args []string) error { return a.remove(args[0], yes) },
+	}
+	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask for the id again")
+	return cmd
+}
+
+// remove deletes an incident's folder, after its id was typed again. One whose key is not
+// proven dead is named as such first. It takes the lock, so that nobody works it meanwhile.
+func (a *app) remove(id string, yes bool) error {
+	f, err := a.find(id)
+	if err != nil {
+		return err
+	}
+	j, _, err := journal.Open(f.dir)
+	if errors.Is(err, journal.ErrLocked) {
+		return a.journalTrouble(err, f, words.English)
+	}
+	if err == nil {
+		defer func() { _ = j.Close() }() // only the lock matters
+	}
+	if !yes {
+		fmt.Fprintf(a.err, "This removes %s for good: its journal, and what is parked in it.\n%s\nType %s to remove it: ",
+			f.id, words.English.Outcome(list1(f).Outcome), runbook.ShortID(f.id))
+		typed, err := bufio.NewReader(a.in).ReadString('\n')
+		if err != nil || !strings.EqualFold(strings.TrimSpace(typed), runbook.ShortID(f.id)) {
+			return refusal{"not removed"}
+		}
+	}
+	if err := os.RemoveAll(f.dir); err != nil {
+		return fmt.Errorf("remove %s: %w", f.id, err)
+	}
+	fmt.Fprintf(a.out, "%s removed\n", f.id)
+	return nil
+}
+
+func (a *app) statusCommand() *cobra.Command {
+	lang := "en"
+	cmd := &cobra.Command{
+		Use:   "status ID",
+		Short: "Five lines without any secret, to paste into the incident channel",
+		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			l, err := langOf(lang)
+			if err != nil {
+				return err
+			}
+			f, err := a.find(args[0])
+			if err != nil {
+				return err
+			}
+			for _, line := range l.Status(f.state, a.clock.Now()) {
+				fmt.Fprintln(a.out, line)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&lang, "lang", lang, "en or id")
+	return cmd
+}
+
+func (a *app) logCommand() *cobra.Command {
+	lang, asJSON := "en", false
+	cmd := &cobra.Command{
+		Use:   "log ID",
+		Short: "The journal, for people",
+		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			l, err := langOf(lang)
+			if err != nil {
+				return err
+			}
+			f, err := a.find(args[0])
+			if err != nil {
+				return err
+			}
+			for _, line := range f.opened.Records {
+				if asJSON {
+					fmt.Fprintf(a.out, "%s\n", line)
+					continue
+				}
+				if e, err := incident.Parse(line); err == nil {
+					fmt.Fprintln(a.out, l.LogLine(e))
+				}
+			}
+			if f.err != nil {
+				return a.journalTrouble(f.err, f, l)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&lang, "lang", lang, "en or id")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "the lines as they are on disk")
+	return cmd
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "verify ID",
+		Short: "Check the journal's chain and signatures; exit 3 if it was altered",
+		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			f, err := a.find(args[0])
+			if err != nil {
+				return err
+			}
+			v, err := a.verify(f)
+			if err != nil {
+				return a.journalTrouble(err, f, words.English)
+			}
+			if asJSON {
+				out, err := json.Marshal(map[string]any{"id": f.id, "verdict": v.Verdict, "event": v.Seq, "why": v.Why, "events": v.Count, "head": v.Head.Hash})
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(a.out, "%s\n", out)
+			} else {
+				fmt.Fprintln(a.out, verdictLine(v))
+			}
+			if v.Verdict == journal.Altered {
+				return leave{exitOpen}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	return cmd
+}
+
+func verdictLine(v journal.Result) string {
+	if v.Verdict == journal.Altered {
+		return fmt.Sprintf("altered at event %d (%s); %d events hold as a chain", v.Seq, v.Why, v.Count)
+	}
+	return fmt.Sprintf("%s; %d events, head %s", v.Verdict, v.Count, v.Head.Hash)
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"firebreak/providers/identify"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// maxIntake bounds what is read from stdin: a scanner's finding or a pasted file, no archive.
+const maxIntake = 1 << 20
+
+// readStdin reads the text that holds the key. An empty one is an error with its own words.
+func (a *app) readStdin(l words.Lang) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(a.in, maxIntake+1))
+	if err != nil {
+		return nil, errors.New("stdin cannot be read")
+	}
+	if len(text) > maxIntake {
+		return nil, refusal{"the text on stdin is longer than 1 MiB: pass the lines that hold the key"}
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, refuse(l.EmptyInput())
+	}
+	return text, nil
+}
+
+// one finds the one credential in a text. None, and several, are refused with the reason; the
+// text itself is never shown.
+func one(text []byte, l words.Lang) (identify.Finding, error) {
+	defer clear(text)
+	found, other := identify.Find(text)
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0:
+		shape := identify.Shape{Look: identify.LooksUnknown}
+		if len(other) > 0 {
+			shape = other[0]
+		}
+		return identify.Finding{}, refuse(l.NotRecognised(string(shape.Look), shape.Vendor))
+	}
+	list := make([]incident.IdentifiedData, 0, len(found))
+	for _, f := range found {
+		list = append(list, incident.IdentifiedData{Kind: f.Credential.Kind, Last4: f.Credential.Secret.Last4(), Line: f.Line, Name: f.Name})
+	}
+	return identify.Finding{}, refuse(l.SeveralKeys(list))
+}

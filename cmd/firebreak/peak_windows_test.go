@@ -1,0 +1,6 @@
+package main_test
+
+import "os"
+
+// peakMiB is not told here.
+func peakMiB(*os.ProcessState) float64 { return 0 }

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers/files"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
+)
+
+func (a *app) reportCommand() *cobra.Command {
+	var out, lang string
+	cmd := &cobra.Command{
+		Use:   "report ID",
+		Short: "Write the postmortem from the journal; appends nothing to it",
+		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := a.loadConfig()
+			if err != nil {
+				return err
+			}
+			if lang == "" {
+				lang = c.Report.Lang
+			}
+			if lang == "" {
+				lang = string(words.English)
+			}
+			l, err := langOf(lang)
+			if err != nil {
+				return err
+			}
+			f, err := a.find(args[0])
+			if err != nil {
+				return err
+			}
+			return a.writeReport(cmd, f, c, out, l)
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "folder (default postmortems)")
+	cmd.Flags().StringVar(&lang, "lang", "", "en or id")
+	return cmd
+}
+
+// writeReport makes the report of a journal as it stands on disk, also of a damaged one: then
+// its first line says so.
+func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l words.Lang) error {
+	if out == "" {
+		out = c.Report.Dir
+	}
+	if out == "" {
+		out = "postmortems"
+	}
+	events, err := parseAll(f.opened.Records)
+	if err != nil || len(events) == 0 {
+		return a.journalTrouble(journal.ErrEmpty, f, l)
+	}
+	trouble := ""
+	if v, err := a.verify(f); err != nil {
+		trouble = err.Error()
+	} else if v.Verdict == journal.Altered {
+		trouble = verdictLine(v)
+	}
+	set, err := runbook.ComposeFrom(runbook.Source{State: f.state, Events: events, Lines: f.opened.Records, Tool: a.tool(), Now: a.clock.Now(),
+		Lang: l, Owner: c.Report.Owner, Approver: c.Report.Approver, Verify: trouble, Titles: titles(), Detect: detect})
+	if err != nil {
+		return err
+	}
+	if len(set.Leaks) > 0 {
+		return fmt.Errorf("not written: the report would hold a credential in %s", set.Leaks[0])
+	}
+	path, err := runbook.WriteSet(cmd.Context(), files.New(files.Config{}), out, set, f.id)
+	if err != nil {
+		return err
+	}
+	if gitAbove(out) {
+		a.say(l.ReportInRepository(out))
+	}
+	fmt.Fprintln(a.out, path)
+	return nil
+}
+
+func (a *app) closeCommand() *cobra.Command {
+	var f workFlags
+	reason := ""
+	cmd := &cobra.Command{
+		Use:   "close ID [-]",
+		Short: "Look at the dead key a last time (its value on stdin with -), sign the journal and close",
+		Args:  refuseKeyArguments(cobra.RangeArgs(1, 2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, stdin := splitDash(args)
+			return a.closeIncident(cmd, &f, id, reason, stdin)
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "false-alarm, or another reason in a few words")
+	f.keyring.add(cmd, a)
+	return cmd
+}
+
+func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string, stdin bool) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	ch, err := f.check(c)
+	if err != nil {
+		return err
+	}
+	target, err := a.find(id)
+	if err != nil {
+		return err
+	}
+	if target.state.Closing != nil {
+		return a.alreadyClosed(target, false, ch)
+	}
+	if target.state.Opening.Mode == incident.Drill {
+		return refusal{fmt.Sprintf("%s is a drill, with a world of its own: firebreak resume %s goes on with it and closes it.", target.id, target.id)}
+	}
+	f.dryRun = target.state.Opening.Mode == incident.DryRun
+	w := a.realWorld(f)
+	s, err := a.reopen(w, target.dir)
+	if err != nil {
+		return a.journalTrouble(err, target, ch.lang)
+	}
+	defer s.close()
+	if err := s.build(w, f, ch, c, nil, nil); err != nil {
+		return err
+	}
+	key, err := a.keyFor(stdin, ch.lang)
+	if err != nil {
+		return err
+	}
+	if err := s.goOn(w, c, key, ch.lang); err != nil {
+		return err
+	}
+	if err := s.engine.Do(cmd.Context(), runbook.Action{Name: runbook.Close, Step: incident.StepClose}, runbook.Input{Text: reason}); err != nil {
+		return err
+	}
+	state := s.engine.State()
+	if state.Closing == nil {
+		for _, line := range ch.lang.Status(state, a.clock.Now()) {
+			fmt.Fprintln(a.err, line)
+		}
+		return leave{exitOpen}
+	}
+	for _, line := range ch.lang.Summary(state, conclude(state, nil, 0, nil).Report) {
+		fmt.Fprintln(a.out, line)
+	}
+	return nil
+}

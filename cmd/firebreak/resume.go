@@ -1,0 +1,178 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers/identify"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
+)
+
+func (a *app) resumeCommand() *cobra.Command {
+	var f workFlags
+	cmd := &cobra.Command{
+		Use:   "resume [ID] [-]",
+		Short: "Go on with an incident, the most recent open one without ID; - reads its key from stdin",
+		Args:  refuseKeyArguments(cobra.MaximumNArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, stdin := splitDash(args)
+			return a.resume(cmd, &f, id, stdin)
+		},
+	}
+	f.add(cmd, a)
+	return cmd
+}
+
+func splitDash(args []string) (id string, stdin bool) {
+	for _, arg := range args {
+		if arg == "-" {
+			stdin = true
+		} else {
+			id = arg
+		}
+	}
+	return id, stdin
+}
+
+// pick chooses the incident to go on with. Without an id and without an open one, the latest
+// is returned with open false.
+func (a *app) pick(id string) (f found, open bool, err error) {
+	if id != "" {
+		f, err = a.find(id)
+		return f, f.state.Closing == nil, err
+	}
+	list, err := a.incidents()
+	if err != nil {
+		return found{}, false, err
+	}
+	for _, f := range list {
+		if f.state.Closing == nil && f.state.Opening.ID != "" {
+			return f, true, nil
+		}
+	}
+	if len(list) == 0 {
+		return found{}, false, refusal{"there is no incident to go on with. firebreak respond opens one."}
+	}
+	return list[0], false, nil
+}
+
+func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	ch, err := f.check(c)
+	if err != nil {
+		return err
+	}
+	target, open, err := a.pick(id)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return a.alreadyClosed(target, f.headless, ch)
+	}
+	if target.state.Opening.Mode == incident.Drill {
+		return a.resumeDrill(cmd, f, ch, c, target)
+	}
+	key, err := a.keyFor(stdin, ch.lang)
+	if err != nil {
+		return err
+	}
+	f.dryRun = target.state.Opening.Mode == incident.DryRun
+	w := a.realWorld(f)
+	s, err := a.reopen(w, target.dir)
+	if err != nil {
+		return a.journalTrouble(err, target, ch.lang)
+	}
+	defer s.close()
+	if !f.headless {
+		return a.converseOn(cmd, s, w, f, ch, c, key)
+	}
+	out := &lines{out: a.out}
+	if err := s.build(w, f, ch, c, out.event, nil); err != nil {
+		return err
+	}
+	if err := s.goOn(w, c, key, ch.lang); err != nil {
+		return err
+	}
+	return s.headless(cmd, nil, &runbook.Policy{Approve: ch.approve, Strategy: ch.strategy, Search: f.search}, out, ch)
+}
+
+// keyFor reads the incident's key from stdin, where that was asked for.
+func (a *app) keyFor(stdin bool, l words.Lang) (*identify.Finding, error) {
+	if !stdin {
+		return nil, nil
+	}
+	text, err := a.readStdin(l)
+	if err != nil {
+		return nil, err
+	}
+	finding, err := one(text, l)
+	if err != nil {
+		return nil, err
+	}
+	return &finding, nil
+}
+
+// goOn takes the key in, if one was given, and records who goes on. Another key than the
+// incident's is refused before any event. An incident that ended before its key was recorded
+// takes the key now.
+func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) error {
+	k, known := s.engine.State().First()
+	if known && key != nil {
+		if err := s.engine.Hold(k.Cred, key.Credential); errors.Is(err, runbook.ErrOtherKey) {
+			return refuse(l.AnotherKey(key.Credential.Secret.Last4(), k.Identity.Last4))
+		} else if err != nil {
+			return err
+		}
+	}
+	bases, _, err := s.a.surroundings(w, c)
+	if err != nil {
+		return err
+	}
+	who, where := whereAmI(s.a.env)
+	err = s.engine.Resume(incident.ResumedData{Who: who, Where: where, PID: os.Getpid(), Tool: s.a.tool(), Bases: bases, Torn: s.opened.TornTo})
+	if err == nil && !known && key != nil {
+		_, err = s.engine.Identify(*key, "stdin", 0)
+	}
+	return err
+}
+
+// alreadyClosed prints the summary of an incident that nothing is left to do in.
+func (a *app) alreadyClosed(f found, headless bool, ch choices) error {
+	sum := conclude(f.state, nil, 0, ch.approve)
+	if headless {
+		(&lines{out: a.out}).object(sum)
+		return leave{sum.Exit}
+	}
+	fmt.Fprintf(a.out, "%s is closed.\n", runbook.ShortID(f.id))
+	for _, line := range ch.lang.Summary(f.state, sum.Report) {
+		fmt.Fprintln(a.out, line)
+	}
+	return leave{sum.Exit}
+}
+
+// journalTrouble says why an incident cannot be taken up, and what to do.
+func (a *app) journalTrouble(err error, f found, l words.Lang) error {
+	var damage *journal.Damage
+	switch {
+	case errors.Is(err, journal.ErrLocked):
+		a.say(l.Locked(f.state))
+	case errors.Is(err, journal.ErrNewer):
+		a.say(l.JournalNewer(f.id))
+	case errors.As(err, &damage):
+		a.say(l.JournalDamaged(f.id, damage.Seq))
+	case errors.Is(err, journal.ErrEmpty):
+		fmt.Fprintf(a.err, "%s holds no event: it was never begun. firebreak incidents rm %s removes it.\n", f.id, f.id)
+	default:
+		return a.stateTrouble(err, l)
+	}
+	return leave{exitError}
+}

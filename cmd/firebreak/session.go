@@ -1,0 +1,301 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/files"
+	"firebreak/providers/keyring"
+	"firebreak/providers/transport"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+)
+
+// session is one incident being worked by this process.
+type session struct {
+	a       *app
+	id, dir string
+	journal *journal.Journal
+	engine  *runbook.Engine
+	ring    *keyring.Ring
+	opened  journal.Opened
+	calls   *calls
+	parking *parking // made by build
+}
+
+// world is what a session is worked against: the real one, or a drill's.
+type world struct {
+	mode   incident.Mode
+	clock  providers.Clock
+	env    func(string) string // base URLs and admin credentials come from here
+	within []string            // drills: folders that may be written
+	ring   *keyring.Ring
+	by     incident.By
+	cost   func(runbook.Action) time.Duration
+	admin  func(provider string) (providers.Secret, bool) // drills: in place of the user's own; nil: those
+	chance io.Reader                                      // drills: what made-up keys are drawn from, so that a run can be repeated
+	typed  func(provider string) (providers.Secret, bool) // admin credentials typed in this run; may be nil
+}
+
+func (a *app) realWorld(f *workFlags) world {
+	w := world{mode: incident.Live, clock: a.clock, env: a.env, by: incident.Us}
+	if f.dryRun {
+		w.mode = incident.DryRun
+	}
+	w.ring = a.ring(f.keyring, f.dryRun)
+	return w
+}
+
+// create begins a new incident in the state folder.
+func (a *app) create(w world) (*session, error) {
+	id, err := runbook.NewID(w.clock.Now(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	return a.createNamed(w, id)
+}
+
+func (a *app) createNamed(w world, id string) (*session, error) {
+	dir, err := files.StateDir(a.stateDir(), "incidents", id)
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for the incident: %w", err)
+	}
+	j, err := journal.Create(dir, id, string(w.mode))
+	if err != nil {
+		return nil, fmt.Errorf("begin the journal in %s: %w", dir, err)
+	}
+	return &session{a: a, id: id, dir: dir, journal: j, ring: w.ring, calls: &calls{}}, nil
+}
+
+// reopen takes an incident up again, under its lock.
+func (a *app) reopen(w world, dir string) (*session, error) {
+	j, opened, err := journal.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &session{a: a, id: opened.ID, dir: dir, journal: j, ring: w.ring, opened: opened, calls: &calls{}}, nil
+}
+
+func (s *session) close() {
+	if s.parking != nil {
+		s.parking.close()
+	}
+	s.ring.Close()
+	_ = s.journal.Close() // every event is on disk already
+}
+
+// build makes the engine over the session's journal.
+func (s *session) build(w world, f *workFlags, ch choices, c config, emit func([]byte, incident.Event), progress func(string, incident.Step, providers.Progress)) error {
+	door := files.New(files.Config{DryRun: w.mode == incident.DryRun, Within: w.within})
+	vendors := map[string]runbook.Vendor{}
+	for _, issuer := range all.Issuers {
+		adapter, err := s.a.adapter(issuer, w, c, s.calls.record)
+		if err != nil {
+			return err
+		}
+		vendors[issuer.Name] = runbook.Vendor{Name: issuer.Name, Title: issuer.Title, Adapter: adapter}
+	}
+	reports := f.out
+	if reports == "" {
+		reports = c.Report.Dir
+	}
+	if reports == "" {
+		reports = "postmortems"
+	}
+	if w.mode == incident.DryRun {
+		reports = s.dir
+	}
+	window := ch.window
+	if configured := c.Proof["openai"].Window; window == 0 && configured > 0 {
+		window = time.Duration(configured)
+	}
+	s.parking = &parking{place: s.ring.Parking(s.dir)}
+	tracked := contains(ch.approve, runbook.ApproveTracked)
+	var err error
+	s.engine, err = runbook.New(runbook.Config{
+		Journal: s.journal, Records: s.opened.Records, Mode: w.mode, Vendors: vendors,
+		Store: func(name string) (providers.Store, error) {
+			return all.Store(name, door, all.StoreOptions{WriteTracked: tracked})
+		},
+		Stores: ch.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
+		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Emit: emit, Progress: progress, Cost: w.cost,
+		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
+	})
+	return err
+}
+
+// signHead signs the journal's head where this install has, or can have, a signer.
+func (s *session) signHead() (any, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	signer, err := s.ring.Signer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.journal.Checkpoint(signer)
+}
+
+// adapter builds one issuer's adapter with a door of its own.
+func (a *app) adapter(i all.Issuer, w world, c config, record func(providers.Exchange)) (any, error) {
+	bases, _, err := a.bases(i, w.env, c)
+	if err != nil {
+		return nil, err
+	}
+	door, err := transport.New(transport.Config{Provider: i.Name, Bases: bases, DryRun: w.mode == incident.DryRun,
+		LoopbackOnly: w.mode == incident.Drill, NoAmbient: w.mode == incident.Drill, Clock: w.clock, Record: record, Shape: i.Shape}, i.Routes...)
+	if err != nil {
+		return nil, err
+	}
+	if w.admin != nil {
+		adapter := i.New(door, w.clock, adminFrom(i, w.admin))
+		if r, ok := adapter.(interface{ Repeat(io.Reader) }); ok && w.chance != nil {
+			r.Repeat(w.chance)
+		}
+		return adapter, nil
+	}
+	return i.New(door, w.clock, adminOf(i, w)), nil
+}
+
+// bases returns the base URL of each of an issuer's hosts, and those that are overridden.
+func (a *app) bases(i all.Issuer, env func(string) string, c config) (bases, overridden map[string]string, err error) {
+	bases, overridden = map[string]string{}, map[string]string{}
+	for host, base := range i.Base {
+		other, from := env(i.BaseEnv[host]), i.BaseEnv[host]
+		if other == "" {
+			other, from = c.BaseURL[i.Name], "base_url of "+i.Name
+		}
+		if other != "" {
+			if err := transport.CheckBase(other); err != nil {
+				return nil, nil, refusal{fmt.Sprintf("%s: %v", from, err)}
+			}
+			base, overridden[host] = other, other
+		}
+		bases[host] = base
+	}
+	return bases, overridden, nil
+}
+
+// adminOf looks for the admin credential at each use: what was typed in this run, the vendor's
+// own variable, then the sealed files.
+func adminOf(i all.Issuer, w world) all.Admin {
+	return func(ctx context.Context) (providers.Secret, error) {
+		if w.typed != nil {
+			if value, ok := w.typed(i.Name); ok {
+				return value, nil
+			}
+		}
+		if value := w.env(i.AdminEnv); value != "" {
+			return providers.NewSecret([]byte(value)), nil
+		}
+		return w.ring.Admin(ctx, i.Name)
+	}
+}
+
+// adminFrom takes the admin credential from one source and no other.
+func adminFrom(i all.Issuer, source func(provider string) (providers.Secret, bool)) all.Admin {
+	return func(context.Context) (providers.Secret, error) {
+		if value, ok := source(i.Name); ok {
+			return value, nil
+		}
+		return providers.Secret{}, providers.ErrNoAdmin
+	}
+}
+
+func parseAll(lines [][]byte) ([]incident.Event, error) {
+	events := make([]incident.Event, 0, len(lines))
+	for _, line := range lines {
+		e, err := incident.Parse(line)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// openedData describes the opening for the journal.
+func (s *session) openedData(w world, c config) (incident.OpenedData, error) {
+	who, where := whereAmI(s.a.env)
+	d := incident.OpenedData{ID: s.id, Mode: w.mode, Salt: runbook.NewSalt(), Tool: s.a.tool(), Who: who, Where: where, PID: os.Getpid()}
+	var err error
+	d.Bases, d.Trust, err = s.a.surroundings(w, c)
+	return d, err
+}
+
+// surroundings lists base URL overrides, and variables that change whom we trust.
+func (a *app) surroundings(w world, c config) (map[string]string, []string, error) {
+	changed := map[string]string{}
+	for _, i := range all.Issuers {
+		_, overridden, err := a.bases(i, w.env, c)
+		if err != nil {
+			return nil, nil, err
+		}
+		for host, base := range overridden {
+			changed[host] = base
+		}
+	}
+	var trust []string
+	for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "GODEBUG"} {
+		if a.env(name) != "" {
+			trust = append(trust, name)
+		}
+	}
+	return changed, trust, nil
+}
+
+func contains(list []string, one string) bool {
+	for _, s := range list {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+// found is one incident in the state folder.
+type found struct {
+	id, dir string
+	state   incident.State
+	opened  journal.Opened
+	err     error // the journal cannot be believed or read
+}
+
+// incidents lists all incidents, newest first.
+func (a *app) incidents() ([]found, error) {
+	entries, err := os.ReadDir(a.incidentsDir())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list incidents: %w", err)
+	}
+	var list []found
+	for _, e := range entries {
+		if e.IsDir() {
+			list = append(list, a.read(filepath.Join(a.incidentsDir(), e.Name())))
+		}
+	}
+	sortNewestFirst(list)
+	return list, nil
+}
+
+func (a *app) read(dir string) found {
+	f := found{id: filepath.Base(dir), dir: dir}
+	f.opened, f.err = journal.Read(dir)
+	events, err := parseAll(f.opened.Records)
+	if f.err == nil {
+		f.err = err
+	}
+	f.state = incident.Fold(events)
+	return f
+}
