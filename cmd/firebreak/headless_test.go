@@ -16,6 +16,7 @@ import (
 )
 
 func TestHeadlessRespondGoesFromTheKeyToThePostmortem(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	env := h.write("app/.env", "PORT=1\nOPENAI_API_KEY="+s.key()+"\n")
@@ -65,6 +66,7 @@ func TestHeadlessRespondGoesFromTheKeyToThePostmortem(t *testing.T) {
 }
 
 func TestEveryStrategyAndKindWorksHeadless(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{"openai/service-account-key", "openai/project-key", "openai/legacy-user-key", "openai/admin-key"} {
 		t.Run(kind, func(t *testing.T) {
 			h := newHome(t)
@@ -78,6 +80,7 @@ func TestEveryStrategyAndKindWorksHeadless(t *testing.T) {
 }
 
 func TestBadInputGetsOneClearMessageAndTheRightExit(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	other := h.simulate("--seed", "8")
@@ -128,6 +131,7 @@ func TestBadInputGetsOneClearMessageAndTheRightExit(t *testing.T) {
 }
 
 func TestAnotherKeyOnResumeIsRefusedBeforeAnyEvent(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	first := h.run(s.key(), "respond", "--headless", short, "-")
@@ -144,6 +148,7 @@ func TestAnotherKeyOnResumeIsRefusedBeforeAnyEvent(t *testing.T) {
 }
 
 func TestOneWorkerAnIncident(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate("--tail", "1h")
 	cmd := h.command(s.key(), "respond", "--headless", "--approve", "revoke", "--proof-window", "60s", "-")
@@ -187,6 +192,7 @@ func (h *home) onlyIncident() string {
 
 // TestF086ADryRunMutatesNothingAtAnyDoor runs every subcommand that works an incident.
 func TestF086ADryRunMutatesNothingAtAnyDoor(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
@@ -230,6 +236,7 @@ func TestF086ADryRunMutatesNothingAtAnyDoor(t *testing.T) {
 // TestFiftyKillsLoseNothingAndRepeatNothing kills the real program with SIGKILL at fifty
 // moments of its run, resumes it, and counts at the provider.
 func TestFiftyKillsLoseNothingAndRepeatNothing(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills the program fifty times: skipped in short mode")
 	}
@@ -328,6 +335,7 @@ func killAfter(p *os.Process, out *bufio.Reader, n int) []string {
 }
 
 func TestF083ATornLastLineIsSetAsideAndSaid(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
@@ -350,6 +358,7 @@ func TestF083ATornLastLineIsSetAsideAndSaid(t *testing.T) {
 }
 
 func TestVerifyNamesTheEventThatWasTamperedWith(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
@@ -369,6 +378,7 @@ func TestVerifyNamesTheEventThatWasTamperedWith(t *testing.T) {
 }
 
 func TestAReadOnlyStateFolderIsSaidAndNothingIsSent(t *testing.T) {
+	t.Parallel()
 	if os.Geteuid() == 0 {
 		t.Skip("root writes anywhere: needs root not to be the user")
 	}
@@ -386,6 +396,7 @@ func TestAReadOnlyStateFolderIsSaidAndNothingIsSent(t *testing.T) {
 // TestTheCanariesStandNowhere runs whole incidents, with every admin call failing once, and
 // searches everything that was written or printed.
 func TestTheCanariesStandNowhere(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]string{
 		"all well":      ``,
 		"F005 403":      `{"match":{"path":"/organization","times":1},"do":"no_right"}`,
@@ -441,6 +452,7 @@ func (h *home) searchFor(secrets map[string]string, said, but string) {
 }
 
 func TestHeadlessEndsWithinAMomentWhenTheNetworkIsGone(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	h.vars["FIREBREAK_OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1" // nobody listens there
@@ -456,6 +468,7 @@ func TestHeadlessEndsWithinAMomentWhenTheNetworkIsGone(t *testing.T) {
 }
 
 func TestF082StdoutHoldsNothingButTheDeclaredFormat(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
 	delete(h.vars, "HOME")
