@@ -263,17 +263,6 @@ func (r *rig) fault(f simulator.Fault) {
 	}
 }
 
-// onlyEvents returns the events of one type.
-func onlyEvents(e *runbook.Engine, t incident.Type) []incident.Event {
-	var out []incident.Event
-	for _, ev := range e.Events() {
-		if ev.Type == t {
-			out = append(out, ev)
-		}
-	}
-	return out
-}
-
 // console deletes the leaked key as a person with another admin session would.
 func (r *rig) console() {
 	r.t.Helper()

@@ -35,9 +35,10 @@ var floors = map[string][]string{
 		"runbook", "runbook/journal", "runbook/incident", "runbook/words", "runbook/usage", "runbook/postmortem",
 	},
 
-	"tui/term":  {"providers"},
-	"tui/plain": {"providers", "runbook", "runbook/incident", "runbook/words", "tui/term"},
-	"tui":       {"providers", "runbook", "runbook/incident", "runbook/words", "runbook/usage", "tui/term"},
+	"tui/parkterm": {}, // runs before everything else, so it may know nothing
+	"tui/term":     {"providers"},
+	"tui/plain":    {"providers", "runbook", "runbook/incident", "runbook/words", "tui/term"},
+	"tui":          {"providers", "runbook", "runbook/incident", "runbook/words", "runbook/usage", "tui/parkterm", "tui/term"},
 }
 
 // adapterFloor holds for every issuer and store: each is a folder right below providers that

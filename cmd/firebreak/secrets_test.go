@@ -65,6 +65,7 @@ var plainValues = map[string]string{
 	"runbook/drill.inputs.key*":       "the names of the figures in a score",
 	"runbook/postmortem.*.key":        "the name of a field or section of the report",
 	"runbook/postmortem.view.*.token": "a word of the finished report, which is searched for values",
+	"tui.rehearsal.key":               "what a rehearsal was made for, in the manner of a map's key",
 	"tui/term.typed.take.keys":        "the keystrokes of one read",
 }
 

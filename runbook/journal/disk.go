@@ -40,7 +40,7 @@ type file interface {
 	Sync() error
 	Close() error
 	size() (int64, error)
-	// lock takes the file for this process, or returns ErrLocked at once.
+	// lock takes the file for this process, or returns ErrLocked within a moment.
 	lock() error
 }
 

@@ -81,9 +81,7 @@ func (w *writer) background() []entry {
 		rows = append(rows, entry{at: m.Detected.From, seq: seq, actor: bySystem, source: w.operator(), confidence: isReported,
 			what: fill(w.say("First signal: {}", "Tanda pertama: {}"), or(w.quoted(incident.AskDetected), w.unknown(notAnswered)))})
 	}
-	for _, e := range w.removals() {
-		rows = append(rows, e)
-	}
+	rows = append(rows, w.removals()...)
 	return append(rows, w.foreign()...)
 }
 
