@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 
@@ -99,9 +100,12 @@ func langOf(s string) (words.Lang, error) {
 
 // whereAmI names this process for the journal: user at host, terminal.
 func whereAmI(env func(string) string) (who, where providers.Untrusted) {
-	user := env("USER")
-	if user == "" {
-		user = env("LOGNAME")
+	name := env("USER")
+	if name == "" {
+		name = env("LOGNAME")
+	}
+	if current, err := user.Current(); name == "" && err == nil {
+		name = current.Username
 	}
 	host, err := os.Hostname()
 	if err != nil {
@@ -114,5 +118,5 @@ func whereAmI(env func(string) string) (who, where providers.Untrusted) {
 			tty = ""
 		}
 	}
-	return providers.FromOutside(user), providers.FromOutside(strings.TrimSpace(host + " " + strings.TrimPrefix(tty, "/dev/")))
+	return providers.FromOutside(name), providers.FromOutside(strings.TrimSpace(host + " " + strings.TrimPrefix(tty, "/dev/")))
 }

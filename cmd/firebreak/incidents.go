@@ -173,14 +173,12 @@ func (a *app) logCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, line := range f.opened.Records {
-				if asJSON {
+			if asJSON {
+				for _, line := range f.opened.Records {
 					fmt.Fprintf(a.out, "%s\n", line)
-					continue
 				}
-				if e, err := incident.Parse(line); err == nil {
-					fmt.Fprintln(a.out, l.LogLine(e))
-				}
+			} else {
+				a.printLog(f, l)
 			}
 			if f.err != nil {
 				return a.journalTrouble(f.err, f, l)
@@ -191,6 +189,33 @@ func (a *app) logCommand() *cobra.Command {
 	cmd.Flags().StringVar(&lang, "lang", lang, "en or id")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the lines as they are on disk")
 	return cmd
+}
+
+// printLog prints a line an event. A probe that says the same as those before it is counted.
+func (a *app) printLog(f found, l words.Lang) {
+	last, same := "", 0
+	flush := func() {
+		if same > 0 {
+			fmt.Fprintln(a.out, l.SameAgain(same))
+		}
+		same = 0
+	}
+	for _, line := range f.opened.Records {
+		e, err := incident.Parse(line)
+		if err != nil {
+			continue
+		}
+		text := l.LogLine(e)
+		_, said, _ := strings.Cut(text, " ")
+		if e.Type == incident.Probed && said == last {
+			same++
+			continue
+		}
+		flush()
+		last = said
+		fmt.Fprintln(a.out, text)
+	}
+	flush()
 }
 
 func (a *app) verifyCommand() *cobra.Command {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -185,4 +186,9 @@ func (l Lang) logOp(e incident.Event) string {
 		}
 		return text
 	})
+}
+
+// SameAgain counts the events that say the same as the line above.
+func (l Lang) SameAgain(n int) string {
+	return fmt.Sprintf(pick(l, "    and %s more like it", "    dan %s lagi yang sama"), Count(int64(n)))
 }
