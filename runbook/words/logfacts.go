@@ -214,6 +214,8 @@ func (l Lang) Traced(d incident.TracedData) string {
 	}
 	read := l.of(int64(d.Files), nFile) + ", " + l.of(int64(d.Commits), nCommit)
 	switch {
+	case len(d.Places) == 0:
+		return pick(l, "nothing was searched: no folder was named", "tidak ada yang dicari: tidak ada folder yang disebut")
 	case d.Files == 0 && d.Objects == 0 && d.Commits == 0:
 		return pick(l, "nothing could be searched", "tidak ada yang bisa dicari")
 	case !d.Complete:
