@@ -43,6 +43,16 @@ const (
 	LeaveOut    Name = "leave-out"    // a step, with the reason
 )
 
+// takesTurn reports whether an action changes something: one at a time, and whether it is
+// possible is looked at when its turn has come.
+func (n Name) takesTurn() bool {
+	switch n {
+	case Contain, Lift, Revoke, RevokeOwner, Settle, Replace, WriteStore:
+		return true
+	}
+	return false
+}
+
 // Approval names, as --approve takes them.
 const (
 	ApproveContain   = "contain"
@@ -185,7 +195,7 @@ func (l *lister) check() {
 
 func (l *lister) stop() {
 	k := l.k
-	gone := !k.Accepted().IsZero()
+	gone := !k.Accepted().IsZero() && !k.Survived()
 	if !gone {
 		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: []string{ApproveContain}},
 			l.needAble(providers.CanContain), l.needRecord())
@@ -230,7 +240,7 @@ func refusedFirst(k incident.Key) bool { return k.First != nil && k.First.Life =
 func (l *lister) rotate() {
 	n := l.k.Successor
 	switch {
-	case n.Parked == nil && !l.planned():
+	case n.Parked == nil && !planned(l.k):
 		l.add(Action{Name: Plan, Step: incident.StepRotate}, l.needKey())
 	case n.Parked == nil:
 		l.add(Action{Name: Replace, Step: incident.StepRotate, Mutates: true, Approvals: []string{ApproveRotate}},
@@ -260,13 +270,13 @@ func (l *lister) rotate() {
 func PlaceID(p incident.Place) string { return p.Store + "#" + p.Detail }
 
 // planned reports whether the plan of this rotation stands: made, and without a failure since.
-func (l *lister) planned() bool {
-	m := l.k.Marks[incident.StepRotate]
-	return !m.Started.IsZero() && (m.Failed == nil || m.FailAt.Before(m.Started))
+func planned(k incident.Key) bool {
+	m := k.Marks[incident.StepRotate]
+	return !m.Started.IsZero() && m.Failed == nil
 }
 
 func (l *lister) needPlan() incident.Reason {
-	if f := l.k.Marks[incident.StepRotate].Failed; f != nil && !l.planned() {
+	if f := l.k.Marks[incident.StepRotate].Failed; f != nil && !planned(l.k) {
 		return f.Reason
 	}
 	if len(l.k.Successor.Places) == 0 {

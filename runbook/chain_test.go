@@ -196,7 +196,7 @@ func TestFaultsEndInTheirOwnOutcome(t *testing.T) {
 		"throttled twice":                                 {simulator.Fault{Match: del, Do: "429"}, incident.FailedOutcome, 2},
 		"no right to delete":                              {simulator.Fault{Match: del, Do: "no_right"}, incident.NotPermitted, 2},
 		"refused as a service account's key":              {simulator.Fault{Match: del, Do: "refuse_service_key"}, incident.NotPermitted, 2},
-		"F020 success claimed, nothing done":              {simulator.Fault{Match: del, Do: "say_deleted"}, incident.AcceptedUnproven, 1},
+		"F020 success claimed, nothing done, twice":       {simulator.Fault{Match: del, Do: "say_deleted"}, incident.AcceptedUnproven, 2},
 		"F010 a check that says yes to anything":          {simulator.Fault{Do: "say_yes"}, incident.AcceptedUnproven, 1},
 		"the key comes back inside the window":            {simulator.Fault{Do: "flap", Seconds: 120}, incident.ProvenDead, 1},
 	} {
@@ -330,5 +330,68 @@ func TestF004AWriteThatOnlyClaimsToBeOneIsNotSuccess(t *testing.T) {
 	}
 	if k.Status(incident.StepRotate) == incident.StatusDone {
 		t.Error("rotate counts as done")
+	}
+}
+
+func TestAResumeWithoutApprovalDeletesNoOrphan(t *testing.T) {
+	r := newRig(t, small)
+	r.fault(simulator.Fault{Match: simulator.Match{Method: "POST", Path: "/organization/projects", Times: 1}, Do: "cut_after"})
+	r.open(0, false)
+	stop := &stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.Settle}
+	if err := r.work(stop); err != nil {
+		t.Fatal(err)
+	}
+	r.closeJournal()
+	before := r.mutations()
+	r.run(&runbook.Policy{})
+	if n := r.mutations(); n != before {
+		t.Errorf("%d mutations without any approval", n-before)
+	}
+	k := r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
+	r.ledgerIsClean("after a creation that was cut off", k)
+}
+
+// stopAt ends a run where the policy would do the named thing.
+type stopAt struct {
+	runbook.Policy
+	name runbook.Name
+}
+
+func (s *stopAt) Choose(st incident.State, sit runbook.Situation, actions []runbook.Action) runbook.Choice {
+	c := s.Policy.Choose(st, sit, actions)
+	if c.Action != nil && c.Action.Name == s.name {
+		return runbook.Choice{}
+	}
+	return c
+}
+
+func TestATransientFailureOfCreateIsTriedAgain(t *testing.T) {
+	for _, fault := range []string{"429", "503", "cut_before", "reset"} {
+		t.Run(fault, func(t *testing.T) {
+			r := newRig(t, small)
+			r.fault(simulator.Fault{Match: simulator.Match{Method: "POST", Path: "/organization/projects", Times: 1}, Do: fault})
+			k := r.run(&runbook.Policy{Approve: all()})
+			if k.Status(incident.StepRotate) != incident.StatusDone {
+				t.Errorf("rotate is %q: %+v", k.Status(incident.StepRotate), k.Marks[incident.StepRotate].Failed)
+			}
+		})
+	}
+}
+
+func TestSilenceIsNoProof(t *testing.T) {
+	r := newRig(t, small)
+	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 12, For: 400}, Do: "503"})
+	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
+	if !k.Proof.Proven() || k.Proof.LastRefused.Sub(k.Proof.FirstRefused) > 2*time.Minute {
+		t.Errorf("run from %s to %s with %d refusals", k.Proof.FirstRefused, k.Proof.LastRefused, k.Proof.Refusals)
+	}
+}
+
+func TestAKeyThatOutlivesItsKillCanBeKilledAgain(t *testing.T) {
+	r := newRig(t, small)
+	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Times: 1}, Do: "say_deleted"})
+	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
+	if k.Outcome() != incident.ProvenDead || r.sent("DELETE", "/api_keys/") != 2 {
+		t.Errorf("outcome %q after %d deletes", k.Outcome(), r.sent("DELETE", "/api_keys/"))
 	}
 }

@@ -42,6 +42,9 @@ func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 			if err := e.look(ctx, Action{Name: Look, Cred: cred, Step: incident.StepLook}, in); err != nil {
 				return err
 			}
+			if err := ctx.Err(); err != nil {
+				return err // given up: it stays open
+			}
 		}
 		if e.State().Keys[cred].Proof.AliveAgain() {
 			return e.fail(cred, incident.StepClose, incident.FailData{Reason: incident.WhySetBack})

@@ -115,5 +115,5 @@ func (e *Engine) finish(a Action, err error) error {
 
 // keepLimit leaves a limit of ours in place for good, with the reason.
 func (e *Engine) keepLimit(_ context.Context, a Action, in Input) error {
-	return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside(in.Text)})
+	return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside(in.Text), About: a.About})
 }

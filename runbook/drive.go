@@ -58,7 +58,7 @@ func Drive(ctx context.Context, e *Engine, c Chooser) error {
 				}
 			}
 		case choice.Wait && len(sit.Running) > 0:
-			if err := e.wait(ctx); err != nil {
+			if err := e.Wait(ctx); err != nil {
 				return err
 			}
 		default:
@@ -68,8 +68,9 @@ func Drive(ctx context.Context, e *Engine, c Chooser) error {
 	return ctx.Err()
 }
 
-// wait returns when some background work has ended.
-func (e *Engine) wait(ctx context.Context) error {
+// Wait returns when some background work has ended, at once where there is none. On a clock
+// that stands still while a person reads, time goes on meanwhile.
+func (e *Engine) Wait(ctx context.Context) error {
 	e.mu.Lock()
 	gate, busy := e.changed, len(e.running) > 0
 	e.mu.Unlock()
@@ -82,6 +83,14 @@ func (e *Engine) wait(ctx context.Context) error {
 // Do performs one action. Events tell what happened; the error is for what could not even be
 // recorded, and for a choice that is not possible now (nothing has happened then).
 func (e *Engine) Do(ctx context.Context, a Action, in Input) error {
+	if a.Name.takesTurn() {
+		select {
+		case <-e.acting:
+			defer func() { e.acting <- struct{}{} }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	offered := false
 	for _, o := range Actions(e.State(), e.Situation()) {
 		if o.Name == a.Name && o.Step == a.Step && o.Cred == a.Cred && (a.About == "" || o.About == a.About) && o.Off == "" {

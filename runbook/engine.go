@@ -90,7 +90,7 @@ type Engine struct {
 	changed providers.Gate                  // opened when background work ends
 	dead    error                           // first failure of the journal
 
-	acting chan struct{} // holds one token: the right to mutate
+	acting chan struct{} // holds one token: the right to change something, taken by Do
 }
 
 // New makes an engine over an opened journal.
@@ -163,6 +163,12 @@ func (e *Engine) AddStore(name string) error {
 		e.cfg.Stores = append(slices.Clone(e.cfg.Stores), name)
 	}
 	return nil
+}
+
+func (e *Engine) stores() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.cfg.Stores
 }
 
 // Vendor returns the vendor of a key.
@@ -291,11 +297,15 @@ func capability[T any](e *Engine, cred string) (T, bool) {
 	return c, ok
 }
 
-// Leave stops background work. The watch starts a new run when it is taken up again.
+// Leave stops background work and returns when it has ended: no event follows. The watch
+// starts a new run when it is taken up again.
 func (e *Engine) Leave() {
 	e.mu.Lock()
-	defer e.mu.Unlock()
 	for _, cancel := range e.running {
 		cancel()
+	}
+	e.mu.Unlock()
+	for len(e.Situation().Running) > 0 {
+		_ = e.Wait(context.Background()) // never given up: what runs was cancelled
 	}
 }

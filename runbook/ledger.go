@@ -67,12 +67,6 @@ func (e *Engine) nextOp() string { return "op" + strconv.Itoa(e.State().Ops+1) }
 // op stays open.
 func (e *Engine) mutate(ctx context.Context, cred string, step incident.Step, intent incident.IntentData,
 	do func(ctx context.Context, op func() string) (providers.Receipt, error)) error {
-	select {
-	case <-e.acting:
-		defer func() { e.acting <- struct{}{} }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 	l := &ledger{e: e, cred: cred, step: step, intent: intent}
 	receipt, err := do(providers.WithLedger(ctx, l), func() string { return l.op })
 	if l.op == "" || errors.Is(err, providers.ErrWithheld) {

@@ -75,7 +75,7 @@ func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
 	case Lift:
 		return k.Proof.Proven() || k.Outcome() == incident.WithheldOutcome
 	case Plan:
-		return slices.Contains(p.Approve, ApproveRotate) && k.Status(incident.StepRotate) != incident.StatusDone && len(k.Successor.Places) == 0
+		return slices.Contains(p.Approve, ApproveRotate) && k.Status(incident.StepRotate) != incident.StatusDone && k.Successor.Parked == nil && (!planned(k) || len(k.Successor.Places) == 0)
 	case Replace:
 		return k.Status(incident.StepRotate) != incident.StatusDone
 	case Receive:

@@ -27,6 +27,16 @@ func (e *Engine) revokeOwner(ctx context.Context, a Action, in Input) error {
 	return e.kill(ctx, a, in, incident.ActRevokeOwner, r.RevokeOwner)
 }
 
+// OwnersKeys lists everything that dies with the key's owner. It is a read; ErrNotOffered where
+// the vendor has no such call or the record is not known.
+func OwnersKeys(ctx context.Context, v Vendor, k incident.Key) ([]providers.KeyRecord, error) {
+	r, ok := v.Adapter.(providers.OwnerRevoker)
+	if !ok || k.Record() == nil {
+		return nil, ErrNotOffered
+	}
+	return r.OwnersKeys(ctx, fromRecord(*k.Record()))
+}
+
 func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
 	send func(context.Context, providers.KeyRecord) (providers.Receipt, error)) error {
 	k := e.State().Keys[a.Cred]

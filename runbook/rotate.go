@@ -29,7 +29,7 @@ func (e *Engine) plan(ctx context.Context, a Action, _ Input) error {
 	}
 	c, _ := e.credential(a.Cred)
 	var missing []string
-	for _, name := range e.cfg.Stores {
+	for _, name := range e.stores() {
 		found, why := e.survey(ctx, a.Cred, name, c.Secret)
 		switch {
 		case errors.Is(why, ErrJournal):
@@ -48,7 +48,7 @@ func (e *Engine) plan(ctx context.Context, a Action, _ Input) error {
 
 // preflight asks for what does not depend on a store.
 func (e *Engine) preflight(ctx context.Context, k incident.Key) (incident.Reason, string) {
-	if len(e.cfg.Stores) == 0 {
+	if len(e.stores()) == 0 {
 		return incident.WhyNoStore, ""
 	}
 	if err := e.cfg.Parking.Prove(ctx); err != nil && !providers.IsWithheld(err) {
@@ -274,7 +274,10 @@ func (e *Engine) probeNew(ctx context.Context, a Action, value providers.Secret)
 func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 	r, ok := capability[providers.Relater](e, a.Cred)
 	if !ok {
-		return e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{Unlisted: "provider"})
+		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{Unlisted: "provider"}); err != nil {
+			return err
+		}
+		return e.note(a.Cred, a.Step, incident.StepDone, nil)
 	}
 	list, unlisted, err := r.Related(ctx, fromRecord(*e.State().Keys[a.Cred].Record()))
 	if err != nil {

@@ -8,33 +8,36 @@ import (
 	"firebreak/runbook/incident"
 )
 
+// SettleFor is how long a killed request may still be queued at the vendor: before that has
+// passed, no read shows that it did not take place.
+const SettleFor = 60 * time.Second
+
 const (
-	settleFor   = 60 * time.Second // a killed request may still be queued at the vendor that long
 	settleEvery = 5 * time.Second
 )
 
 // settle finds out how an op with unknown end went, by fresh reads. It never sends the
 // mutation again. While nothing can be read, the op stays open.
-func (e *Engine) settle(ctx context.Context, a Action, _ Input) error {
+func (e *Engine) settle(ctx context.Context, a Action, in Input) error {
 	k := e.State().Keys[a.Cred]
 	for _, op := range k.Ops {
 		if !op.Open() || op.ID != a.About {
 			continue
 		}
-		return e.settleOp(ctx, a.Cred, op)
+		return e.settleOp(ctx, a.Cred, op, in)
 	}
 	return ErrNotOffered
 }
 
-func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op) error {
-	read := e.reader(cred, op)
+func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op, in Input) error {
+	read := e.reader(cred, op, in)
 	if read == nil {
 		return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyNotReadable, Detail: op.ID})
 	}
 	for n := 0; ; n++ {
-		providers.Report(ctx, string(op.Intent.Act), n, int(settleFor/settleEvery))
+		providers.Report(ctx, string(op.Intent.Act), n, int(SettleFor/settleEvery))
 		answer, how := read(ctx)
-		over := e.cfg.Clock.Now().Sub(op.At) >= settleFor
+		over := e.cfg.Clock.Now().Sub(op.At) >= SettleFor
 		switch {
 		case answer == happened:
 			return e.conclude(cred, op, incident.Applied, how)
@@ -58,7 +61,7 @@ const (
 )
 
 // reader returns how to read whether an op took place; nil where there is no way.
-func (e *Engine) reader(cred string, op incident.Op) func(context.Context) (settled, string) {
+func (e *Engine) reader(cred string, op incident.Op, in Input) func(context.Context) (settled, string) {
 	switch op.Intent.Act {
 	case incident.ActRevoke, incident.ActOrphan:
 		if r, ok := capability[providers.Revoker](e, cred); ok {
@@ -73,7 +76,7 @@ func (e *Engine) reader(cred string, op incident.Op) func(context.Context) (sett
 			return e.limitReader(op, c)
 		}
 	case incident.ActCreate:
-		return func(ctx context.Context) (settled, string) { return e.settleCreate(ctx, cred, op) }
+		return func(ctx context.Context) (settled, string) { return e.settleCreate(ctx, cred, op, in) }
 	case incident.ActWrite:
 		return func(ctx context.Context) (settled, string) { return e.settleWrite(ctx, cred, op) }
 	}
@@ -132,8 +135,9 @@ func (e *Engine) limitReader(op incident.Op, c providers.Container) func(context
 }
 
 // settleCreate looks for what an unfinished creation left. A value that was parked before the
-// crash is taken up; a key whose value is lost is deleted, as part of the same approval.
-func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op) (settled, string) {
+// crash is taken up; one that is there and cannot be read now is waited for. Only a key whose
+// value is certainly lost is deleted, which rotate's approval must allow in this run.
+func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op, in Input) (settled, string) {
 	issuer, ok := capability[providers.Issuer](e, cred)
 	if !ok || op.Intent.Record == nil {
 		return cannotTell, ""
@@ -147,10 +151,17 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op) 
 	if err != nil {
 		return cannotTell, ""
 	}
-	if len(left) == 1 {
-		if e.adopt(ctx, cred, op, left[0]) {
+	parked, err := e.cfg.Parking.Left(op.ID)
+	switch {
+	case err != nil:
+		return cannotTell, ""
+	case len(parked) > 0 && len(left) > 0:
+		if len(parked) == 1 && len(left) == 1 && e.adopt(ctx, cred, op, parked[0], left[0]) {
 			return happened, "name"
 		}
+		return cannotTell, ""
+	case len(left) > 0 && !approved([]string{ApproveRotate}, in.Approved):
+		return cannotTell, ""
 	}
 	for _, orphan := range left {
 		if err := e.deleteOrphan(ctx, cred, orphan); err != nil {
@@ -161,16 +172,12 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op) 
 }
 
 // adopt takes up a replacement whose value is in its parking place already.
-func (e *Engine) adopt(ctx context.Context, cred string, op incident.Op, r providers.KeyRecord) bool {
-	left, err := e.cfg.Parking.Left(op.ID)
-	if err != nil || len(left) != 1 {
-		return false
-	}
-	value, err := e.cfg.Parking.Get(ctx, left[0])
+func (e *Engine) adopt(ctx context.Context, cred string, op incident.Op, file string, r providers.KeyRecord) bool {
+	value, err := e.cfg.Parking.Get(ctx, file)
 	if err != nil || value.IsEmpty() {
 		return false
 	}
-	return e.keepReplacement(cred, op.ID, left[0], value, r) == nil
+	return e.keepReplacement(cred, op.ID, file, value, r) == nil
 }
 
 func (e *Engine) deleteOrphan(ctx context.Context, cred string, orphan providers.KeyRecord) error {

@@ -133,7 +133,7 @@ func (w *watcher) loop(ctx context.Context) error {
 		if w.last.Sub(w.began) >= w.plan.Deadline {
 			return w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: incident.WhyDeadline})
 		}
-		w.planned = w.next(verdict)
+		w.planned = min(w.next(verdict), max(w.plan.least, w.plan.Deadline-w.last.Sub(w.began)))
 		if w.e.cfg.Clock.Sleep(ctx, w.planned) != nil {
 			return nil
 		}

@@ -131,7 +131,7 @@ func (k *Key) applyMark(e Event) error {
 	var err error
 	switch e.Type {
 	case StepStarted:
-		m.Started, m.Skipped, m.Manual = e.At, false, false
+		m.Started, m.Failed, m.Skipped, m.Manual = e.At, nil, false, false
 		if e.Step == StepProve {
 			err = decodeInto(e, func(p ProveData) { k.Proof.begin(p, e.At) })
 		}
@@ -148,6 +148,9 @@ func (k *Key) applyMark(e Event) error {
 		m.FailAt = e.At
 		err = decodeInto(e, func(f FailData) { m.Failed = &f })
 	case StepSkipped, StepManual:
+		if e.Step == StepLift { // one limit is kept; others may stand
+			return decodeInto(e, func(n NoteData) { k.Kept = append(k.Kept, n) })
+		}
 		m.Skipped, m.Manual, m.At = e.Type == StepSkipped, e.Type == StepManual, e.At
 		err = decodeInto(e, func(n NoteData) { m.Note = n.Text })
 	}

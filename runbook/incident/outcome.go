@@ -50,6 +50,17 @@ func (k Key) Accepted() time.Time {
 	return time.Time{}
 }
 
+// Survived reports whether the key was accepted after everything that should have ended it had
+// its time: a revocation that the vendor or a person claims did not take, or the key is back.
+func (k Key) Survived() bool {
+	if k.Proof.AliveAgain() {
+		return true
+	}
+	accepted := k.Accepted()
+	window := max(k.Proof.Window, time.Minute)
+	return !accepted.IsZero() && k.Latest != nil && k.Latest.At.Equal(k.LastAlive) && k.LastAlive.Sub(accepted) > window
+}
+
 // Outcome computes how the revocation stands.
 func (k Key) Outcome() Outcome {
 	if k.Proof.AliveAgain() {

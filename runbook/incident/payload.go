@@ -160,7 +160,8 @@ type FailData struct {
 
 // NoteData is a person's remark, or why a step is left out or was done by hand.
 type NoteData struct {
-	Text providers.Untrusted `json:"text"`
+	Text  providers.Untrusted `json:"text"`
+	About string              `json:"about,omitempty"` // of a limit that is kept: its id
 }
 
 // ClosedData ends an incident.

@@ -15,8 +15,9 @@ type Proof struct {
 	Shortened    bool
 	Source       string
 	Deadline     time.Time
-	Refusals     int       // of the unbroken run
-	FirstRefused time.Time // of the unbroken run
+	Gap          time.Duration // longest silence between two refusals that leaves the run unbroken; 0: any
+	Refusals     int           // of the unbroken run
+	FirstRefused time.Time     // of the unbroken run
 	LastRefused  time.Time
 	SetBack      time.Time // last acceptance after a refusal
 	Probes       int       // of the key, in all runs
@@ -33,10 +34,26 @@ type Proof struct {
 func (p *Proof) begin(d ProveData, at time.Time) {
 	p.Run, p.Started = d.Run, at
 	p.Window, p.Shortened, p.Source, p.Deadline = d.Window, d.Shortened, d.Source, d.Deadline
+	p.Gap = longestSilence(d.Offsets)
 	if !p.Proven() {
 		p.reset()
 		p.VerifiedDead, p.ProvenAt = time.Time{}, time.Time{}
 	}
+}
+
+// gapSlack is added to every gap: a busy machine is not a silence.
+const gapSlack = 2 * time.Second
+
+// longestSilence is two of the schedule's longest intervals.
+func longestSilence(offsets []time.Duration) time.Duration {
+	longest := time.Duration(0)
+	for i := 1; i < len(offsets); i++ {
+		longest = max(longest, offsets[i]-offsets[i-1])
+	}
+	if longest == 0 {
+		return 0
+	}
+	return 2*longest + gapSlack
 }
 
 func (p *Proof) reset() {
@@ -50,6 +67,9 @@ func (p *Proof) probe(v Verdict) {
 	p.Probes++
 	switch v.Life {
 	case providers.Dead:
+		if p.Refusals > 0 && p.Gap > 0 && v.At.Sub(p.LastRefused) > p.Gap {
+			p.reset() // nothing was heard for too long: throttles and errors are no refusals
+		}
 		if p.Refusals == 0 {
 			p.FirstRefused = v.At
 		}

@@ -54,6 +54,7 @@ type Key struct {
 	Marks        map[Step]Mark
 	Ops          []Op
 	Proof        Proof
+	Kept         []NoteData // limits that stay for good, with the reason
 	Looks        []Look
 	Usage        *FetchedData
 	UsageAt      time.Time
@@ -187,7 +188,7 @@ func (k Key) Limits() []Op {
 	decided := map[string]bool{}
 	var stand []Op
 	for _, o := range slices.Backward(k.Ops) {
-		if !o.Applied() || o.Intent.Limit == nil || decided[o.Intent.Limit.ID] {
+		if !o.Applied() || o.Intent.Limit == nil || decided[o.Intent.Limit.ID] || k.keeps(o.Intent.Limit.ID) {
 			continue
 		}
 		switch o.Intent.Act {
@@ -199,6 +200,10 @@ func (k Key) Limits() []Op {
 		}
 	}
 	return stand
+}
+
+func (k Key) keeps(limit string) bool {
+	return slices.ContainsFunc(k.Kept, func(n NoteData) bool { return n.About == limit })
 }
 
 // clone copies what Apply changes in place, so that snapshots stay as they were.

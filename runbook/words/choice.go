@@ -71,8 +71,13 @@ func (l Lang) TypePhrase(phrase string) string {
 	return pick(l, "type  ", "ketik  ") + clean(phrase, 40) + pick(l, "  to send it, or press enter to stop: ", "  untuk mengirim, atau enter untuk batal: ")
 }
 
-// PhraseWrong says where a typed phrase first differs; look-alikes are spelled out.
+// PhraseWrong says where a typed phrase first differs, and that nothing was sent.
 func (l Lang) PhraseWrong(typed, phrase string) string {
+	return l.PhraseHint(typed, phrase) + pick(l, ". Nothing was sent.", ". Tidak ada yang terkirim.")
+}
+
+// PhraseHint says where a typed phrase first differs; look-alikes are spelled out.
+func (l Lang) PhraseHint(typed, phrase string) string {
 	a, b := []rune(strings.ToLower(typed)), []rune(strings.ToLower(phrase))
 	i := 0
 	for i < len(a) && i < len(b) && a[i] == b[i] {
@@ -81,12 +86,11 @@ func (l Lang) PhraseWrong(typed, phrase string) string {
 	shown := []rune(phrase)
 	switch {
 	case i < len(a) && i < len(b):
-		return fmt.Sprintf(pick(l, "%s does not fit: next is %s. Nothing was sent.", "%s tidak cocok: seharusnya %s. Tidak ada yang terkirim."),
-			l.spelled(a[i]), l.spelled(shown[i]))
+		return fmt.Sprintf(pick(l, "%s does not fit: next is %s", "%s tidak cocok: seharusnya %s"), l.spelled(a[i]), l.spelled(shown[i]))
 	case i < len(b):
-		return fmt.Sprintf(pick(l, "It is cut off: next is %s. Nothing was sent.", "Terpotong: berikutnya %s. Tidak ada yang terkirim."), l.spelled(shown[i]))
+		return fmt.Sprintf(pick(l, "It is cut off: next is %s", "Terpotong: berikutnya %s"), l.spelled(shown[i]))
 	}
-	return pick(l, "There is more than the phrase. Nothing was sent.", "Ada tambahan di luar frasa. Tidak ada yang terkirim.")
+	return pick(l, "There is more than the phrase", "Ada tambahan di luar frasa")
 }
 
 // lookalikes are characters that are easily taken for another.

@@ -11,18 +11,39 @@ import (
 // bodyShown is how much of a body is shown; ours are far smaller.
 const bodyShown = 2000
 
+// Labelled is something known behind its label. Short stands in where there is little room, ""
+// for none. A path is broken anywhere and never cut; a caution is what speaks against going on.
+type Labelled struct {
+	Label, Text, Short string
+	Path               bool
+	Caution            bool
+}
+
 // Statement says what one effect is, before it is sent: where to, what it holds, what it
 // does, and whether it can be undone. Addresses and bodies are broken over lines, never cut.
 func (l Lang) Statement(s providers.Statement) []string {
-	lines := labelled(l.verb(s), WrapPath(l.target(s), Width-9))
-	if len(s.Body) > 0 {
-		lines = append(lines, labelled(pick(l, "with", "isi"), WrapPath(body(s.Body), Width-9))...)
-	}
-	lines = append(lines, labelled(pick(l, "effect", "akibat"), Wrap(l.Effect(s), Width-9))...)
-	if s.Effect == providers.Mutate {
-		lines = append(lines, labelled(pick(l, "undo", "batal"), Wrap(l.Undo(s), Width-9))...)
+	var lines []string
+	for _, p := range l.StatementParts(s) {
+		wrapped := Wrap(p.Text, Width-labelColumn)
+		if p.Path {
+			wrapped = WrapPath(p.Text, Width-labelColumn)
+		}
+		lines = append(lines, labelled(p.Label, wrapped)...)
 	}
 	return lines
+}
+
+// StatementParts is a statement for whoever lays it out.
+func (l Lang) StatementParts(s providers.Statement) []Labelled {
+	parts := []Labelled{{Label: l.verb(s), Text: l.target(s), Path: true}}
+	if len(s.Body) > 0 {
+		parts = append(parts, Labelled{Label: pick(l, "with", "isi"), Text: body(s.Body), Path: true})
+	}
+	parts = append(parts, Labelled{Label: pick(l, "effect", "akibat"), Text: l.Effect(s)})
+	if s.Effect == providers.Mutate {
+		parts = append(parts, Labelled{Label: pick(l, "undo", "batal"), Text: l.Undo(s), Caution: !s.Reversible})
+	}
+	return parts
 }
 
 // Statements says what an action would send, with the number of requests first.

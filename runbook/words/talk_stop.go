@@ -1,6 +1,7 @@
 package words
 
 import (
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -24,20 +25,33 @@ func (l Lang) FinalTitle(action string) string {
 
 // AboutToKill shows the record in full, how sure it is, and what breaks.
 func (l Lang) AboutToKill(k incident.Key, f Figures) []string {
+	var lines []string
+	for _, p := range l.KillParts(k, f) {
+		lines = append(lines, labelLine(p.Label, p.Text))
+	}
+	return lines
+}
+
+// KillParts is AboutToKill for whoever lays it out.
+func (l Lang) KillParts(k incident.Key, f Figures) []Labelled {
 	r := k.Record()
 	if r == nil {
-		return []string{l.Strength("")}
+		return []Labelled{{Text: l.Strength("")}}
 	}
-	lines := []string{labelLine(pick(l, "record", "catatan"), l.Record(*r))}
+	parts := []Labelled{{Label: pick(l, "record", "catatan"), Text: l.Record(*r)}}
 	if k.Located.Chosen != "" {
-		lines = append(lines, labelLine("", pick(l, "Chosen by a person among several that fit.", "Dipilih orang di antara beberapa yang cocok.")))
+		parts = append(parts, Labelled{Text: pick(l, "Chosen by a person among several that fit.", "Dipilih orang di antara beberapa yang cocok.")})
 	} else {
-		lines = append(lines, labelLine("", l.Strength(k.Located.Strength)))
+		sure := Labelled{Text: l.Strength(k.Located.Strength)}
+		if k.Located.Strength == providers.MaskOnly {
+			sure.Short, sure.Caution = pick(l, "likely, not certain", "mungkin, belum pasti"), true
+		}
+		parts = append(parts, sure)
 	}
 	if k.Forecast == nil {
-		lines = append(lines, labelLine("", pick(l, "Its usage is not saved: it may be lost with the key.", "Pemakaiannya belum tersimpan: bisa hilang bersama kunci.")))
+		parts = append(parts, Labelled{Text: pick(l, "Its usage is not saved: it may be lost with the key.", "Pemakaiannya belum tersimpan: bisa hilang bersama kunci."), Caution: true})
 	}
-	return append(lines, labelLine(pick(l, "breaks", "dampak"), l.breaks(l.consumer(f.Consumer), f)))
+	return append(parts, Labelled{Label: pick(l, "breaks", "dampak"), Text: l.breaks(l.consumer(f.Consumer), f)})
 }
 
 // AlsoDies heads the list of keys that die with their owner.
@@ -83,9 +97,17 @@ func (l Lang) SettleTitle(act incident.Act) string {
 
 // Unsettled says what is known of it.
 func (l Lang) Unsettled(op incident.Op) []string {
-	return []string{
-		l.Clock(op.At) + pick(l, "  sent, and no answer is known: ", "  terkirim, dan jawabannya tidak diketahui: ") + l.Act(op.Intent.Act) + ", " + l.StatementLine(op.Intent.Statement),
-		pick(l, "We do not know: it is read now, and not sent again before.", "Belum diketahui: dibaca sekarang, tidak dikirim lagi sebelumnya."),
+	p := l.UnsettledParts(op)
+	return []string{p[0].Label + "  " + p[0].Text + ", " + p[1].Text, p[2].Text}
+}
+
+// UnsettledParts is Unsettled for whoever lays it out: the time and what, the target, what it
+// means.
+func (l Lang) UnsettledParts(op incident.Op) []Labelled {
+	return []Labelled{
+		{Label: l.Clock(op.At), Text: pick(l, "sent, and no answer is known: ", "terkirim, dan jawabannya tidak diketahui: ") + l.Act(op.Intent.Act)},
+		{Text: l.StatementLine(op.Intent.Statement), Path: true},
+		{Text: pick(l, "We do not know: it is read now, and not sent again before.", "Belum diketahui: dibaca sekarang, tidak dikirim lagi sebelumnya."), Caution: true},
 	}
 }
 

@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"time"
+
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -57,19 +59,9 @@ func (t *Talk) putOff(from place) (runbook.Choice, bool) {
 
 // figures are what the consequences are told with.
 func (t *Talk) figures(k incident.Key) words.Figures {
-	f := words.Figures{Currency: currency(k)}
+	var stop time.Duration
 	if v, ok := t.engine.Vendor(k.Cred).Adapter.(providers.Validator); ok {
-		f.Stop = v.Proof().Window
+		stop = v.Proof().Window
 	}
-	if r := k.Record(); r != nil {
-		f.Consumer = r.ParentName
-		if f.Consumer.IsEmpty() {
-			f.Consumer = r.Name
-		}
-	}
-	if c := k.Forecast; c != nil && !c.NotReadable {
-		f.Idle = c.LastDay == 0 && c.UsualHour == 0
-		f.MicrosPerMin = c.MicrosPerMin
-	}
-	return f
+	return runbook.Figures(k, stop)
 }

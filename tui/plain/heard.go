@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"firebreak/providers"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
 
@@ -111,15 +112,5 @@ func (t *Talk) idle(since time.Duration) string {
 	if k.Forecast != nil {
 		cost = k.Forecast.MicrosPerMin
 	}
-	return t.l.Waiting(since, cost, currency(k))
-}
-
-// usd is what costs are counted in until the vendor names another currency.
-const usd = "USD"
-
-func currency(k incident.Key) string {
-	if k.Usage != nil && k.Usage.Currency != "" {
-		return k.Usage.Currency
-	}
-	return usd
+	return t.l.Waiting(since, cost, runbook.Currency(k))
 }

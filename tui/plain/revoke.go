@@ -72,11 +72,7 @@ func (t *Talk) final(a runbook.Action, then place) (runbook.Choice, bool) {
 // ownersKeys lists everything that dies with the owner. Where that cannot be read nothing is
 // offered.
 func (t *Talk) ownersKeys(k incident.Key) bool {
-	r, ok := t.engine.Vendor(k.Cred).Adapter.(providers.OwnerRevoker)
-	if !ok {
-		return false
-	}
-	keys, err := r.OwnersKeys(t.ctx, recordOf(*k.Record()))
+	keys, err := runbook.OwnersKeys(t.ctx, t.engine.Vendor(k.Cred), k)
 	if err != nil {
 		t.trouble(incident.StepRevoke, err)
 		return false
@@ -86,12 +82,6 @@ func (t *Talk) ownersKeys(k incident.Key) bool {
 		t.say("  " + t.l.Name(one.Name, 40) + ", " + providers.FromOutside(one.ID).Line(60))
 	}
 	return true
-}
-
-// recordOf gives an adapter the record as it was found.
-func recordOf(r incident.Record) providers.KeyRecord {
-	return providers.KeyRecord{Kind: r.Kind, ID: r.ID, Name: r.Name, Masked: r.Masked, Parent: r.Parent, ParentName: r.ParentName,
-		Owner: providers.Owner{Type: r.OwnerType, ID: r.OwnerID, Name: r.OwnerName, Mail: r.OwnerMail}, Created: r.Created, LastUsed: r.LastUsed, Expires: r.Expires}
 }
 
 // revokeAgain is the question after a revocation that did not take place.
@@ -130,7 +120,13 @@ func (t *Talk) settle(op incident.Op) (runbook.Choice, bool) {
 		t.say(t.l.Unsettled(op)...)
 		return act(a, runbook.Input{})
 	}
-	read := choice{text: t.l.ReadAgain(), do: func() (runbook.Choice, bool) { return act(a, runbook.Input{}) }}
+	// A replacement of ours whose value was lost is deleted on the way: the person who chooses to
+	// go on with a rotation that was cut off approves that.
+	in := runbook.Input{}
+	if op.Intent.Act == incident.ActCreate {
+		in.Approved = []string{runbook.ApproveRotate}
+	}
+	read := choice{text: t.l.ReadAgain(), do: func() (runbook.Choice, bool) { return act(a, in) }}
 	q := question{step: op.Step, title: t.l.SettleTitle(op.Intent.Act), body: t.l.Unsettled(op), choices: []choice{read},
 		back: func() (runbook.Choice, bool) { return t.settle(op) }}
 	kills := slices.Contains([]incident.Act{incident.ActRevoke, incident.ActRevokeOwner}, op.Intent.Act)

@@ -1,0 +1,36 @@
+package runbook
+
+import (
+	"time"
+
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// usd is what costs are counted in until the vendor names another currency.
+const usd = "USD"
+
+// Currency is what the key's costs are counted in.
+func Currency(k incident.Key) string {
+	if k.Usage != nil && k.Usage.Currency != "" {
+		return k.Usage.Currency
+	}
+	return usd
+}
+
+// Figures are what consequences are told with. Stop is how long a revocation takes to bite, 0
+// where that is not known.
+func Figures(k incident.Key, stop time.Duration) words.Figures {
+	f := words.Figures{Currency: Currency(k), Stop: stop}
+	if r := k.Record(); r != nil {
+		f.Consumer = r.ParentName
+		if f.Consumer.IsEmpty() {
+			f.Consumer = r.Name
+		}
+	}
+	if c := k.Forecast; c != nil && !c.NotReadable {
+		f.Idle = c.LastDay == 0 && c.UsualHour == 0
+		f.MicrosPerMin = c.MicrosPerMin
+	}
+	return f
+}

@@ -1,0 +1,213 @@
+package words
+
+import (
+	"strings"
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// What the screens around the kill say beyond the conversation in lines.
+
+// KillTitle asks before an act that cannot be undone, and says that it cannot.
+func (l Lang) KillTitle(action string) (title, right string) {
+	title = l.StepQuestion(incident.StepRevoke)
+	if action == "revoke-owner" {
+		title = pick(l, "Delete the owner with all its keys?", "Hapus pemilik beserta semua kuncinya?")
+	}
+	return title, pick(l, "this cannot be undone", "ini tidak bisa dibatalkan")
+}
+
+// TypeLabel stands before the phrase to type.
+func (l Lang) TypeLabel() string { return pick(l, "type", "ketik") }
+
+// PhraseFits says what enter does once the phrase is complete.
+func (l Lang) PhraseFits(owner bool) string {
+	if owner {
+		return pick(l, "fits: enter deletes the owner, once", "cocok: enter menghapus pemilik, sekali")
+	}
+	return pick(l, "fits: enter revokes once", "cocok: enter mencabut sekali")
+}
+
+// Lookalikes spells out what in a text is easily taken for another character, "" for nothing.
+func (l Lang) Lookalikes(text string) string {
+	var said []string
+	for _, r := range text {
+		if name, ok := lookup(l, lookalikes, r); ok && r != ' ' {
+			said = append(said, name)
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return pick(l, "look closely: ", "perhatikan: ") + strings.Join(said, ", ")
+}
+
+// VerbRevokeOnceFits and those below are what enter and other keys do on these screens.
+func (l Lang) VerbRevokeOnceFits() string {
+	return pick(l, "revokes once it fits", "mencabut bila cocok")
+}
+
+// VerbDeleteOnceFits is the same for an owner.
+func (l Lang) VerbDeleteOnceFits() string {
+	return pick(l, "deletes once it fits", "menghapus bila cocok")
+}
+
+// VerbStop leaves a question without an act.
+func (l Lang) VerbStop() string { return pick(l, "stop", "batal") }
+
+// VerbSetIt sends a limit, VerbLiftIt takes it back.
+func (l Lang) VerbSetIt() string { return pick(l, "set the limit", "pasang batas") }
+
+// VerbLiftIt takes a limit back.
+func (l Lang) VerbLiftIt() string { return pick(l, "lift it", "lepaskan") }
+
+// VerbKeepIt leaves a limit in place for good.
+func (l Lang) VerbKeepIt() string {
+	return pick(l, "keep it, with a reason", "pertahankan, dengan alasan")
+}
+
+// VerbReadsIt is what enter does in an unseen field.
+func (l Lang) VerbReadsIt() string { return pick(l, "reads it", "membacanya") }
+
+// VerbWithout goes on without the key.
+func (l Lang) VerbWithout() string { return pick(l, "go on without it", "lanjut tanpanya") }
+
+// VerbNote keeps what was typed.
+func (l Lang) VerbNote() string { return pick(l, "keep this note", "simpan catatan") }
+
+// SavingFirst says what the phrase waits for.
+func (l Lang) SavingFirst(took, limit time.Duration) string {
+	return pick(l, "saving record and usage first, ", "menyimpan catatan dan pemakaian dulu, ") + l.Took(took, limit)
+}
+
+// ReadingStatement says that what would be sent is being made.
+func (l Lang) ReadingStatement() string {
+	return pick(l, "reading what would be sent", "membaca apa yang akan dikirim")
+}
+
+// NotYetSendable answers an enter on a phrase whose act is not ready.
+func (l Lang) NotYetSendable() string {
+	return pick(l, "not yet: press enter once more when it stands above", "belum: tekan enter lagi bila sudah tampil di atas")
+}
+
+// AlreadySent answers a key while a request is under way.
+func (l Lang) AlreadySent() string {
+	return pick(l, "it is sent and cannot be called back; its answer is awaited", "sudah terkirim dan tidak bisa ditarik; jawabannya ditunggu")
+}
+
+// LimitStands says that a limit of ours is in force.
+func (l Lang) LimitStands(op incident.Op) string {
+	return l.Clock(op.DoneAt) + pick(l, "  the limit stands; the key lives on within it", "  batas berlaku; kunci tetap aktif di dalamnya")
+}
+
+// NoLimitsOffered says that the vendor has none for this key.
+func (l Lang) NoLimitsOffered() string {
+	return pick(l, "No limit can be set on this key.", "Tidak ada batas yang bisa dipasang pada kunci ini.")
+}
+
+// NoLimitStands says that nothing is left to lift.
+func (l Lang) NoLimitStands() string {
+	return pick(l, "No limit of ours stands.", "Tidak ada batas kita yang berlaku.")
+}
+
+// ProofHead says when the kill was accepted and how long refusals must last.
+func (l Lang) ProofHead(k incident.Key) string {
+	said := pick(l, "deleted ", "dihapus ")
+	switch at := k.Accepted(); {
+	case at.IsZero():
+		said = pick(l, "not deleted by us", "tidak kita hapus")
+	case k.Marks[incident.StepRevoke].Manual:
+		said = pick(l, "said to be deleted ", "dinyatakan terhapus ") + l.Clock(at)
+	default:
+		said += l.Clock(at)
+	}
+	if k.Proof.Window > 0 {
+		said += pick(l, ", window ", ", jendela ") + l.Short(k.Proof.Window)
+	}
+	return said
+}
+
+// WindowBegins says what the first refusal means.
+func (l Lang) WindowBegins() string { return pick(l, "the window starts", "jendela dimulai") }
+
+// ProofLabels names the facts of the proof: how it stands, a set-back, the made-up key, what
+// holds until then.
+func (l Lang) ProofLabels() (stands, back, control, until string) {
+	if l == Indonesian {
+		return "sejauh ini", "terulang", "kontrol", "sampai itu"
+	}
+	return "so far", "set back", "control", "until then"
+}
+
+// UntilProven says what may be so before the proof.
+func (l Lang) UntilProven() string {
+	return pick(l, "it may still work on some servers of the vendor", "mungkin masih berlaku di sebagian server vendor")
+}
+
+// WatchMoves says where the watch is seen from other screens.
+func (l Lang) WatchMoves() string {
+	return pick(l, "the watch moves to the first line; one bell at its end", "pantauan pindah ke baris pertama; satu bunyi di akhirnya")
+}
+
+// WatchStops says what leaving costs.
+func (l Lang) WatchStops() string {
+	return pick(l, "the watch stops; on resume the window starts again", "pantauan berhenti; saat dilanjutkan jendela mulai lagi")
+}
+
+// WatchStands says that no probe goes on.
+func (l Lang) WatchStands() string {
+	return pick(l, "no probe goes on just now", "saat ini tidak ada pengujian")
+}
+
+// GoOnReview leads to the review of what the key did.
+func (l Lang) GoOnReview() string { return pick(l, "Go on with review", "Lanjut ke peninjauan") }
+
+// LeaveProgram ends the program for now.
+func (l Lang) LeaveProgram() string { return pick(l, "Leave", "Keluar") }
+
+// WaitHere waits on this screen.
+func (l Lang) WaitHere() string { return pick(l, "Wait for it here", "Tunggu di sini") }
+
+// WaitHereHow says that a late arrival would be seen.
+func (l Lang) WaitHereHow() string {
+	return pick(l, "a late request would show here", "permintaan yang terlambat akan tampak di sini")
+}
+
+// TreatedAlive says how a key of unknown state is taken.
+func (l Lang) TreatedAlive() string {
+	return pick(l, "we do not know: treated as ALIVE", "belum diketahui: dianggap AKTIF")
+}
+
+// ReadUntil says until when the reads of an op of unknown end go on at least.
+func (l Lang) ReadUntil(t time.Time) string {
+	return pick(l, "until ", "sampai ") + l.Clock(t) + pick(l, " at least", " setidaknya")
+}
+
+// SettledAs says how an op ended after all.
+func (l Lang) SettledAs(op incident.Op) string {
+	if op.Outcome == nil {
+		return l.Unknown()
+	}
+	text := l.Clock(op.DoneAt) + "  " + l.Result(op.Outcome.Result)
+	if how := l.Settled(op.Outcome.Settled); how != "" {
+		text += ", " + how
+	}
+	return text
+}
+
+// ReasonTitle asks for the reason behind a choice, by the engine's action.
+func (l Lang) ReasonTitle(action string) string {
+	switch action {
+	case "keep-limit":
+		return pick(l, "Why does it stay?", "Mengapa dipertahankan?")
+	case "done-by-hand":
+		return pick(l, "What was done?", "Apa yang dikerjakan?")
+	}
+	return pick(l, "Why is it left out?", "Mengapa dilewati?")
+}
+
+// ReasonKept says where a reason goes.
+func (l Lang) ReasonKept() string {
+	return pick(l, "one line for the journal and the report; no key, no names", "satu baris untuk jurnal dan laporan; tanpa kunci, tanpa nama")
+}
