@@ -64,7 +64,7 @@ func (s *screen) press(keys string) {
 }
 
 // until waits for a condition that the other side brings about.
-func until(t *testing.T, what string, holds func() bool) {
+func until(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for end := time.Now().Add(10 * time.Second); !holds(); {
 		if time.Now().After(end) {
