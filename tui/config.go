@@ -1,0 +1,157 @@
+package tui
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// Config is what the program hands in. Functions may block and are called from commands only.
+// Fields without "may be nil" are required.
+type Config struct {
+	Lang  words.Lang
+	Term  Terminal
+	Now   func() time.Time // real time: of keys, seconds waited, quiet dialogs
+	Log   *slog.Logger     // traces of panics, dropped messages; may be nil
+	Look  Look
+	Start Begin
+	Mode  incident.Mode // of an incident that would be opened; "" is live
+	// Session is the incident to open with; nil: the start screen.
+	Session *Session
+
+	// Find recognises credentials in a text, offline.
+	Find func(text []byte) ([]Found, Shape)
+	// Incidents lists those on this machine, newest first.
+	Incidents func(context.Context) ([]Listed, error)
+	// Ready says which vendors could be worked with, without touching the keyring.
+	Ready func(context.Context) []Ready
+	// ReadFile reads a file that the person named instead of pasting.
+	ReadFile func(ctx context.Context, path string) ([]byte, error)
+	// Create opens a new incident on a key. Others counts further credentials of the same text.
+	Create func(ctx context.Context, f Found, others int) (*Session, error)
+	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it.
+	Resume func(ctx context.Context, id string, key *Found) (*Session, error)
+	// Drill begins an exercise; nil: none is offered.
+	Drill func(context.Context) (*Session, error)
+	// Follow reads an incident that another process holds; nil: not offered.
+	Follow func(ctx context.Context, id string) (incident.State, []incident.Event, error)
+}
+
+// Begin is where the program opens.
+type Begin int
+
+const (
+	BeginStart  Begin = iota // the start screen
+	BeginPaste               // the field for a key
+	BeginChain               // the session, at what is next
+	BeginReturn              // the session, coming back to it
+	BeginCard                // the session, a drill
+)
+
+// Look is how the terminal can be drawn on.
+type Look struct {
+	ASCII bool // the locale is not UTF-8
+	Depth Depth
+}
+
+// Session is one incident being worked by this process. All fields but Engine and Feed may be
+// nil, and then the thing is not offered.
+type Session struct {
+	Engine Engine
+	Feed   *Feed
+	Clock  providers.Clock
+	// OneHand: actions are done one at a time by one worker of the clock, which stands still
+	// between them. For the learn clock of a drill.
+	OneHand bool
+	// AddAdmin takes an admin credential for this run; KeepAdmin seals it for later ones.
+	AddAdmin  func(provider string, value providers.Secret)
+	KeepAdmin func(ctx context.Context, provider string, value providers.Secret) error
+	// Passphrase has new keys sealed under a passphrase, in place of a keyring that fails.
+	Passphrase func(providers.Secret)
+	Looked     func(provider string) []string
+	Contact    func(provider string) providers.Untrusted
+	Remark     func(path string) []string
+	Preview    func(context.Context) (Preview, error)
+	Edit       func(in, out *os.File, path string) error // the person's editor, for Config.Term.Lend
+	Search     []string
+	Torn       string // file that a torn journal line was set aside in
+	Exercise   Exercise
+}
+
+// Engine is what a screen needs of runbook.Engine.
+type Engine interface {
+	State() incident.State
+	Situation() runbook.Situation
+	Events() []incident.Event
+	Do(context.Context, runbook.Action, runbook.Input) error
+	Statements(context.Context, runbook.Action, runbook.Input) ([]providers.Statement, error)
+	Limits(ctx context.Context, cred string) ([]providers.Containment, error)
+	Hold(cred string, c providers.Credential) error
+	AddStore(name string) error
+	Note(text string) error
+	Vendor(cred string) runbook.Vendor
+	Wait(context.Context) error
+	Leave()
+}
+
+// Exercise is a drill as the screens need it.
+type Exercise interface {
+	Card(words.Lang) []string
+	// Burn is what the attacker spends: millionths of a dollar a minute, and since the page.
+	Burn() (perMinute, sincePage int64)
+	Tip() []string
+	Questions(words.Lang) []string
+	// Debrief is the two lanes and the score sheet, as lines; Export writes it and says where.
+	Debrief(context.Context, words.Lang) ([]string, error)
+	Export(context.Context, words.Lang) (path string, err error)
+}
+
+// Preview is the report as it would be written now.
+type Preview struct {
+	Path     string
+	Points   int
+	Max      int
+	Missing  []string
+	Clean    bool // no credential in it
+	Events   int
+	Head     string
+	Markdown string
+}
+
+// Found is one credential of a text, and what may be said of it.
+type Found struct {
+	Credential providers.Credential
+	Told       incident.IdentifiedData
+}
+
+// Shape says what an unrecognised text resembles, in the codes that words knows.
+type Shape struct{ Look, Vendor string }
+
+// Listed is one incident of the start screen.
+type Listed struct {
+	ID    string
+	State incident.State
+	Err   error // its journal cannot be read or believed
+}
+
+// Ready says whether a vendor could be worked with.
+type Ready struct {
+	Vendor string // its title
+	OK     bool
+	Why    string // what is missing, one clean clause
+}
+
+// HeldError says that another process works on the incident.
+type HeldError struct {
+	ID    string
+	State incident.State
+}
+
+// Error implements error.
+func (e *HeldError) Error() string { return "incident " + e.ID + " is open elsewhere" }

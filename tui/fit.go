@@ -1,0 +1,142 @@
+package tui
+
+import (
+	"slices"
+)
+
+// piece is a row laid out, and what became of it.
+type piece struct {
+	row   row
+	lines []string
+}
+
+// fit lays rows out in at most h lines. What goes, one after another until the rest fits: blank
+// lines from below; facts and texts in their shorter form, by weight; facts by weight, then
+// texts from below; at last the body is a window around what is selected. left reports whether
+// something said is not shown.
+func (p paper) fit(rows []row, h int) (lines []string, left bool) {
+	pieces := make([]piece, len(rows))
+	for i, r := range rows {
+		pieces[i] = piece{r, p.lay(r, false)}
+	}
+	for _, shorten := range []func([]piece, int) bool{p.dropBlanks, p.briefly, p.dropFacts, p.dropTexts} {
+		if total(pieces) <= h {
+			break
+		}
+		left = shorten(pieces, h) || left
+	}
+	if total(pieces) <= h {
+		return joined(pieces), left
+	}
+	return p.window(pieces, h), true
+}
+
+func total(pieces []piece) int {
+	n := 0
+	for _, x := range pieces {
+		n += len(x.lines)
+	}
+	return n
+}
+
+func joined(pieces []piece) []string {
+	var lines []string
+	for _, x := range pieces {
+		lines = append(lines, x.lines...)
+	}
+	return lines
+}
+
+func (p paper) dropBlanks(pieces []piece, h int) bool {
+	for i := len(pieces) - 1; i >= 0 && total(pieces) > h; i-- {
+		if pieces[i].row.kind == rowBlank {
+			pieces[i].lines = nil
+		}
+	}
+	return false
+}
+
+// briefly takes the shorter form of what has one, the lightest first.
+func (p paper) briefly(pieces []piece, h int) (left bool) {
+	for _, i := range byWeight(pieces, func(r row) bool { return r.kind != rowBlank && !r.selected }) {
+		if total(pieces) <= h {
+			return left
+		}
+		if short := p.lay(pieces[i].row, true); len(short) < len(pieces[i].lines) {
+			pieces[i].lines = short
+			left = true
+		}
+	}
+	return left
+}
+
+func (p paper) dropFacts(pieces []piece, h int) (left bool) {
+	for _, i := range byWeight(pieces, func(r row) bool { return r.kind == rowFact && !r.keep }) {
+		if total(pieces) <= h {
+			return left
+		}
+		pieces[i].lines, left = nil, true
+	}
+	return left
+}
+
+func (p paper) dropTexts(pieces []piece, h int) (left bool) {
+	for i := len(pieces) - 1; i >= 0 && total(pieces) > h; i-- {
+		if r := pieces[i].row; r.kind == rowText && !r.keep {
+			pieces[i].lines, left = nil, true
+		}
+	}
+	return left
+}
+
+// byWeight lists the pieces that a rule takes, lightest first and later ones before earlier.
+func byWeight(pieces []piece, takes func(row) bool) []int {
+	var list []int
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if takes(pieces[i].row) {
+			list = append(list, i)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return pieces[a].row.weight - pieces[b].row.weight })
+	return list
+}
+
+// window shows what is around the selected row, or around a field, and says how much is above
+// and below.
+func (p paper) window(pieces []piece, h int) []string {
+	all := joined(pieces)
+	from, to := 0, 0
+	line := 0
+	for _, x := range pieces {
+		if x.row.selected || x.row.kind == rowField {
+			from, to = line, line+len(x.lines)
+		}
+		line += len(x.lines)
+	}
+	return p.scrolled(all, from, to, h)
+}
+
+// scrolled is h lines of all in which those of [from, to) are in view, as far as they fit.
+func (p paper) scrolled(all []string, from, to, h int) []string {
+	if h <= 0 || len(all) <= h {
+		return all[:min(max(h, 0), len(all))]
+	}
+	if h < 3 {
+		top := min(from, len(all)-h)
+		return all[top : top+h]
+	}
+	top := max(0, min(to-h+1, from-1)) // one line is left for the mark on either side
+	top = min(top, len(all)-h)
+	shown := slices.Clone(all[top : top+h])
+	if top > 0 {
+		shown[0] = p.more("↑", top+1)
+	}
+	if rest := len(all) - top - h; rest > 0 {
+		shown[h-1] = p.more("↓", rest+1)
+	}
+	return shown
+}
+
+func (p paper) more(arrow string, n int) string {
+	return "   " + p.theme.paint(dimInk, cut(p.theme.glyphs(arrow+" "+p.lang.MoreLines(n)), p.w-indent, ""))
+}

@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"firebreak/runbook/words"
+)
+
+// fitted lays rows out without colour.
+func fitted(rows []row, w, h int) (string, bool) {
+	p := newPaper(theme{}, words.English, w, rows)
+	lines, left := p.fit(rows, h)
+	return plainly(strings.Join(lines, "\n")), left
+}
+
+var decision = []row{
+	fact("alive", "200 at 03:12:07Z", "200 at 03:12:07Z, organisation acme, which was asked with the pasted key itself and nothing else", 9),
+	fact("record", "", "1 of 41 keys: docs-bot-prod", 8),
+	fact("usual", "", "about 200 requests an hour", 3),
+	fact("saved", "", "record and usage", 1),
+	blank(),
+	choice("Revoke now", "stops the thief in about 1 min, docs-bot fails about 4 min", true, ""),
+	choice("Contain first", "a limit that can be undone", false, ""),
+	choice("Rotate first", "no outage", false, "no store was named"),
+	choice("Not now", "write who decided", false, ""),
+	text("why: it burns money faster than the outage costs"),
+}
+
+func TestRoomGoesToChoicesThenToFactsByWeight(t *testing.T) {
+	full, left := fitted(decision, 79, 20)
+	if left || !strings.Contains(full, "nothing else") {
+		t.Errorf("with room something is left out:\n%s", full)
+	}
+	for h := 12; h >= 5; h-- {
+		got, left := fitted(decision, 79, h)
+		if n := strings.Count(got, "\n") + 1; n > h {
+			t.Errorf("%d lines in %d:\n%s", n, h, got)
+		}
+		for _, want := range []string{"> Revoke now", "stops the thief", "Contain first", "Rotate first", "Not now"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%d lines lack %q:\n%s", h, want, got)
+			}
+		}
+		if strings.Contains(got, "saved") && !strings.Contains(got, "record") {
+			t.Errorf("a lighter fact stayed:\n%s", got)
+		}
+		if h < 9 && !left {
+			t.Errorf("%d lines: nobody says that something is left out", h)
+		}
+	}
+}
+
+func TestANarrowBodyPutsTheConsequenceBelow(t *testing.T) {
+	got, _ := fitted(decision, 44, 30)
+	if !strings.Contains(got, " > Revoke now\n     stops the thief in about 1 min,") {
+		t.Errorf("got:\n%s", got)
+	}
+	for _, line := range strings.Split(got, "\n") {
+		if width(line) > 44 {
+			t.Errorf("too wide: %q", line)
+		}
+	}
+}
+
+func TestAChoiceThatIsOffSaysWhy(t *testing.T) {
+	got, _ := fitted(decision, 79, 30)
+	if !strings.Contains(got, "Rotate first   not now: no store was named") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestAddressesAreWrappedAndNeverCut(t *testing.T) {
+	long := "DELETE https://api.openai.com/v1/organization/projects/proj_8sK2nQ/api_keys/key_7HqW2mXv9LcA"
+	for w := 20; w < 90; w += 7 {
+		got, _ := fitted([]row{address("sends", long)}, w, 2)
+		joined := ""
+		for _, line := range strings.Split(got, "\n") {
+			joined += strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "sends"))
+		}
+		all, _ := fitted([]row{address("sends", long)}, w, 40)
+		joined = ""
+		for _, line := range strings.Split(all, "\n") {
+			joined += strings.TrimPrefix(strings.TrimSpace(line), "sends  ")
+		}
+		if joined != long && strings.ReplaceAll(joined, " ", "") != strings.ReplaceAll(long, " ", "") {
+			t.Errorf("width %d: %q", w, joined)
+		}
+	}
+}
+
+func TestALongListIsAWindowAroundTheSelection(t *testing.T) {
+	for at := range 40 {
+		var rows []row
+		for i := range 40 {
+			rows = append(rows, choice(fmt.Sprintf("choice %02d", i), "", i == at, ""))
+		}
+		got, left := fitted(rows, 40, 9)
+		if !left || strings.Count(got, "\n") != 8 || !strings.Contains(got, fmt.Sprintf("> choice %02d", at)) {
+			t.Errorf("selection %d:\n%s", at, got)
+		}
+	}
+}
+
+func TestTheStatusLineShortensInItsOrder(t *testing.T) {
+	g := withSession("live", nil)(t)
+	v := &g.root.view
+	lost := map[string]int{}
+	parts := []string{"docs-bot / acme", "service-account key", "INC-k7qd", "OpenAI", "03:12Z"}
+	for w := 130; w >= 20; w-- {
+		line := plainly(v.statusLine(w))
+		if width(line) > w {
+			t.Errorf("%d wide in %d: %q", width(line), w, line)
+		}
+		for _, p := range parts {
+			if !strings.Contains(line, p) && lost[p] == 0 {
+				lost[p] = w
+			}
+		}
+		for _, stays := range []string{"ALIVE", "…4fQ2", "REAL"} {
+			if !strings.Contains(line, stays) {
+				t.Errorf("%d: lacks %q: %q", w, stays, line)
+			}
+		}
+	}
+	for i := 1; i < len(parts); i++ {
+		if lost[parts[i]] >= lost[parts[i-1]] {
+			t.Errorf("%q goes at %d, %q at %d", parts[i], lost[parts[i]], parts[i-1], lost[parts[i-1]])
+		}
+	}
+}
+
+func TestNoSizePanicsOrOverflows(t *testing.T) {
+	for _, s := range scenes {
+		g := s.play(t)
+		for w := 0; w < 130; w += 7 {
+			for h := 0; h < 40; h += 3 {
+				g.size(w, h)
+				lines := strings.Split(g.frame(), "\n")
+				if len(lines) > max(h, 1) {
+					t.Fatalf("%s %dx%d: %d lines", s.name, w, h, len(lines))
+				}
+				for _, line := range lines {
+					if width(line) > max(w-1, 0) {
+						t.Fatalf("%s %dx%d: %q", s.name, w, h, plainly(line))
+					}
+				}
+			}
+		}
+		if g.root.end == endCrashed {
+			t.Errorf("%s crashed", s.name)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// leave asks once before the program ends, and names what is under way.
+type leave struct{ in }
+
+func newLeave(p words.Phase) *leave { return &leave{in(p)} }
+
+// Update implements screen.
+func (s *leave) Update(m tea.Msg, _ *view) (nav, tea.Cmd) {
+	if k, ok := m.(keyMsg); ok {
+		switch {
+		case k.is(keyYes):
+			return quit(), nil
+		case k.is(keyEnter):
+			return pop(), nil
+		}
+	}
+	return stay(), nil
+}
+
+// Title implements screen.
+func (s *leave) Title(v *view) (string, string) { return v.lang.LeaveTitle(), "" }
+
+// Body implements screen.
+func (s *leave) Body(v *view) []row {
+	var rows []row
+	for _, x := range v.ops.list {
+		if x.action.Mutates {
+			rows = append(rows, must(v.lang.InFlight(v.lang.Action(string(x.action.Name), ""))))
+		}
+	}
+	k := v.key()
+	if k.Cred != "" && v.sit.Runs(k.Cred, incident.StepProve) {
+		for _, line := range v.lang.LeaveStopsWatch() {
+			rows = append(rows, must(line))
+		}
+	}
+	if k.Cred != "" {
+		rows = append(rows, must(v.lang.OutcomeSentence(k)))
+		for _, line := range v.lang.DoneAndOpen(nil, v.state.OpenSteps(k.Cred))[1:] {
+			rows = append(rows, text(line))
+		}
+		rows = append(rows, text(v.lang.ResumeLater(v.state.Opening.ID)))
+	} else {
+		rows = append(rows, text(v.lang.NothingSent()))
+	}
+	return rows
+}
+
+// Status, Keys and Input implement screen.
+func (s *leave) Status(v *view) lower { return v.status() }
+
+func (s *leave) Keys(v *view) []bind {
+	return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbStay)}, {key: keyYes, verb: v.lang.Verb(words.VerbLeave)}}
+}
+
+func (s *leave) Input() inputMode { return list }

@@ -1,0 +1,92 @@
+package tui
+
+import "firebreak/providers"
+
+// nav is where Update leads. It is applied before the next message, so that the next key of
+// the same read already meets the new screen. The zero nav stays.
+type nav struct {
+	kind navKind
+	to   screen
+	code place
+}
+
+type navKind int
+
+const (
+	navStay navKind = iota
+	navPush
+	navReplace
+	navPop
+	navReset
+	navGo
+	navQuit
+)
+
+// stay changes nothing.
+func stay() nav { return nav{} }
+
+// push opens a screen above this one; esc leads back.
+func push(s screen) nav { return nav{kind: navPush, to: s} }
+
+// replace puts a screen in this one's place. Readings of the old one are cancelled.
+func replace(s screen) nav { return nav{kind: navReplace, to: s} }
+
+// pop goes back to the screen below, or closes the overlay. On the last screen it asks whether
+// to leave.
+func pop() nav { return nav{kind: navPop} }
+
+// goTo closes everything and opens what stands at a place, see view.open. Screens name places
+// and not one another, so that each can be written alone.
+func goTo(p place) nav { return nav{kind: navGo, code: p} }
+
+// quit leaves the program. Screens use it only where the person has been asked.
+func quit() nav { return nav{kind: navQuit} }
+
+// place names a group of screens.
+type place string
+
+const (
+	placeStart   place = "start"
+	placePaste   place = "paste"
+	placeCheck   place = "check"   // waits for validate, locate, forecast; leads on by itself
+	placeDecide  place = "decide"  // what do we do first
+	placeRefused place = "refused" // at the first probe
+	placeWhich   place = "which"   // several records fit
+	placeWho     place = "who"     // no admin credential, or it was refused
+	placeContain place = "contain"
+	placeRevoke  place = "revoke" // the typed phrase
+	placeProve   place = "prove"
+	placeSettle  place = "settle" // was it revoked
+	placeNext    place = "next"   // between the steps
+	placeReview  place = "review"
+	placeRotate  place = "rotate"
+	placeRelated place = "related"
+	placeTrace   place = "trace"
+	placeReport  place = "report"
+	placeClose   place = "close"
+	placeBack    place = "back"    // coming back to an incident
+	placeHeld    place = "held"    // somebody else holds it
+	placeCard    place = "card"    // of a drill
+	placeDebrief place = "debrief" // of a drill
+)
+
+// open makes the screen of a place, or nil where there is none yet.
+func (v *view) open(p place) screen {
+	switch p {
+	case placeStart:
+		return newStart()
+	case placeContain:
+		return newContain(v, providers.Containment{})
+	case placeRevoke:
+		return newRevoke(v)
+	case placeProve:
+		return newProof(v)
+	case placeSettle:
+		return newSettle(v)
+	case placeBack:
+		return newBack(v)
+	case placeHeld:
+		return newHeld(v)
+	}
+	return nil
+}

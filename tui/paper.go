@@ -1,0 +1,196 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"firebreak/runbook/words"
+)
+
+const (
+	indent      = 3  // of rows; the cursor stands in it
+	mostLabel   = 14 // widest column of labels
+	mostTitle   = 26 // widest column of choices; a longer one takes more for itself
+	leastColumn = 12 // of the column that takes what is left
+	tightLines  = 2  // a consequence or a proof in a body that is short of room
+)
+
+// paper lays rows out in lines of a width.
+type paper struct {
+	theme theme
+	lang  words.Lang
+	w     int // every line is at most this wide
+	label int // column of the facts
+	title int // column of the choices' consequences
+}
+
+func newPaper(t theme, l words.Lang, w int, rows []row) paper {
+	p := paper{theme: t, lang: l, w: w}
+	for _, r := range rows {
+		switch r.kind {
+		case rowFact, rowField:
+			p.label = max(p.label, min(width(t.glyphs(r.label)), mostLabel)+2)
+		case rowChoice:
+			if w := width(t.glyphs(r.text)); w <= mostTitle {
+				p.title = max(p.title, w+2)
+			}
+		}
+	}
+	return p
+}
+
+// lay makes the lines of a row. Brief asks for as few as its words allow.
+func (p paper) lay(r row, brief bool) []string {
+	switch r.kind {
+	case rowBlank:
+		return []string{""}
+	case rowFact:
+		return p.fact(r, brief)
+	case rowChoice:
+		return p.choice(r, brief)
+	case rowField:
+		return p.field(r)
+	case rowTable:
+		return []string{p.table(r)}
+	}
+	return p.lines("", r, p.w-indent, brief)
+}
+
+// lines flows a row's text behind a head of which only the first line has the words.
+func (p paper) lines(head string, r row, room int, brief bool) []string {
+	text := p.theme.glyphs(r.text)
+	if brief && r.short != "" && width(text) > room {
+		text = p.theme.glyphs(r.short)
+	}
+	var parts []string
+	switch r.flow {
+	case flowPath:
+		parts = breakUp(text, room)
+	case flowCut:
+		parts = []string{cut(text, room, p.theme.glyphs("…"))}
+	default:
+		parts = wrap(text, room)
+		if brief && !r.keep && len(parts) > tightLines {
+			parts = parts[:tightLines]
+			parts[tightLines-1] = cut(parts[tightLines-1]+p.theme.glyphs(" …"), room, p.theme.glyphs("…"))
+		}
+	}
+	margin := strings.Repeat(" ", indent)
+	var out []string
+	for i, part := range parts {
+		lead := strings.Repeat(" ", width(head))
+		if i == 0 {
+			lead = p.theme.paint(dimInk, head)
+		}
+		out = append(out, margin+lead+p.theme.paint(r.ink, part))
+	}
+	return out
+}
+
+func (p paper) fact(r row, brief bool) []string {
+	label := p.theme.glyphs(r.label)
+	head := pad(label, p.label)
+	if width(label) > mostLabel || p.w-indent-p.label < p.w/3 { // no column: the words follow the label
+		head = label + "  "
+	}
+	return p.lines(head, r, max(p.w-indent-width(head), 8), brief)
+}
+
+func (p paper) choice(r row, brief bool) []string {
+	title, detail := p.theme.glyphs(r.text), p.theme.glyphs(r.detail)
+	title = cut(title, p.w-indent, p.theme.glyphs("…"))
+	mark := strings.Repeat(" ", indent)
+	if r.selected {
+		mark = " > "
+	}
+	if r.off != "" {
+		detail = p.theme.glyphs(p.lang.NotNow(r.off))
+	}
+	column := max(p.title, width(title)+2)
+	name := func(s string) string {
+		switch {
+		case r.selected:
+			return p.theme.paint(accentInk, mark) + p.theme.paint(boldInk, s)
+		case r.off != "":
+			return mark + p.theme.paint(dimInk, s)
+		}
+		return mark + p.theme.paint(r.ink, s)
+	}
+	if detail == "" {
+		return []string{name(title)}
+	}
+	if indent+column+width(detail) <= p.w {
+		return []string{name(title) + strings.Repeat(" ", column-width(title)) + p.theme.paint(dimInk, detail)}
+	}
+	out := []string{name(title)}
+	if !r.selected {
+		if brief {
+			return out
+		}
+		detail = cut(detail, p.w-indent-2, p.theme.glyphs("…"))
+	}
+	below := wrap(detail, p.w-indent-2)
+	for _, line := range below[:min(len(below), tightLines+1)] {
+		out = append(out, strings.Repeat(" ", indent+2)+p.theme.paint(dimInk, line))
+	}
+	return out
+}
+
+// field is a line being typed into: its end stays in view, the cursor behind it.
+func (p paper) field(r row) []string {
+	label, caret := p.theme.glyphs(r.label), p.theme.glyphs("▏")
+	room := max(p.w-indent-p.label-2-width(caret), 4)
+	return []string{strings.Repeat(" ", indent) + p.theme.paint(dimInk, pad(label, p.label)) +
+		p.theme.paint(accentInk, "> ") + tail(p.theme.glyphs(r.text), room) + p.theme.paint(accentInk, caret)}
+}
+
+// table sets columns side by side; the one of width 0 takes what is left.
+func (p paper) table(r row) string {
+	const gap = "  "
+	cells, room := p.columns(r.cells, len(gap))
+	line := strings.Repeat(" ", indent)
+	if r.selected {
+		line = p.theme.paint(accentInk, " > ")
+	}
+	for i, c := range cells {
+		w := c.width
+		if w == 0 {
+			w = max(room, 4)
+		}
+		s := cut(p.theme.glyphs(c.text), w, p.theme.glyphs("…"))
+		space := strings.Repeat(" ", max(0, w-width(s)))
+		ink := c.ink
+		if ink == plainInk {
+			ink = r.ink
+		}
+		if r.selected && ink == plainInk {
+			ink = boldInk
+		}
+		if i > 0 {
+			line += gap
+		}
+		if c.right {
+			line += space + p.theme.paint(ink, s)
+		} else {
+			line += p.theme.paint(ink, s) + space
+		}
+	}
+	return strings.TrimRight(cut(line, p.w, ""), " ")
+}
+
+// columns leaves out spare cells where the others have no room, and returns what is left for
+// the column of width 0.
+func (p paper) columns(cells []cell, gap int) ([]cell, int) {
+	for {
+		room := p.w - indent - gap*max(len(cells)-1, 0)
+		for _, c := range cells {
+			room -= max(c.width, 0)
+		}
+		open := slices.ContainsFunc(cells, func(c cell) bool { return c.width == 0 })
+		i := slices.IndexFunc(cells, func(c cell) bool { return c.spare })
+		if i < 0 || room >= leastColumn || !open && room >= 0 {
+			return cells, room
+		}
+		cells = slices.Delete(slices.Clone(cells), i, i+1)
+	}
+}

@@ -1,0 +1,67 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook/words"
+)
+
+// reader is a screen that is read and not chosen from: it scrolls, and enter closes it.
+type reader struct {
+	phase words.Phase
+	from  int // first line in view
+	title func(*view) (title, right string)
+	rows  func(*view) []row
+	last  bool // begins at its end
+}
+
+// Update implements screen.
+func (s *reader) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	switch m := m.(type) {
+	case shownMsg:
+		if s.last {
+			s.from = s.most(v)
+		}
+	case keyMsg:
+		if m.is(keyEnter) {
+			return pop(), nil
+		}
+		c := cursor{min(s.from, s.most(v))}
+		if c.take(m, s.most(v)+1) {
+			s.from = c.at
+		}
+	}
+	return stay(), nil
+}
+
+// most is the last line that the view may begin with.
+func (s *reader) most(v *view) int {
+	rows := s.rows(v)
+	p := newPaper(v.theme, v.lang, v.w-1, rows)
+	n := 0
+	for _, r := range rows {
+		n += len(p.lay(r, false))
+	}
+	return max(0, n-v.room())
+}
+
+// room is how many lines a body has below its title.
+func (v *view) room() int {
+	if v.w < fullWidth || v.h < fullHeight {
+		return max(1, v.h-smallChrome-3)
+	}
+	return max(1, v.h-chrome-2)
+}
+
+// Phase, Title, Body, Status, Keys and Input implement screen.
+func (s *reader) Phase() words.Phase { return s.phase }
+
+func (s *reader) Title(v *view) (string, string) { return s.title(v) }
+
+func (s *reader) Body(v *view) []row { return s.rows(v) }
+
+func (s *reader) Status(v *view) lower { return v.status() }
+
+func (s *reader) Keys(v *view) []bind { return binds(v.lang.Verb(words.VerbClose)) }
+
+func (s *reader) Input() inputMode { return list }

@@ -1,0 +1,103 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook"
+	"firebreak/runbook/words"
+)
+
+// reason asks for the one line that an action is recorded with: why something is left out or
+// kept, or what was done by hand. It goes back where it came from.
+type reason struct {
+	in
+	action runbook.Action
+	line   line
+	asking opID // whether the line holds a key
+	doing  opID
+	holds  bool // it did: nothing of it is kept
+}
+
+func newReason(p words.Phase, a runbook.Action) *reason { return &reason{in: in(p), action: a} }
+
+// Update implements screen.
+func (s *reason) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	switch m := m.(type) {
+	case answerMsg:
+		return stay(), s.checked(m, v)
+	case doneMsg:
+		if m.id == s.doing {
+			return pop(), nil
+		}
+	case keyMsg:
+		if s.asking != 0 || s.doing != 0 {
+			return stay(), nil
+		}
+		if !m.is(keyEnter) {
+			s.line.take(m)
+			return stay(), nil
+		}
+		if strings.TrimSpace(s.line.String()) != "" {
+			return stay(), s.check(v)
+		}
+	}
+	return stay(), nil
+}
+
+// check looks for a key in what was typed, which would be kept.
+func (s *reason) check(v *view) tea.Cmd {
+	typed, find := []byte(s.line.String()), v.host.Find
+	var cmd tea.Cmd
+	s.asking, cmd = v.ask("", func(context.Context, *Session) (any, error) {
+		found, _ := find(typed)
+		return len(found) > 0, nil
+	})
+	return cmd
+}
+
+func (s *reason) checked(m answerMsg, v *view) tea.Cmd {
+	if m.id != s.asking {
+		return nil
+	}
+	s.asking = 0
+	if holds, ok := m.value.(bool); !ok || holds {
+		s.holds = true
+		s.line.clear()
+		return nil
+	}
+	var cmd tea.Cmd
+	s.doing, cmd = v.do(s.action, runbook.Input{Text: strings.TrimSpace(s.line.String()), Approved: s.action.Approvals})
+	return cmd
+}
+
+// Title implements screen.
+func (s *reason) Title(v *view) (string, string) {
+	return v.lang.ReasonTitle(string(s.action.Name)), v.lang.Step(s.action.Step)
+}
+
+// Body implements screen.
+func (s *reason) Body(v *view) []row {
+	var rows []row
+	if s.action.Name == runbook.DoneByHand {
+		rows = append(rows, text(v.lang.Manual(s.action.Step)))
+	}
+	rows = append(rows, text(v.lang.ReasonKept()), field("", s.line.String()))
+	if s.holds {
+		for _, said := range v.lang.HoldsKey() {
+			rows = append(rows, must(said).inked(warnInk))
+		}
+	}
+	return rows
+}
+
+// Status, Keys and Input implement screen.
+func (s *reason) Status(v *view) lower { return v.status() }
+
+func (s *reason) Keys(v *view) []bind {
+	return []bind{{key: keyEnter, verb: v.lang.VerbNote()}, {key: keyClear}, {key: keyEsc}}
+}
+
+func (s *reason) Input() inputMode { return phrase }

@@ -1,0 +1,224 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// saveLimit is how long the phrase waits for record and usage to be saved; after it a kill
+// goes on without them, which then stands above the phrase.
+const saveLimit = 5 * time.Second
+
+// revoke is the question before an act that cannot be undone. It shows what exactly would be
+// sent, and sends it once the phrase stands there and an enter came alone.
+type revoke struct {
+	in
+	name    runbook.Name
+	field   phraseField
+	saving  opID // record and usage, before the phrase counts
+	saved   bool // that was tried here
+	making  opID // the statement
+	reading opID // what dies with the owner
+	sending opID
+	dies    []providers.KeyRecord
+	knows   bool  // what dies is read
+	failed  error // of the statement, or of what dies
+	cursor  cursor
+}
+
+// newRevoke asks for the phrase, or, after a revocation that did not take place, how to go on.
+func newRevoke(v *view) screen {
+	if notTaken(v.key()) {
+		return newNotRevoked(v)
+	}
+	return typed(v, runbook.Revoke)
+}
+
+// newRevokeOwner asks for the owner's deletion, with all that dies by it in view.
+func newRevokeOwner(v *view) screen { return typed(v, runbook.RevokeOwner) }
+
+func typed(v *view, name runbook.Name) *revoke {
+	a := runbook.Action{Name: name}
+	return &revoke{in: in(words.PhaseStop), name: name, field: phraseField{want: runbook.Phrase(a, v.key(), v.vendor())}}
+}
+
+// notTaken reports whether the last revocation ended without taking place.
+func notTaken(k incident.Key) bool {
+	op, tried := k.KillOp()
+	return tried && op.Outcome != nil && !op.Applied() && op.Outcome.Result != incident.Withheld
+}
+
+// Update implements screen.
+func (s *revoke) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	switch m := m.(type) {
+	case shownMsg:
+		return s.begin(v)
+	case changedMsg:
+		return stay(), s.save(v)
+	case tickMsg:
+		if took, runs := v.waited(runbook.Forecast); runs && took >= saveLimit {
+			v.cancel(s.saving)
+		}
+	case answerMsg:
+		s.heard(m)
+	case doneMsg:
+		return s.ended(m, v), nil
+	case keyMsg:
+		return s.key(m, v)
+	}
+	return stay(), nil
+}
+
+// begin reads what stands above the phrase; without a record, or without the vendor's call,
+// another question comes first.
+func (s *revoke) begin(v *view) (nav, tea.Cmd) {
+	a, ok := v.action(s.name, "")
+	switch {
+	case s.sending != 0:
+		return stay(), nil
+	case ok && a.Off == incident.WhyOpenOp:
+		return goTo(placeSettle), nil
+	case ok && (a.Off == incident.WhyNotOffered || v.key().Record() == nil):
+		return goTo(placeWho), nil
+	case !ok && v.next() != placeRevoke:
+		return goTo(v.next()), nil
+	}
+	return stay(), tea.Batch(s.save(v), s.read(v))
+}
+
+// read makes the statement, and for an owner the list of all that dies.
+func (s *revoke) read(v *view) tea.Cmd {
+	s.failed, s.knows = nil, s.name != runbook.RevokeOwner
+	a, _ := v.action(s.name, "")
+	var made, dies tea.Cmd
+	s.making, made = v.rehearse(a, runbook.Input{})
+	if k := v.key(); !s.knows {
+		s.reading, dies = v.ask(v.lang.ReadingStatement(), func(ctx context.Context, x *Session) (any, error) {
+			if x == nil {
+				return nil, errNoSession
+			}
+			return runbook.OwnersKeys(ctx, x.Engine.Vendor(k.Cred), k)
+		})
+	}
+	return tea.Batch(made, dies)
+}
+
+// save stores record and usage, once, where nobody did before.
+func (s *revoke) save(v *view) tea.Cmd {
+	k := v.key()
+	a, ok := v.action(runbook.Forecast, "")
+	tried := s.saved || k.Marks[incident.StepForecast].Failed != nil && k.Marks[incident.StepForecast].Failed.Reason != incident.WhyCancelled
+	if k.Forecast != nil || !ok || a.Off != "" || tried || v.runs(runbook.Forecast) {
+		return nil
+	}
+	s.saved = true
+	var cmd tea.Cmd
+	s.saving, cmd = v.do(a, runbook.Input{})
+	return cmd
+}
+
+func (s *revoke) heard(m answerMsg) {
+	switch m.id {
+	case s.making:
+		s.making = 0
+	case s.reading:
+		s.reading = 0
+		s.dies, s.knows = nil, m.err == nil
+		if list, ok := m.value.([]providers.KeyRecord); ok {
+			s.dies = list
+		}
+	default:
+		return
+	}
+	if m.err != nil {
+		s.failed = m.err
+	}
+}
+
+// ended leads on after the request: to the watch, to the reads of what is not known, or to how
+// to go on.
+func (s *revoke) ended(m doneMsg, v *view) nav {
+	if m.id == s.saving {
+		s.saving = 0
+	}
+	if m.id != s.sending || s.sending == 0 {
+		return stay()
+	}
+	s.sending = 0
+	s.field.clear()
+	switch {
+	case m.err != nil:
+		return stay()
+	case notTaken(v.key()):
+		return replace(newNotRevoked(v))
+	}
+	return goTo(v.next())
+}
+
+func (s *revoke) key(k keyMsg, v *view) (nav, tea.Cmd) {
+	switch {
+	case s.sending != 0:
+		v.say(v.lang.AlreadySent())
+		return stay(), nil
+	case k.is(keyEsc):
+		s.field.clear()
+		return goTo(before(v)), nil
+	case s.failed != nil && k.is(keyAgain):
+		return stay(), s.read(v)
+	case s.failed != nil:
+		return s.unmade(v).take(&s.cursor, k, v)
+	}
+	switch s.field.take(k) {
+	case heldBack:
+		v.say(v.lang.EnterHeld())
+	case agreed:
+		return s.send(v)
+	}
+	return stay(), nil
+}
+
+// unmade are the ways on where the statement cannot be made.
+func (s *revoke) unmade(v *view) options {
+	return options{
+		{v.lang.TryAgain(), "", "", func() (nav, tea.Cmd) { return stay(), s.read(v) }},
+		{v.lang.WhoElse(), "", "", v.opens(placeWho)},
+	}
+}
+
+// before is the question that a stopped kill leads back to.
+func before(v *view) place {
+	if p := v.next(); p != placeRevoke {
+		return p
+	}
+	return placeDecide
+}
+
+// send lets the one request go. Everything that it rests on must stand above the phrase.
+func (s *revoke) send(v *view) (nav, tea.Cmd) {
+	a, ok := v.action(s.name, "")
+	if !s.ready(v) || !ok {
+		v.say(v.lang.NotYetSendable())
+		return stay(), nil
+	}
+	if a.Off != "" {
+		v.say(v.lang.NotNow(v.lang.Why(a.Off, v.vendor())))
+		return stay(), nil
+	}
+	var cmd tea.Cmd
+	s.sending, cmd = v.do(a, runbook.Input{Approved: a.Approvals})
+	return stay(), cmd
+}
+
+// ready reports whether all of the statement is in view.
+func (s *revoke) ready(v *view) bool {
+	a, _ := v.action(s.name, "")
+	list, made := v.rehearsed(a, runbook.Input{})
+	return made && len(list) > 0 && s.making == 0 && s.knows && s.failed == nil && s.saving == 0
+}

@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// How the incident's own key is taken in, and what the screen shows.
+
+// readKey is what a text held: the incident's key, another one, or none.
+type readKey struct {
+	held  bool
+	other bool
+	last4 string // of the other one
+	shape Shape
+}
+
+func (s *same) key(k keyMsg, v *view) (nav, tea.Cmd) {
+	switch {
+	case s.reading != 0:
+		return stay(), nil
+	case s.path != nil:
+		return stay(), s.pathKey(k, v)
+	case k.is(keyEsc) && s.asks, k.is(keyEnter) && !s.asks:
+		s.field.clear()
+		if s.returning {
+			return goTo(v.next()), nil
+		}
+		return pop(), nil
+	case k.is(keyFile):
+		s.path = &line{}
+	case k.is(keyEnter) && k.single:
+		if s.field.empty() {
+			s.said = v.lang.EmptyPaste()
+			return stay(), nil
+		}
+		return stay(), s.read(v, "")
+	default:
+		s.said = nil
+		s.field.take(k)
+	}
+	return stay(), nil
+}
+
+func (s *same) pathKey(k keyMsg, v *view) tea.Cmd {
+	switch {
+	case k.is(keyEsc):
+		s.path = nil
+	case k.is(keyEnter):
+		path := s.path.String()
+		s.path = nil
+		if path != "" {
+			return s.read(v, path)
+		}
+	default:
+		s.path.take(k)
+	}
+	return nil
+}
+
+// read looks for the incident's key in what came, or in a file, and wipes it.
+func (s *same) read(v *view, path string) tea.Cmd {
+	kept, find, open, cred := s.field.hand(), v.host.Find, v.host.ReadFile, v.key().Cred
+	var cmd tea.Cmd
+	s.reading, cmd = v.ask("", func(ctx context.Context, x *Session) (any, error) {
+		text := kept
+		if path != "" {
+			clear(kept)
+			var err error
+			if text, err = open(ctx, path); err != nil {
+				return nil, err
+			}
+		}
+		defer clear(text)
+		if x == nil {
+			return nil, errNoSession
+		}
+		found, shape := find(text)
+		got := readKey{shape: shape}
+		for _, one := range found {
+			if x.Engine.Hold(cred, one.Credential) == nil {
+				return readKey{held: true}, nil
+			}
+			got.other, got.last4 = true, one.Credential.Secret.Last4()
+		}
+		return got, nil
+	})
+	return cmd
+}
+
+// Title implements screen.
+func (s *same) Title(v *view) (string, string) {
+	switch {
+	case !s.returning:
+		return v.lang.SameTitle(v.key().Identity.Last4), ""
+	case v.session == nil:
+		return v.lang.TakingUp(s.id), ""
+	case s.left == nil:
+		return v.lang.BackTitle(v.state, v.now)
+	}
+	return v.lang.BackTitle(*s.left, v.now)
+}
+
+// Body implements screen.
+func (s *same) Body(v *view) []row {
+	var rows []row
+	if s.closed {
+		for _, said := range v.lang.OpenFailed(s.id) {
+			rows = append(rows, must(said).inked(warnInk))
+		}
+		return rows
+	}
+	if s.returning && v.session != nil {
+		rows = s.stands(v)
+	}
+	if !s.asks {
+		return rows
+	}
+	if s.returning { // else it is the title
+		rows = append(rows, blank(), must(v.lang.SameTitle(v.key().Identity.Last4)))
+	}
+	rows = append(rows, text(v.lang.NeverStored()))
+	for _, said := range s.said {
+		rows = append(rows, must(said).inked(warnInk))
+	}
+	if s.path != nil {
+		return append(rows, field(v.lang.PathPrompt(), s.path.String()))
+	}
+	return append(rows, must(v.lang.UnseenField(s.field.lines())), field("", ""))
+}
+
+// stands is what is done, what is unknown, what the reads of just now showed, and who was here.
+func (s *same) stands(v *view) []row {
+	k := v.key()
+	rows := []row{must(v.lang.OutcomeSentence(k))}
+	if now := v.state.Holder; s.left != nil && s.left.Holder.Who.Line(nameRoom) != now.Who.Line(nameRoom) {
+		rows = append(rows, text(v.lang.TakenOver(s.left.Holder, now, v.state.HeldAt)))
+	}
+	var done []incident.Step
+	for _, step := range incident.Steps {
+		if k.Status(step) == incident.StatusDone {
+			done = append(done, step)
+		}
+	}
+	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(done), 4), fact(v.lang.StillOpen(), "", v.lang.Steps(v.state.OpenSteps(k.Cred)), 4))
+	for _, op := range k.Ops {
+		if op.Open() {
+			rows = append(rows, v.parts(v.lang.UnsettledParts(op))...)
+		} else if op.Outcome.Settled != "" && s.left != nil && op.DoneAt.After(s.left.Last) {
+			rows = append(rows, fact(v.lang.JustNow(), "", v.lang.SettledAs(op), 8))
+		}
+	}
+	if v.session.Torn != "" {
+		for _, said := range v.lang.JournalTorn(v.session.Torn) {
+			rows = append(rows, text(said))
+		}
+	}
+	return rows
+}
+
+// Status implements screen.
+func (s *same) Status(v *view) lower { return v.status() }
+
+// Keys implements screen.
+func (s *same) Keys(v *view) []bind {
+	switch {
+	case s.path != nil:
+		return []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}, {key: keyClear}, {key: keyEsc}}
+	case !s.asks:
+		return binds(v.lang.Verb(words.VerbGoOn))
+	}
+	list := []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}}
+	if v.host.ReadFile != nil {
+		list = append(list, bind{key: keyFile})
+	}
+	return append(list, bind{key: keyClear}, bind{key: keyEsc, verb: v.lang.VerbWithout()})
+}
+
+// Input implements screen.
+func (s *same) Input() inputMode {
+	switch {
+	case s.path != nil:
+		return phrase
+	case s.asks:
+		return secret
+	}
+	return list
+}

@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// mostSecret bounds a pasted text, as the reader of the terminal does.
+const mostSecret = 1 << 20
+
+// secretField keeps what is typed or pasted without showing any of it. Its bytes are wiped when
+// they are taken or cleared; growing wipes the old place too.
+type secretField struct{ kept []byte }
+
+// take adds a key. An enter that came with other keys is a line end of what was pasted; one
+// that came alone is the caller's. It returns false for keys that are not the field's.
+func (f *secretField) take(k keyMsg) bool {
+	switch {
+	case k.Type == tea.KeyEnter && !k.single:
+		f.add([]byte{'\n'})
+	case k.Type == tea.KeyRunes || k.Type == tea.KeySpace:
+		for _, r := range k.Runes {
+			f.add(utf8.AppendRune(nil, r))
+		}
+	case k.Type == tea.KeyTab && !k.single:
+		f.add([]byte{'\t'})
+	case k.Type == tea.KeyBackspace:
+		if n := len(f.kept); n > 0 {
+			_, size := utf8.DecodeLastRune(f.kept)
+			clear(f.kept[n-size:])
+			f.kept = f.kept[:n-size]
+		}
+	case k.Type == tea.KeyCtrlU:
+		f.clear()
+	default:
+		return false
+	}
+	return true
+}
+
+// paste adds a pasted text and wipes the message's own copy.
+func (f *secretField) paste(m pasteMsg) {
+	f.add(m.text)
+	clear(m.text)
+}
+
+func (f *secretField) add(b []byte) {
+	b = b[:min(len(b), mostSecret-len(f.kept))]
+	if len(f.kept)+len(b) > cap(f.kept) {
+		grown := make([]byte, len(f.kept), 2*(len(f.kept)+len(b))+256)
+		copy(grown, f.kept)
+		clear(f.kept)
+		f.kept = grown
+	}
+	f.kept = append(f.kept, b...)
+}
+
+// hand gives the bytes away; the field is empty after it and the receiver wipes them.
+func (f *secretField) hand() []byte {
+	b := f.kept
+	f.kept = nil
+	return b
+}
+
+// clear wipes the field.
+func (f *secretField) clear() {
+	clear(f.kept[:cap(f.kept)])
+	f.kept = nil
+}
+
+// empty reports whether nothing but blanks came.
+func (f *secretField) empty() bool { return len(bytes.TrimSpace(f.kept)) == 0 }
+
+// lines counts the lines that came, and chars the characters; neither tells what they are.
+func (f *secretField) lines() int {
+	if f.empty() {
+		return 0
+	}
+	return 1 + bytes.Count(bytes.TrimSpace(f.kept), []byte{'\n'})
+}
+
+func (f *secretField) chars() int { return utf8.RuneCount(f.kept) }
