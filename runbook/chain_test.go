@@ -395,3 +395,26 @@ func TestAKeyThatOutlivesItsKillCanBeKilledAgain(t *testing.T) {
 		t.Errorf("outcome %q after %d deletes", k.Outcome(), r.sent("DELETE", "/api_keys/"))
 	}
 }
+
+func TestOtherCredentialsOfTheSameFileAreRelated(t *testing.T) {
+	r := newRig(t, small)
+	text, err := os.ReadFile(r.envFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := r.adapter().Decoy(providers.Credential{Kind: simulator.ProjectKey, Secret: r.leaked()}).Secret
+	other.Expose(func(b []byte) { text = append(append(append(text, "SECOND_KEY="...), b...), '\n') })
+	if err := os.WriteFile(r.envFile, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k := r.run(&runbook.Policy{Search: []string{filepath.Dir(r.envFile)}})
+	rows := 0
+	for _, row := range k.Related {
+		if row.Relation == providers.SameFile && row.Record.ID == r.engine.Fingerprint(other) {
+			rows++
+		}
+	}
+	if rows != 1 {
+		t.Errorf("related: %+v", k.Related)
+	}
+}

@@ -9,15 +9,14 @@ import (
 )
 
 // trace searches the named folders and git histories for the key. What was not read is part
-// of the result; with no place named it says so and searches nothing.
+// of the result; with no place named the step is left out, with that as the reason.
 func (e *Engine) trace(ctx context.Context, a Action, in Input) error {
 	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
 		return err
 	}
 	done := incident.TracedData{Places: in.Places}
 	if len(in.Places) == 0 {
-		done.Places = []string{}
-		return e.note(a.Cred, a.Step, incident.StepDone, done)
+		return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside("no folder was named")})
 	}
 	c, have := e.credential(a.Cred)
 	if !have {
@@ -32,10 +31,38 @@ func (e *Engine) trace(ctx context.Context, a Action, in Input) error {
 			return err
 		}
 	}
+	if err := e.sameFile(a.Cred, found.Neighbours); err != nil {
+		return err
+	}
 	cover := found.Coverage
 	done.Hits, done.Files, done.Objects, done.Commits, done.Refs = len(found.Hits), cover.Files, cover.Objects, cover.Commits, cover.Refs
 	done.Bytes, done.Missing, done.Refused, done.Complete = cover.Bytes, cover.Missing, cover.Refused, found.Complete
 	return e.note(a.Cred, a.Step, incident.StepDone, done)
+}
+
+// sameFile lists the other credentials of the files that hold the key: whoever read the one
+// could read the other. They are named by fingerprint, as no provider was asked about them.
+func (e *Engine) sameFile(cred string, list []exposure.Neighbour) error {
+	own := e.State().Keys[cred].Identity.Fingerprint
+	for _, n := range list {
+		c := n.Finding.Credential
+		id := e.Fingerprint(c.Secret)
+		if id == own || e.isSuccessor(cred, id) {
+			continue
+		}
+		record := incident.Record{Kind: c.Kind, ID: id, Name: providers.FromOutside(n.Finding.Name + " …" + c.Secret.Last4())}
+		row := incident.RelatedData{ID: id, Record: &record, Relation: providers.SameFile, Found: "search"}
+		if err := e.note(cred, incident.StepRelated, incident.Related, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isSuccessor reports whether a fingerprint is that of our own replacement.
+func (e *Engine) isSuccessor(cred, fingerprint string) bool {
+	parked := e.State().Keys[cred].Successor.Parked
+	return parked != nil && parked.Fingerprint == fingerprint
 }
 
 func toHit(h exposure.Hit) incident.HitData {
