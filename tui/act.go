@@ -10,6 +10,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook"
+	"firebreak/runbook/incident"
 )
 
 // opID names one operation of a screen. Results come back under it, to the screen that started
@@ -210,4 +211,19 @@ func (v *view) cancel(id opID) {
 			x.cancel()
 		}
 	}
+}
+
+// cancelRead ends the readings of a name, whichever screen began them.
+func (v *view) cancelRead(name runbook.Name) {
+	for _, x := range v.ops.list {
+		if x.action.Name == name && !x.keep {
+			x.cancel()
+		}
+	}
+}
+
+// progressOf is how far a step of the key is.
+func (v *view) progressOf(step incident.Step) (stepProgress, bool) {
+	p, ok := v.progress[v.key().Cred+"/"+string(step)]
+	return p, ok
 }

@@ -47,7 +47,7 @@ func (r *root) everywhere(s screen, k key, cmds *[]tea.Cmd) {
 	case keySent:
 		over = newSent(p)
 	case keyKeys:
-		over = newKeyList(p)
+		over = newKeys(v)
 	case keyHelp:
 		over = newHelp(r.under())
 	case keyLeave:

@@ -35,6 +35,9 @@ func replace(s screen) nav { return nav{kind: navReplace, to: s} }
 // to leave.
 func pop() nav { return nav{kind: navPop} }
 
+// reset closes everything and opens a screen: the next step of the chain.
+func reset(s screen) nav { return nav{kind: navReset, to: s} }
+
 // goTo closes everything and opens what stands at a place, see view.open. Screens name places
 // and not one another, so that each can be written alone.
 func goTo(p place) nav { return nav{kind: navGo, code: p} }
@@ -75,6 +78,16 @@ func (v *view) open(p place) screen {
 	switch p {
 	case placeStart:
 		return newStart()
+	case placePaste:
+		return newPaste(v)
+	case placeCheck, placeDecide:
+		return newCheck(v)
+	case placeRefused:
+		return newRefused(v)
+	case placeWhich:
+		return newCandidates(v)
+	case placeWho:
+		return newWho(v)
 	case placeContain:
 		return newContain(v, providers.Containment{})
 	case placeRevoke:

@@ -3,8 +3,6 @@ package tui
 import (
 	"slices"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -90,76 +88,3 @@ func newAllFacts(of screen) *reader {
 			return rows
 		}}
 }
-
-// keyList is the keys of the incident, the most dangerous first. Enter works on one.
-type keyList struct {
-	in
-	cursor cursor
-}
-
-func newKeyList(p words.Phase) *keyList { return &keyList{in: in(p)} }
-
-// danger orders conditions: what can still be abused comes first.
-var danger = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsUnknown, incident.RefusedUnproven,
-	incident.NotChecked, incident.IsDying, incident.IsDead}
-
-func (s *keyList) keys(v *view) []incident.Key {
-	var list []incident.Key
-	for _, id := range v.state.Order {
-		list = append(list, v.state.Keys[id])
-	}
-	slices.SortStableFunc(list, func(a, b incident.Key) int {
-		return slices.Index(danger, condition(a)) - slices.Index(danger, condition(b))
-	})
-	return list
-}
-
-// Update implements screen.
-func (s *keyList) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
-	k, ok := m.(keyMsg)
-	if !ok {
-		return stay(), nil
-	}
-	list := s.keys(v)
-	if k.is(keyEnter) {
-		if len(list) == 0 || list[s.cursor.on(len(list))].Cred == v.key().Cred {
-			return pop(), nil
-		}
-		v.cred = list[s.cursor.on(len(list))].Cred
-		return goTo(v.next()), nil
-	}
-	s.cursor.take(k, len(list))
-	return stay(), nil
-}
-
-// Title implements screen.
-func (s *keyList) Title(v *view) (string, string) {
-	waits := 0
-	for _, k := range s.keys(v) {
-		if c := condition(k); c != incident.IsDead && c != incident.IsDying {
-			waits++
-		}
-	}
-	return v.lang.KeysTitle(len(v.state.Order)), v.lang.NeedYou(waits)
-}
-
-// Body implements screen.
-func (s *keyList) Body(v *view) []row {
-	var rows []row
-	list := s.keys(v)
-	for i, k := range list {
-		state, since, ink := v.stateOf(k)
-		rows = append(rows, table(i == s.cursor.on(len(list)),
-			cell{text: join(" ", state, since), width: 24, ink: ink},
-			cell{text: v.lang.Kind(k.Identity.Kind), spare: true},
-			cell{text: ending(k.Identity.Last4), width: 7}))
-	}
-	return rows
-}
-
-// Status, Keys and Input implement screen.
-func (s *keyList) Status(v *view) lower { return v.status() }
-
-func (s *keyList) Keys(v *view) []bind { return binds(v.lang.WorkOnIt()) }
-
-func (s *keyList) Input() inputMode { return list }

@@ -15,6 +15,8 @@ import (
 type reason struct {
 	in
 	action runbook.Action
+	title  string                              // in place of the action's
+	keep   func(*view, string) (opID, tea.Cmd) // in place of the action
 	line   line
 	asking opID // whether the line holds a key
 	doing  opID
@@ -23,10 +25,19 @@ type reason struct {
 
 func newReason(p words.Phase, a runbook.Action) *reason { return &reason{in: in(p), action: a} }
 
+// newRemark asks in its own words, and has what was said kept by a function: an action or a
+// note, under the operation that it returns.
+func newRemark(p words.Phase, title string, keep func(*view, string) (opID, tea.Cmd)) *reason {
+	return &reason{in: in(p), title: title, keep: keep}
+}
+
 // Update implements screen.
 func (s *reason) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case answerMsg:
+		if m.id == s.doing {
+			return pop(), nil
+		}
 		return stay(), s.checked(m, v)
 	case doneMsg:
 		if m.id == s.doing {
@@ -69,12 +80,19 @@ func (s *reason) checked(m answerMsg, v *view) tea.Cmd {
 		return nil
 	}
 	var cmd tea.Cmd
+	if s.keep != nil {
+		s.doing, cmd = s.keep(v, strings.TrimSpace(s.line.String()))
+		return cmd
+	}
 	s.doing, cmd = v.do(s.action, runbook.Input{Text: strings.TrimSpace(s.line.String()), Approved: s.action.Approvals})
 	return cmd
 }
 
 // Title implements screen.
 func (s *reason) Title(v *view) (string, string) {
+	if s.title != "" {
+		return s.title, ""
+	}
 	return v.lang.ReasonTitle(string(s.action.Name)), v.lang.Step(s.action.Step)
 }
 
@@ -97,7 +115,7 @@ func (s *reason) Body(v *view) []row {
 func (s *reason) Status(v *view) lower { return v.status() }
 
 func (s *reason) Keys(v *view) []bind {
-	return []bind{{key: keyEnter, verb: v.lang.VerbNote()}, {key: keyClear}, {key: keyEsc}}
+	return []bind{{key: keyEnter, verb: v.lang.VerbNote()}, {key: keyClear}}
 }
 
 func (s *reason) Input() inputMode { return phrase }

@@ -22,8 +22,7 @@ type revoke struct {
 	in
 	name    runbook.Name
 	field   phraseField
-	saving  opID // record and usage, before the phrase counts
-	saved   bool // that was tried here
+	saved   bool // saving record and usage was tried here, or given up
 	making  opID // the statement
 	reading opID // what dies with the owner
 	sending opID
@@ -61,10 +60,11 @@ func (s *revoke) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	case shownMsg:
 		return s.begin(v)
 	case changedMsg:
-		return stay(), s.save(v)
+		return s.lead(v), s.save(v)
 	case tickMsg:
 		if took, runs := v.waited(runbook.Forecast); runs && took >= saveLimit {
-			v.cancel(s.saving)
+			s.saved = true
+			v.cancelRead(runbook.Forecast)
 		}
 	case answerMsg:
 		s.heard(m)
@@ -76,21 +76,28 @@ func (s *revoke) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	return stay(), nil
 }
 
-// begin reads what stands above the phrase; without a record, or without the vendor's call,
-// another question comes first.
+// begin reads what stands above the phrase.
 func (s *revoke) begin(v *view) (nav, tea.Cmd) {
+	if n := s.lead(v); n != stay() || s.sending != 0 {
+		return n, nil
+	}
+	return stay(), tea.Batch(s.save(v), s.read(v))
+}
+
+// lead goes to what comes first where this question cannot be asked now: a request without an
+// answer, no record, no such call of the vendor's, or a key that is dealt with.
+func (s *revoke) lead(v *view) nav {
 	a, ok := v.action(s.name, "")
 	switch {
 	case s.sending != 0:
-		return stay(), nil
 	case ok && a.Off == incident.WhyOpenOp:
-		return goTo(placeSettle), nil
+		return goTo(placeSettle)
 	case ok && (a.Off == incident.WhyNotOffered || v.key().Record() == nil):
-		return goTo(placeWho), nil
+		return goTo(placeWho)
 	case !ok && v.next() != placeRevoke:
-		return goTo(v.next()), nil
+		return goTo(v.next())
 	}
-	return stay(), tea.Batch(s.save(v), s.read(v))
+	return stay()
 }
 
 // read makes the statement, and for an owner the list of all that dies.
@@ -120,7 +127,7 @@ func (s *revoke) save(v *view) tea.Cmd {
 	}
 	s.saved = true
 	var cmd tea.Cmd
-	s.saving, cmd = v.do(a, runbook.Input{})
+	_, cmd = v.do(a, runbook.Input{})
 	return cmd
 }
 
@@ -145,9 +152,6 @@ func (s *revoke) heard(m answerMsg) {
 // ended leads on after the request: to the watch, to the reads of what is not known, or to how
 // to go on.
 func (s *revoke) ended(m doneMsg, v *view) nav {
-	if m.id == s.saving {
-		s.saving = 0
-	}
 	if m.id != s.sending || s.sending == 0 {
 		return stay()
 	}
@@ -160,65 +164,4 @@ func (s *revoke) ended(m doneMsg, v *view) nav {
 		return replace(newNotRevoked(v))
 	}
 	return goTo(v.next())
-}
-
-func (s *revoke) key(k keyMsg, v *view) (nav, tea.Cmd) {
-	switch {
-	case s.sending != 0:
-		v.say(v.lang.AlreadySent())
-		return stay(), nil
-	case k.is(keyEsc):
-		s.field.clear()
-		return goTo(before(v)), nil
-	case s.failed != nil && k.is(keyAgain):
-		return stay(), s.read(v)
-	case s.failed != nil:
-		return s.unmade(v).take(&s.cursor, k, v)
-	}
-	switch s.field.take(k) {
-	case heldBack:
-		v.say(v.lang.EnterHeld())
-	case agreed:
-		return s.send(v)
-	}
-	return stay(), nil
-}
-
-// unmade are the ways on where the statement cannot be made.
-func (s *revoke) unmade(v *view) options {
-	return options{
-		{v.lang.TryAgain(), "", "", func() (nav, tea.Cmd) { return stay(), s.read(v) }},
-		{v.lang.WhoElse(), "", "", v.opens(placeWho)},
-	}
-}
-
-// before is the question that a stopped kill leads back to.
-func before(v *view) place {
-	if p := v.next(); p != placeRevoke {
-		return p
-	}
-	return placeDecide
-}
-
-// send lets the one request go. Everything that it rests on must stand above the phrase.
-func (s *revoke) send(v *view) (nav, tea.Cmd) {
-	a, ok := v.action(s.name, "")
-	if !s.ready(v) || !ok {
-		v.say(v.lang.NotYetSendable())
-		return stay(), nil
-	}
-	if a.Off != "" {
-		v.say(v.lang.NotNow(v.lang.Why(a.Off, v.vendor())))
-		return stay(), nil
-	}
-	var cmd tea.Cmd
-	s.sending, cmd = v.do(a, runbook.Input{Approved: a.Approvals})
-	return stay(), cmd
-}
-
-// ready reports whether all of the statement is in view.
-func (s *revoke) ready(v *view) bool {
-	a, _ := v.action(s.name, "")
-	list, made := v.rehearsed(a, runbook.Input{})
-	return made && len(list) > 0 && s.making == 0 && s.knows && s.failed == nil && s.saving == 0
 }

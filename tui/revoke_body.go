@@ -27,7 +27,7 @@ func (s *revoke) Body(v *view) []row {
 	if v.state.Opening.Mode == incident.DryRun {
 		rows = append(rows, must(v.lang.ModeSentence(incident.DryRun)).inked(warnInk))
 	}
-	if took, runs := v.waited(runbook.Forecast); runs && s.saving != 0 {
+	if took, runs := v.waited(runbook.Forecast); runs {
 		rows = append(rows, must(v.lang.SavingFirst(took, saveLimit)))
 	}
 	return append(rows, s.asked(v)...)

@@ -68,6 +68,18 @@ func TestALimitThatIsOffSendsNothingAndSaysWhy(t *testing.T) {
 	g.shows("the right for this is missing")
 }
 
+func TestALimitWithoutItsStatementInViewIsNotSent(t *testing.T) {
+	g := tell(t).located().saved().decided(incident.ContainFirst).open(func(g *rig) {
+		g.engine.limits = []providers.Containment{offering}
+		g.config.Session.Engine = &unable{fakeEngine: g.engine}
+	})
+	g.shows("There is no OpenAI admin key on this machine.")
+	g.press("y", "y")
+	if g.engine.mutations() != 0 {
+		t.Error("sent without its statement")
+	}
+}
+
 func TestALimitOfUnknownEndIsReadFirst(t *testing.T) {
 	p, g := containing(t)
 	p.does(g, map[runbook.Name]func(*story){runbook.Contain: func(p *story) {
@@ -336,9 +348,13 @@ func TestATroubleNeverTriesAChangeAgainByItself(t *testing.T) {
 		p := armed(t).limited("op0")
 		g := p.open(nil)
 		g.put(func(v *view) screen { return newTrouble(v, step) })
+		before := g.root.top()
 		g.press("enter", "enter", "r", "enter")
 		if g.engine.mutations() != 0 {
 			t.Errorf("%s: %v", step, g.engine.did)
+		}
+		if g.root.top() == before && step != incident.StepRotate { // whose screen is not of these
+			t.Errorf("%s: trying again led nowhere", step)
 		}
 	}
 }

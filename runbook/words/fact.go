@@ -14,19 +14,39 @@ import (
 // not known is said.
 func (l Lang) Facts(k incident.Key, vendor string) []string {
 	lines := []string{labelLine(pick(l, "key", "kunci"), l.Kind(k.Identity.Kind)+", "+l.Ending(k.Identity.Last4))}
+	for _, p := range l.FactParts(k, vendor, nil) {
+		lines = append(lines, labelLine(p.Label, p.Text))
+	}
+	return lines
+}
+
+// FactParts is Facts for whoever lays it out, without the key's name. Underway says of the
+// steps that are still reading how far they are; it stands in for what they will tell.
+func (l Lang) FactParts(k incident.Key, vendor string, underway map[incident.Step]string) []Labelled {
+	var parts []Labelled
 	add := func(label, text string) {
 		if text != "" {
-			lines = append(lines, labelLine(label, text))
+			parts = append(parts, Labelled{Label: label, Text: text})
 		}
 	}
-	add(pick(l, "answer", "jawaban"), l.firstAnswer(k))
-	add(pick(l, "record", "catatan"), l.recordFact(k, vendor))
+	or := func(step incident.Step, known string) string {
+		if now, reads := underway[step]; reads {
+			return clean(now, 2*Width)
+		}
+		return known
+	}
+	add(pick(l, "answer", "jawaban"), or(incident.StepValidate, l.firstAnswer(k)))
+	add(pick(l, "record", "catatan"), or(incident.StepLocate, l.recordFact(k, vendor)))
 	add(pick(l, "owner", "pemilik"), l.ownerFact(k))
+	saved := ""
 	if f := k.Forecast; f != nil {
 		add(pick(l, "usual", "biasa"), l.usualFact(*f))
 		add(pick(l, "now", "kini"), l.nowFact(*f))
 		add(pick(l, "exposed", "terbuka"), l.exposedFact(*f))
-		add(pick(l, "saved", "arsip"), l.savedFact(*f))
+		saved = l.savedFact(*f)
+	}
+	add(pick(l, "saved", "arsip"), or(incident.StepForecast, saved))
+	if f := k.Forecast; f != nil {
 		for _, g := range f.Partial {
 			add(pick(l, "gap", "celah"), l.Gap(g, vendor))
 		}
@@ -34,7 +54,7 @@ func (l Lang) Facts(k incident.Key, vendor string) []string {
 	for _, op := range k.Limits() {
 		add(pick(l, "limit", "batas"), l.Containment(op.Intent.Limit.ID, op.Intent.Limit.Target)+pick(l, ", set by us", ", kita pasang"))
 	}
-	return lines
+	return parts
 }
 
 func (l Lang) firstAnswer(k incident.Key) string {
@@ -42,7 +62,7 @@ func (l Lang) firstAnswer(k incident.Key) string {
 	if v == nil {
 		return pick(l, "not checked yet", "belum diperiksa")
 	}
-	text := l.Clock(v.At) + ": " + l.Verdict(*v, "")
+	text := l.Clock(v.At) + ": " + l.Verdict(*v, l.Vendor(k.Identity.Kind.Provider()))
 	if !v.Org.IsEmpty() {
 		text += pick(l, ", organisation ", ", organisasi ") + l.Name(v.Org, 40)
 	}

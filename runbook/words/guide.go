@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -73,24 +74,53 @@ func (l Lang) guideSteps(do string) []string {
 	}
 }
 
-// WhoCanKill says who can end a key where no admin credential is at hand. Looked lists where
-// one was looked for, as LookedIn made it; contact is the configured one, "" for none.
-func (l Lang) WhoCanKill(kind providers.Kind, looked []string, contact providers.Untrusted) []string {
-	vendor := l.Vendor(kind.Provider())
-	lines := []string{fill(pick(l, "There is no {vendor} admin key on this machine.", "Tidak ada kunci admin {vendor} di mesin ini."), "vendor", vendor)}
-	for i, place := range looked {
-		head := pick(l, "looked in  ", "dicari di   ")
-		if i > 0 {
-			head = "           "
+// WhoCanKill says why nothing here can revoke a key, and who can. Looked lists where an admin
+// credential was looked for, as LookedIn made it; contact is the configured one, "" for none.
+func (l Lang) WhoCanKill(k incident.Key, looked []string, contact providers.Untrusted) []string {
+	const column = 11
+	var lines []string
+	for _, p := range l.WhoParts(k, incident.WhyNoAdmin, looked, contact) {
+		if p.Label != "" {
+			p.Label += strings.Repeat(" ", max(2, column-len(p.Label)))
 		}
-		lines = append(lines, head+clean(place, 60))
+		lines = append(lines, p.Label+p.Text)
+	}
+	return lines
+}
+
+// WhoParts is WhoCanKill for whoever lays it out. Why stands in where no search was made.
+func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []string, contact providers.Untrusted) []Labelled {
+	kind, vendor := k.Identity.Kind, l.Vendor(k.Identity.Kind.Provider())
+	f := k.Marks[incident.StepLocate].Failed
+	if f != nil {
+		why = f.Reason
+	}
+	blind := why == incident.WhyNoAdmin
+	parts := []Labelled{{Text: l.Why(why, vendor), Caution: true}}
+	add := func(label, text string) {
+		if text != "" {
+			parts = append(parts, Labelled{Label: label, Text: text})
+		}
+	}
+	switch {
+	case blind && len(looked) > 0:
+		add(pick(l, "looked in", "dicari di"), clean(strings.Join(looked, "; "), 2*Width))
+	case !blind:
+		if f != nil {
+			add("", l.Answered(f.Fail))
+		}
+		if k.Located != nil {
+			add("", l.Located(*k.Located))
+		}
 	}
 	if !contact.IsEmpty() {
-		lines = append(lines, pick(l, "call       ", "hubungi    ")+contact.Line(60))
+		add(pick(l, "call", "hubungi"), contact.Line(60))
 	}
-	return append(lines,
-		l.guideWho("revoke", kind, vendor),
-		pick(l, "Unknown without it: project, owner, what breaks, cost.", "Tidak diketahui tanpanya: proyek, pemilik, dampak, biaya."))
+	add("", l.guideWho("revoke", kind, vendor))
+	if blind {
+		add("", pick(l, "Unknown without it: project, owner, what breaks, cost.", "Tidak diketahui tanpanya: proyek, pemilik, dampak, biaya."))
+	}
+	return parts
 }
 
 // LookedIn says where an admin credential was looked for, and what was there.

@@ -3,7 +3,6 @@ package words
 import (
 	"fmt"
 
-	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -16,15 +15,22 @@ func (l Lang) KeyLine(d incident.IdentifiedData) string {
 
 // ThisIs says what was recognised, why and where it stood.
 func (l Lang) ThisIs(d incident.IdentifiedData, others int) []string {
-	lines := []string{
-		l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + l.Confidence(d.Confidence),
-		pick(l, "why: ", "alasan: ") + l.Recognised(d.Why),
-		pick(l, "found in: ", "letak: ") + l.Found(d.Line, d.Name),
+	lines := []string{l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + l.Confidence(d.Confidence)}
+	for _, p := range l.FoundParts(d) {
+		lines = append(lines, p.Label+": "+p.Text)
 	}
 	if more := l.Others(others); more != "" {
 		lines = append(lines, more)
 	}
 	return lines
+}
+
+// FoundParts says why a text was taken for a key, and where it stood.
+func (l Lang) FoundParts(d incident.IdentifiedData) []Labelled {
+	return []Labelled{
+		{Label: pick(l, "why", "alasan"), Text: l.Recognised(d.Why)},
+		{Label: pick(l, "found in", "letak"), Text: l.Found(d.Line, d.Name)},
+	}
 }
 
 // AskFirst says what an agreement allows: the number of reads where it is known.
@@ -95,18 +101,27 @@ func (l Lang) RefusedTitle() string {
 // RefusedFacts says what speaks for and against its death.
 func (l Lang) RefusedFacts(k incident.Key, vendor string) []string {
 	var lines []string
-	if k.First != nil {
-		lines = append(lines, l.Clock(k.First.At)+"  "+l.Verdict(k.First.Verdict, vendor))
-		if k.First.Control != nil {
-			lines = append(lines, l.ControlProbe(*k.First.Control))
-		}
-	}
-	lines = append(lines, labelLine(pick(l, "shape", "bentuk"), l.Recognised(k.Identity.Why)))
-	lines = append(lines, labelLine(pick(l, "record", "catatan"), l.recordFact(k, vendor)))
-	if r := k.Record(); r != nil && !r.LastUsed.IsZero() {
-		lines = append(lines, labelLine("", pick(l, "last used ", "terakhir dipakai ")+l.Time(r.LastUsed)))
+	for _, p := range l.RefusedParts(k, vendor) {
+		lines = append(lines, labelLine(p.Label, p.Text))
 	}
 	return lines
+}
+
+// RefusedParts is RefusedFacts for whoever lays it out.
+func (l Lang) RefusedParts(k incident.Key, vendor string) []Labelled {
+	var parts []Labelled
+	if k.First != nil {
+		parts = append(parts, Labelled{Label: l.Clock(k.First.At), Text: l.Verdict(k.First.Verdict, vendor)})
+		if k.First.Control != nil {
+			parts = append(parts, Labelled{Label: pick(l, "control", "kontrol"), Text: l.ControlProbe(*k.First.Control)})
+		}
+	}
+	parts = append(parts, Labelled{Label: pick(l, "shape", "bentuk"), Text: l.Recognised(k.Identity.Why)},
+		Labelled{Label: pick(l, "record", "catatan"), Text: l.recordFact(k, vendor)})
+	if r := k.Record(); r != nil && !r.LastUsed.IsZero() {
+		parts = append(parts, Labelled{Text: pick(l, "last used ", "terakhir dipakai ") + l.Time(r.LastUsed)})
+	}
+	return parts
 }
 
 // PasteAgain, RevokeAnyway, TakeAsDead and FalseAlarm are its choices.
@@ -146,15 +161,6 @@ func (l Lang) NoneOfThem() string {
 
 // WhoTitle is the question where nothing here can revoke the key.
 func (l Lang) WhoTitle() string { return pick(l, "Who can kill it?", "Siapa yang bisa mematikannya?") }
-
-// WhoCan says who may, and whom to call.
-func (l Lang) WhoCan(kind providers.Kind, contact providers.Untrusted) []string {
-	lines := []string{l.guideWho("revoke", kind, l.Vendor(kind.Provider()))}
-	if !contact.IsEmpty() {
-		lines = append(lines, pick(l, "call: ", "hubungi: ")+contact.Line(60))
-	}
-	return lines
-}
 
 // IDeleteIt, AskForHelp, IHaveAdmin, LookAgain and NobodyNow are its choices.
 func (l Lang) IDeleteIt() string {
@@ -199,7 +205,7 @@ func (l Lang) DeletedHow() string {
 // TypeAdmin asks for an admin credential, unseen.
 func (l Lang) TypeAdmin(vendor string) []string {
 	return []string{
-		fill(pick(l, "Type or paste a {vendor} admin key; nothing is shown.", "Ketik atau tempel kunci admin {vendor}; tidak ditampilkan."), "vendor", clean(vendor, 24)),
+		fill(pick(l, "Type or paste an admin key of {vendor}; nothing is shown.", "Ketik atau tempel kunci admin {vendor}; tidak ditampilkan."), "vendor", clean(vendor, 24)),
 		pick(l, "It stays in memory for this run. Enter alone goes back.", "Hanya di memori untuk kali ini. Enter saja: kembali."),
 	}
 }

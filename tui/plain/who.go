@@ -37,18 +37,10 @@ func (t *Talk) whoFacts(k incident.Key) []string {
 	if t.cfg.Contact != nil {
 		contact = t.cfg.Contact(provider)
 	}
-	failed := k.Marks[incident.StepLocate].Failed
-	if failed == nil || failed.Reason == incident.WhyNoAdmin {
-		if t.cfg.Looked != nil {
-			looked = t.cfg.Looked(provider)
-		}
-		return t.l.WhoCanKill(k.Identity.Kind, looked, contact)
+	if t.cfg.Looked != nil {
+		looked = t.cfg.Looked(provider)
 	}
-	lines := []string{t.l.Why(failed.Reason, t.vendor())}
-	if k.Located != nil {
-		lines = append(lines, t.l.Located(*k.Located))
-	}
-	return append(lines, t.l.WhoCan(k.Identity.Kind, contact)...)
+	return t.l.WhoCanKill(k, looked, contact)
 }
 
 // byConsole leads through the deletion by hand. What the person says is a claim that only the

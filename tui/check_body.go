@@ -1,0 +1,134 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// What the question of what comes first shows, and where its answers lead.
+
+// options are the four orders, each with what it leads to.
+func (s *check) options(v *view) options {
+	var list options
+	figures := runbook.Figures(v.key(), s.stop)
+	for _, one := range strategies {
+		list = append(list, option{v.lang.Strategy(one), v.lang.Consequence(one, figures), s.off(v, one), func() (nav, tea.Cmd) { return s.choose(v, one) }})
+	}
+	return list
+}
+
+// off says why an order cannot be chosen, "" where it can.
+func (s *check) off(v *view, one incident.Strategy) string {
+	switch {
+	case one == incident.NotNow:
+		return ""
+	case v.key().Record() == nil:
+		return v.lang.RecordFirst()
+	case one == incident.ContainFirst:
+		return v.off(runbook.Contain, "")
+	}
+	return ""
+}
+
+// choose records the order and opens the question that it leads to, above this one: the reads
+// go on below it. Nothing is sent by it.
+func (s *check) choose(v *view, one incident.Strategy) (nav, tea.Cmd) {
+	a, ok := v.action(runbook.Decide, "")
+	if !ok {
+		return stay(), nil
+	}
+	if one == incident.NotNow {
+		s.covered, s.putting = true, true
+		return push(newRemark(words.PhaseStop, v.lang.WhoDecidedTitle(), putOff)), nil
+	}
+	to := map[incident.Strategy]place{incident.RevokeFirst: placeRevoke, incident.ContainFirst: placeContain, incident.RotateFirst: placeRotate}[one]
+	if kill, offered := v.action(runbook.Revoke, ""); one == incident.RevokeFirst && offered && kill.Off == incident.WhyNotOffered {
+		to = placeWho
+	}
+	suggested, why := runbook.Suggest(v.key())
+	_, decided := v.do(a, runbook.Input{Strategy: one, Suggest: suggested, Why: why})
+	next := v.open(to)
+	if next == nil {
+		return stay(), decided
+	}
+	s.covered = true
+	return push(next), decided
+}
+
+// Title implements screen.
+func (s *check) Title(v *view) (string, string) {
+	title := v.lang.StepQuestion(incident.StepDecide)
+	if !s.advises(v) {
+		return title, v.lang.StillReading()
+	}
+	suggested, _ := runbook.Suggest(v.key())
+	return title, v.lang.WeSuggest(suggested)
+}
+
+// advises reports whether everything that the recommendation rests on was read, or cannot be.
+func (s *check) advises(v *view) bool {
+	return !s.reads(v) && !v.runs(runbook.Forecast) && v.key().Record() != nil
+}
+
+// Body implements screen.
+func (s *check) Body(v *view) []row {
+	k := v.key()
+	rows := v.parts(v.lang.FactParts(k, v.vendor(), s.underway(v)))
+	for _, step := range []incident.Step{incident.StepValidate, incident.StepForecast} {
+		if f := k.Marks[step].Failed; f != nil && v.stepStatus(step) == incident.StatusFailed && !s.stepRuns(v, step) {
+			rows = append(rows, must(v.lang.Trouble(step, *f, v.vendor())[0]).inked(warnInk))
+		}
+	}
+	rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
+	if s.advises(v) {
+		_, why := runbook.Suggest(k)
+		rows = append(rows, text(v.lang.Because(why, v.vendor())).kept())
+	}
+	return rows
+}
+
+// readers are the reads of the beginning, by their step.
+var readers = map[incident.Step]runbook.Name{incident.StepValidate: runbook.Validate, incident.StepLocate: runbook.Locate, incident.StepForecast: runbook.Forecast}
+
+func (s *check) stepRuns(v *view, step incident.Step) bool { return v.runs(readers[step]) }
+
+// underway says how far the reads are that have not ended.
+func (s *check) underway(v *view) map[incident.Step]string {
+	said := map[incident.Step]string{}
+	for step, name := range readers {
+		took, runs := v.waited(name)
+		if !runs {
+			continue
+		}
+		said[step] = v.lang.Asking(v.vendor(), took)
+		if p, ok := v.progressOf(step); ok && p.What != "" {
+			said[step] = v.lang.Heartbeat(providers.Progress{What: p.What, Done: p.Done, Total: p.Total}, took, 0)
+		}
+	}
+	return said
+}
+
+// Status implements screen.
+func (s *check) Status(v *view) lower { return v.status() }
+
+// Keys implements screen.
+func (s *check) Keys(v *view) []bind {
+	return append(binds(v.lang.Verb(words.VerbChoose)), bind{key: keyAgain, off: s.againOff(v)})
+}
+
+// againOff says why nothing is read again, "" where something can be.
+func (s *check) againOff(v *view) string {
+	for step, name := range readers {
+		if a, ok := v.action(name, ""); ok && a.Off == "" && !handled(v.stepStatus(step)) && !v.runs(name) {
+			return ""
+		}
+	}
+	return v.lang.NothingToRead()
+}
+
+// Input implements screen.
+func (s *check) Input() inputMode { return list }

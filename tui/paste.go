@@ -1,0 +1,191 @@
+package tui
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// paste asks for the leaked key. What comes is recognised here, offline, and never shown; one
+// enter then permits the reads that follow. Of several keys one is picked first.
+type paste struct {
+	in
+	field   secretField
+	shown   bool // it is on the stack: commands are its own now
+	fresh   bool // what is in the field was not recognised yet
+	reading opID
+	got     *recognised
+	cursor  cursor
+	picked  bool
+	opening opID
+	refused bool // no incident could be opened
+}
+
+// recognised is what a text held.
+type recognised struct {
+	found []Found
+	shape Shape
+	known [][]string // of each found key, the open incidents that work on it
+}
+
+func newPaste(*view) screen { return &paste{in: in(words.PhaseCheck)} }
+
+// Update implements screen.
+func (s *paste) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	switch m := m.(type) {
+	case shownMsg:
+		s.shown = true
+		return stay(), s.recognise(v)
+	case pasteMsg:
+		return stay(), s.fill(m, v)
+	case answerMsg:
+		return s.heard(m, v)
+	case keyMsg:
+		return s.key(m, v)
+	}
+	return stay(), nil
+}
+
+// fill takes a whole text in place of one that was read before.
+func (s *paste) fill(m pasteMsg, v *view) tea.Cmd {
+	if s.opening != 0 {
+		clear(m.text)
+		return nil
+	}
+	if s.got != nil {
+		s.forget()
+	}
+	s.field.paste(m)
+	s.fresh = true
+	return s.recognise(v)
+}
+
+// forget wipes what came, and what was made of it.
+func (s *paste) forget() {
+	s.field.clear()
+	s.got, s.fresh, s.picked, s.refused, s.cursor = nil, false, false, false, cursor{}
+}
+
+// recognise looks for keys in a copy of the field, one look at a time. The copy is wiped.
+func (s *paste) recognise(v *view) tea.Cmd {
+	if !s.shown || !s.fresh || s.reading != 0 || s.field.empty() {
+		return nil
+	}
+	s.fresh = false
+	text, find, list := append([]byte(nil), s.field.kept...), v.host.Find, v.host.Incidents
+	var cmd tea.Cmd
+	s.reading, cmd = v.ask("", func(ctx context.Context, _ *Session) (any, error) {
+		defer clear(text)
+		got := recognised{}
+		if got.found, got.shape = find(text); len(got.found) == 0 {
+			return got, nil
+		}
+		all, err := list(ctx)
+		if err != nil {
+			all = nil // whoever opens the new incident meets the same folder, and says what is wrong
+		}
+		for _, f := range got.found {
+			got.known = append(got.known, worksOn(all, f.Credential.Secret))
+		}
+		return got, nil
+	})
+	return cmd
+}
+
+// worksOn lists the open incidents that know a key, by its fingerprint.
+func worksOn(all []Listed, key providers.Secret) []string {
+	var ids []string
+	for _, one := range all {
+		salt, err := hex.DecodeString(one.State.Opening.Salt)
+		if err != nil || one.Err != nil || one.State.Closing != nil || one.State.Opening.Mode != incident.Live {
+			continue
+		}
+		for _, k := range one.State.Keys {
+			if k.Identity.Fingerprint != "" && k.Identity.Fingerprint == key.Fingerprint(salt) {
+				ids = append(ids, one.ID)
+				break
+			}
+		}
+	}
+	return ids
+}
+
+func (s *paste) heard(m answerMsg, v *view) (nav, tea.Cmd) {
+	switch m.id {
+	case s.reading:
+		s.reading = 0
+		if s.fresh { // more came meanwhile
+			return stay(), s.recognise(v)
+		}
+		if got, ok := m.value.(recognised); ok {
+			s.got, s.picked, s.cursor = &got, len(got.found) == 1, cursor{}
+		}
+	case s.opening:
+		s.opening = 0
+		return s.opened(m, v), nil
+	}
+	return stay(), nil
+}
+
+// opened leads on with the incident, or says what kept it.
+func (s *paste) opened(m answerMsg, v *view) nav {
+	var held *HeldError
+	switch {
+	case errors.As(m.err, &held):
+		v.held = held
+		s.forget()
+		return goTo(placeHeld)
+	case m.err != nil:
+		s.refused = true
+		return stay()
+	}
+	s.forget()
+	return goTo(v.next())
+}
+
+func (s *paste) key(k keyMsg, v *view) (nav, tea.Cmd) {
+	switch {
+	case k.is(keyEsc) && s.opening != 0:
+		v.cancel(s.opening)
+	case k.is(keyEsc):
+		s.forget()
+		return pop(), nil
+	case s.opening != 0:
+		return stay(), nil
+	case k.is(keyFile):
+		return push(newFile(s)), nil
+	case s.pickable() && k.is(keyAgain):
+		s.forget()
+	case s.pickable() && k.single:
+		return s.options(v).take(&s.cursor, k, v)
+	case k.is(keyEnter) && k.single:
+		s.fresh = s.got == nil
+		return stay(), s.recognise(v)
+	default:
+		return stay(), s.typed(k, v)
+	}
+	return stay(), nil
+}
+
+// typed takes keys of the field. Keys that came together are an unmarked paste, which is
+// recognised by itself; what is typed by hand waits for an enter.
+func (s *paste) typed(k keyMsg, v *view) tea.Cmd {
+	if s.pickable() {
+		s.forget()
+	}
+	if !s.field.take(k) {
+		return nil
+	}
+	s.got = nil
+	s.fresh = s.fresh || !k.single
+	return s.recognise(v)
+}
+
+// pickable reports whether a key was recognised: its screen is no field any more.
+func (s *paste) pickable() bool { return s.got != nil && len(s.got.found) > 0 }

@@ -1,0 +1,157 @@
+package tui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// What the question for the key shows, and its answers.
+
+// options are the keys to pick from, or else the ways on with the one at hand.
+func (s *paste) options(v *view) options {
+	var list options
+	if !s.picked {
+		for i, f := range s.got.found {
+			list = append(list, optionOf(v.lang.KeyLine(f.Told), "", func() (nav, tea.Cmd) {
+				s.pick(i)
+				return stay(), nil
+			}))
+		}
+		return list
+	}
+	for _, id := range s.got.known[0] {
+		list = append(list, option{v.lang.GoOnWith(id), "", "", func() (nav, tea.Cmd) { return stay(), s.resume(v, id) }})
+	}
+	title := v.lang.VerbAsks(s.vendor(v))
+	if len(list) > 0 {
+		title = v.lang.NewIncident()
+	}
+	return append(list, option{title, "", "", func() (nav, tea.Cmd) { return stay(), s.create(v) }})
+}
+
+// pick puts one of several keys first.
+func (s *paste) pick(i int) {
+	g := *s.got
+	g.found = append([]Found{g.found[i]}, without(g.found, i)...)
+	g.known = append([][]string{g.known[i]}, without(g.known, i)...)
+	s.got, s.picked, s.cursor = &g, true, cursor{}
+}
+
+func without[T any](list []T, i int) []T {
+	return append(append([]T(nil), list[:i]...), list[i+1:]...)
+}
+
+func (s *paste) vendor(v *view) string {
+	return v.lang.Vendor(s.got.found[0].Credential.Kind.Provider())
+}
+
+// create opens a new incident on the key at hand.
+func (s *paste) create(v *view) tea.Cmd {
+	f, others, create := s.got.found[0], len(s.got.found)-1, v.host.Create
+	return s.open(v, func(ctx context.Context) (*Session, error) { return create(ctx, f, others) })
+}
+
+// resume goes on with an incident that works on the key already.
+func (s *paste) resume(v *view, id string) tea.Cmd {
+	f, resume := s.got.found[0], v.host.Resume
+	return s.open(v, func(ctx context.Context) (*Session, error) { return resume(ctx, id, &f) })
+}
+
+func (s *paste) open(v *view, how func(context.Context) (*Session, error)) tea.Cmd {
+	var cmd tea.Cmd
+	s.refused = false
+	s.opening, cmd = v.ask(v.lang.OpeningIncident(), func(ctx context.Context, _ *Session) (any, error) { return how(ctx) })
+	return cmd
+}
+
+// Title implements screen.
+func (s *paste) Title(v *view) (string, string) {
+	if s.pickable() && !s.picked {
+		return v.lang.Several(len(s.got.found))[0], ""
+	}
+	if s.pickable() {
+		return v.lang.StepQuestion(incident.StepIdentify), ""
+	}
+	return v.lang.PasteTitle(), ""
+}
+
+// Body implements screen.
+func (s *paste) Body(v *view) []row {
+	if s.pickable() && !s.picked {
+		return append(s.options(v).rows(s.cursor), blank(), text(v.lang.Several(len(s.got.found))[1]))
+	}
+	rows := unseen(v, &s.field)
+	switch {
+	case s.pickable():
+		return s.recognised(v)
+	case s.got != nil:
+		for _, said := range v.lang.NotRecognised(s.got.shape.Look, s.got.shape.Vendor) {
+			rows = append(rows, must(said).inked(warnInk))
+		}
+	default:
+		rows = append(rows, text(v.lang.NothingYetSent()))
+	}
+	return rows
+}
+
+// unseen is a field of which only the number of lines is shown.
+func unseen(v *view, f *secretField) []row {
+	return []row{must(v.lang.UnseenField(f.lines())), field("", "")}
+}
+
+// recognised says which key it is and what enter permits.
+func (s *paste) recognised(v *view) []row {
+	d := s.got.found[0].Told
+	rows := []row{text(v.lang.UnseenField(s.field.lines())).inked(dimInk), must(v.lang.ThisIs(d, 0)[0]).inked(boldInk)}
+	rows = append(rows, v.parts(v.lang.FoundParts(d))...)
+	if more := v.lang.Others(len(s.got.found) - 1); more != "" {
+		rows = append(rows, text(more))
+	}
+	rows = append(rows, blank())
+	if known := s.got.known[0]; len(known) > 0 {
+		rows = append(rows, must(v.lang.KnownKey(len(known))))
+	} else {
+		rows = append(rows, must(v.lang.AskFirst(0, s.vendor(v))))
+	}
+	rows = append(rows, text(v.lang.ModeSentence(v.mode())))
+	if len(s.got.known[0]) > 0 {
+		rows = append(rows, s.options(v).rows(s.cursor)...)
+	}
+	if s.refused {
+		for _, said := range v.lang.NotOpened() {
+			rows = append(rows, must(said).inked(warnInk))
+		}
+	}
+	return rows
+}
+
+// Status implements screen.
+func (s *paste) Status(v *view) lower { return v.status() }
+
+// Keys implements screen.
+func (s *paste) Keys(v *view) []bind {
+	stop := bind{key: keyEsc, verb: v.lang.VerbStop()}
+	switch {
+	case !s.pickable():
+		list := []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}}
+		if v.host.ReadFile != nil {
+			list = append(list, bind{key: keyFile})
+		}
+		return append(list, bind{key: keyClear}, stop)
+	case !s.picked, len(s.got.known[0]) > 0:
+		return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbChoose)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
+	}
+	return []bind{{key: keyEnter, verb: v.lang.VerbAsks(s.vendor(v))}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
+}
+
+// Input implements screen.
+func (s *paste) Input() inputMode {
+	if s.pickable() {
+		return intake
+	}
+	return secret
+}

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// several is the keys of the incident, the most dangerous first. Enter works on one.
+type several struct {
+	in
+	cursor cursor
+}
+
+func newKeys(*view) screen { return &several{in: in(words.PhaseStop)} }
+
+// dangers orders conditions: what can still be abused comes first.
+var dangers = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsUnknown,
+	incident.RefusedUnproven, incident.NotChecked, incident.IsDying, incident.IsDead}
+
+func byDanger(v *view) []incident.Key {
+	var list []incident.Key
+	for _, id := range v.state.Order {
+		list = append(list, v.state.Keys[id])
+	}
+	slices.SortStableFunc(list, func(a, b incident.Key) int {
+		return slices.Index(dangers, condition(a)) - slices.Index(dangers, condition(b))
+	})
+	return list
+}
+
+// Update implements screen.
+func (s *several) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	k, ok := m.(keyMsg)
+	if !ok {
+		return stay(), nil
+	}
+	list := byDanger(v)
+	if !k.is(keyEnter) {
+		s.cursor.take(k, len(list))
+		return stay(), nil
+	}
+	if len(list) == 0 || list[s.cursor.on(len(list))].Cred == v.key().Cred {
+		return pop(), nil
+	}
+	v.cred = list[s.cursor.on(len(list))].Cred
+	return goTo(v.next()), nil
+}
+
+// Title implements screen.
+func (s *several) Title(v *view) (string, string) {
+	waits := 0
+	for _, k := range byDanger(v) {
+		if c := condition(k); c != incident.IsDead && c != incident.IsDying {
+			waits++
+		}
+	}
+	return v.lang.KeysTitle(len(v.state.Order)), v.lang.NeedYou(waits)
+}
+
+// Body implements screen.
+func (s *several) Body(v *view) []row {
+	const state, ends, way = 22, 6, 10
+	line := func(selected bool, condition string, i ink, kind, last4, how string) row {
+		return table(selected, cell{text: condition, width: state, ink: i}, cell{text: kind}, cell{text: last4, width: ends},
+			cell{text: how, width: way, spare: true})
+	}
+	heads := v.lang.KeyColumns()
+	rows := []row{line(false, heads[0], dimInk, heads[1], heads[2], heads[3]).inked(dimInk)}
+	list := byDanger(v)
+	others := 0
+	for i, k := range list {
+		condition, since, ink := v.stateOf(k)
+		rows = append(rows, line(i == s.cursor.on(len(list)), join(" ", condition, since), ink, v.lang.Kind(k.Identity.Kind), ending(k.Identity.Last4),
+			v.lang.Way(v.way(k))))
+		others = max(others, k.Identity.Others)
+	}
+	if more := v.lang.Others(others); more != "" {
+		rows = append(rows, blank(), text(more))
+	}
+	return rows
+}
+
+// way is how the vendor lets the key be revoked.
+func (v *view) way(k incident.Key) providers.Way {
+	if v.sit.Able == nil {
+		return providers.ByHand
+	}
+	return v.sit.Able(k, providers.CanRevoke)
+}
+
+// Status, Keys and Input implement screen.
+func (s *several) Status(v *view) lower { return v.status() }
+
+func (s *several) Keys(v *view) []bind { return binds(v.lang.WorkOnIt()) }
+
+func (s *several) Input() inputMode { return list }
