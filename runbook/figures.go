@@ -15,6 +15,9 @@ func Currency(k incident.Key) string {
 	if k.Usage != nil && k.Usage.Currency != "" {
 		return k.Usage.Currency
 	}
+	if k.Forecast != nil && k.Forecast.Currency != "" {
+		return k.Forecast.Currency
+	}
 	return usd
 }
 

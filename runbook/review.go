@@ -31,7 +31,7 @@ func (e *Engine) readUsage(ctx context.Context, cred string, data *incident.Fore
 		data.Partial = append(data.Partial, incident.Gap{What: "usage", Why: incident.WhyNotOffered})
 		return nil
 	}
-	query := providers.UsageQuery{Record: fromRecord(data.Record), From: now.Add(-reviewSpan).Truncate(day), To: now, Width: day}
+	query := providers.UsageQuery{Record: fromRecord(data.Record), From: daysFrom(now), To: now, Width: day}
 	days, err := gather(reader.Usage(ctx, query))
 	if err != nil {
 		data.Partial = append(data.Partial, gapsFor("usage", err)...)
@@ -47,25 +47,55 @@ func (e *Engine) readUsage(ctx context.Context, cred string, data *incident.Fore
 		return ctx.Err()
 	}
 	sumForecast(data, days, hours, now)
-	if costs, ok := capability[providers.CostReader](e, cred); ok {
-		from := query.From
-		query.From, query.Width = from.Truncate(day), day
-		if list, err := gather(costs.Costs(ctx, query)); err == nil {
-			data.MicrosPerMin = burn(usage.Run(usage.Input{From: from, AsOf: now, Hours: hours, Costs: list}), now)
+	return e.priceForecast(ctx, cred, data, spent{query: query, days: days, hours: hours})
+}
+
+// spent is the use that a forecast puts a price on.
+type spent struct {
+	query       providers.UsageQuery
+	days, hours []providers.Bucket
+}
+
+// priceForecast saves what was billed, and says what the last hour cost by the minute. The
+// price of a token comes from days whose use and cost were both read from their first minute
+// on, so that the time of day does not matter.
+func (e *Engine) priceForecast(ctx context.Context, cred string, data *incident.ForecastData, s spent) error {
+	var list []providers.Cost
+	if reader, ok := capability[providers.CostReader](e, cred); ok {
+		s.query.From, s.query.Width = daysFrom(s.query.To), day
+		var err error
+		if list, err = gather(reader.Costs(ctx, s.query)); err != nil {
+			data.Partial = append(data.Partial, gapsFor("cost", err)...)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
+	prices := usage.PricesOf(s.days, list, s.query.To)
+	data.Billed, data.Currency = prices.Billed, prices.Currency
+	sum := 0.0
+	for _, b := range s.hours {
+		part := partSince(b, s.query.To.Add(-time.Hour))
+		micros, priced := prices.Of(b)
+		if part > 0 && !priced {
+			data.NoPrice = true
+		}
+		sum += part * float64(micros)
+	}
+	data.MicrosPerMin = int64(sum / time.Hour.Minutes())
 	return nil
 }
 
-// burn is what the last hour cost, by the minute, in micro-units.
-func burn(r usage.Review, now time.Time) int64 {
-	sum := int64(0)
-	for _, c := range r.Hours {
-		if now.Sub(c.At) <= time.Hour {
-			sum += c.Micros
-		}
+// daysFrom is where the days of a forecast begin: at the start of a UTC day.
+func daysFrom(now time.Time) time.Time { return now.Add(-reviewSpan).Truncate(day) }
+
+// partSince is the share of a bucket that lies after t, taken as spread evenly; 0 for none.
+func partSince(b providers.Bucket, t time.Time) float64 {
+	end := b.Start.Add(b.Width)
+	if !end.After(t) {
+		return 0
 	}
-	return sum / 60
+	return float64(end.Sub(later(b.Start, t))) / float64(b.Width)
 }
 
 func sumForecast(data *incident.ForecastData, days, hours []providers.Bucket, now time.Time) {
@@ -76,12 +106,9 @@ func sumForecast(data *incident.ForecastData, days, hours []providers.Bucket, no
 	hourAgo := now.Add(-time.Hour)
 	var before, beforeTokens int64
 	for _, b := range hours {
-		if end := b.Start.Add(b.Width); end.After(hourAgo) {
-			// of the hour that the last one began in, the part that lies within
-			part := float64(end.Sub(later(b.Start, hourAgo))) / float64(b.Width)
-			data.LastHour += int64(part * float64(b.Requests))
-			data.HourTokens += int64(part * float64(b.In+b.Out))
-		}
+		part := partSince(b, hourAgo) // of the hour that the last one began in, what lies within
+		data.LastHour += int64(part * float64(b.Requests))
+		data.HourTokens += int64(part * float64(b.In+b.Out))
 		if now.Sub(b.Start) <= day {
 			data.LastDay += b.Requests
 		} else {

@@ -55,8 +55,14 @@ var epoch = time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 
 func newRig(t *testing.T, change ...func(*simulator.Config)) *rig {
 	t.Helper()
+	return newRigAt(t, epoch, change...)
+}
+
+// newRigAt is a rig whose page comes at the given time.
+func newRigAt(t *testing.T, page time.Time, change ...func(*simulator.Config)) *rig {
+	t.Helper()
 	base := t.TempDir()
-	r := &rig{t: t, clock: drill.NewManual(epoch, nil), dir: filepath.Join(base, "INC-20261123-test"), envFile: filepath.Join(base, "app", ".env"),
+	r := &rig{t: t, clock: drill.NewManual(page, nil), dir: filepath.Join(base, "INC-20261123-test"), envFile: filepath.Join(base, "app", ".env"),
 		reports: filepath.Join(base, "postmortems"), mode: incident.Live}
 	config := simulator.Config{Seed: 7, Clock: r.clock, Tail: 6 * time.Second}
 	for _, c := range change {

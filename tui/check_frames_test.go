@@ -210,7 +210,7 @@ func (p *story) failed(step incident.Step, why incident.Reason) *story {
 // quiet is usage of which nothing is unusual.
 func (p *story) quiet() *story {
 	return p.add(incident.ForecastSaved, incident.StepForecast, "", incident.ForecastData{Record: storyRecord(), LastHour: 210, LastDay: 5200,
-		UsualHour: 200, MicrosPerMin: 2_000, AsOf: p.at, ExposedHow: "created", Exposed: noon.Add(-240 * time.Hour)})
+		UsualHour: 200, MicrosPerMin: 2_000, Currency: "USD", AsOf: p.at, ExposedHow: "created", Exposed: noon.Add(-240 * time.Hour)})
 }
 
 // refusing is a key that was refused at the first probe; a record fits unless another is given.

@@ -23,7 +23,7 @@ func sampleKey() incident.Key {
 		First:        &incident.ValidatedData{Verdict: alive}, Latest: &alive, LastAlive: alive.At,
 		Located: &incident.LocatedData{Strength: providers.MaskAndUse, Candidates: []incident.Record{record}, Org: providers.FromOutside("acme"),
 			Searched: []providers.Counted{{What: "projects", N: 7}, {What: "keys", N: 41}}},
-		Forecast: &incident.ForecastData{Record: record, LastHour: 611, LastDay: 5200, UsualHour: 200, MicrosPerMin: 9_000_000, AsOf: noon},
+		Forecast: &incident.ForecastData{Record: record, LastHour: 611, LastDay: 5200, UsualHour: 200, MicrosPerMin: 9_000_000, Currency: "USD", AsOf: noon},
 		Marks:    map[incident.Step]incident.Mark{incident.StepValidate: {Started: noon, Done: noon}, incident.StepLocate: {Started: noon, Done: noon}},
 	}
 }

@@ -85,7 +85,7 @@ func (p *story) locatedBy(how providers.Strength, records ...incident.Record) *s
 
 func (p *story) saved() *story {
 	return p.add(incident.ForecastSaved, incident.StepForecast, "", incident.ForecastData{Record: storyRecord(), LastHour: 611, LastDay: 5200,
-		UsualHour: 200, MicrosPerMin: 9_000_000, AsOf: p.at})
+		UsualHour: 200, MicrosPerMin: 9_000_000, Currency: "USD", AsOf: p.at})
 }
 
 func (p *story) decided(s incident.Strategy) *story {

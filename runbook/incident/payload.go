@@ -116,7 +116,10 @@ type ForecastData struct {
 	ExposedHow   string    `json:"exposed_how"`      // answered, created, unknown
 	Partial      []Gap     `json:"partial,omitempty"`
 	NotReadable  bool      `json:"not_readable,omitempty"`
-	MicrosPerMin int64     `json:"micros_per_min,omitempty"` // of the last hour, estimated
+	MicrosPerMin int64     `json:"micros_per_min,omitempty"` // of the last hour, estimated; a lower bound where NoPrice
+	NoPrice      bool      `json:"no_price,omitempty"`       // no cost was readable for the last hour's use, or for part of it
+	Billed       int64     `json:"billed,omitempty"`         // micro-units charged for Days up to AsOf
+	Currency     string    `json:"currency,omitempty"`       // of Billed; empty: no cost was readable
 	Controls     []Control `json:"controls,omitempty"`
 }
 

@@ -58,8 +58,14 @@ func (w *writer) burn() text {
 		return w.because(undone(w.key, incident.StepForecast))
 	case f.NotReadable:
 		return w.unknown(notReported)
+	case f.NoPrice && f.MicrosPerMin == 0:
+		return w.unknown(unpricedUse)
 	}
-	return fill(w.say("{} in the last hour before {}", "{} pada jam terakhir sebelum {}"), w.money(f.MicrosPerMin), w.at(f.AsOf, notRecorded))
+	burn := said(words.Money(f.MicrosPerMin, f.Currency))
+	if f.NoPrice {
+		burn = fill(w.say("at least {}", "setidaknya {}"), burn)
+	}
+	return fill(w.say("{} in the last hour before {}", "{} pada jam terakhir sebelum {}"), burn, w.at(f.AsOf, notRecorded))
 }
 
 // atStake is what breaks when the key dies, as far as its use tells.

@@ -44,8 +44,16 @@ func price(in Input, cells []*cell) bill {
 		b.gaps = []incident.Gap{{What: "cost", Why: incident.WhyNotReadable, From: in.From, To: in.AsOf}}
 		return b
 	}
-	b.currency = in.Costs[0].Currency
-	for _, c := range in.Costs {
+	b.lines(in.Costs, cells)
+	b.unsettled(in, cells)
+	return b
+}
+
+// lines shares all cost lines in the currency of the first among the cells, which come in
+// order of time. Others are named as gaps.
+func (b *bill) lines(costs []providers.Cost, cells []*cell) {
+	b.currency = costs[0].Currency
+	for _, c := range costs {
 		if c.Currency != b.currency || c.Micros > plausible || c.Micros < -plausible {
 			b.gaps = append(b.gaps, incident.Gap{What: "cost", Why: incident.WhyShape, From: c.Start, To: c.Start.Add(c.Width)})
 			continue
@@ -53,8 +61,6 @@ func price(in Input, cells []*cell) bill {
 		b.billed += c.Micros
 		b.line(c, cells)
 	}
-	b.unsettled(in, cells)
-	return b
 }
 
 // line shares one cost line. Cells come in order of time.
@@ -156,14 +162,7 @@ func fraction(amount, part, whole int64) int64 {
 // unsettled names the days whose cost is missing or may rise, and estimates their cells by
 // the price per token (per request where none are counted) of the settled days.
 func (b *bill) unsettled(in Input, cells []*cell) {
-	costed := map[time.Time]bool{}
-	for _, c := range in.Costs {
-		costed[dayOf(c.Start)] = true
-	}
-	settled := func(c *cell) bool {
-		day := dayOf(c.start)
-		return costed[day] && !day.Add(24*time.Hour+costSettles).After(in.AsOf)
-	}
+	settled := settledDays(in.Costs, in.AsOf)
 	rates := ownRates(cells, settled)
 	var open time.Time
 	for _, c := range cells {

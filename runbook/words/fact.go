@@ -119,10 +119,7 @@ func (l Lang) nowFact(f incident.ForecastData) string {
 		return l.Unknown()
 	}
 	text := fmt.Sprintf(pick(l, "%s in the last hour, %s in the last day", "%s dalam sejam terakhir, %s dalam sehari terakhir"), l.Requests(f.LastHour), l.Requests(f.LastDay))
-	if f.MicrosPerMin > 0 {
-		text += ", " + l.Burn(f.MicrosPerMin, "USD")
-	}
-	return text
+	return text + ", " + l.BurnOf(f)
 }
 
 func (l Lang) exposedFact(f incident.ForecastData) string {

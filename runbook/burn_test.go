@@ -1,0 +1,48 @@
+package runbook_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook"
+)
+
+// steadyBurn is what the key of ownOnly costs, in micro-units a minute.
+const steadyBurn = 360_000
+
+// ownOnly is a service of ours that makes one call a minute around the clock, and nobody else.
+func ownOnly(c *simulator.Config) {
+	c.Scenario = simulator.Scenario{ID: "own-only", Org: "northwind-labs", NoBackground: true,
+		Projects: []simulator.Project{{Ref: "p", Name: "docs-bot", Created: -210 * 24 * time.Hour}},
+		Users:    []simulator.User{{Ref: "mara", Name: "Mara", Mail: "mara@northwind.example", Role: "owner", Added: -400 * 24 * time.Hour, Projects: []simulator.Ref{"p"}}},
+		Keys:     []simulator.Key{{Ref: "leaked", Kind: simulator.ProjectKey, Name: "docs-bot", Project: "p", Owner: "mara", Created: -95 * 24 * time.Hour, Leaked: true}},
+		Traffic: []simulator.Traffic{{Key: "leaked", Actor: simulator.Ours, From: -60 * 24 * time.Hour, Every: time.Minute, Family: "completions", Model: "gpt-4o",
+			In: 1000, Out: 100, Micros: steadyBurn}},
+	}
+}
+
+func TestTheBurnIsTheSameAtEveryHourOfTheDay(t *testing.T) {
+	for h := range 24 {
+		t.Run(fmt.Sprintf("at %02d:05", h), func(t *testing.T) {
+			r := newRigAt(t, time.Date(2026, 11, 23, h, 5, 0, 0, time.UTC), ownOnly)
+			k := r.run(&runbook.Policy{Approve: []string{}})
+			f := k.Forecast
+			if f == nil || f.NoPrice || f.MicrosPerMin < steadyBurn*8/10 || f.MicrosPerMin > steadyBurn*11/10 {
+				t.Fatalf("forecast %+v, want about %d micro-units a minute", f, steadyBurn)
+			}
+			if f.Currency == "" || f.Billed < 27*24*60*steadyBurn {
+				t.Errorf("billed %d %q", f.Billed, f.Currency)
+			}
+		})
+	}
+}
+
+func TestABurnWithoutReadableCostIsUnknown(t *testing.T) {
+	r := newRig(t, ownOnly)
+	r.fault(simulator.Fault{Match: simulator.Match{Path: "/organization/costs"}, Do: "no_right"})
+	if f := r.run(&runbook.Policy{}).Forecast; f == nil || !f.NoPrice || f.Currency != "" || len(f.Partial) == 0 {
+		t.Errorf("forecast %+v", f)
+	}
+}
