@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -349,6 +350,9 @@ func TestAResumeWithoutApprovalDeletesNoOrphan(t *testing.T) {
 	}
 	k := r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
 	r.ledgerIsClean("after a creation that was cut off", k)
+	if made := k.Ops[slices.IndexFunc(k.Ops, func(o incident.Op) bool { return o.Intent.Act == incident.ActCreate })]; made.Outcome == nil || made.Outcome.Result != incident.Undone {
+		t.Errorf("the creation whose key was deleted as an orphan is told as %+v", made.Outcome)
+	}
 }
 
 // stopAt ends a run where the policy would do the named thing.

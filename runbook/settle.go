@@ -2,6 +2,7 @@ package runbook
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -43,6 +44,8 @@ func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op, in I
 			return e.conclude(cred, op, incident.Applied, how)
 		case answer == didNot && over:
 			return e.conclude(cred, op, incident.NotApplied, how)
+		case answer == undone && over:
+			return e.conclude(cred, op, incident.Undone, how)
 		case answer == cannotTell && over:
 			return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyUnknownState, Detail: op.ID})
 		}
@@ -58,6 +61,7 @@ const (
 	cannotTell settled = iota
 	happened
 	didNot
+	undone // it took place, and what it made is gone again
 )
 
 // reader returns how to read whether an op took place; nil where there is no way.
@@ -168,7 +172,18 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op, 
 			return cannotTell, ""
 		}
 	}
+	if e.orphaned(cred, op) {
+		return undone, "name"
+	}
 	return didNot, "name"
+}
+
+// orphaned reports whether a key that the creation made was deleted since, in this run or in an
+// earlier one. The name of a replacement is its op's alone.
+func (e *Engine) orphaned(cred string, create incident.Op) bool {
+	return slices.ContainsFunc(e.State().Keys[cred].Ops, func(o incident.Op) bool {
+		return o.Intent.Act == incident.ActOrphan && o.Applied() && o.Intent.Record != nil && o.Intent.Record.Name.Is(create.Intent.Name)
+	})
 }
 
 // adopt takes up a replacement whose value is in its parking place already.

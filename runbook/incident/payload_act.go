@@ -47,6 +47,7 @@ type Result string
 const (
 	Applied    Result = "applied"
 	NotApplied Result = "not-applied" // a settled read shows that it never took place
+	Undone     Result = "undone"      // it took place, and what it made was deleted: a replacement whose value was lost
 	RefusedRes Result = "refused"
 	NotSent    Result = "not-sent"
 	Withheld   Result = "withheld"

@@ -131,6 +131,8 @@ func (w *writer) acts() block {
 func (w *writer) target(o incident.Op) text {
 	i := o.Intent
 	switch {
+	case i.Act == incident.ActCreate: // its record is that of the key that is replaced
+		return or(named(i.Name), w.unknown(notRecorded))
 	case i.Place != nil:
 		return named(i.Place.Store + ", " + i.Place.Detail)
 	case i.Limit != nil:

@@ -29,6 +29,7 @@ func (l Lang) Act(a incident.Act) string {
 var results = map[incident.Result]both{
 	incident.Applied:    {"done", "terlaksana"},
 	incident.NotApplied: {"did not take place", "tidak terjadi"},
+	incident.Undone:     {"created, then deleted: its value was lost", "dibuat, lalu dihapus: nilainya hilang"},
 	incident.RefusedRes: {"refused", "ditolak"},
 	incident.NotSent:    {"not sent", "tidak terkirim"},
 	incident.Withheld:   {"withheld, dry run", "ditahan, uji coba"},
