@@ -19,7 +19,7 @@ var (
 	timeless = append([]string{ReasonInBaseline, ReasonNoHistory, ReasonOddHour}, benign...)
 )
 
-// group puts neighbouring cells with the same signals together, oldest first.
+// group puts neighbouring cells with the same signals together.
 func group(cells []*cell) []incident.Group {
 	type open struct {
 		series
@@ -38,10 +38,19 @@ func group(cells []*cell) []incident.Group {
 		}
 		join(&groups[i], c)
 	}
-	slices.SortStableFunc(groups, func(a, b incident.Group) int {
-		return cmp.Or(a.From.Compare(b.From), strings.Compare(a.ID, b.ID))
-	})
 	return groups
+}
+
+// suspicion ranks suggestions, the most suspicious first.
+var suspicion = map[incident.GroupVerdict]int{incident.NotOurs: 0, incident.CannotTell: 1, incident.Ours: 2}
+
+// sortGroups puts the groups in the order in which a person should judge them: the most
+// suspicious first, of equals the one that costs most, then the largest, then the oldest.
+func sortGroups(groups []incident.Group) {
+	slices.SortFunc(groups, func(a, b incident.Group) int {
+		return cmp.Or(cmp.Compare(suspicion[a.Suggested], suspicion[b.Suggested]), cmp.Compare(b.Micros, a.Micros),
+			cmp.Compare(b.In+b.Out, a.In+a.Out), cmp.Compare(b.Requests, a.Requests), a.From.Compare(b.From), strings.Compare(a.ID, b.ID))
+	})
 }
 
 // join adds a cell; of each signal the strongest figure is kept.
@@ -114,28 +123,4 @@ func suggest(signals []incident.Signal) incident.GroupVerdict {
 		return incident.NotOurs
 	}
 	return incident.CannotTell
-}
-
-// candidate is the earliest group that is suggested as foreign, or whose requests are so
-// large that nothing ordinary explains them.
-func candidate(groups []incident.Group, cells []*cell) Candidate {
-	for _, g := range groups {
-		far := slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool {
-			return s.Code == ReasonTokensPerRequest && s.Observed >= tokenTimesFar*s.Expected
-		})
-		if g.Suggested == incident.NotOurs || far {
-			return firstOf(g, cells)
-		}
-	}
-	return Candidate{}
-}
-
-// firstOf is the first interval of a group.
-func firstOf(g incident.Group, cells []*cell) Candidate {
-	for _, c := range cells {
-		if c.start.Equal(g.From) && c.endpoint == g.Endpoint && c.model == g.Model {
-			return Candidate{Group: g.ID, From: c.start, To: c.end()}
-		}
-	}
-	return Candidate{Group: g.ID, From: g.From, To: g.To}
 }

@@ -34,8 +34,8 @@ type Call struct {
 // Review is the result.
 type Review struct {
 	Baseline Baseline
-	Settled  time.Time // figures before this are taken as final
-	Groups   []incident.Group
+	Settled  time.Time        // figures before this are taken as final
+	Groups   []incident.Group // the most suspicious first
 	// Total is the sum of the groups; its requests and tokens are those the provider reported.
 	Total incident.Amount
 	// Billed is the provider's own money for the period. Total.Micros differs from it by what
@@ -45,18 +45,10 @@ type Review struct {
 	Method   Method
 	Own      int64 // requests that were ours by exact match, a group of their own
 	OwnLost  int64 // own calls that count usage but stand in no bucket
-	First    Candidate
 	Gaps     []incident.Gap
 	// Hours and Minutes (two minutes wide) hold only cells with use, oldest first. A cell that
 	// is left out had none reported; whether that is final, the gaps tell.
 	Hours, Minutes []incident.Cell
-}
-
-// Candidate is the earliest use that looks foreign: between From and To. A person's verdict
-// makes it the first abuse.
-type Candidate struct {
-	Group    string // "" none
-	From, To time.Time
 }
 
 // Method names how money was found.
@@ -112,7 +104,6 @@ const (
 	peakFloor            = 20        // requests an hour; below, ratios are noise
 	tokenTimesHour       = 3.0       // mean of an hour against the 95th percentile of such means
 	tokenTimesMin        = 5.0       // a minute is nearly one request; normal ones stay under 3.3
-	tokenTimesFar        = 20.0      // thefts lie at 47 and above
 	tokenFloor           = 2000.0    // tokens a request
 	probeRequests        = 3         // ours
 	probeOut             = 5.0       // tokens out a request

@@ -29,13 +29,13 @@ func Run(in Input) Review {
 	sortCells(cells)
 	bill := price(in, cells)
 	groups := append(group(cells), bill.unused()...)
+	sortGroups(groups)
 	gaps = append(append(gaps, bill.gaps...), in.Unread...)
 	sortGaps(gaps)
 	return Review{
 		Baseline: p.Baseline, Settled: settledUntil(in, gaps), Groups: groups, Total: total(groups, bill),
 		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: own, OwnLost: lost,
-		First: candidate(groups, cells), Gaps: gaps,
-		Hours: chart(cells, time.Hour), Minutes: chart(fine(cells), chartWidth),
+		Gaps: gaps, Hours: chart(cells, time.Hour), Minutes: chart(fine(cells), chartWidth),
 	}
 }
 
@@ -80,39 +80,6 @@ func total(groups []incident.Group, b bill) incident.Amount {
 	sum.Low = sum.Micros - b.estimated.mid + b.estimated.low
 	sum.High = sum.Micros - b.estimated.mid + b.estimated.high
 	return sum
-}
-
-// Sums is the use by whose it was.
-type Sums struct{ Ours, NotOurs, Undetermined incident.Amount }
-
-// Totals adds the groups up by the verdicts of people, named by group id. A group without one
-// is undetermined, whatever was suggested. The three add up to the sum of the groups.
-func Totals(groups []incident.Group, verdicts map[string]incident.GroupVerdict) Sums {
-	var s Sums
-	for _, g := range groups {
-		switch verdicts[g.ID] {
-		case incident.Ours:
-			add(&s.Ours, g.Amount)
-		case incident.NotOurs:
-			add(&s.NotOurs, g.Amount)
-		default:
-			add(&s.Undetermined, g.Amount)
-		}
-	}
-	return s
-}
-
-// Earliest is the first group that people called not ours; its From is the start of the bucket
-// that holds the first abuse.
-func Earliest(groups []incident.Group, verdicts map[string]incident.GroupVerdict) (incident.Group, bool) {
-	var first incident.Group
-	found := false
-	for _, g := range groups {
-		if verdicts[g.ID] == incident.NotOurs && (!found || g.From.Before(first.From)) {
-			first, found = g, true
-		}
-	}
-	return first, found
 }
 
 // chart adds cells up into columns, oldest first.
