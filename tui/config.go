@@ -37,8 +37,10 @@ type Config struct {
 	Create func(ctx context.Context, f Found, others int) (*Session, error)
 	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it.
 	Resume func(ctx context.Context, id string, key *Found) (*Session, error)
-	// Drill begins an exercise; nil: none is offered.
+	// Drill begins an exercise; nil: none is offered. Its session has an Exercise.
 	Drill func(context.Context) (*Session, error)
+	// Reports lists the reports written on this machine, newest first; nil: not offered.
+	Reports func(context.Context) ([]Written, error)
 	// Follow reads an incident that another process holds; nil: not offered.
 	Follow func(ctx context.Context, id string) (incident.State, []incident.Event, error)
 }
@@ -76,12 +78,15 @@ type Session struct {
 	Passphrase func(providers.Secret)
 	Looked     func(provider string) []string
 	Contact    func(provider string) providers.Untrusted
-	Remark     func(path string) []string
-	Preview    func(context.Context) (Preview, error)
-	Edit       func(in, out *os.File, path string) error // the person's editor, for Config.Term.Lend
-	Search     []string
-	Torn       string // file that a torn journal line was set aside in
-	Exercise   Exercise
+	// Remark is what to mind about a report written there, in clean lines. It does not block.
+	Remark func(path string) []string
+	// Preview composes the report as it would be written now. It may block.
+	Preview func(context.Context) (Preview, error)
+	// Edit runs the person's editor on a report, with the terminal that Config.Term.Lend lends.
+	Edit     func(in, out *os.File, path string) error
+	Search   []string // folders that a search for the key begins with
+	Torn     string   // file that a torn journal line was set aside in
+	Exercise Exercise // nil outside drills
 }
 
 // Engine is what a screen needs of runbook.Engine.
@@ -100,28 +105,34 @@ type Engine interface {
 	Leave()
 }
 
-// Exercise is a drill as the screens need it.
+// Exercise is a drill as the screens need it. What it says is clean already.
 type Exercise interface {
-	Card(words.Lang) []string
+	// Card is what reached us, what counts and how time runs, behind labels. It does not block.
+	Card(words.Lang) (title string, said []words.Labelled)
 	// Burn is what the attacker spends: millionths of a dollar a minute, and since the page.
+	// For commands only: it may ask the world of the drill.
 	Burn() (perMinute, sincePage int64)
-	Tip() []string
+	// Questions come before the score, in this order; each may stay unanswered. It does not
+	// block.
 	Questions(words.Lang) []string
-	// Debrief is the two lanes and the score sheet, as lines; Export writes it and says where.
-	Debrief(context.Context, words.Lang) ([]string, error)
-	Export(context.Context, words.Lang) (path string, err error)
+	// Debrief is the two lanes, what was missed and the score, with the answers to Questions in
+	// their order, "" for none. It may block.
+	Debrief(ctx context.Context, l words.Lang, answers []string) (words.Debriefing, error)
+	// Export writes the debriefing as markdown beside the reports and says where. It may block.
+	Export(context.Context, words.Lang, words.Debriefing) (path string, err error)
 }
 
-// Preview is the report as it would be written now.
+// Preview is the report as it would be written now. Its texts are clean of what a terminal
+// would obey; the screen cuts none of them into sequences.
 type Preview struct {
-	Path     string
-	Points   int
+	Path     string // where it would be written
+	Points   int    // of its rubric
 	Max      int
-	Missing  []string
-	Clean    bool // no credential in it
-	Events   int
-	Head     string
-	Markdown string
+	Missing  []string // what the rubric lacks, in words
+	Clean    bool     // no credential in it
+	Events   int      // of the journal
+	Head     string   // hash of the journal's last event
+	Markdown string   // the report, with the line ends of the file
 }
 
 // Found is one credential of a text, and what may be said of it.
@@ -138,6 +149,12 @@ type Listed struct {
 	ID    string
 	State incident.State
 	Err   error // its journal cannot be read or believed
+}
+
+// Written is one report on this machine. Config.ReadFile reads it.
+type Written struct {
+	Path string
+	At   time.Time
 }
 
 // Ready says whether a vendor could be worked with.

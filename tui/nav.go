@@ -96,6 +96,8 @@ func (v *view) open(p place) screen {
 		return newProof(v)
 	case placeSettle:
 		return newSettle(v)
+	case placeNext:
+		return newNext(v)
 	case placeBack:
 		return newBack(v)
 	case placeHeld:

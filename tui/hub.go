@@ -1,0 +1,215 @@
+package tui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// hub is the question between the steps: what is done, and what comes next. What we suggest
+// stands first; the order is free. The cursor stays on its step when the list changes.
+type hub struct {
+	in
+	on incident.Step // the step under the cursor, "" for the first
+}
+
+// newNext stands between the phases, so that none is marked as here.
+func newNext(*view) screen { return &hub{} }
+
+// errand is one thing that can be done next.
+type errand struct {
+	option
+	step incident.Step
+	open bool // it still needs somebody: what we may suggest
+}
+
+// Update implements screen.
+func (s *hub) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	k, ok := m.(keyMsg)
+	if !ok {
+		return stay(), nil
+	}
+	list := s.errands(v)
+	c := s.cursor(list)
+	n, cmd := optionsOf(list).take(&c, k, v)
+	s.on = list[c.on(len(list))].step
+	return n, cmd
+}
+
+// cursor stands on the step that it stood on before.
+func (s *hub) cursor(list []errand) cursor {
+	return cursor{max(0, slices.IndexFunc(list, func(e errand) bool { return e.step == s.on }))}
+}
+
+func optionsOf(list []errand) options {
+	var all options
+	for _, e := range list {
+		all = append(all, e.option)
+	}
+	return all
+}
+
+// errands are what can be done next: the first that is open, then the others in the order of
+// the chain.
+func (s *hub) errands(v *view) []errand {
+	list := slices.Concat(s.kill(v), s.after(v), s.ending(v))
+	if i := slices.IndexFunc(list, func(e errand) bool { return e.open }); i > 0 {
+		first := list[i]
+		list = slices.Insert(slices.Delete(list, i, i+1), 0, first)
+	}
+	return list
+}
+
+// kill is what concerns the death of this key and of the others of the incident.
+func (s *hub) kill(v *view) []errand {
+	k := v.key()
+	var list []errand
+	if !handled(v.stepStatus(incident.StepRevoke)) || k.Survived() {
+		o := optionOf(v.lang.StopTheKey(k.Decided == nil || k.Decided.Choice == incident.NotNow), "", v.opens(s.toStop(v)))
+		list = append(list, errand{o, incident.StepRevoke, true})
+	}
+	if alive := v.otherAlive(); alive > 0 {
+		title, leads := v.lang.AnotherKeyLives(alive, len(v.state.Order))
+		list = append(list, errand{option{title, leads, "", func() (nav, tea.Cmd) { return push(newKeys(v)), nil }}, incident.StepIdentify, true})
+	}
+	if a, ok := v.action(runbook.Look, ""); ok {
+		list = append(list, errand{s.look(v, a), incident.StepLook, true})
+	}
+	waits := !handled(v.stepStatus(incident.StepProve)) || k.Marks[incident.StepRevoke].Manual && !k.Proof.Proven()
+	if handled(v.stepStatus(incident.StepRevoke)) && waits {
+		list = append(list, s.errand(v, incident.StepProve, "", !v.running(incident.StepProve), v.opens(placeProve)))
+	}
+	if len(k.Limits()) > 0 {
+		list = append(list, s.errand(v, incident.StepLift, "", k.Proof.Proven(), func() (nav, tea.Cmd) { return push(newLift(v)), nil }))
+	}
+	return list
+}
+
+// toStop is where the kill goes on.
+func (s *hub) toStop(v *view) place {
+	k := v.key()
+	switch p := v.next(); {
+	case p != placeNext && p != placeRotate:
+		return p
+	case k.Survived(), k.Decided != nil && k.Decided.Choice != incident.NotNow:
+		return placeRevoke
+	}
+	return placeDecide
+}
+
+// otherAlive counts the keys of the incident beside this one that can still be abused.
+func (v *view) otherAlive() int {
+	n := 0
+	for _, id := range v.state.Order {
+		if _, i := glyphOf(condition(v.state.Keys[id])); i == dangerInk && id != v.key().Cred {
+			n++
+		}
+	}
+	return n
+}
+
+// look is the later look at the dead key, which needs the key in memory.
+func (s *hub) look(v *view, a runbook.Action) option {
+	do := func() (nav, tea.Cmd) {
+		if a.Off == incident.WhyNeedsKey {
+			return push(newSame(v)), nil
+		}
+		_, cmd := v.do(a, runbook.Input{})
+		return stay(), cmd
+	}
+	return option{v.lang.Action(string(runbook.Look), ""), v.lang.Due(v.key().DueLooks()), "", do}
+}
+
+// after is what the leak leaves to do once the key is dead, or beside it.
+func (s *hub) after(v *view) []errand {
+	var list []errand
+	for _, x := range []struct {
+		step incident.Step
+		to   place
+	}{{incident.StepReview, placeReview}, {incident.StepRotate, placeRotate}, {incident.StepRelated, placeRelated}, {incident.StepInvestigate, placeTrace}} {
+		if x.step == incident.StepRelated && len(v.key().Related) == 0 {
+			continue
+		}
+		left := s.left(v, x.step)
+		list = append(list, s.errand(v, x.step, v.lang.Undecided(left), left > 0 || !handled(v.stepStatus(x.step)), v.opens(x.to)))
+	}
+	return list
+}
+
+// left counts what of a step only a person can decide.
+func (s *hub) left(v *view, step incident.Step) int {
+	k := v.key()
+	n := 0
+	switch {
+	case step == incident.StepReview && k.Usage != nil:
+		for _, g := range k.Usage.Groups {
+			if k.Verdicts[g.ID] == "" {
+				n++
+			}
+		}
+	case step == incident.StepRelated:
+		for _, r := range k.Related {
+			if r.Decision == incident.Undecided {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// ending is what is written down, and the end.
+func (s *hub) ending(v *view) []errand {
+	return []errand{
+		s.errand(v, incident.StepReport, "", len(v.state.Reports) == 0, v.opens(placeReport)),
+		s.errand(v, incident.StepClose, "", true, v.opens(placeClose)),
+	}
+}
+
+func (s *hub) errand(v *view, step incident.Step, more string, open bool, do func() (nav, tea.Cmd)) errand {
+	title, leads := v.lang.NextStep(step, v.stepStatus(step), more)
+	if v.running(step) {
+		leads = v.lang.RunsByItself()
+	}
+	return errand{option{title, leads, "", do}, step, open}
+}
+
+// Title implements screen.
+func (s *hub) Title(v *view) (string, string) {
+	first := s.errands(v)[0].step
+	if first == incident.StepIdentify {
+		return v.lang.WhatNow(), ""
+	}
+	return v.lang.WhatNow(), v.lang.SuggestNext(first)
+}
+
+// Body implements screen.
+func (s *hub) Body(v *view) []row {
+	k := v.key()
+	state := text(v.lang.OutcomeSentence(k)).kept()
+	if _, i := glyphOf(condition(k)); i != plainInk {
+		state.ink = i
+	}
+	rows := []row{state}
+	if due := v.lang.Due(k.DueLooks()); due != "" {
+		rows = append(rows, text(due))
+	}
+	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(s.done(v)), 3), blank())
+	list := s.errands(v)
+	return append(rows, optionsOf(list).rows(s.cursor(list))...)
+}
+
+// done lists the steps that need nobody any more.
+func (s *hub) done(v *view) []incident.Step {
+	return slices.DeleteFunc(slices.Clone(incident.Steps), func(step incident.Step) bool { return !handled(v.stepStatus(step)) })
+}
+
+// Status, Keys and Input implement screen.
+func (s *hub) Status(v *view) lower { return v.status() }
+
+func (s *hub) Keys(v *view) []bind { return binds(v.lang.Verb(words.VerbChoose)) }
+
+func (s *hub) Input() inputMode { return list }
