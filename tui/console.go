@@ -37,19 +37,10 @@ func (s *console) Title(v *view) (string, string) { return v.lang.ConsoleTitle()
 
 // Body implements screen.
 func (s *console) Body(v *view) []row {
-	k := v.key()
 	if !s.told.paged {
 		return []row{must(v.lang.Manual(incident.StepRevoke))}
 	}
-	var rows []row
-	for _, line := range v.lang.Guide("revoke", k.Identity.Kind, s.told.page, k.Identity.Last4) {
-		r := must(line)
-		if line == "   "+clean(s.told.page.URL, mostAddress) {
-			r = address("", clean(s.told.page.URL, mostAddress))
-		}
-		rows = append(rows, r)
-	}
-	return rows
+	return guideRows(v, "revoke", s.told.page)
 }
 
 // Status, Keys and Input implement screen.

@@ -98,6 +98,8 @@ func (v *view) open(p place) screen {
 		return newSettle(v)
 	case placeNext:
 		return newNext(v)
+	case placeReview:
+		return newReview(v)
 	case placeBack:
 		return newBack(v)
 	case placeHeld:

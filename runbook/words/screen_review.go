@@ -1,0 +1,210 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// What the screens of the review say, beyond the conversation in lines.
+
+// ReadingUsage says what is waited for before the first figures.
+func (l Lang) ReadingUsage() string {
+	return pick(l, "reading what the key did; nothing is changed by it", "membaca apa yang dilakukan kunci; tidak mengubah apa pun")
+}
+
+// AsOf says until when the figures reach, and until when they are final.
+func (l Lang) AsOf(u incident.FetchedData) string {
+	text := pick(l, "as of ", "per ") + l.ShortClock(u.AsOf)
+	if u.Settled.IsZero() || !u.Settled.Before(u.AsOf) {
+		return text
+	}
+	return text + pick(l, ", final until ", ", final sampai ") + l.at(u.Settled, u.AsOf)
+}
+
+// at is the time of day, with the date where it is not that of now.
+func (l Lang) at(t, now time.Time) string {
+	if t.IsZero() || t.UTC().Format(time.DateOnly) == now.UTC().Format(time.DateOnly) {
+		return l.ShortClock(t)
+	}
+	return t.UTC().Format("01-02 ") + l.ShortClock(t)
+}
+
+// UseSpan is the time of a group of use: "02:40-03:13Z", with the date where it is not that of the
+// figures; what took no longer than a minute or two has one time.
+func (l Lang) UseSpan(from, to, asOf time.Time) string {
+	const instant = 2 * time.Minute
+	switch {
+	case to.Sub(from) <= instant:
+		return l.at(from, asOf)
+	case from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly):
+		return strings.TrimSuffix(l.at(from, asOf), "Z") + "-" + l.ShortClock(to)
+	}
+	return from.UTC().Format("01-02 15:04Z") + pick(l, " to ", " sampai ") + to.UTC().Format("01-02 15:04Z")
+}
+
+// GroupColumns head the groups of use: name, requests, tokens, money, verdict.
+func (l Lang) GroupColumns(currency string) [5]string {
+	money := clean(strings.ToUpper(currency), 8)
+	if money == "" {
+		money = pick(l, "cost", "biaya")
+	}
+	return [5]string{pick(l, "group", "kelompok"), pick(l, "requests", "permintaan"), pick(l, "tokens", "token"), money, pick(l, "verdict", "penilaian")}
+}
+
+// GroupFigure is a group's money without its currency, "?" where no price is known.
+func (l Lang) GroupFigure(g incident.Group) string {
+	for _, r := range g.Reasons {
+		if r.Code == "no_price" {
+			return "?"
+		}
+	}
+	return Money(g.Micros, "")
+}
+
+// VerdictShort is a verdict in a column: a suggestion ends in a question mark.
+func (l Lang) VerdictShort(given, suggested incident.GroupVerdict) string {
+	v, mark := given, ""
+	if given == "" {
+		v, mark = suggested, "?"
+	}
+	switch v {
+	case incident.Ours:
+		return pick(l, "ours", "milik kita") + mark
+	case incident.NotOurs:
+		return pick(l, "not ours", "bukan kita") + mark
+	}
+	return pick(l, "can't tell", "tak pasti") + mark
+}
+
+// GoOnRotate leads to the rotation.
+func (l Lang) GoOnRotate() string { return pick(l, "Go on to rotate", "Lanjut ke penggantian") }
+
+// StaysOpen says how many groups have no verdict of a person.
+func (l Lang) StaysOpen(n int) string {
+	if n < 1 {
+		return pick(l, "every group has a verdict", "semua kelompok sudah dinilai")
+	}
+	return l.Undecided(n) + pick(l, ", stays open", ", tetap terbuka")
+}
+
+// GroupFirst answers a verdict where no group is selected.
+func (l Lang) GroupFirst() string { return pick(l, "choose a group first", "pilih kelompok dulu") }
+
+// VerbDetails opens what is known of one group.
+func (l Lang) VerbDetails() string { return pick(l, "details", "rincian") }
+
+// NoUse says that nothing was reported in the time that was read.
+func (l Lang) NoUse(u incident.FetchedData) string {
+	return pick(l, "no use was reported since ", "tidak ada pemakaian dilaporkan sejak ") + l.at(u.From, u.AsOf)
+}
+
+// ChartHead names a chart by its span, or by the exposure where it begins there.
+func (l Lang) ChartHead(span time.Duration, exposed time.Time) string {
+	if exposed.IsZero() {
+		return l.Short(span)
+	}
+	return pick(l, "exposed ", "terbuka ") + exposed.UTC().Format("01-02")
+}
+
+// ChartNotes say what one cell of a chart is, and when the key was revoked where that lies in
+// it; the longest first.
+func (l Lang) ChartNotes(width time.Duration, revoked, asOf time.Time) []string {
+	cell := l.Short(width) + pick(l, " a cell", " per sel")
+	if revoked.IsZero() {
+		return []string{cell + pick(l, ", square root", ", akar kuadrat"), cell, l.Short(width)}
+	}
+	gone := pick(l, "; revoked ", "; dicabut ") + l.at(revoked, asOf)
+	return []string{cell + gone, l.Short(width) + gone, cell, l.Short(width)}
+}
+
+// WhySuggested is why a group is called what is suggested, all reasons in one sentence and the
+// first alone.
+func (l Lang) WhySuggested(reasons []incident.Signal) (all, first string) {
+	var said []string
+	for _, r := range reasons {
+		said = append(said, l.Signal(r))
+	}
+	if len(said) == 0 {
+		said = []string{l.Unknown()}
+	}
+	head := pick(l, "why: ", "alasan: ")
+	return head + strings.Join(said, "; "), head + said[0]
+}
+
+// UseParts are what was found beside the use, what is missing, what was not found, what is not
+// told, and how the figures came about: the weightiest first.
+func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
+	found, absent, unread := l.lookedParts(u.Looked, vendor)
+	parts := found
+	for _, g := range u.Gaps {
+		parts = append(parts, Labelled{Label: pick(l, "missing", "belum ada"), Text: l.Gap(g, vendor), Caution: true})
+	}
+	for _, text := range []string{absent, l.Hidden(u.Hidden, vendor)} {
+		if text != "" {
+			parts = append(parts, Labelled{Text: text})
+		}
+	}
+	parts = append(parts, unread...)
+	parts = append(parts, Labelled{Label: pick(l, "in all", "jumlah"), Text: fmt.Sprintf(pick(l, "%s, %s tokens, %s since %s", "%s, %s token, %s sejak %s"),
+		l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})
+	if u.Own > 0 {
+		parts = append(parts, Labelled{Label: pick(l, "our own", "dari kita"), Text: l.Requests(u.Own) + pick(l, ", our probes, counted apart", ", pengujian kita, dihitung terpisah")})
+	}
+	return append(parts, Labelled{Label: pick(l, "money", "biaya"), Text: l.CostMethod(u.Method)})
+}
+
+// lookedParts sums up the search for something left behind: what was found one by one, what was
+// not found in one line, what could not be looked for with the reason.
+func (l Lang) lookedParts(all []incident.Looked, vendor string) (found []Labelled, absent string, unread []Labelled) {
+	var names []string
+	for _, k := range all {
+		name, _, _ := strings.Cut(l.LookedFor(k, vendor), ": ")
+		switch {
+		case len(k.Found) > 0:
+			found = append(found, Labelled{Label: pick(l, "found", "ditemukan"), Text: name + ", " + l.of(int64(len(k.Found)), nEntry), Caution: true})
+		case k.Why != "":
+			unread = append(unread, Labelled{Label: pick(l, "not read", "tak terbaca"), Text: l.LookedFor(k, vendor)})
+		default:
+			names = append(names, name)
+		}
+	}
+	if len(names) > 0 {
+		absent = pick(l, "looked for, not found: ", "dicari, tidak ditemukan: ") + strings.Join(names, ", ")
+	}
+	return found, absent, unread
+}
+
+// GroupParts is all that is known of one group of use.
+func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
+	parts := []Labelled{
+		{Label: "model", Text: l.Name(g.Model, 60)},
+		{Label: "endpoint", Text: clean(g.Endpoint, 60)},
+		{Label: pick(l, "time", "waktu"), Text: l.Time(g.From) + pick(l, " to ", " sampai ") + l.Time(g.To)},
+		{Label: pick(l, "use", "pemakaian"), Text: fmt.Sprintf(pick(l, "%s; tokens in %s, out %s", "%s; token masuk %s, keluar %s"),
+			l.Requests(g.Requests), l.Tokens(g.In), l.Tokens(g.Out))},
+	}
+	money := l.GroupMoney(g, currency)
+	if g.Low != g.High {
+		money += pick(l, ", between ", ", antara ") + Money(g.Low, currency) + pick(l, " and ", " dan ") + Money(g.High, currency)
+	}
+	parts = append(parts, Labelled{Label: pick(l, "money", "biaya"), Text: money})
+	for i, r := range g.Reasons {
+		label := ""
+		if i == 0 {
+			label = pick(l, "why", "alasan")
+		}
+		parts = append(parts, Labelled{Label: label, Text: l.Signal(r)})
+	}
+	return parts
+}
+
+// VerdictSoFar says beside the question whose a group is called, and by whom.
+func (l Lang) VerdictSoFar(given, suggested incident.GroupVerdict) string {
+	if given != "" {
+		return pick(l, "your verdict: ", "penilaian Anda: ") + l.GroupVerdict(given)
+	}
+	return pick(l, "we suggest: ", "saran: ") + l.GroupVerdict(suggested)
+}
