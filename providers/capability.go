@@ -31,6 +31,12 @@ type Revoker interface {
 	Present(context.Context, KeyRecord) (Presence, error)
 }
 
+// LastUseReader reads when a key was last used, whoever used it, from its record.
+type LastUseReader interface {
+	// LastUsed is the zero time for a key that was never used.
+	LastUsed(context.Context, KeyRecord) (time.Time, error)
+}
+
 // OwnerRevoker ends a key by deleting its owner, with all of the owner's keys.
 type OwnerRevoker interface {
 	// OwnersKeys lists everything that RevokeOwner would kill.

@@ -31,6 +31,8 @@ const (
 	Receive     Name = "receive"      // a replacement that a person made in the console
 	WriteStore  Name = "write"        // one place
 	VerifyNew   Name = "verify"       // read back, and probe the new key
+	WatchUse    Name = "watch-use"    // until the old key is not used any more
+	RetireNow   Name = "retire-now"   // the old key may die while it is used, with a reason
 	ListRelated Name = "related"      //
 	DecideOn    Name = "decide-on"    // one related credential
 	Review      Name = "review"       //
@@ -90,6 +92,7 @@ type Situation struct {
 	Have    map[string]bool // cred: the leaked key is in memory
 	Running map[string]bool // cred/step of background work
 	Stores  []string
+	Quiet   time.Duration // for which an old key must be unused before it is retired
 	Able    func(incident.Key, providers.Capability) providers.Way
 }
 
@@ -199,7 +202,7 @@ func (l *lister) stop() {
 	if !gone {
 		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: []string{ApproveContain}},
 			l.needAble(providers.CanContain), l.needRecord())
-		l.add(l.revocation(Revoke, ApproveRevoke), l.needAble(providers.CanRevoke), l.needRecord(), l.needSnapshot())
+		l.add(l.revocation(Revoke, ApproveRevoke), l.needAble(providers.CanRevoke), l.needRecord(), l.needSnapshot(), l.needUnused())
 		if r := k.Record(); r != nil && r.OwnerType == "service_account" {
 			if op, tried := k.LastOp(incident.ActRevoke); tried && op.Outcome != nil && op.Outcome.Result == incident.RefusedRes {
 				l.add(l.revocation(RevokeOwner, ApproveOwner), l.needSnapshot())
@@ -258,6 +261,7 @@ func (l *lister) rotate() {
 			l.add(Action{Name: VerifyNew, Step: incident.StepRotate}, l.needWritten())
 		}
 	}
+	l.retire()
 	l.add(Action{Name: ListRelated, Step: incident.StepRelated}, l.needRecord())
 	for _, r := range l.k.Related {
 		if r.Decision == incident.Undecided {

@@ -111,7 +111,11 @@ func (e *Engine) Do(ctx context.Context, a Action, in Input) error {
 	}
 	ctx = e.watchProgress(ctx, a.Cred, a.Step)
 	if a.Background {
-		return e.background(ctx, a)
+		work := e.watch
+		if a.Name == WatchUse {
+			work = e.watchUse
+		}
+		return e.background(ctx, a, work)
 	}
 	return e.perform(ctx, a, in)
 }
@@ -122,7 +126,7 @@ func (e *Engine) perform(ctx context.Context, a Action, in Input) error {
 		Validate: e.validate, Locate: e.locate, Keep: e.keep, Forecast: e.forecast, Decide: e.decide,
 		Contain: e.contain, Lift: e.lift, KeepLimit: e.keepLimit, Revoke: e.revoke, RevokeOwner: e.revokeOwner,
 		Settle: e.settle, Look: e.look, Plan: e.plan, Replace: e.replace, Receive: e.receive, WriteStore: e.write,
-		VerifyNew: e.verify, ListRelated: e.related, DecideOn: e.decideOn, Review: e.review, Judge: e.judge,
+		VerifyNew: e.verify, RetireNow: e.retireNow, ListRelated: e.related, DecideOn: e.decideOn, Review: e.review, Judge: e.judge,
 		Trace: e.trace, Answer: e.answer, Report: e.report, Close: e.close, DoneByHand: e.doneByHand, LeaveOut: e.leaveOut,
 	}[a.Name]
 	if !ok {
@@ -131,8 +135,8 @@ func (e *Engine) perform(ctx context.Context, a Action, in Input) error {
 	return do(ctx, a, in)
 }
 
-// background starts the watch as a worker that the clock knows of.
-func (e *Engine) background(ctx context.Context, a Action) error {
+// background starts a watch as a worker that the clock knows of.
+func (e *Engine) background(ctx context.Context, a Action, watch func(context.Context, string) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	name := a.Cred + "/" + string(a.Step)
 	e.mu.Lock()
@@ -145,7 +149,7 @@ func (e *Engine) background(ctx context.Context, a Action) error {
 	e.mu.Unlock()
 	e.cfg.Clock.Go(func() {
 		defer e.ended(name, cancel)
-		_ = e.watch(ctx, a.Cred) // what went wrong is in the journal, or the journal is dead and the next event meets it
+		_ = watch(ctx, a.Cred) // what went wrong is in the journal, or the journal is dead and the next event meets it
 	})
 	return nil
 }

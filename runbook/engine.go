@@ -67,6 +67,7 @@ type Config struct {
 	Owner      string                                                      // role that owns the incident, may be empty
 	Approver   string                                                      // role that approves, may be empty
 	Window     time.Duration                                               // replaces the vendor's proof window, 0: do not
+	Quiet      time.Duration                                               // unused for this long, an old key is retired; 0: Quiet, less where Window is short
 	Emit       func(line []byte, e incident.Event)                         // after the line is durable; must not block; may be nil
 	Progress   func(cred string, step incident.Step, p providers.Progress) // may be nil
 	Cost       func(Action) time.Duration                                  // what an action costs on the clock, drills; may be nil
@@ -128,7 +129,7 @@ func (e *Engine) Events() []incident.Event {
 func (e *Engine) Situation() Situation {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Situation{Now: e.cfg.Clock.Now(), Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
+	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet(), Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
 	for cred := range e.held {
 		s.Have[cred] = true
 	}

@@ -55,7 +55,7 @@ func (p *Policy) order() []Name {
 	rest := []Name{ListRelated, Review, Trace, Lift, Look}
 	switch p.Strategy {
 	case incident.RotateFirst:
-		return slices.Concat(check, swap, kill, rest)
+		return slices.Concat(check, swap, []Name{WatchUse, RetireNow}, kill, rest)
 	case incident.ContainFirst:
 		return slices.Concat(check, []Name{Contain}, kill, swap, rest)
 	}
@@ -80,6 +80,10 @@ func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
 		return k.Status(incident.StepRotate) != incident.StatusDone
 	case Receive:
 		return false
+	case RetireNow: // the approval is for a kill; waiting longer would leave the key to whoever else uses it
+		return slices.Contains(p.Approve, ApproveRevoke) && p.tried[k.Cred+string(WatchUse)] > 0 && !sit.Runs(k.Cred, incident.StepRotate)
+	case WatchUse:
+		return slices.Contains(p.Approve, ApproveRevoke) && p.tried[k.Cred+string(WatchUse)] == 0
 	case Prove:
 		return !k.Accepted().IsZero()
 	case ListRelated:

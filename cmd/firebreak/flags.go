@@ -26,6 +26,7 @@ type workFlags struct {
 	search   []string
 	out      string
 	window   string
+	quiet    string
 	lang     string
 	keyring  keyringFlags
 }
@@ -40,6 +41,7 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.StringSliceVar(&f.search, "search", nil, "folder or git repository to search for the key")
 	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems)")
 	fl.StringVar(&f.window, "proof-window", a.env("FIREBREAK_PROOF_WINDOW"), "how long refusals must last to prove death, instead of the vendor's figure")
+	fl.StringVar(&f.quiet, "retire-after", "", "rotate-first: how long the old key must be unused before it is revoked (default 5m)")
 	fl.StringVar(&f.lang, "lang", "", "language of the report and of what is printed: en or id")
 	f.keyring.add(cmd, a)
 }
@@ -56,6 +58,7 @@ type choices struct {
 	approve  []string
 	strategy incident.Strategy
 	window   time.Duration
+	quiet    time.Duration
 	lang     words.Lang
 	stores   []string
 }
@@ -80,12 +83,17 @@ func (f *workFlags) check(c config) (choices, error) {
 	default:
 		return out, refuse(words.English.StrategyUnknown(providers.FromOutside(f.strategy).Line(40)))
 	}
-	if f.window != "" {
-		window, err := time.ParseDuration(f.window)
-		if err != nil || window <= 0 {
-			return out, refusal{fmt.Sprintf("--proof-window %s: want a time such as 60s or 30m", providers.FromOutside(f.window).Line(20))}
+	for flag, d := range map[string]struct {
+		text string
+		to   *time.Duration
+	}{"--proof-window": {f.window, &out.window}, "--retire-after": {f.quiet, &out.quiet}} {
+		if d.text == "" {
+			continue
 		}
-		out.window = window
+		var err error
+		if *d.to, err = time.ParseDuration(d.text); err != nil || *d.to <= 0 {
+			return out, refusal{fmt.Sprintf("%s %s: want a time such as 60s or 30m", flag, providers.FromOutside(d.text).Line(20))}
+		}
 	}
 	out.stores = f.stores
 	if len(out.stores) == 0 {

@@ -128,7 +128,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, emit func([
 			return all.Store(name, door, all.StoreOptions{WriteTracked: tracked})
 		},
 		Stores: ch.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
-		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Emit: emit, Progress: progress, Cost: w.cost,
+		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Quiet: ch.quiet, Emit: emit, Progress: progress, Cost: w.cost,
 		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
 	})
 	return err

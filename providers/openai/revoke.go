@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"firebreak/providers"
 )
@@ -53,6 +54,16 @@ func (a *Adapter) Present(ctx context.Context, r providers.KeyRecord) (providers
 	}
 	_, err = s.fetch(ctx, r)
 	return presence(err)
+}
+
+// LastUsed reads last_used_at of the key's record, which the vendor moves with every call.
+func (a *Adapter) LastUsed(ctx context.Context, r providers.KeyRecord) (time.Time, error) {
+	s, err := a.open(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	now, err := s.fetch(ctx, r)
+	return now.LastUsed, err
 }
 
 func presence(err error) (providers.Presence, error) {

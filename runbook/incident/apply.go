@@ -113,6 +113,10 @@ func (k *Key) apply(e Event) error {
 			}
 			k.Verdicts[v.Group], k.VerdictBy[v.Group] = v.Verdict, e.By
 		})
+	case UseSeen:
+		return decodeInto(e, func(u UseData) { k.Use, k.UseAt = &u, e.At })
+	case Retired:
+		return decodeInto(e, func(r RetireData) { k.Retire = &r })
 	case StoreFound, Parked, Created, Written, Verified:
 		return k.applySuccessor(e)
 	case Related:

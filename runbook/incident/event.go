@@ -37,6 +37,8 @@ const (
 	Created       Type = "replacement.created"
 	Written       Type = "written"
 	Verified      Type = "verified"
+	UseSeen       Type = "use.seen"
+	Retired       Type = "retire"
 	Related       Type = "related"
 	Answered      Type = "answer"
 	ExposureHit   Type = "exposure.hit"

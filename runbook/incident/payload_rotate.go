@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"time"
+
 	"firebreak/providers"
 )
 
@@ -33,6 +35,20 @@ type VerifiedData struct {
 	Place   *Place   `json:"place,omitempty"`
 	Holds   bool     `json:"holds,omitempty"`
 	Verdict *Verdict `json:"verdict,omitempty"`
+}
+
+// UseData is when the old key and the new one were last used, by the vendor's records; zero
+// for never.
+type UseData struct {
+	Old time.Time `json:"old,omitzero"`
+	New time.Time `json:"new,omitzero"`
+}
+
+// RetireData lets the old key die although it is still used, or may be.
+type RetireData struct {
+	Reason   providers.Untrusted `json:"reason,omitzero"`
+	Approver providers.Untrusted `json:"approver,omitzero"`
+	Waited   time.Duration       `json:"waited,omitempty"` // of a run without a person: how long it waited in vain
 }
 
 // Decision is what became of a related credential.

@@ -29,6 +29,7 @@ const (
 	WhyNoStore      Reason = "no_store"       // no store named
 	WhyStore        Reason = "store"          // the store refuses a write
 	WhyStoreLost    Reason = "store_conflict" // someone else wrote meanwhile
+	WhyInUse        Reason = "in_use"         // the old key is still used, or nobody looked yet
 	WhyOldValue     Reason = "old_value"      // the store still gives the old value
 	WhyNotHeld      Reason = "not_held"       // the named stores do not hold the key
 	WhyUserKey      Reason = "user_key"       // the API cannot create this kind

@@ -61,6 +61,9 @@ type Key struct {
 	Verdicts     map[string]GroupVerdict
 	VerdictBy    map[string]By
 	Successor    Successor
+	Use          *UseData // of the old key and the new one, once the new one stands everywhere
+	UseAt        time.Time
+	Retire       *RetireData // the old key may die whatever its use
 	Related      []RelatedRow
 	Unlisted     []string
 	Hits         []HitData

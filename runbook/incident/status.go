@@ -89,6 +89,39 @@ func (n Successor) Done() bool {
 	return true
 }
 
+// At is when the new key stood in every place and answered; the zero time before that.
+func (n Successor) At() time.Time {
+	if !n.Done() {
+		return time.Time{}
+	}
+	at := n.ProbeAt
+	for _, p := range n.Places {
+		if p.Verified.After(at) {
+			at = p.Verified
+		}
+	}
+	return at
+}
+
+// Retiring reports whether the order is to retire the old key once nobody uses it: the new one
+// stands everywhere, and nothing has killed the old one yet.
+func (k Key) Retiring() bool {
+	return k.Decided != nil && k.Decided.Choice == RotateFirst && k.Successor.Done() && k.Accepted().IsZero()
+}
+
+// Unused is for how long the old key was not used, by the newest reading, since the new one
+// stood everywhere; negative where nobody looked.
+func (k Key) Unused() time.Duration {
+	if k.Use == nil || k.UseAt.Before(k.Successor.At()) {
+		return -1
+	}
+	since := k.Successor.At()
+	if k.Use.Old.After(since) {
+		since = k.Use.Old
+	}
+	return k.UseAt.Sub(since)
+}
+
 // withheldRotation reports whether a dry run has shown everything that it would send.
 func (k Key) withheldRotation() bool {
 	op, ok := k.LastOp(ActCreate)

@@ -22,6 +22,8 @@ var actions = map[string]both{
 	"revoke-owner": {"Delete the owner with all its keys", "Hapus pemilik beserta semua kuncinya"},
 	"settle":       {"Read whether it took place", "Baca apakah itu terjadi"},
 	"prove":        {"Watch until it is proven dead", "Pantau sampai terbukti mati"},
+	"watch-use":    {"Wait until nobody uses the old key", "Tunggu sampai kunci lama tak dipakai"},
+	"retire-now":   {"Revoke it now, with a reason", "Cabut sekarang, dengan alasan"},
 	"look":         {"Look at the dead key again", "Periksa lagi kunci yang mati"},
 	"plan":         {"Plan the rotation; nothing is written", "Rencanakan penggantian; belum menulis apa pun"},
 	"replace":      {"Create the new key and keep it sealed", "Buat kunci baru dan simpan tersegel"},

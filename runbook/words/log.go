@@ -30,7 +30,7 @@ func (l Lang) logText(e incident.Event) string {
 		return l.logStep(e)
 	case incident.Intended, incident.Concluded, incident.Uncertain:
 		return l.logOp(e)
-	case incident.StoreFound, incident.Parked, incident.Created, incident.Written, incident.Verified, incident.Related:
+	case incident.StoreFound, incident.Parked, incident.Created, incident.Written, incident.Verified, incident.UseSeen, incident.Retired, incident.Related:
 		return l.logRotation(e)
 	case incident.Validated, incident.Probed, incident.StateSeen, incident.LookDue:
 		return l.logProof(e)

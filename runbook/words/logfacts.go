@@ -71,6 +71,10 @@ func (l Lang) logRotation(e incident.Event) string {
 		})
 	case incident.Verified:
 		return read(l, e, l.logVerified)
+	case incident.UseSeen:
+		return read(l, e, func(d incident.UseData) string { return l.LastUses(d, e.At) })
+	case incident.Retired:
+		return read(l, e, l.Retire)
 	}
 	return read(l, e, func(d incident.RelatedData) string {
 		if d.Unlisted != "" {

@@ -23,6 +23,7 @@ var works = map[string]both{
 	"search":              {"searching", "mencari"},
 	"objects":             {"searching the git history", "mencari di riwayat git"},
 	"files":               {"searching files", "mencari di berkas"},
+	"rotate.unused":       {"old key unused, in seconds", "kunci lama tak terpakai, dalam detik"},
 	"related":             {"listing what else is at risk", "mendaftar yang ikut berisiko"},
 	"controls":            {"reading the protective settings", "membaca pengaturan pelindung"},
 	"project-rate-limits": {"setting rate limits", "memasang batas laju"},

@@ -31,6 +31,14 @@ var troublesOfRotation = map[incident.Reason]trouble{
 			"Tidak ada yang ditimpa; kunci baru tersimpan tersegel."},
 		do: both{"Look at the change, then try again.", "Lihat perubahannya, lalu coba lagi."},
 	},
+	incident.WhyInUse: {
+		what: both{"The old key is still used, or its last use was not read yet.",
+			"Kunci lama masih dipakai, atau pemakaian terakhirnya belum dibaca."},
+		key: both{"It stays alive until nobody uses it; a thief's use looks the same.",
+			"Tetap aktif sampai tak ada yang memakai; pemakaian pencuri tampak sama."},
+		do: both{"Restart its services and wait, or revoke it now with a reason.",
+			"Mulai ulang layanannya dan tunggu, atau cabut sekarang dengan alasan."},
+	},
 	incident.WhyOldValue: {
 		what: both{"The store still gives the old value after the write.",
 			"Penyimpanan masih memberi nilai lama setelah ditulis."},

@@ -1,0 +1,129 @@
+package runbook_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// nobodyElse is a world whose leaked key is used by one service of ours, once a minute.
+func nobodyElse(c *simulator.Config) {
+	ownOnly(c)
+	c.Scenario.Accounts = []simulator.Account{{Ref: "sa", Name: "docs-bot", Project: "p", Created: -200 * 24 * time.Hour}}
+	c.Scenario.Keys[0].Kind, c.Scenario.Keys[0].Owner = simulator.ServiceAccountKey, "sa"
+}
+
+// restarted moves the service to the new key some time after it was written, as a restart does.
+func (r *rig) restarted(after time.Duration) runbook.Chooser {
+	return &restart{rig: r, Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, after: after}
+}
+
+type restart struct {
+	runbook.Policy
+	rig   *rig
+	after time.Duration
+	done  bool
+}
+
+func (c *restart) Choose(s incident.State, sit runbook.Situation, actions []runbook.Action) runbook.Choice {
+	choice := c.Policy.Choose(s, sit, actions)
+	if k, _ := s.First(); k.Successor.Done() && !c.done {
+		c.done = true
+		c.rig.clock.Go(func() {
+			if c.rig.clock.Sleep(context.Background(), c.after) == nil {
+				if err := c.rig.world.Adopt(k.Record().ID, k.Successor.Record.ID); err != nil {
+					c.rig.t.Error(err)
+				}
+			}
+		})
+	}
+	return choice
+}
+
+// times of the new key standing everywhere and of the kill.
+func (r *rig) stoodAndKilled() (stood, killed time.Time) {
+	k, _ := r.engine.State().First()
+	op, _ := k.KillOp()
+	return k.Successor.At(), op.At
+}
+
+func TestF012TheOldKeyIsRetiredOnceItsServicesHaveMoved(t *testing.T) {
+	r := newRig(t, nobodyElse)
+	r.open(0, false)
+	if err := r.work(r.restarted(3 * time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	r.closeJournal()
+	stood, killed := r.stoodAndKilled()
+	if waited := killed.Sub(stood); waited < 7*time.Minute || waited > 10*time.Minute {
+		t.Errorf("killed %s after the new key stood; the service moved after 3 min, and 5 min must be quiet", waited)
+	}
+	k, _ := r.engine.State().First()
+	if k.Retire != nil || k.Use == nil || !k.Use.New.After(k.Use.Old) || k.Outcome() != incident.ProvenDead {
+		t.Errorf("use %+v, retire %+v, outcome %s", k.Use, k.Retire, k.Outcome())
+	}
+}
+
+func TestF012AnOldKeyThatStaysInUseIsNotRetiredBeforeTheWaitIsOver(t *testing.T) {
+	r := newRig(t, nobodyElse)
+	k := r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
+	stood, killed := r.stoodAndKilled()
+	if waited := killed.Sub(stood); waited < 2*runbook.Quiet || waited > 3*runbook.Quiet {
+		t.Errorf("killed after %s", waited)
+	}
+	if k.Retire == nil || k.Retire.Waited < 2*runbook.Quiet {
+		t.Errorf("nothing says why the key died in use: %+v", k.Retire)
+	}
+}
+
+func TestF012AKeyInUseIsRevokedOnlyWithAReason(t *testing.T) {
+	r := newRig(t, nobodyElse)
+	r.open(0, false)
+	stop := &stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.WatchUse}
+	if err := r.work(stop); err != nil {
+		t.Fatal(err)
+	}
+	k, _ := r.engine.State().First()
+	kill := runbook.Action{Name: runbook.Revoke, Step: incident.StepRevoke, Cred: k.Cred}
+	do := func(a runbook.Action, in runbook.Input) (err error) {
+		in.Approved = all()
+		r.clock.Run(func() { err = r.engine.Do(t.Context(), a, in) })
+		return err
+	}
+	if err := do(kill, runbook.Input{}); err == nil || r.sent("DELETE", "/api_keys/") != 0 {
+		t.Fatalf("revoked while it is used: %v", err)
+	}
+	if err := do(runbook.Action{Name: runbook.RetireNow, Step: incident.StepRotate, Cred: k.Cred}, runbook.Input{Text: "only the thief is left"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := do(kill, runbook.Input{}); err != nil || r.sent("DELETE", "/api_keys/") != 1 {
+		t.Errorf("with a reason: %v", err)
+	}
+	r.closeJournal()
+	if k, _ := r.engine.State().First(); !k.Retire.Reason.Is("only the thief is left") {
+		t.Errorf("reason %+v", k.Retire)
+	}
+}
+
+func TestALastUseThatCannotBeReadIsSaid(t *testing.T) {
+	r := newRig(t, nobodyElse)
+	r.open(0, false)
+	if err := r.work(&stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.WatchUse}); err != nil {
+		t.Fatal(err)
+	}
+	r.fault(simulator.Fault{Match: simulator.Match{Path: "/organization/projects"}, Do: "no_right"})
+	k, _ := r.engine.State().First()
+	r.clock.Run(func() {
+		_ = r.engine.Do(t.Context(), runbook.Action{Name: runbook.WatchUse, Step: incident.StepRotate, Cred: k.Cred}, runbook.Input{})
+		_ = r.engine.Wait(t.Context())
+	})
+	r.closeJournal()
+	k, _ = r.engine.State().First()
+	if f := k.Marks[incident.StepRotate].Failed; f == nil || f.Fail == nil || k.Unused() >= 0 {
+		t.Errorf("failed %+v, unused %s", f, k.Unused())
+	}
+}

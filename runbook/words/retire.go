@@ -1,0 +1,42 @@
+package words
+
+import (
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// What is said while an old key waits until nobody uses it any more.
+
+// LastUses says when the old key and the new one were last used, by the vendor's records.
+func (l Lang) LastUses(u incident.UseData, now time.Time) string {
+	return pick(l, "last use: old key ", "terakhir dipakai: kunci lama ") + l.lastUse(u.Old, now) +
+		pick(l, ", new key ", ", kunci baru ") + l.lastUse(u.New, now)
+}
+
+func (l Lang) lastUse(t, now time.Time) string {
+	if t.IsZero() {
+		return pick(l, "never", "belum pernah")
+	}
+	return l.at(t, now)
+}
+
+// UnusedFor says for how long the old key was unused, of how long it must be.
+func (l Lang) UnusedFor(unused, quiet time.Duration) string {
+	if unused < 0 {
+		return pick(l, "its last use was not read yet", "pemakaian terakhirnya belum dibaca")
+	}
+	return pick(l, "unused for ", "tak terpakai selama ") + l.Short(unused) + pick(l, " of ", " dari ") + l.Short(quiet)
+}
+
+// Retire says why the old key may die although it is used, or may be.
+func (l Lang) Retire(d incident.RetireData) string {
+	why := d.Reason.Line(200)
+	if why == "" {
+		why = pick(l, "still used after a wait of ", "masih dipakai setelah menunggu ") + l.Short(d.Waited)
+	}
+	if who := d.Approver.Line(60); who != "" {
+		why += " (" + who + ")"
+	}
+	return pick(l, "the old key may die while it is used: ", "kunci lama boleh mati walau dipakai: ") + why
+}
