@@ -100,6 +100,8 @@ func (v *view) open(p place) screen {
 		return newNext(v)
 	case placeReview:
 		return newReview(v)
+	case placeTrace:
+		return newTrace(v)
 	case placeBack:
 		return newBack(v)
 	case placeHeld:

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,10 +16,8 @@ type reason struct {
 	action runbook.Action
 	title  string                              // in place of the action's
 	keep   func(*view, string) (opID, tea.Cmd) // in place of the action
-	line   line
-	asking opID // whether the line holds a key
-	doing  opID
-	holds  bool // it did: nothing of it is kept
+	noted
+	doing opID
 }
 
 func newReason(p words.Phase, a runbook.Action) *reason { return &reason{in: in(p), action: a} }
@@ -38,7 +35,7 @@ func (s *reason) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		if m.id == s.doing {
 			return pop(), nil
 		}
-		return stay(), s.checked(m, v)
+		return stay(), s.record(m, v)
 	case doneMsg:
 		if m.id == s.doing {
 			return pop(), nil
@@ -58,33 +55,18 @@ func (s *reason) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	return stay(), nil
 }
 
-// check looks for a key in what was typed, which would be kept.
-func (s *reason) check(v *view) tea.Cmd {
-	typed, find := []byte(s.line.String()), v.host.Find
-	var cmd tea.Cmd
-	s.asking, cmd = v.ask("", func(context.Context, *Session) (any, error) {
-		found, _ := find(typed)
-		return len(found) > 0, nil
-	})
-	return cmd
-}
-
-func (s *reason) checked(m answerMsg, v *view) tea.Cmd {
-	if m.id != s.asking {
-		return nil
-	}
-	s.asking = 0
-	if holds, ok := m.value.(bool); !ok || holds {
-		s.holds = true
-		s.line.clear()
+// record keeps what was typed.
+func (s *reason) record(m answerMsg, v *view) tea.Cmd {
+	typed, ok := s.checked(m)
+	if !ok {
 		return nil
 	}
 	var cmd tea.Cmd
 	if s.keep != nil {
-		s.doing, cmd = s.keep(v, strings.TrimSpace(s.line.String()))
+		s.doing, cmd = s.keep(v, typed)
 		return cmd
 	}
-	s.doing, cmd = v.do(s.action, runbook.Input{Text: strings.TrimSpace(s.line.String()), Approved: s.action.Approvals})
+	s.doing, cmd = v.do(s.action, runbook.Input{Text: typed, Approved: s.action.Approvals})
 	return cmd
 }
 
@@ -102,13 +84,7 @@ func (s *reason) Body(v *view) []row {
 	if s.action.Name == runbook.DoneByHand {
 		rows = append(rows, text(v.lang.Manual(s.action.Step)))
 	}
-	rows = append(rows, text(v.lang.ReasonKept()), field("", s.line.String()))
-	if s.holds {
-		for _, said := range v.lang.HoldsKey() {
-			rows = append(rows, must(said).inked(warnInk))
-		}
-	}
-	return rows
+	return append(append(rows, text(v.lang.ReasonKept())), s.rows(v)...)
 }
 
 // Status, Keys and Input implement screen.

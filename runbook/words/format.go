@@ -187,6 +187,7 @@ var (
 	nProbe      = noun{"probe", "probes", "pengujian"}
 	nWarning    = noun{"warning", "warnings", "peringatan"}
 	nGap        = noun{"gap", "gaps", "celah data"}
+	nFolder     = noun{"folder", "folders", "folder"}
 )
 
 // of counts things: "1 request", "2,391 requests", "2,391 permintaan".

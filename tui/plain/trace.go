@@ -7,6 +7,7 @@ import (
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // trace asks where it leaked, since when and who could read it there, then searches the
@@ -60,7 +61,7 @@ func (t *Talk) since() (runbook.Choice, bool) {
 		if text == "" {
 			return t.answer(incident.AskExposedSince, runbook.Input{})
 		}
-		at, ok := parseTime(text, t.sit.Now)
+		at, ok := words.ParseTime(text, t.sit.Now)
 		switch {
 		case !ok:
 			t.say(t.l.NotATime())

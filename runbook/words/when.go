@@ -1,4 +1,4 @@
-package plain
+package words
 
 import (
 	"regexp"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 )
+
+// A time as people type it is read here, since its words are those of the two languages.
 
 // layouts are the forms in which people write a time; without a zone it is UTC, as everywhere.
 var layouts = []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04Z07:00",
@@ -30,8 +32,9 @@ func init() {
 	}
 }
 
-// parseTime reads a time, a day or a span before now.
-func parseTime(text string, now time.Time) (time.Time, bool) {
+// ParseTime reads a time, a day or a span before now, as people write them in either language.
+// ok is false for what names no time.
+func ParseTime(text string, now time.Time) (at time.Time, ok bool) {
 	text = strings.TrimSpace(text)
 	for _, layout := range layouts {
 		if at, err := time.Parse(layout, strings.ToUpper(text)); err == nil {

@@ -1,0 +1,52 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// noted is a line that will be kept in the journal or the report, so it is looked through for a
+// key first. One that holds a key is forgotten.
+type noted struct {
+	line   line
+	asking opID // whether the line holds a key
+	holds  bool // it did
+}
+
+// check looks for a key in what was typed.
+func (n *noted) check(v *view) tea.Cmd {
+	typed, find := []byte(n.line.String()), v.host.Find
+	var cmd tea.Cmd
+	n.asking, cmd = v.ask("", func(context.Context, *Session) (any, error) {
+		found, _ := find(typed)
+		return len(found) > 0, nil
+	})
+	return cmd
+}
+
+// checked takes the answer; ok is true for a line that may be kept.
+func (n *noted) checked(m answerMsg) (typed string, ok bool) {
+	if n.asking == 0 || m.id != n.asking {
+		return "", false
+	}
+	n.asking = 0
+	holds, looked := m.value.(bool)
+	if n.holds = holds || !looked; n.holds {
+		n.line.clear()
+		return "", false
+	}
+	return strings.TrimSpace(n.line.String()), true
+}
+
+// rows are the field, and what became of a line that held a key.
+func (n *noted) rows(v *view) []row {
+	rows := []row{field("", n.line.String())}
+	if n.holds {
+		for _, said := range v.lang.HoldsKey() {
+			rows = append(rows, must(said).inked(warnInk))
+		}
+	}
+	return rows
+}
