@@ -61,13 +61,16 @@ func (v *view) body(s screen, w, room int) []string {
 		rows = append([]row{blank()}, rows...)
 	}
 	p := newPaper(v.theme, v.lang, w, rows)
-	if x, ok := s.(*reader); ok {
-		return append(head, p.page(rows, x.from, max(room-len(head), 0))...)
+	if x, ok := s.(scroller); ok {
+		return append(head, p.page(rows, x.first(), max(room-len(head), 0))...)
 	}
 	lines, left := p.fit(rows, max(room-len(head), 0))
 	v.more = left
 	return append(head[:min(len(head), room)], lines...)
 }
+
+// scroller is a screen whose body is read from a line on.
+type scroller interface{ first() int }
 
 // page is h lines of rows from a line on, for a body that is read and not chosen from.
 func (p paper) page(rows []row, from, h int) []string {

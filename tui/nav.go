@@ -102,6 +102,10 @@ func (v *view) open(p place) screen {
 		return newReview(v)
 	case placeTrace:
 		return newTrace(v)
+	case placeReport:
+		return newReport(v)
+	case placeClose:
+		return newClose(v)
 	case placeBack:
 		return newBack(v)
 	case placeHeld:

@@ -26,13 +26,24 @@ func (s *reader) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		if m.is(keyEnter) {
 			return pop(), nil
 		}
-		c := cursor{min(s.from, s.most(v))}
-		if c.take(m, s.most(v)+1) {
-			s.from = c.at
-		}
+		s.scroll(m, v)
 	}
 	return stay(), nil
 }
+
+// scroll moves the view; false for a key that does not.
+func (s *reader) scroll(k keyMsg, v *view) bool {
+	most := s.most(v)
+	c := cursor{min(s.from, most)}
+	if !c.take(k, most+1) {
+		return false
+	}
+	s.from = c.at
+	return true
+}
+
+// first implements scroller.
+func (s *reader) first() int { return s.from }
 
 // most is the last line that the view may begin with.
 func (s *reader) most(v *view) int {

@@ -188,6 +188,7 @@ var (
 	nWarning    = noun{"warning", "warnings", "peringatan"}
 	nGap        = noun{"gap", "gaps", "celah data"}
 	nFolder     = noun{"folder", "folders", "folder"}
+	nEvent      = noun{"event", "events", "peristiwa"}
 )
 
 // of counts things: "1 request", "2,391 requests", "2,391 permintaan".
