@@ -133,13 +133,15 @@ func (a *app) console(stdin bool, l words.Lang) (c *term.Console, done func(), e
 		if !term.IsTerminal(a.in) {
 			return nil, nil, refuse(l.NoTerminal())
 		}
-		return term.NewConsole(a.in), func() {}, nil
+		c = term.NewConsole(a.in)
+		return c, c.Close, nil
 	}
 	tty, err := term.Open()
 	if err != nil {
 		return nil, nil, refuse(l.NoTerminal())
 	}
-	return term.NewConsole(tty), func() { _ = tty.Close() }, nil
+	c = term.NewConsole(tty)
+	return c, func() { c.Close(); _ = tty.Close() }, nil // it was read from
 }
 
 // takeIn reads the key: pasted unseen, or the text on stdin.

@@ -115,7 +115,10 @@ func (s *seat) phrase(want, phrase string) {
 	s.await(want)
 	s.from = len(s.text())
 	time.Sleep(pause) // the terminal goes over to single keys
-	s.press(phrase)
+	for _, key := range phrase {
+		s.press(string(key))
+		time.Sleep(pause / 25)
+	}
 	time.Sleep(pause)
 	s.press("\n")
 }
@@ -171,12 +174,17 @@ func TestAPersonKillsAKeyInATerminal(t *testing.T) {
 	last4 := sim.key()[len(sim.key())-4:]
 	s.await("type revoke")
 	time.Sleep(pause)
-	s.press("revoke " + last4 + "\nyes\n") // F025 a paste
-	s.await("none was taken")
+	s.press("revoke " + last4) // F025 a paste
+	s.await("Type it, key by key.")
+	time.Sleep(2 * pause)
+	s.press("\n") // and one separate enter
+	s.await("Nothing was sent.")
+	s.say("What next?", "1")
+	s.await("type revoke")
 	if n := sim.mutations(); n != 0 {
 		t.Fatalf("F025 a paste sent %d mutations", n)
 	}
-	s.phrase("none was taken", "revoke "+strings.ToLower(last4))
+	s.phrase("type revoke", "revoke "+strings.ToLower(last4))
 	s.await("dead, proven")
 	s.say("choose 1-6", "q")
 	if code := s.code(); code != 3 {

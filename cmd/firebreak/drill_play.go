@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -107,13 +106,11 @@ func (p *exercise) converse(cmd *cobra.Command) error {
 // said to the last one. Each may be skipped. A closed incident takes no more events.
 func (p *exercise) ask(ctx context.Context) (next string) {
 	for _, question := range drill.Questions(p.choices.lang) {
-		fmt.Fprint(p.out, question)
-		answer, err := p.console.Lines(ctx)
-		if err != nil {
-			fmt.Fprintln(p.out)
+		answer, ok := p.talk.Ask(ctx, question)
+		if !ok {
 			return ""
 		}
-		next = strings.TrimSpace(strings.Join(answer, " "))
+		next = answer
 		if next != "" && p.session.engine.State().Closing == nil {
 			if err := p.session.engine.Note(question + next); err != nil {
 				p.sayFailed(err)
@@ -219,6 +216,9 @@ func (a *app) resumeDrill(cmd *cobra.Command, f *workFlags, ch choices, c config
 
 // close ends what was begun, in the reverse order. It may be called twice.
 func (p *exercise) close() {
+	if p.console != nil {
+		p.console.Close()
+	}
 	if p.stage != nil {
 		if err := p.stage.Close(); err != nil && !errors.Is(err, context.Canceled) {
 			p.sayFailed(err)

@@ -6,6 +6,8 @@ import (
 	"os/signal"
 	"sync/atomic"
 	"syscall"
+
+	"firebreak/tui/term"
 )
 
 // catchSignals cancels the context at the first signal, so that a mutation in flight is
@@ -20,6 +22,7 @@ func (a *app) catchSignals(parent context.Context) (ctx context.Context, caught 
 		for s := range came {
 			n, _ := s.(syscall.Signal)
 			if !code.CompareAndSwap(0, int32(exitSignaled+int(n))) {
+				term.Release()
 				os.Exit(exitSignaled + int(n))
 			}
 			cancel()

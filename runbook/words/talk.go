@@ -46,9 +46,27 @@ func (l Lang) EnterHeld() string {
 // HoldsKey refuses an answer that holds a credential.
 func (l Lang) HoldsKey() []string {
 	return []string{
-		pick(l, "That answer holds a key. It was not kept, but this screen shows it.", "Jawaban itu memuat kunci. Tidak disimpan, tetapi tampil di layar ini."),
-		pick(l, "Answer without the key, and clear the screen's history later.", "Jawab tanpa kuncinya, dan bersihkan riwayat layar nanti."),
+		pick(l, "That looks like a key: it was not shown and not taken.", "Itu tampak seperti kunci: tidak ditampilkan, tidak diambil."),
+		pick(l, "Answer without it.", "Jawab tanpanya."),
 	}
+}
+
+// NotTaken answers a paste where a number or a letter is asked for.
+func (l Lang) NotTaken() []string {
+	return []string{pick(l, "A paste is no answer here: it was not shown and not taken.", "Tempelan bukan jawaban di sini: tidak ditampilkan, tidak diambil.")}
+}
+
+// PhrasePasted refuses a phrase that was not typed.
+func (l Lang) PhrasePasted() []string {
+	return []string{
+		pick(l, "That was pasted, or came all at once: nothing was sent.", "Itu ditempel, atau datang sekaligus: tidak ada yang terkirim."),
+		pick(l, "Type it, key by key.", "Ketik, huruf demi huruf."),
+	}
+}
+
+// NothingBefore answers the wish to go back at the first question.
+func (l Lang) NothingBefore() string {
+	return pick(l, "This is the first question; q leaves.", "Ini pertanyaan pertama; q keluar.")
 }
 
 // OneValue answers several values where one is asked for.

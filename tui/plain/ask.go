@@ -9,6 +9,7 @@ import (
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/tui/term"
 )
 
 // question is asked until one of its choices is taken. Enter alone takes usual, where there is
@@ -107,13 +108,16 @@ func (t *Talk) number(q question) (int, got) {
 	}
 }
 
-// read reads one line that came alone. Lines that came at once answer nothing.
+// read reads one short line that came alone: a number, a letter, a y. Lines that came at once,
+// and pastes, answer nothing.
 func (t *Talk) read(prompt string) (string, got) {
 	for {
-		lines, ok := t.input(prompt)
+		lines, ok := t.input(prompt, short)
 		switch {
 		case !ok:
 			return "", gotOver
+		case lines == nil:
+			t.say(t.l.NotTaken()...)
 		case len(lines) > 1:
 			t.say(t.l.CameAtOnce())
 		default:
@@ -126,12 +130,38 @@ func (t *Talk) read(prompt string) (string, got) {
 	}
 }
 
-// input reads what comes next. ok is false where the input ended or the work was stopped.
-func (t *Talk) input(prompt string) (lines []string, ok bool) {
+// mostShort is one more than the longest short answer has: what is longer is none.
+const mostShort = 4
+
+// short is the sight of a number, a letter or a y. A key that is pasted there is not shown.
+func short(line []byte, pasted bool) term.Sight {
+	switch {
+	case pasted:
+		return term.Hidden
+	case len(line) > mostShort:
+		return term.Full
+	}
+	return term.Shown
+}
+
+// nothing is the sight where only an Enter is waited for.
+func nothing([]byte, bool) term.Sight { return term.Full }
+
+// field is a line of the open question.
+func (t *Talk) field(sees func([]byte, bool) term.Sight) term.Field {
+	return term.Field{Sees: sees, Echo: t.out.echo, Again: t.out.repeat}
+}
+
+// input reads what comes next. lines is nil where it was not shown and is no answer. ok is
+// false where the input ended or the work was stopped.
+func (t *Talk) input(prompt string, sees func([]byte, bool) term.Sight) (lines []string, ok bool) {
 	t.cfg.In.Drop()
 	t.out.ask(prompt)
-	lines, err := t.cfg.In.Lines(t.ctx)
-	t.out.answered(err != nil)
+	lines, err := t.cfg.In.Line(t.ctx, t.field(sees))
+	t.out.answered()
+	if errors.Is(err, term.ErrUnshown) {
+		return nil, true
+	}
 	return lines, t.heardOut(err)
 }
 
@@ -176,7 +206,7 @@ func (t *Talk) leaves() bool {
 		return true
 	}
 	t.say(t.l.LeaveStopsWatch()...)
-	lines, ok := t.input(t.l.LeaveSure())
+	lines, ok := t.input(t.l.LeaveSure(), short)
 	return !ok || len(lines) == 1 && yes(lines[0])
 }
 

@@ -2,10 +2,12 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/tui/term"
 )
 
 // hub is the question between the steps: what next. The first thing that is still open is what
@@ -142,8 +144,11 @@ func (t *Talk) wait() (runbook.Choice, bool) {
 	go t.untilEnded(ctx, stop)
 	t.say(t.l.EnterLeavesWait())
 	t.cfg.In.Drop()
-	_, err := t.cfg.In.Lines(ctx)
+	_, err := t.cfg.In.Line(ctx, t.field(nothing))
 	t.out.rest()
+	if errors.Is(err, term.ErrUnshown) {
+		err = nil
+	}
 	if err != nil && (t.ctx.Err() != nil || ctx.Err() == nil) && !t.heardOut(err) {
 		return runbook.Choice{}, true
 	}
@@ -155,6 +160,7 @@ const endPoll = 100 * time.Millisecond
 
 // untilEnded calls stop once no background work runs any more.
 func (t *Talk) untilEnded(ctx context.Context, stop func()) {
+	defer term.ReleaseInPanic()
 	ticker := time.NewTicker(endPoll)
 	defer ticker.Stop()
 	for {

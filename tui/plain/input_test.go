@@ -3,6 +3,8 @@ package plain
 import (
 	"context"
 	"io"
+
+	"firebreak/tui/term"
 )
 
 // oneLine gives a line and ends.
@@ -10,7 +12,7 @@ type oneLine struct{ line string }
 
 func (*oneLine) Drop() {}
 
-func (o *oneLine) Lines(context.Context) ([]string, error) {
+func (o *oneLine) Line(context.Context, term.Field) ([]string, error) {
 	if o.line == "" {
 		return nil, io.EOF
 	}
@@ -20,5 +22,3 @@ func (o *oneLine) Lines(context.Context) ([]string, error) {
 }
 
 func (*oneLine) Hidden(context.Context) ([]byte, error) { return nil, io.EOF }
-
-func (*oneLine) Typed(context.Context, io.Writer, func(string)) (string, error) { return "", io.EOF }

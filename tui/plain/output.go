@@ -39,6 +39,7 @@ type output struct {
 	told   map[incident.Type]int // lines of a kind since the last question
 	held   bool                  // nothing is told while a text is read unseen
 	prompt string                // of the question that is open
+	typed  string                // what is seen of the answer to it
 	asked  time.Time             // when it was asked
 	doing  incident.Step         // what goes on while no question is open, "" for nothing
 	began  time.Time
@@ -89,7 +90,22 @@ func (o *output) again() {
 		return
 	}
 	gap := o.prompt[len(strings.TrimRight(o.prompt, " ")):] // a prompt ends in a blank
-	o.raw(strings.Join(wrap(o.prompt, o.cells()-room), "\n") + gap)
+	o.raw(strings.Join(wrap(o.prompt, o.cells()-room), "\n") + gap + o.typed)
+}
+
+// echo shows keys of an answer; line is then all that is seen of it.
+func (o *output) echo(line, keys string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.typed = line
+	o.raw(keys)
+}
+
+// repeat asks the open question once more, with what was typed.
+func (o *output) repeat() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.again()
 }
 
 // news makes the lines of what was heard. The lock is held.
@@ -160,14 +176,12 @@ func (o *output) hold() {
 	o.held = true
 }
 
-// answered closes the question. ended: without a line end, which is added.
-func (o *output) answered(ended bool) {
+// answered closes the question and ends its line.
+func (o *output) answered() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.prompt, o.held = "", false
-	if ended {
-		o.raw("\n")
-	}
+	o.prompt, o.typed, o.held = "", "", false
+	o.raw("\n")
 }
 
 // work says what goes on from here on without a question.

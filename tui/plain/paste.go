@@ -14,11 +14,16 @@ func (t *Talk) Paste(ctx context.Context) (f Found, others int, ok bool) {
 	t.ctx = ctx
 	for {
 		t.say(t.l.PasteHere()...)
-		text, given := t.unseen()
+		text, how := t.unseen()
 		switch {
-		case t.over:
+		case how == gotOver:
 			return Found{}, 0, false
-		case !given:
+		case how == gotBack:
+			t.say(t.l.NothingBefore())
+			continue
+		case how == gotMore:
+			continue
+		case text == nil:
 			t.say(t.l.EmptyPaste()...)
 			if leave, _ := t.confirm(t.l.PasteAgainOrLeave()); leave || t.over {
 				t.over = true
@@ -111,8 +116,11 @@ func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, rea
 func (t *Talk) pasteSame() bool {
 	k := t.key()
 	for {
-		text, given := t.unseen(t.l.PasteSame(k.Identity.Last4)...)
-		if !given {
+		text, how := t.unseen(t.l.PasteSame(k.Identity.Last4)...)
+		switch {
+		case how == gotMore:
+			continue
+		case how != gotLine || text == nil:
 			t.memo.noKey = !t.over
 			return false
 		}

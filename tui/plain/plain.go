@@ -18,19 +18,18 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
+	"firebreak/tui/term"
 )
 
 // Input is where answers come from; term.Console is one. All calls come from one goroutine.
 type Input interface {
 	// Drop forgets what was typed before a question was asked.
 	Drop()
-	// Lines returns the next line, and more than one where they came at once. io.EOF: no more.
-	Lines(context.Context) ([]string, error)
+	// Line returns the next line, and more than one where they came at once; nothing of it is
+	// shown but by the field. io.EOF: no more. term.ErrUnshown: the field hides what came.
+	Line(context.Context, term.Field) ([]string, error)
 	// Hidden reads a text of one line or many without showing it.
 	Hidden(context.Context) ([]byte, error)
-	// Typed reads one line key by key and echoes it; an Enter that came with other keys does
-	// not end it but is reported to held with what is kept of the line.
-	Typed(ctx context.Context, echo io.Writer, held func(kept string)) (string, error)
 }
 
 // Config is what a conversation needs. Fields without "may be nil" are required.
@@ -130,7 +129,10 @@ func (t *Talk) Work(ctx context.Context, e *runbook.Engine) error {
 	t.out.mu.Unlock()
 	done := make(chan struct{})
 	var speaker sync.WaitGroup
-	speaker.Go(func() { t.out.speak(done) })
+	speaker.Go(func() {
+		defer term.ReleaseInPanic()
+		t.out.speak(done)
+	})
 	err := runbook.Drive(ctx, e, t)
 	close(done)
 	speaker.Wait()

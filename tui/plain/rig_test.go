@@ -26,6 +26,7 @@ import (
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
+	"firebreak/tui/term"
 )
 
 // paper is where a conversation is printed.
@@ -53,6 +54,7 @@ type said struct {
 	line   string
 	many   []string         // lines that come at once
 	unseen providers.Secret // a text that is not shown
+	pasted providers.Secret // where it is not asked for
 	typed  string           // key by key
 }
 
@@ -89,15 +91,29 @@ func (s *script) next() (said, error) {
 // flat takes line breaks and indents out, so that a wrapped sentence is found.
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func (s *script) Lines(ctx context.Context) ([]string, error) {
+func (s *script) Line(ctx context.Context, f term.Field) ([]string, error) {
 	step, err := s.next()
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case step.many != nil:
-		return step.many, ctx.Err()
 	}
-	return []string{step.line}, ctx.Err()
+	text := step.line + step.typed
+	if step.many != nil {
+		text = strings.Join(step.many, "\n")
+	}
+	pasted := false
+	if !step.pasted.IsEmpty() {
+		pasted = true
+		step.pasted.Expose(func(b []byte) { text = string(b) })
+	}
+	if text != "" {
+		switch f.Sees([]byte(text), pasted) {
+		case term.Hidden:
+			return nil, term.ErrUnshown
+		case term.Shown:
+			f.Echo(text, text)
+		}
+	}
+	return strings.Split(text, "\n"), ctx.Err()
 }
 
 func (s *script) Hidden(context.Context) (text []byte, err error) {
@@ -105,13 +121,11 @@ func (s *script) Hidden(context.Context) (text []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if step.line != "" {
+		return []byte(step.line + "\n"), nil
+	}
 	step.unseen.Expose(func(b []byte) { text = append(bytes.Clone(b), '\n') })
 	return text, nil
-}
-
-func (s *script) Typed(context.Context, io.Writer, func(string)) (string, error) {
-	step, err := s.next()
-	return step.typed, err
 }
 
 // rig is one incident against a simulated world, talked through on a manual clock.

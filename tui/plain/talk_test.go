@@ -15,6 +15,7 @@ import (
 	"firebreak/providers/simulator"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
+	"firebreak/tui/plain"
 
 	"github.com/rivo/uniseg"
 )
@@ -229,10 +230,47 @@ func TestAnAnswerThatHoldsAKeyIsNotKept(t *testing.T) {
 	r.hold(
 		said{want: "What do we do first?", line: "4"},
 		said{want: "who decided that", line: note},
-		said{want: "That answer holds a key.", line: "ana: the demo runs until noon"},
+		said{want: "looks like a key: it was not shown and not taken.", line: "ana: the demo runs until noon"},
 		said{want: "What next?", line: "q"},
 	)
 	r.clean()
+}
+
+func TestAKeyPastedAtAnyVisibleFieldIsNotShown(t *testing.T) {
+	r := newRig(t)
+	k := r.hold(
+		said{want: "What do we do first?", pasted: r.leaked()},
+		said{want: "A paste is no answer here", line: "4"},
+		said{want: "who decided that", pasted: r.leaked()},
+		said{want: "looks like a key", line: "b"},
+		said{want: "What do we do first?", line: "1"},
+		said{want: "type revoke", pasted: r.leaked()},
+		said{want: "Type it, key by key.", pasted: providers.NewSecret([]byte(r.phrase()))},
+		said{want: "was pasted, or came all at once", typed: ""},
+		said{want: "What next?", line: "q"},
+	)
+	if n := r.mutations(); n != 0 || k.Decided == nil {
+		t.Errorf("%d mutations, decided %+v", n, k.Decided)
+	}
+	r.clean()
+}
+
+func TestTheLettersWorkAtTheFirstQuestion(t *testing.T) {
+	r := newRig(t)
+	for _, c := range []struct {
+		steps []said
+		ended bool
+	}{
+		{[]said{{want: "nothing is shown", line: "?"}, {want: "At every question", line: "b"}, {want: "first question; q leaves", line: "q"}}, false},
+		{[]said{{want: "nothing is shown", line: "Q"}}, false},
+	} {
+		r.out = &paper{}
+		input := &script{t: t, out: r.out, steps: c.steps}
+		talk := plain.New(plain.Config{In: input, Out: r.out, Find: find})
+		if _, _, ok := talk.Paste(t.Context()); ok || talk.Ended() != c.ended || input.at != len(c.steps) {
+			t.Errorf("%d of %d answers, ok %v, ended %v:\n%s", input.at, len(c.steps), ok, talk.Ended(), r.out)
+		}
+	}
 }
 
 func TestAnUnknownEndIsReadBeforeAnythingElse(t *testing.T) {

@@ -3,20 +3,50 @@ package plain
 import (
 	"bytes"
 	"context"
+	"errors"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/tui/term"
 )
 
+// mostText bounds one answer in words.
+const mostText = 4096
+
+// sentence is the sight of a text: anything but what looks like a key, which is never shown.
+func (t *Talk) sentence(line []byte, _ bool) term.Sight {
+	switch {
+	case t.mayBeKey(line):
+		return term.Hidden
+	case len(line) > mostText:
+		return term.Full
+	}
+	return term.Shown
+}
+
+// mayBeKey reports whether a text holds a key, a part of one, or what several issuers use.
+func (t *Talk) mayBeKey(text []byte) bool {
+	found, shape := t.cfg.Find(text)
+	return len(found) > 0 || slices.Contains(keyLike, shape.Look)
+}
+
+// keyLike are the shapes of a text that may be a key, though none that is known as a whole.
+var keyLike = []string{"truncated", "other_vendor", "shared"}
+
 // text asks for a sentence; an empty one is an answer too. Several lines at once are taken as
-// one answer once an Enter says so. A text that holds a key is refused: it would be kept.
+// one answer once an Enter says so. A text that holds a key is neither shown nor kept.
 func (t *Talk) text(prompt string) (string, got) {
 	for {
-		lines, ok := t.input(prompt)
-		if !ok {
+		lines, ok := t.input(prompt, t.sentence)
+		switch {
+		case !ok:
 			return "", gotOver
+		case lines == nil:
+			t.say(t.l.HoldsKey()...)
+			continue
 		}
 		answer := strings.TrimSpace(strings.Join(lines, " "))
 		if len(lines) == 1 {
@@ -27,22 +57,32 @@ func (t *Talk) text(prompt string) (string, got) {
 			default:
 				return "", how
 			}
+			return answer, gotLine
 		}
-		if found, _ := t.cfg.Find([]byte(answer)); len(found) > 0 {
+		if t.mayBeKey([]byte(answer)) {
 			t.say(t.l.HoldsKey()...)
 			continue
 		}
-		if len(lines) > 1 {
-			t.say(t.l.AsOne(len(lines)))
-			more, ok := t.input(t.l.AsOneSure())
-			if !ok {
-				return "", gotOver
-			}
-			if len(more) != 1 || strings.TrimSpace(more[0]) != "" {
-				continue
-			}
+		t.say(t.l.AsOne(len(lines)))
+		more, ok := t.input(t.l.AsOneSure(), short)
+		switch {
+		case !ok:
+			return "", gotOver
+		case len(more) == 1 && strings.TrimSpace(more[0]) == "":
+			return answer, gotLine
 		}
-		return answer, gotLine
+	}
+}
+
+// Ask puts a question outside of the incident's steps. ok is false where the person left it, or
+// the input ended.
+func (t *Talk) Ask(ctx context.Context, prompt string) (answer string, ok bool) {
+	t.ctx = ctx
+	for {
+		answer, how := t.text(prompt)
+		if how != gotMore {
+			return answer, how == gotLine
+		}
 	}
 }
 
@@ -55,28 +95,45 @@ func (t *Talk) note(prompt string) (string, got) {
 	return text, how
 }
 
-// unseen asks for a text that is not shown. ok is false where nothing came.
-func (t *Talk) unseen(lines ...string) ([]byte, bool) {
+// unseen asks for a text that is not shown; none is nil. One letter is what it is at every
+// question.
+func (t *Talk) unseen(lines ...string) ([]byte, got) {
+	text, ok := t.secret(lines...)
+	if !ok {
+		return nil, gotOver
+	}
+	trimmed := bytes.TrimSpace(text)
+	if len(trimmed) == 1 {
+		if how := t.command(string(trimmed)); how != gotLine {
+			return nil, how
+		}
+	}
+	if len(trimmed) == 0 {
+		clear(text)
+		return nil, gotLine
+	}
+	return text, gotLine
+}
+
+// secret asks for a text that is not shown, whatever it is. ok is false where the input ended.
+func (t *Talk) secret(lines ...string) (text []byte, ok bool) {
 	t.say(lines...)
 	t.cfg.In.Drop()
 	t.out.ask(t.l.UnseenPrompt())
 	t.out.hold()
 	text, err := t.cfg.In.Hidden(t.ctx)
-	t.out.answered(true)
-	if !t.heardOut(err) {
-		return nil, false
-	}
-	if len(bytes.TrimSpace(text)) == 0 {
-		clear(text)
-		return nil, false
-	}
-	return text, true
+	t.out.answered()
+	return text, t.heardOut(err)
 }
 
-// one reads a text that is one value: what is found in it, or else the whole line.
-func (t *Talk) one(lines ...string) (providers.Secret, bool) {
-	text, ok := t.unseen(lines...)
-	if !ok {
+// one reads a text that is one value: what is found in it, or else the whole line. ok is false
+// where none came.
+func (t *Talk) one(lines ...string) (value providers.Secret, ok bool) {
+	text, how := t.unseen(lines...)
+	for how == gotMore {
+		text, how = t.unseen(lines...)
+	}
+	if how != gotLine || text == nil {
 		return providers.Secret{}, false
 	}
 	defer clear(text)
@@ -92,52 +149,56 @@ func (t *Talk) one(lines ...string) (providers.Secret, bool) {
 }
 
 // Passphrase asks for the passphrase that secrets are kept under; twice where it is chosen. It
-// may be called while an action is performed.
+// may be called while an action is performed. An empty one stops.
 func (t *Talk) Passphrase(chosen bool) (providers.Secret, error) {
 	for {
-		first, ok := t.unseen(t.l.AskPassphrase(chosen)...)
+		phrase, ok := t.passphrase(t.l.AskPassphrase(chosen)...)
 		if !ok {
 			return providers.Secret{}, context.Canceled
 		}
-		phrase := providers.NewSecret(bytes.TrimRight(first, "\r\n"))
-		clear(first)
 		if !chosen {
 			return phrase, nil
 		}
-		second, ok := t.unseen(t.l.PassphraseAgain())
+		again, ok := t.passphrase(t.l.PassphraseAgain())
 		if !ok {
 			return providers.Secret{}, context.Canceled
 		}
-		same := phrase.Equal(providers.NewSecret(bytes.TrimRight(second, "\r\n")))
-		clear(second)
-		if same {
+		if phrase.Equal(again) {
 			return phrase, nil
 		}
 		t.say(t.l.PassphrasesDiffer())
 	}
 }
 
-// phrase asks for what is typed before an act that cannot be undone. It is read key by key, so
-// that nothing pasted with its line end is ever taken. An empty line stops.
+func (t *Talk) passphrase(lines ...string) (providers.Secret, bool) {
+	text, ok := t.secret(lines...)
+	defer clear(text)
+	text = bytes.TrimRight(text, "\r\n")
+	return providers.NewSecret(text), ok && len(bytes.TrimSpace(text)) > 0
+}
+
+// phrase asks for what is typed before an act that cannot be undone. What was pasted is refused
+// even without its line end, and an Enter counts only alone. An empty line stops.
 func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
 	want := runbook.Phrase(a, k, t.vendor())
+	f := t.field(byHand)
+	f.Held = func() {
+		t.out.lines("", t.l.EnterHeld())
+		t.out.repeat()
+	}
 	for {
 		t.cfg.In.Drop()
-		prompt := t.l.TypePhrase(want)
-		t.out.ask(prompt)
-		typed, err := t.cfg.In.Typed(t.ctx, t.cfg.Out, func(kept string) {
-			why := t.l.EnterHeld()
-			if kept == "" {
-				why = t.l.CameAtOnce()
-			}
-			t.out.lines("", why)
-			t.out.ask(prompt + kept)
-		})
-		t.out.answered(true)
+		t.out.ask(t.l.TypePhrase(want))
+		lines, err := t.cfg.In.Line(t.ctx, f)
+		t.out.answered()
+		if errors.Is(err, term.ErrUnshown) {
+			t.say(t.l.PhrasePasted()...)
+			continue
+		}
 		if !t.heardOut(err) {
 			return false
 		}
-		typed = strings.Join(strings.Fields(typed), " ")
+		typed := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 		switch {
 		case typed == "":
 			t.say(t.l.NothingSent())
@@ -147,4 +208,18 @@ func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
 		}
 		t.say(t.l.PhraseWrong(typed, want))
 	}
+}
+
+// mostPhrase is far more than any phrase has.
+const mostPhrase = 200
+
+// byHand is the sight of a phrase: typed, not pasted.
+func byHand(line []byte, pasted bool) term.Sight {
+	switch {
+	case pasted:
+		return term.Hidden
+	case len(line) > mostPhrase:
+		return term.Full
+	}
+	return term.Shown
 }

@@ -1,7 +1,6 @@
 package term
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -14,20 +13,28 @@ import (
 const (
 	// together is how soon after one another lines and keys come that nobody typed one by one.
 	together = 100 * time.Millisecond
-	// maxLine bounds what is kept of one answer; a terminal's own limit lies far below.
-	maxLine = 64 << 10
+	// apart is the least that lies between two keys of a person; what comes faster is one bunch.
+	apart = 2 * time.Millisecond
+	// fingers is how many keys a slow link may bring together. A longer bunch is a paste.
+	fingers = 4
+	// mostDry is how many empty reads without waiting mean that the terminal is gone.
+	mostDry = 20
 )
 
-// Console reads a person's answers from a terminal. Between its calls the terminal is as it
-// was found: lines are edited and echoed by the terminal itself, so that every shell habit,
-// screen reader and script goes on working. It is for one goroutine.
+// Console reads a person's answers from a terminal, key by key with an echo of its own: what a
+// key might be is never shown. It writes nothing but the marks that have pastes told apart from
+// keys, and those only to terminals that know them. It is for one goroutine.
 type Console struct {
-	tty  *os.File
-	rest []byte // behind the last line end
+	tty   *os.File
+	found *settings // nil: the terminal is as it was found
+	slow  bool      // it is at the other end of a network
+	dry   int       // reads in a row that came back empty without waiting
 }
 
-// NewConsole asks on a terminal.
-func NewConsole(tty *os.File) *Console { return &Console{tty: tty} }
+// NewConsole asks on a terminal, which Close gives back.
+func NewConsole(tty *os.File) *Console {
+	return &Console{tty: tty, slow: slowLine()}
+}
 
 // Width is the terminal's width in cells, 0 where it is not known.
 func (c *Console) Width() int {
@@ -39,172 +46,112 @@ func (c *Console) Width() int {
 }
 
 // Drop forgets what was typed so far: it was meant for an earlier question.
-func (c *Console) Drop() {
-	clear(c.rest)
-	c.rest = c.rest[:0]
-	flush(c.tty)
-}
+func (c *Console) Drop() { flush(c.tty) }
 
-// Lines waits for a line end and returns the line. Several lines mean that they came at once:
-// a paste, or keys pressed ahead. io.EOF: the input ended, or the terminal is gone.
-func (c *Console) Lines(ctx context.Context) ([]string, error) {
-	var lines []string
-	var chunk [4096]byte
-	defer clear(chunk[:])
-	for {
-		wait := readWait
-		if len(lines) > 0 {
-			wait = together
-		}
-		ready, err := readable(c.tty, wait)
-		switch {
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		case err != nil:
-			return nil, io.EOF
-		case !ready && len(lines) > 0:
-			return lines, nil
-		case !ready:
-			continue
-		}
-		n, _ := c.tty.Read(chunk[:])
-		if n <= 0 {
-			if len(lines) > 0 {
-				return lines, nil
-			}
-			return nil, io.EOF
-		}
-		c.rest = append(c.rest, chunk[:n]...)
-		if lines = c.cut(lines); len(lines) > 0 && !tellsTogether {
-			return lines, nil
-		}
+// Close leaves the terminal as it was found.
+func (c *Console) Close() {
+	if c.found != nil {
+		Release()
+		c.found = nil
 	}
 }
 
-// cut moves whole lines out of what was read.
-func (c *Console) cut(lines []string) []string {
-	for {
-		line, behind, found := bytes.Cut(c.rest, []byte("\n"))
-		if !found {
-			c.rest = c.rest[:min(len(c.rest), maxLine)]
-			return lines
+// begin has keys come one by one, with pastes marked. end is called once an answer is there;
+// until the next question nothing that is typed is shown.
+func (c *Console) begin() (end func(), err error) {
+	if c.found == nil {
+		if c.found, err = asked(c.tty); err != nil {
+			return nil, ErrNoTerminal
 		}
-		lines = append(lines, string(bytes.TrimSuffix(line[:min(len(line), maxLine)], []byte("\r"))))
-		c.rest = append([]byte(nil), behind...)
 	}
+	taken.hold(c.tty, c.found)
+	if err := c.found.keyed(); err != nil {
+		Release()
+		return nil, ErrNoTerminal
+	}
+	markPastes(c.tty)
+	return func() {
+		unmarkPastes(c.tty)
+		if c.found != nil {
+			_ = c.found.unechoed() // a terminal that is gone is met at the next question
+		}
+	}, nil
 }
 
 // Hidden reads a text of one line or many that is not shown.
-func (c *Console) Hidden(ctx context.Context) ([]byte, error) { return ReadHidden(ctx, c.tty) }
-
-// Typed reads one line key by key, so that a pasted line end does not count: an Enter ends the
-// line only if it came alone, at least 100 ms after the key before it. For any other held is
-// called, with what is kept of the line; several lines at once are dropped whole. What is typed is
-// echoed to echo. An empty text means that the person stopped; io.EOF that the input ended;
-// ctrl+c gives context.Canceled.
-func (c *Console) Typed(ctx context.Context, echo io.Writer, held func(kept string)) (text string, err error) {
-	restore, err := keyed(c.tty)
+func (c *Console) Hidden(ctx context.Context) ([]byte, error) {
+	end, err := c.begin()
 	if err != nil {
-		return "", io.EOF
+		return nil, io.EOF
 	}
-	defer func() { err = errors.Join(err, restore()) }()
-	var chunk [256]byte
-	var t typed
-	last := time.Now()
+	defer end()
+	return readHidden(ctx, c.tty)
+}
+
+// Line reads one line. Several lines mean that they came at once: a paste, or keys pressed
+// ahead. ErrUnshown: what came was not shown, and nothing of it is an answer. io.EOF: the input
+// ended, or the terminal is gone. context.Canceled: ctrl+c.
+func (c *Console) Line(ctx context.Context, f Field) ([]string, error) {
+	end, err := c.begin()
+	if err != nil {
+		return nil, io.EOF
+	}
+	defer func() { end() }()
+	l := newLine(f, time.Now(), c.slow)
+	defer l.wipe()
 	for {
 		if err := ctx.Err(); err != nil {
-			return "", err
+			return nil, err
 		}
+		came, err := c.gather(l)
+		if err != nil {
+			return nil, err
+		}
+		take := l.quiet
+		if came {
+			take = l.bunch
+		}
+		done, lines, err := take(time.Now())
+		if l.ended && !tellsTogether {
+			done, lines, err = l.quiet(l.last.Add(together))
+		}
+		switch {
+		case done:
+			return lines, err
+		case l.stopped:
+			l.stopped = false
+			c.Close()
+			standStill()
+			if end, err = c.begin(); err != nil {
+				end = func() {}
+				return nil, io.EOF
+			}
+			f.Again()
+		}
+	}
+}
+
+// gather reads what came together. came is false where nothing did for a moment.
+func (c *Console) gather(l *line) (came bool, err error) {
+	var chunk [4096]byte
+	defer clear(chunk[:])
+	for {
 		began := time.Now()
 		n, err := c.tty.Read(chunk[:])
+		now := time.Now()
 		if n <= 0 {
-			if err != nil && !errors.Is(err, io.EOF) || t.gone(time.Since(began)) {
-				return "", io.EOF
+			if c.dry++; now.Sub(began) >= readWait/4 {
+				c.dry = 0
 			}
-			continue
+			if err != nil && !errors.Is(err, io.EOF) || c.dry > mostDry {
+				return false, io.EOF // it does not even wait any more: the terminal is gone
+			}
+			return came, nil
 		}
-		t.dry = 0
-		done, err := t.take(chunk[:n], time.Since(last))
-		last = time.Now()
-		if t.echo != "" {
-			_, _ = io.WriteString(echo, t.echo) // a terminal that takes no output is met at the next line
-		}
-		if done || err != nil {
-			return string(t.text), err
-		}
-		if t.held {
-			held(string(t.text))
-		}
-	}
-}
-
-// typed is a line being typed. echo and held tell what the last keys ask for.
-type typed struct {
-	text []byte
-	echo string
-	held bool
-	dry  int // reads in a row that came back empty without waiting
-}
-
-// gone reports whether a terminal that has nothing to read does not even wait any more.
-func (t *typed) gone(waited time.Duration) bool {
-	if waited < readWait/4 {
-		t.dry++
-	} else {
-		t.dry = 0
-	}
-	return t.dry > 20
-}
-
-// take adds the keys of one read, which came idle after the read before it.
-func (t *typed) take(keys []byte, idle time.Duration) (done bool, err error) {
-	t.echo, t.held = "", false
-	enter := func(b byte) bool { return b == '\r' || b == '\n' }
-	if len(keys) == 1 && enter(keys[0]) {
-		done = idle >= together
-		t.held = !done
-		return done, nil
-	}
-	if keys[0] == escape {
-		if len(keys) == 1 {
-			t.text = t.text[:0]
+		c.dry, came = 0, true
+		l.feed(chunk[:n], now)
+		if more, err := readable(c.tty, apart); !tellsTogether || !more || err != nil {
 			return true, nil
 		}
-		return false, nil // an arrow or another key that writes nothing
-	}
-	for i, b := range keys {
-		switch {
-		case b == ctrlC:
-			return false, context.Canceled
-		case b == ctrlD && len(t.text) == 0:
-			return false, io.EOF
-		case enter(b):
-			t.held = true
-			if i < len(keys)-1 {
-				t.text, t.echo = t.text[:0], ""
-				return false, nil
-			}
-		case b == ctrlU:
-			t.erase(len(t.text))
-		case b == backspace || b == deleteKey:
-			t.erase(min(1, len(t.text)))
-		case b >= ' ' && b <= '~' && len(t.text) < maxTyped:
-			t.text = append(t.text, b)
-			t.echo += string(b)
-		}
-	}
-	return false, nil
-}
-
-const (
-	escape   = 0x1b
-	maxTyped = 200 // far more than any phrase
-)
-
-// erase takes the last keys back, on the screen in the way the terminal itself does it.
-func (t *typed) erase(n int) {
-	t.text = t.text[:len(t.text)-n]
-	for range n {
-		t.echo += "\b \b"
 	}
 }

@@ -85,22 +85,102 @@ func (s *screen) settings() unix.Termios {
 
 func (s *screen) echoes() bool { return s.settings().Lflag&unix.ECHO != 0 }
 
+// answer reads one line of a field, while press types.
+func (s *screen) answer(f Field, press func()) ([]string, error) {
+	s.t.Helper()
+	s.t.Setenv("TERM", "xterm")
+	type ended struct {
+		lines []string
+		err   error
+	}
+	done := make(chan ended, 1)
+	before := s.settings()
+	f.Echo = func(_, keys string) { _, _ = s.tty.WriteString(keys) }
+	f.Again = func() {}
+	go func() {
+		lines, err := s.console.Line(s.t.Context(), f)
+		done <- ended{lines, err}
+	}()
+	until(s.t, "pastes are marked", func() bool { return strings.Contains(s.text(), pastesMarked) })
+	press()
+	got := <-done
+	until(s.t, "pastes are not marked any more", func() bool { return strings.HasSuffix(s.text(), pastesUnmarked) })
+	if s.echoes() {
+		s.t.Error("between the questions a key would be shown")
+	}
+	s.console.Close()
+	if after := s.settings(); after != before {
+		s.t.Error("the terminal is not as it was")
+	}
+	return got.lines, got.err
+}
+
+// short is a field for a number or a letter.
+func short(line []byte, pasted bool) Sight {
+	switch {
+	case pasted:
+		return Hidden
+	case len(line) > 4:
+		return Full
+	}
+	return Shown
+}
+
+// open is a field for a sentence without the word secret.
+func open(line []byte, _ bool) Sight {
+	if strings.Contains(string(line), "secret") {
+		return Hidden
+	}
+	return Shown
+}
+
 func TestALineComesAloneOrWithOthers(t *testing.T) {
+	const mark, end = "\x1b[200~", "\x1b[201~"
+	pause := func() { time.Sleep(3 * together) }
 	for name, c := range map[string]struct {
-		keys string
-		want []string
+		sees  func([]byte, bool) Sight
+		press []string // with pauses between
+		want  string
+		err   error
+		shown string
 	}{
-		"one line":                       {"3\n", []string{"3"}},
-		"an empty one":                   {"\n", []string{""}},
-		"F025 a paste of several":        {"B\no\nq\n", []string{"B", "o", "q"}},
-		"a paste without a last newline": {"a\nb", []string{"a"}},
+		"one line":                              {short, []string{"3\n"}, "3", nil, "3"},
+		"an empty one":                          {short, []string{"\r"}, "", nil, ""},
+		"line ends of a file":                   {short, []string{"3\r\n"}, "3", nil, "3"},
+		"F025 a paste of several":               {short, []string{"B\no\nq\n"}, "B|o", nil, "B"},
+		"a paste without a last line end":       {open, []string{"a\nb", "\n"}, "a|b", nil, "a"},
+		"a key at a number is not shown":        {short, []string{"sk-proj-DRILL\n"}, "", ErrUnshown, ""},
+		"nor where its paste is marked":         {short, []string{mark + "sk-" + end}, "", ErrUnshown, ""},
+		"a number too long stays short":         {short, []string{"12", "34", "5678", "\n"}, "1234", nil, "1234"},
+		"F025 a marked paste does not end it":   {open, []string{mark + "a sentence\n" + end, "\n"}, "a sentence", nil, "a sentence"},
+		"a marked paste of several":             {open, []string{mark + "one\ntwo" + end, "\n"}, "one|two", nil, "one"},
+		"a key at a sentence is not shown":      {open, []string{mark + "my secret" + end}, "", ErrUnshown, ""},
+		"nor in a paste without marks":          {open, []string{"it is secret here\n"}, "", ErrUnshown, ""},
+		"nor once it is typed out":              {open, []string{"secre", "t", "\n"}, "", ErrUnshown, "secre\b \b\b \b\b \b\b \b\b \b"},
+		"corrected":                             {open, []string{"a\u00e9\x7fb c\x17d"}, "", nil, ""},
+		"an arrow writes nothing":               {open, []string{"a", "\x1b[A", "b\n"}, "ab", nil, "ab"},
+		"F028 an escape that came apart either": {open, []string{"a", "\x1b", "\n"}, "a", nil, "a"},
+		"what a terminal would act on":          {open, []string{mark + "a\tb\u202e\u009bc" + end, "\n"}, "a bc", nil, "a bc"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScreen(t)
-			s.press(c.keys)
-			got, err := s.console.Lines(t.Context())
-			if err != nil || strings.Join(got, "|") != strings.Join(c.want, "|") {
+			if name == "corrected" {
+				c.press, c.want, c.shown = append(c.press, "\n"), "ab d", "a\u00e9\b \bb c\b \bd"
+			}
+			got, err := s.answer(Field{Sees: c.sees}, func() {
+				for i, keys := range c.press {
+					if i > 0 {
+						pause()
+					}
+					s.press(keys)
+				}
+			})
+			if !errors.Is(err, c.err) || strings.Join(got, "|") != c.want {
 				t.Errorf("%q, %v", got, err)
+			}
+			shown := strings.NewReplacer(pastesMarked, "", pastesUnmarked, "").Replace(s.text())
+			if first, _, _ := strings.Cut(shown, "\r\n"); first != c.shown {
+				t.Errorf("shown %q", shown)
 			}
 		})
 	}
@@ -111,93 +191,91 @@ func TestWhatWasTypedBeforeAQuestionIsDropped(t *testing.T) {
 	s.press("1\n2\nhalf")
 	until(t, "the keys arrive", func() bool { return strings.Contains(s.text(), "half") })
 	s.console.Drop()
-	s.press("3\n")
-	if got, err := s.console.Lines(t.Context()); err != nil || len(got) != 1 || got[0] != "3" {
+	from := len(s.text())
+	got, err := s.answer(Field{Sees: short}, func() { s.press("3\n") })
+	if err != nil || len(got) != 1 || got[0] != "3" || strings.Contains(s.text()[from:], "half") {
 		t.Errorf("%q, %v", got, err)
 	}
 }
 
 func TestAnInputThatEndsSaysSoAtOnce(t *testing.T) {
 	s := newScreen(t)
-	s.press("\x04")
-	if _, err := s.console.Lines(t.Context()); !errors.Is(err, io.EOF) {
+	if _, err := s.answer(Field{Sees: short}, func() { s.press("\x04") }); !errors.Is(err, io.EOF) {
 		t.Errorf("ctrl+d: %v", err)
+	}
+	if _, err := newScreen(t).answerInterrupted(); !errors.Is(err, context.Canceled) {
+		t.Errorf("ctrl+c: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.console.Lines(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := s.console.Line(ctx, Field{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
+	s.console.Close()
 }
 
-// typedBy runs Typed while press types.
-func (s *screen) typedBy(press func(held <-chan string)) (string, error) {
-	s.t.Helper()
-	before := s.settings()
-	held := make(chan string, 8)
-	type ended struct {
-		text string
-		err  error
-	}
-	done := make(chan ended, 1)
-	go func() {
-		text, err := s.console.Typed(s.t.Context(), s.tty, func(kept string) { held <- kept })
-		done <- ended{text, err}
-	}()
-	until(s.t, "the echo goes off", func() bool { return !s.echoes() })
-	press(held)
-	got := <-done
-	if after := s.settings(); after != before {
-		s.t.Error("the terminal is not as it was")
-	}
-	return got.text, got.err
+func (s *screen) answerInterrupted() ([]string, error) {
+	return s.answer(Field{Sees: short}, func() { s.press("12\x03") })
 }
 
-func TestOnlyAnEnterThatComesAloneEndsAPhrase(t *testing.T) {
-	pause := func() { time.Sleep(2 * together) }
+// phrase is a field of what is typed before an act that cannot be undone.
+func phrase(line []byte, pasted bool) Sight {
+	if pasted {
+		return Hidden
+	}
+	return Shown
+}
+
+func TestOnlyATypedPhraseAndAnEnterThatComesAloneCount(t *testing.T) {
+	const typed = "revoke 4fQ2"
 	for name, c := range map[string]struct {
-		press func(*screen, <-chan string)
+		press func(*screen)
 		want  string
+		err   error
+		held  int
 	}{
-		"typed, then enter": {func(s *screen, _ <-chan string) { s.press("revoke 4fQ2"); pause(); s.press("\r") }, "revoke 4fQ2"},
-		"F025 pasted with its line end: held, then enter": {func(s *screen, held <-chan string) {
-			s.press("revoke 4fQ2\n")
-			if kept := <-held; kept != "revoke 4fQ2" {
-				s.t.Errorf("kept %q", kept)
+		"typed, then enter":                          {func(s *screen) { s.keyByKey(typed); s.after("\r") }, typed, nil, 0},
+		"a few keys together":                        {func(s *screen) { s.press("revo"); s.after("ke 4"); s.after("fQ2"); s.after("\r") }, typed, nil, 0},
+		"enter with a key":                           {func(s *screen) { s.keyByKey("revoke 4fQ"); s.press("2\r"); s.after("\r") }, typed, nil, 1},
+		"two enters at once":                         {func(s *screen) { s.keyByKey(typed); s.after("\r\r"); s.after("\r") }, typed, nil, 1},
+		"F025 with a line end":                       {func(s *screen) { s.press(typed + "\n") }, "", ErrUnshown, 0},
+		"F025 and one separate enter, without marks": {func(s *screen) { s.press(typed); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 and one separate enter, with marks":    {func(s *screen) { s.press("\x1b[200~" + typed + "\x1b[201~"); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 marked and short":                      {func(s *screen) { s.keyByKey("revoke 4"); s.press("\x1b[200~fQ2\x1b[201~"); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 in pieces, as fast as they come": {func(s *screen) {
+			for _, key := range typed {
+				s.press(string(key))
 			}
-			pause()
-			s.press("\r")
-		}, "revoke 4fQ2"},
-		"F025 several lines at once are dropped whole": {func(s *screen, held <-chan string) {
-			s.press("revoke 4fQ2\ny\n")
-			if kept := <-held; kept != "" {
-				s.t.Errorf("kept %q", kept)
-			}
-			pause()
-			s.press("\r")
-		}, ""},
-		"corrected":               {func(s *screen, _ <-chan string) { s.press("revokx\x7fe 4\x15no"); pause(); s.press("\r") }, "no"},
-		"an arrow writes nothing": {func(s *screen, _ <-chan string) { s.press("a"); pause(); s.press("\x1b[A"); pause(); s.press("\r") }, "a"},
-		"escape stops":            {func(s *screen, _ <-chan string) { s.press("revoke"); pause(); s.press("\x1b") }, ""},
+			s.after("\r")
+		}, "", ErrUnshown, 0},
+		"F025 several lines":      {func(s *screen) { s.press(typed + "\ny\n") }, "", ErrUnshown, 0},
+		"corrected":               {func(s *screen) { s.keyByKey("revx\x7foke\x15no"); s.after("\r") }, "no", nil, 0},
+		"an arrow writes nothing": {func(s *screen) { s.press("a"); s.after("\x1b[A"); s.after("\r") }, "a", nil, 0},
+		"escape stops":            {func(s *screen) { s.keyByKey("revoke"); s.after("\x1b") }, "", nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScreen(t)
-			got, err := s.typedBy(func(held <-chan string) { c.press(s, held) })
-			if err != nil || got != c.want {
-				t.Errorf("%q, %v", got, err)
+			held := 0
+			got, err := s.answer(Field{Sees: phrase, Held: func() { held++ }}, func() { c.press(s) })
+			if !errors.Is(err, c.err) || strings.Join(got, "|") != c.want || held != c.held {
+				t.Errorf("%q, %v; held %d times", got, err, held)
 			}
 		})
 	}
 }
 
-func TestCtrlCAndCtrlDEndAPhraseAndRestoreTheTerminal(t *testing.T) {
-	s := newScreen(t)
-	if _, err := s.typedBy(func(<-chan string) { s.press("\x03") }); !errors.Is(err, context.Canceled) {
-		t.Errorf("ctrl+c: %v", err)
+// keyByKey types as a person does.
+func (s *screen) keyByKey(keys string) {
+	for _, key := range keys {
+		time.Sleep(5 * apart)
+		s.press(string(key))
 	}
-	if _, err := s.typedBy(func(<-chan string) { s.press("\x04") }); !errors.Is(err, io.EOF) {
-		t.Errorf("ctrl+d: %v", err)
-	}
+}
+
+// after presses keys behind a pause.
+func (s *screen) after(keys string) {
+	time.Sleep(2 * together)
+	s.press(keys)
 }
 
 func TestF034WhatIsReadUnseenIsInNoByteOfTheTerminal(t *testing.T) {
@@ -220,6 +298,7 @@ func TestF034WhatIsReadUnseenIsInNoByteOfTheTerminal(t *testing.T) {
 	if strings.Contains(s.text(), canary[:8]) {
 		t.Errorf("shown: %q", s.text())
 	}
+	s.console.Close()
 	if after := s.settings(); after != before {
 		t.Error("the terminal is not as it was")
 	}
@@ -240,11 +319,59 @@ func TestCtrlDOnNothingIsTheEndOfAnUnseenText(t *testing.T) {
 }
 
 func TestAnEnterThatFollowsAKeyTooSoonIsHeld(t *testing.T) {
+	at := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 	for idle, ends := range map[time.Duration]bool{0: false, 40 * time.Millisecond: false, together: true, time.Second: true} {
-		line := typed{text: []byte("revoke 4fQ2")}
-		done, err := line.take([]byte("\r"), idle)
-		if err != nil || done != ends || line.held == ends || string(line.text) != "revoke 4fQ2" {
-			t.Errorf("after %s: done %v, held %v, kept %q, %v", idle, done, line.held, line.text, err)
+		held := false
+		l := newLine(Field{Sees: phrase, Echo: func(string, string) {}, Held: func() { held = true }}, at, false)
+		l.feed([]byte("2"), at)
+		if done, _, err := l.bunch(at); done || err != nil {
+			t.Fatal(done, err)
+		}
+		l.feed([]byte("\r"), at.Add(idle))
+		done, lines, err := l.bunch(at.Add(idle))
+		if err != nil || done != ends || held == ends || done && lines[0] != "2" {
+			t.Errorf("after %s: done %v, held %v, %q, %v", idle, done, held, lines, err)
 		}
 	}
+}
+
+func TestAProcessThatEndsWithoutUnwindingGivesTheTerminalBack(t *testing.T) {
+	s := newScreen(t)
+	t.Setenv("TERM", "xterm")
+	before := s.settings()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = s.console.Line(ctx, Field{Sees: short})
+	}()
+	until(t, "the question is open", func() bool { return strings.Contains(s.text(), pastesMarked) && !s.echoes() })
+	func() {
+		defer func() { _ = recover() }()
+		defer ReleaseInPanic()
+		panic("a worker fails")
+	}()
+	if after := s.settings(); after != before {
+		t.Error("the terminal is not as it was")
+	}
+	until(t, "pastes are not marked any more", func() bool { return strings.HasSuffix(s.text(), pastesUnmarked) })
+	cancel()
+	<-done
+	s.console.Close()
+}
+
+func TestATerminalThatKnowsNoMarksGetsNone(t *testing.T) {
+	s := newScreen(t)
+	t.Setenv("TERM", "dumb")
+	done := make(chan error, 1)
+	go func() {
+		_, err := s.console.Line(t.Context(), Field{Sees: short, Echo: func(string, string) {}})
+		done <- err
+	}()
+	until(t, "the echo goes off", func() bool { return !s.echoes() })
+	s.press("3\n")
+	if err := <-done; err != nil || strings.ContainsRune(s.text(), '\x1b') {
+		t.Errorf("%v, %q", err, s.text())
+	}
+	s.console.Close()
 }

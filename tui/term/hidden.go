@@ -45,6 +45,11 @@ func ReadHidden(ctx context.Context, tty *os.File) (text []byte, err error) {
 	if err := timedReads(tty); err != nil {
 		return nil, err
 	}
+	return readHidden(ctx, tty)
+}
+
+// readHidden reads from a terminal that gives single keys without echo.
+func readHidden(ctx context.Context, tty *os.File) ([]byte, error) {
 	h := hidden{}
 	defer func() { clear(h.chunk[:]) }()
 	for {
@@ -65,11 +70,12 @@ func ReadHidden(ctx context.Context, tty *os.File) (text []byte, err error) {
 
 // hidden collects what is typed.
 type hidden struct {
-	chunk [4096]byte
-	text  []byte
-	ended bool // the last thing read was a line end
-	quiet time.Duration
-	dry   int // empty reads in a row that did not even wait: the terminal is gone
+	chunk  [4096]byte
+	text   []byte
+	ended  bool // the last thing read was a line end
+	inside bool // of a sequence: the mark of a paste, or a key that writes nothing
+	quiet  time.Duration
+	dry    int // empty reads in a row that did not even wait: the terminal is gone
 }
 
 // read takes what is there, or waits a moment. done: the text is whole.
@@ -96,10 +102,20 @@ func (h *hidden) read(tty *os.File) (done bool, err error) {
 const (
 	ctrlC, ctrlD, ctrlU  = 0x03, 0x04, 0x15
 	backspace, deleteKey = 0x08, 0x7f
+	escape               = 0x1b
 )
 
 func (h *hidden) take(chunk []byte) (done bool, err error) {
 	for _, c := range chunk {
+		if h.inside {
+			if h.inside = c >= ' ' && c < '@' || c == '['; c >= ' ' {
+				continue
+			}
+		}
+		if c == escape {
+			h.inside = true
+			continue
+		}
 		h.ended = false
 		switch {
 		case c == ctrlC:

@@ -20,6 +20,17 @@ const (
 	patience = 50 * time.Millisecond
 )
 
+// escapeAfter is how long the rest of a sequence is waited for.
+func escapeAfter(slow bool) time.Duration {
+	if slow {
+		return escapeWaitSlow
+	}
+	return escapeWait
+}
+
+// slowLine reports whether the terminal is at the other end of a network.
+func slowLine() bool { return os.Getenv("SSH_CONNECTION") != "" || os.Getenv("SSH_TTY") != "" }
+
 // source is where input comes from: the terminal, or a script in tests.
 type source interface {
 	// Read returns what is there, or waits for it.

@@ -59,10 +59,7 @@ func Take(in, out *os.File) (*Terminal, error) {
 		return nil, err
 	}
 	t := &Terminal{found: found, exit: os.Exit, closed: make(chan struct{})}
-	t.in = &In{File: in, src: keyboard{in}, wait: escapeWait, send: func(m any) { t.tell(m) }, gone: t.hangUp}
-	if os.Getenv("SSH_CONNECTION") != "" || os.Getenv("SSH_TTY") != "" {
-		t.in.wait = escapeWaitSlow
-	}
+	t.in = &In{File: in, src: keyboard{in}, wait: escapeAfter(slowLine()), send: func(m any) { t.tell(m) }, gone: t.hangUp}
 	t.out = newOut(out, t.shown, t.anew, t.hangUp)
 	_, _ = t.out.Write([]byte(calm))
 	t.sigs = catch(t)

@@ -11,6 +11,7 @@ import (
 const (
 	getTermios = unix.TIOCGETA
 	setTermios = unix.TIOCSETA
+	unset      = 0xff // of a control character that no key stands for
 )
 
 // flush forgets typed input that nobody has read, also half a line.

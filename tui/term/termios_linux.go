@@ -9,6 +9,7 @@ import (
 const (
 	getTermios = unix.TCGETS
 	setTermios = unix.TCSETS
+	unset      = 0 // of a control character that no key stands for
 )
 
 // flush forgets typed input that nobody has read, also half a line.
