@@ -158,7 +158,7 @@ func TestAReasonThatHoldsAKeyIsNotKept(t *testing.T) {
 	g.press("-")
 	g.typed("like DRILL")
 	g.press("enter")
-	g.shows("That answer holds a key.")
+	g.shows("looks like a key")
 	g.hides("DRILL ")
 	g.press("enter")
 	if len(g.engine.did) != 0 {
