@@ -118,6 +118,14 @@ func (e *Engine) writeSet(ctx context.Context, set Set) (string, error) {
 	return filepath.Join(e.cfg.StatePath, set.Doc.Name), nil
 }
 
+// ReportPath is where a report would be written, or has been.
+func (e *Engine) ReportPath(set Set) string {
+	if e.cfg.Mode == incident.DryRun {
+		return filepath.Join(e.cfg.StatePath, set.Doc.Name)
+	}
+	return filepath.Join(e.cfg.Reports, set.Doc.Name)
+}
+
 // Compose makes the report of the incident as it stands now, in memory.
 func (e *Engine) Compose() (Set, error) {
 	e.mu.Lock()

@@ -24,6 +24,8 @@ type Config struct {
 	Mode  incident.Mode // of an incident that would be opened; "" is live
 	// Session is the incident to open with; nil: the start screen.
 	Session *Session
+	// Return is the incident that BeginReturn opens where there is no Session yet.
+	Return string
 
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)

@@ -12,7 +12,7 @@ import (
 
 func (s *report) heading(v *view) (string, string) {
 	title := v.lang.ReportTitle(len(v.state.Reports) > 0)
-	if s.shown == nil {
+	if s.shown == nil || s.shown.Max == 0 { // not made yet, or no rubric was applied
 		return title, ""
 	}
 	return title, v.lang.PointsOf(s.shown.Points, s.shown.Max)

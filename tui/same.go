@@ -36,7 +36,12 @@ func newSame(*view) screen { return &same{in: in(words.PhaseStop), asks: true} }
 // unproven one of this machine, which is opened now.
 func newBack(v *view) screen {
 	s := &same{in: in(words.PhaseStop), returning: true}
-	if open := unproven(v.incidents); v.session == nil && len(open) > 0 {
+	open := unproven(v.incidents)
+	switch {
+	case v.session != nil:
+	case v.host.Return != "":
+		s.id = v.host.Return
+	case len(open) > 0:
 		s.id = open[0].ID
 	}
 	s.asks = s.wants(v)

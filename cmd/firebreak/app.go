@@ -27,6 +27,8 @@ type app struct {
 	unhardened error
 	// signalled is the exit code of the signal that came, 0 for none.
 	signalled func() int
+	// uncatch leaves signals to whoever takes the terminal over.
+	uncatch func()
 }
 
 func newApp() *app {

@@ -50,7 +50,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	opened.calls = s.calls
 	*s = *opened // the conversation holds it since before there was an incident
 	defer s.close()
-	if err := s.build(w, f, ch, c, talk.Heard, talk.Progress); err != nil {
+	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress}); err != nil {
 		return err
 	}
 	from := "paste"
@@ -75,7 +75,7 @@ func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, 
 
 func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, key *identify.Finding) error {
 	talk := a.talk(console, s, &w, f, ch, c)
-	if err := s.build(w, f, ch, c, talk.Heard, talk.Progress); err != nil {
+	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress}); err != nil {
 		return err
 	}
 	state := s.engine.State()

@@ -32,14 +32,18 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 	}
 	var talk *plain.Talk
 	conf.Passphrase = func() {
-		s.parking.under(keyring.New(keyring.Config{State: a.stateDir(), Conf: a.confDir(), Clock: a.clock, DryRun: w.mode == incident.DryRun,
-			Passphrase: func(prompt string) (providers.Secret, error) { return talk.Passphrase(prompt == keyring.PromptNew) }}), s.dir)
+		s.parking.under(a.passphraseRing(*w, func(prompt string) (providers.Secret, error) { return talk.Passphrase(prompt == keyring.PromptNew) }), s.dir)
 	}
 	if w.mode == incident.DryRun {
 		conf.KeepAdmin, conf.Passphrase = nil, nil // a dry run keeps nothing
 	}
 	talk = plain.New(conf)
 	return talk
+}
+
+// passphraseRing seals under a passphrase that is asked for when it is needed.
+func (a *app) passphraseRing(w world, ask func(prompt string) (providers.Secret, error)) *keyring.Ring {
+	return keyring.New(keyring.Config{State: a.stateDir(), Conf: a.confDir(), Clock: a.clock, DryRun: w.mode == incident.DryRun, Passphrase: ask})
 }
 
 // reportRemark warns of a report that a commit would publish.

@@ -220,11 +220,11 @@ func (p *exercise) equip() error {
 	}
 	p.choices.stores = p.stage.Stores()
 	p.voice()
-	var progress func(string, incident.Step, providers.Progress)
+	to := listener{heard: p.hear}
 	if p.talk != nil {
-		progress = p.talk.Progress
+		to.progress = p.talk.Progress
 	}
-	return p.session.build(p.world, p.flags, p.choices, p.config, p.hear, progress)
+	return p.session.build(p.world, p.flags, p.choices, p.config, to)
 }
 
 // reportsDir is where reports go unless something else was said.

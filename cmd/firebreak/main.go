@@ -13,6 +13,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"firebreak/tui"
+	"firebreak/tui/parkterm"
 )
 
 // version is the program's version, set by the release build.
@@ -23,6 +26,7 @@ var version = "0.1.0"
 const memoryOverSpeed = 40
 
 func main() {
+	parkterm.Restore()
 	debug.SetGCPercent(memoryOverSpeed)
 	log.SetOutput(io.Discard) // GODEBUG can make the standard library print headers there
 	a := newApp()
@@ -61,10 +65,10 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	err := root.ExecuteContext(ctx)
-	if code := caught(); code != 0 {
+	var l leave
+	if code := caught(); code != 0 && !errors.As(err, &l) { // who left with a code knew of the signal
 		return code
 	}
-	var l leave
 	var r refusal
 	switch {
 	case err == nil:
@@ -88,6 +92,7 @@ type usageError struct{ error }
 func isUsage(err error) bool { return errors.As(err, new(usageError)) }
 
 func (a *app) rootCommand() *cobra.Command {
+	var f workFlags
 	root := &cobra.Command{
 		Use:           "firebreak",
 		Short:         "Walk through a leaked API key: find it, kill it, prove it dead, replace it, write it up",
@@ -96,9 +101,13 @@ func (a *app) rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          refuseKeyArguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return cmd.Help()
+			if !a.fullScreen(&f) {
+				return cmd.Help()
+			}
+			return a.begin(cmd, &f, tui.BeginStart)
 		},
 	}
+	f.add(root, a)
 	root.SetVersionTemplate("firebreak {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true

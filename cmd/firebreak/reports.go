@@ -126,7 +126,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 		return a.journalTrouble(err, target, ch.lang)
 	}
 	defer s.close()
-	if err := s.build(w, f, ch, c, nil, nil); err != nil {
+	if err := s.build(w, f, ch, c, listener{}); err != nil {
 		return err
 	}
 	key, err := a.keyFor(stdin, ch.lang)

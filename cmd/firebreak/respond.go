@@ -13,6 +13,7 @@ import (
 	"firebreak/providers/identify"
 	"firebreak/runbook"
 	"firebreak/runbook/words"
+	"firebreak/tui"
 )
 
 func (a *app) respondCommand() *cobra.Command {
@@ -50,6 +51,9 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if f.headless && !stdin {
 		return refusal{"--headless asks nothing: pass the key on stdin and end the command with \"-\""}
 	}
+	if a.fullScreen(f) && !stdin {
+		return a.newScreens(f, ch, c).show(cmd, tui.BeginPaste, nil)
+	}
 	if !f.headless {
 		return a.converse(cmd, f, ch, c, stdin)
 	}
@@ -68,7 +72,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	}
 	defer s.close()
 	out := &lines{out: a.out}
-	if err := s.build(w, f, ch, c, out.event, nil); err != nil {
+	if err := s.build(w, f, ch, c, listener{heard: out.event}); err != nil {
 		return err
 	}
 	if err := s.begin(w, c, finding, "stdin"); err != nil {

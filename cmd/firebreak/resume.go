@@ -81,6 +81,9 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if target.state.Opening.Mode == incident.Drill {
 		return a.resumeDrill(cmd, f, ch, c, target)
 	}
+	if a.fullScreen(f) && !stdin {
+		return a.newScreens(f, ch, c).showAgain(cmd, target)
+	}
 	key, err := a.keyFor(stdin, ch.lang)
 	if err != nil {
 		return err
@@ -96,7 +99,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 		return a.converseOn(cmd, s, w, f, ch, c, key)
 	}
 	out := &lines{out: a.out}
-	if err := s.build(w, f, ch, c, out.event, nil); err != nil {
+	if err := s.build(w, f, ch, c, listener{heard: out.event}); err != nil {
 		return err
 	}
 	if err := s.goOn(w, c, key, ch.lang); err != nil {

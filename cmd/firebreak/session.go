@@ -94,12 +94,22 @@ func (s *session) close() {
 	_ = s.journal.Close() // every event is on disk already
 }
 
+// listener hears what goes on in a session. It must not block; each may be nil.
+type listener struct {
+	heard    func(line []byte, e incident.Event)
+	progress func(cred string, step incident.Step, p providers.Progress)
+	sent     func(providers.Exchange) // nil: kept in the session's calls
+}
+
 // build makes the engine over the session's journal.
-func (s *session) build(w world, f *workFlags, ch choices, c config, emit func([]byte, incident.Event), progress func(string, incident.Step, providers.Progress)) error {
+func (s *session) build(w world, f *workFlags, ch choices, c config, to listener) error {
+	if to.sent == nil {
+		to.sent = s.calls.record
+	}
 	door := files.New(files.Config{DryRun: w.mode == incident.DryRun, Within: w.within})
 	vendors := map[string]runbook.Vendor{}
 	for _, issuer := range all.Issuers {
-		adapter, err := s.a.adapter(issuer, w, c, s.calls.record)
+		adapter, err := s.a.adapter(issuer, w, c, to.sent)
 		if err != nil {
 			return err
 		}
@@ -128,7 +138,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, emit func([
 			return all.Store(name, door, all.StoreOptions{WriteTracked: tracked})
 		},
 		Stores: ch.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
-		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Quiet: ch.quiet, Emit: emit, Progress: progress, Cost: w.cost,
+		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Quiet: ch.quiet, Emit: to.heard, Progress: to.progress, Cost: w.cost,
 		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
 	})
 	return err

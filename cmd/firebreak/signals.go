@@ -29,5 +29,6 @@ func (a *app) catchSignals(parent context.Context) (ctx context.Context, caught 
 		}
 	}()
 	a.signalled = func() int { return int(code.Load()) }
+	a.uncatch = func() { signal.Stop(came) }
 	return ctx, a.signalled
 }

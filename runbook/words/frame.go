@@ -113,6 +113,11 @@ func (l Lang) StartReady(ok bool, why string) string {
 	return pick(l, "not ready: ", "belum siap: ") + clean(why, 60)
 }
 
+// NoAdminKept says in a clause that no admin credential is at hand, and how to keep one.
+func (l Lang) NoAdminKept(provider string) string {
+	return pick(l, "no admin key; firebreak auth set ", "tanpa kunci admin; firebreak auth set ") + clean(provider, 20)
+}
+
 // KindShort is a credential's kind without its vendor.
 func (l Lang) KindShort(k providers.Kind) string {
 	if k == "" {

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+	"firebreak/tui"
+	"firebreak/tui/term"
+)
+
+// screens is one full-screen run: what the screens need of the rest of the program.
+type screens struct {
+	a      *app
+	flags  *workFlags
+	ch     choices
+	config config
+	typed  *typedAdmins
+	log    *traces
+	again  string // incident to take up, "" for none
+
+	mu     sync.Mutex
+	opened []closer // what to close once the terminal is given back
+	latest interface{ State() incident.State }
+}
+
+type closer interface{ close() }
+
+// fullScreen reports whether the screens can be drawn and used: not in lines by choice, not for
+// a screen reader, and with a terminal on both sides.
+func (a *app) fullScreen(f *workFlags) bool {
+	out, ok := a.out.(*os.File)
+	return ok && !f.headless && !f.plain && a.env("ACCESSIBLE") == "" && a.env("TERM") != "dumb" && term.IsTerminal(a.in) && term.IsTerminal(out)
+}
+
+// begin opens the screens without an incident.
+func (a *app) begin(cmd *cobra.Command, f *workFlags, where tui.Begin) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	ch, err := f.check(c)
+	if err != nil {
+		return err
+	}
+	return a.newScreens(f, ch, c).show(cmd, where, nil)
+}
+
+func (a *app) newScreens(f *workFlags, ch choices, c config) *screens {
+	return &screens{a: a, flags: f, ch: ch, config: c, typed: &typedAdmins{byName: map[string]providers.Secret{}}, log: &traces{}}
+}
+
+// show takes the terminal over, shows the screens until the person leaves, gives the terminal
+// back and says on the normal screen where things stand. The exit code is that of what is open.
+func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) error {
+	defer x.close()
+	t, err := term.Take(x.a.in, x.a.out.(*os.File))
+	if err != nil {
+		return refuse(x.ch.lang.NoTerminal())
+	}
+	x.a.uncatch()
+	defer func() { _ = t.Close("") }() // a second call does nothing
+	mode := incident.Live
+	if x.flags.dryRun {
+		mode = incident.DryRun
+	}
+	err = tui.Run(cmd.Context(), tui.Config{
+		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again,
+		Find: findOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
+		Reports: x.reports, Follow: x.follow,
+	})
+	return x.concluded(err)
+}
+
+// showAgain shows the screens on an incident that is taken up again there.
+func (x *screens) showAgain(cmd *cobra.Command, target found) error {
+	if target.err != nil {
+		return x.a.journalTrouble(target.err, target, x.ch.lang)
+	}
+	x.again = target.id
+	return x.show(cmd, tui.BeginReturn, nil)
+}
+
+// concluded says where things stand, and gives the exit code.
+func (x *screens) concluded(err error) error {
+	x.mu.Lock()
+	latest := x.latest
+	x.mu.Unlock()
+	var signal tui.SignalError
+	code := exitDone
+	switch {
+	case errors.Is(err, tui.ErrInterrupted):
+		code = exitSignaled + interruptSignal
+	case errors.Is(err, tui.ErrHungUp):
+		code = exitSignaled + hangUpSignal
+	case errors.As(err, &signal):
+		code = signal.Code
+	case err != nil:
+		code = exitError
+	}
+	if latest == nil {
+		if code == exitError {
+			return err
+		}
+		return leave{code}
+	}
+	state := latest.State()
+	sum := conclude(state, nil, 0, []string{runbook.ApproveRevoke, runbook.ApproveRotate})
+	if code == exitError {
+		fmt.Fprintln(x.a.err, "firebreak: "+err.Error())
+		if path := x.log.save(x.a.stateDir()); path != "" {
+			fmt.Fprintln(x.a.err, path)
+		}
+	}
+	said := x.ch.lang.Summary(state, sum.Report)
+	for _, line := range said {
+		fmt.Fprintln(x.a.out, line)
+	}
+	if state.Closing == nil {
+		fmt.Fprintln(x.a.out, x.ch.lang.ResumeLater(runbook.ShortID(state.Opening.ID)))
+	}
+	if code == exitDone {
+		code = sum.Exit
+	}
+	return leave{code}
+}
+
+// hangUpSignal is the number under which a terminal that went away counts.
+const hangUpSignal = 1
+
+// keep has something closed at the end of the run.
+func (x *screens) keep(c closer, of interface{ State() incident.State }) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.opened = append(x.opened, c)
+	x.latest = of
+}
+
+func (x *screens) close() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, c := range x.opened {
+		c.close()
+	}
+	x.opened = nil
+}
+
+// offer makes a session of ours into one of the screens.
+func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
+	l := x.ch.lang
+	out := &tui.Session{
+		Engine: s.engine, Feed: feed, Clock: w.clock, Search: x.flags.search, Torn: s.opened.TornTo,
+		AddAdmin: x.typed.add,
+		KeepAdmin: func(ctx context.Context, provider string, value providers.Secret) error {
+			return s.ring.SetAdmin(ctx, provider, value)
+		},
+		Passphrase: func(phrase providers.Secret) { s.sealUnder(w, phrase) },
+		Looked:     func(provider string) []string { return x.a.lookedIn(l, provider, s) },
+		Contact: func(provider string) providers.Untrusted {
+			return providers.FromOutside(x.config.Contacts[provider])
+		},
+		Remark:  func(path string) []string { return reportRemark(l, path) },
+		Preview: func(context.Context) (tui.Preview, error) { return s.preview(l) },
+	}
+	if w.mode != incident.Live {
+		out.KeepAdmin, out.Passphrase = nil, nil // a dry run keeps nothing, a drill has its own
+	}
+	x.keep(s, s.engine)
+	return out
+}
+
+// preview composes the report as it would be written now.
+func (s *session) preview(l words.Lang) (tui.Preview, error) {
+	set, err := s.engine.Compose()
+	if err != nil {
+		return tui.Preview{}, err
+	}
+	state := s.engine.State()
+	return tui.Preview{Path: s.engine.ReportPath(set), Clean: len(set.Leaks) == 0, Events: state.Seq, Head: state.Head, Markdown: string(set.Doc.Markdown)}, nil
+}
+
+// findOnScreen recognises credentials for the screens.
+func findOnScreen(text []byte) ([]tui.Found, tui.Shape) {
+	found, shape := findIn(text)
+	list := make([]tui.Found, 0, len(found))
+	for _, f := range found {
+		list = append(list, tui.Found(f))
+	}
+	return list, tui.Shape(shape)
+}

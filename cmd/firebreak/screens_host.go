@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/files"
+	"firebreak/providers/identify"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/tui"
+	"firebreak/tui/plain"
+)
+
+// What the screens ask of the program around them. All of it is called from commands and may
+// block.
+
+func (x *screens) incidents(context.Context) ([]tui.Listed, error) {
+	all, err := x.a.incidents()
+	if err != nil {
+		return nil, err
+	}
+	list := make([]tui.Listed, 0, len(all))
+	for _, f := range all {
+		list = append(list, tui.Listed{ID: f.id, State: f.state, Err: f.err})
+	}
+	return list, nil
+}
+
+// ready looks which vendors have an admin credential, by name only: nothing is opened.
+func (x *screens) ready(context.Context) []tui.Ready {
+	ring := x.a.ring(x.flags.keyring, true)
+	defer ring.Close()
+	kept, err := ring.Admins()
+	var list []tui.Ready
+	for _, i := range all.Issuers {
+		r := tui.Ready{Vendor: i.Title, OK: x.a.env(i.AdminEnv) != "" || err == nil && slices.Contains(kept, i.Name)}
+		if !r.OK {
+			r.Why = x.ch.lang.NoAdminKept(i.Name)
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+func (x *screens) readFile(_ context.Context, path string) ([]byte, error) {
+	f, err := files.New(files.Config{}).Read(path)
+	if err == nil && len(f.Data) > maxIntake {
+		clear(f.Data)
+		return nil, files.ErrTooLarge
+	}
+	return f.Data, err
+}
+
+// reports lists those that our incidents wrote and that are still there, newest first.
+func (x *screens) reports(context.Context) ([]tui.Written, error) {
+	list, err := x.a.incidents()
+	if err != nil {
+		return nil, err
+	}
+	var written []tui.Written
+	for _, f := range list {
+		if n := len(f.state.Reports); n > 0 {
+			path := f.state.Reports[n-1].Path
+			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
+				written = append(written, tui.Written{Path: path, At: f.state.ReportAt})
+			}
+		}
+	}
+	slices.SortFunc(written, func(a, b tui.Written) int { return b.At.Compare(a.At) })
+	return written, nil
+}
+
+func (x *screens) follow(_ context.Context, id string) (incident.State, []incident.Event, error) {
+	f, err := x.a.find(id)
+	if err != nil {
+		return incident.State{}, nil, err
+	}
+	events, err := parseAll(f.opened.Records)
+	return f.state, events, errors.Join(f.err, err)
+}
+
+// world is the real one, with what was typed in this run, and a mailbox for what happens in it.
+func (x *screens) world(dryRun bool) (world, *tui.Feed) {
+	f := *x.flags
+	f.dryRun = dryRun
+	w := x.a.realWorld(&f)
+	feed := tui.NewFeed(x.a.clock.Now)
+	w.clock, w.typed = feed.Guard(w.clock, x.log.logger()), x.typed.of
+	return w, feed
+}
+
+func hearing(feed *tui.Feed) listener {
+	return listener{heard: feed.Heard, progress: feed.Progress, sent: feed.Sent}
+}
+
+// create opens an incident on a key. What fails leaves none behind that has no key.
+func (x *screens) create(_ context.Context, f tui.Found, others int) (*tui.Session, error) {
+	if _, ok := all.IssuerOf(f.Credential.Kind.Provider()); !ok {
+		return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
+	}
+	w, feed := x.world(x.flags.dryRun)
+	s, err := x.a.create(w)
+	if err != nil {
+		return nil, err
+	}
+	if err = s.build(w, x.flags, x.ch, x.config, hearing(feed)); err == nil {
+		err = s.beginWith(w, x.config, keyOf(&f), "paste", others)
+	}
+	if err != nil {
+		s.close()
+		return nil, errors.Join(err, os.RemoveAll(s.dir))
+	}
+	return x.offer(s, w, feed), nil
+}
+
+func keyOf(f *tui.Found) identify.Finding { return finding(plain.Found(*f)) }
+
+// resume takes an incident up again.
+func (x *screens) resume(_ context.Context, id string, key *tui.Found) (*tui.Session, error) {
+	target, err := x.a.find(id)
+	if err != nil {
+		return nil, err
+	}
+	w, feed := x.world(target.state.Opening.Mode == incident.DryRun)
+	s, err := x.a.reopen(w, target.dir)
+	if errors.Is(err, journal.ErrLocked) {
+		return nil, &tui.HeldError{ID: target.id, State: target.state}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err = s.build(w, x.flags, x.ch, x.config, hearing(feed)); err == nil {
+		var found *identify.Finding
+		if key != nil {
+			f := keyOf(key)
+			found = &f
+		}
+		err = s.goOn(w, x.config, found, x.ch.lang)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	return x.offer(s, w, feed), nil
+}
+
+// sealUnder has new keys sealed under a passphrase from now on, in place of a keyring.
+func (s *session) sealUnder(w world, phrase providers.Secret) {
+	s.parking.under(s.a.passphraseRing(w, func(string) (providers.Secret, error) { return phrase, nil }), s.dir)
+}
