@@ -166,6 +166,14 @@ func (e *Engine) AddStore(name string) error {
 	return nil
 }
 
+// DropStore takes a store off the list again, such as one that was mistyped. The next plan does
+// without it.
+func (e *Engine) DropStore(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.cfg.Stores = slices.DeleteFunc(slices.Clone(e.cfg.Stores), func(s string) bool { return s == name })
+}
+
 func (e *Engine) stores() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -3,6 +3,9 @@ package runbook
 import (
 	"context"
 	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -77,6 +80,8 @@ func (e *Engine) survey(ctx context.Context, cred, name string, value providers.
 			found = true
 		} else if p.Store == name {
 			off = refusedPlace(p.Off)
+		} else if e.names(p.Store) {
+			continue // it tells of itself
 		}
 		if err := e.note(cred, incident.StepRotate, incident.StoreFound, toPlace(p)); err != nil {
 			return false, err
@@ -86,6 +91,20 @@ func (e *Engine) survey(ctx context.Context, cred, name string, value providers.
 		return false, off
 	}
 	return found, nil
+}
+
+// names reports whether a neighbour that a store tells of was named itself.
+func (e *Engine) names(neighbour string) bool {
+	return slices.ContainsFunc(e.stores(), func(named string) bool { return samePath(named, neighbour) })
+}
+
+// samePath compares two stores of the form KIND:PATH, however their paths are written.
+func samePath(a, b string) bool {
+	kindA, pathA, _ := strings.Cut(a, ":")
+	kindB, pathB, _ := strings.Cut(b, ":")
+	absA, errA := filepath.Abs(pathA)
+	absB, errB := filepath.Abs(pathB)
+	return a == b || kindA == kindB && errA == nil && errB == nil && absA == absB
 }
 
 // refusedPlace is a store's reason for not writing the only place that holds the value.

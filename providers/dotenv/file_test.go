@@ -3,6 +3,8 @@ package dotenv
 import (
 	"context"
 	"encoding/binary"
+	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,18 +81,30 @@ func TestAWideModeIsWarnedOf(t *testing.T) {
 
 func TestAMissingFileIsAnError(t *testing.T) {
 	s := New(files.New(files.Config{}), filepath.Join(t.TempDir(), ".env"))
-	if err := s.Check(context.Background()); !os.IsNotExist(unwrapAll(err)) {
+	if err := s.Check(context.Background()); !errors.Is(err, fs.ErrNotExist) || refusal(err) != Missing {
 		t.Errorf("error %v, want not exist", err)
+	}
+	if err := New(files.New(files.Config{}), t.TempDir()).Check(context.Background()); refusal(err) != Unreadable {
+		t.Errorf("a folder: %v", err)
 	}
 }
 
-func unwrapAll(err error) error {
-	for {
-		inner, ok := err.(interface{ Unwrap() error })
-		if !ok {
-			return err
-		}
-		err = inner.Unwrap()
+func refusal(err error) providers.Reason {
+	var r *Refusal
+	if errors.As(err, &r) {
+		return r.Why
+	}
+	return ""
+}
+
+func TestAnImmutableFileIsFoundBeforeAnythingIsWritten(t *testing.T) {
+	path, s := folder(t, "A="+leaked+"\n")
+	if out, err := exec.Command("chattr", "+i", path).CombinedOutput(); err != nil {
+		t.Skipf("this file system, or this user, makes nothing immutable: %s", out)
+	}
+	t.Cleanup(func() { must(t, exec.Command("chattr", "-i", path).Run()) })
+	if err := s.Check(t.Context()); refusal(err) != ReadOnly {
+		t.Errorf("check says %v", err)
 	}
 }
 

@@ -16,7 +16,7 @@ const (
 	Ambiguous     providers.Reason = "ambiguous"        // readers disagree on the value of the line
 	Unparsed      providers.Reason = "unparsed"         // in a line that is no assignment
 	OtherFile     providers.Reason = "other_file"       // in a neighbouring file that was not named
-	Unreadable    providers.Reason = "unreadable"       // a neighbouring file that could not be looked at
+	Unreadable    providers.Reason = "unreadable"       // a file that could not be looked at
 	Differs       providers.Reason = "different_values" // one name is assigned twice, not with the same value
 	HardLink      providers.Reason = "hard_link"        // the file has a second name, which a rename would part
 	LinkLeaves    providers.Reason = "link_leaves"      // a symbolic link to another folder
@@ -25,7 +25,8 @@ const (
 	TrackedUnsure providers.Reason = "tracked_unsure"   // there is a repository whose index cannot be read
 	Unwritable    providers.Reason = "unwritable_value" // no quoting is read alike by all
 	EmptyValue    providers.Reason = "empty_value"
-	NotHere       providers.Reason = "not_here" // no assignment holds the old value, or the place is not ours
+	Missing       providers.Reason = "not_there" // no file of that name
+	NotHere       providers.Reason = "not_here"  // no assignment holds the old value, or the place is not ours
 )
 
 // Refusal says that nothing was written, and why. Line is 0 where the whole file is meant.
@@ -40,3 +41,6 @@ func (r *Refusal) Error() string {
 	}
 	return "refused: " + string(r.Why)
 }
+
+// Code gives the reason.
+func (r *Refusal) Code() string { return string(r.Why) }

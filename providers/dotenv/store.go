@@ -2,7 +2,9 @@ package dotenv
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -168,8 +170,11 @@ func (s *Store) read(ctx context.Context) (files.File, error) {
 		return files.File{}, err
 	}
 	f, err := s.door.Read(s.path)
-	if err != nil {
-		return files.File{}, fmt.Errorf("read %s: %w", s.Name(), err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return files.File{}, fmt.Errorf("read %s: %w: %w", s.Name(), &Refusal{Why: Missing}, err)
+	case err != nil:
+		return files.File{}, fmt.Errorf("read %s: %w: %w", s.Name(), &Refusal{Why: Unreadable}, err)
 	}
 	return f, nil
 }
@@ -181,7 +186,7 @@ func (s *Store) forbids(f files.File, state tracking) providers.Reason {
 		return HardLink
 	case f.Outside:
 		return LinkLeaves
-	case f.Mode.Perm()&0o200 == 0 || !canReplaceIn(filepath.Dir(f.Path)):
+	case f.Mode.Perm()&0o200 == 0 || !canReplaceIn(filepath.Dir(f.Path)) || fixed(f.Path) || fixed(filepath.Dir(f.Path)):
 		return ReadOnly
 	case s.WriteTracked:
 		return ""

@@ -142,6 +142,9 @@ func (k *Key) applyMark(e Event) error {
 		if e.Step == StepInvestigate {
 			k.Hits = nil // a search starts over
 		}
+		if e.Step == StepRotate && k.Successor.Parked == nil { // a plan starts over
+			k.Successor.Places, k.Successor.Holders = nil, nil
+		}
 	case StepDone:
 		m.Done, m.Failed = e.At, nil
 		if e.Step == StepInvestigate {

@@ -21,32 +21,36 @@ var storeRefusals = map[providers.Reason]both{
 	"different_values": {"one name is set twice, to different values", "satu nama diisi dua kali dengan nilai berbeda"},
 	"hard_link":        {"the file has a second name, which writing would part", "berkas punya nama kedua yang akan terpisah bila ditulis"},
 	"link_leaves":      {"a symbolic link to another folder", "tautan simbolis ke folder lain"},
-	"read_only":        {"the file or its folder forbids writing", "berkas atau foldernya melarang penulisan"},
+	"read_only":        {"the file or its folder cannot be written", "berkas atau foldernya tidak bisa ditulis"},
 	"tracked":          {"git tracks the file: the new value would be committed", "berkas dilacak git: nilai baru akan ikut ter-commit"},
 	"tracked_unsure":   {"there is a git repository whose index cannot be read", "ada repositori git yang indeksnya tidak terbaca"},
 	"unwritable_value": {"no quoting of this value is read alike by all readers", "tidak ada cara kutip yang dibaca sama oleh semua"},
 	"empty_value":      {"the new value is empty", "nilai baru kosong"},
+	"not_there":        {"no file of that name is there", "tidak ada berkas dengan nama itu"},
 	"not_here":         {"the old value does not stand there any more", "nilai lama sudah tidak ada di sana"},
 }
 
-// StoreRefusal says that a store or place is not written, and why, and what then helps.
-func (l Lang) StoreRefusal(store string, why providers.Reason) []string {
-	head := clean(store, 48) + pick(l, " is not written:", " tidak ditulis:")
-	lines := append(Wrap(head+" "+l.Reason(why)+".", Width), l.storeAdvice(why))
-	return lines
-}
-
+// storeAdvice says what helps where a store is not written for a reason.
 func (l Lang) storeAdvice(why providers.Reason) string {
 	switch why {
 	case "tracked", "tracked_unsure":
-		return pick(l, "Approve it with --approve write-tracked, or write it by hand.",
-			"Setujui dengan --approve write-tracked, atau tulis manual.")
+		return pick(l, "Allow it: firebreak resume --approve write-tracked; or write it by hand.",
+			"Izinkan: firebreak resume --approve write-tracked; atau tulis manual.")
+	case "not_there":
+		return pick(l, "Correct the name, or take the store off the list.",
+			"Betulkan namanya, atau keluarkan dari daftar.")
+	case "not_here":
+		return pick(l, "Name the file that its services read, or take this one off.",
+			"Sebut berkas yang dibaca layanannya, atau keluarkan yang ini.")
+	case "hard_link", "link_leaves":
+		return pick(l, "Name the file that it leads to, or write it by hand.",
+			"Sebut berkas yang ditujunya, atau tulis manual.")
 	case "other_file":
 		return pick(l, "Name that file with --store if it should get the new key.",
 			"Sebut berkas itu dengan --store bila perlu kunci baru.")
 	case "read_only", "unreadable":
-		return pick(l, "Change the rights of the file, or write it by hand.",
-			"Ubah izin berkasnya, atau tulis manual.")
+		return pick(l, "Change its rights or attributes and try again, or write it by hand.",
+			"Ubah izin atau atributnya lalu coba lagi, atau tulis manual.")
 	}
 	return pick(l, "Write it there by hand, then it is read back.",
 		"Tulis manual di sana, lalu akan dibaca ulang.")
@@ -65,7 +69,7 @@ func (l Lang) Guard(g providers.Guard) string {
 
 // Place names one spot in a store.
 func (l Lang) Place(p incident.Place) string {
-	text := clean(p.Store, 60)
+	text := keepEnd(p.Store, 60)
 	if p.Detail != "" {
 		text += ", " + l.detail(p.Detail)
 	}

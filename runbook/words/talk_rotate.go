@@ -2,7 +2,6 @@ package words
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"firebreak/runbook/incident"
@@ -16,7 +15,7 @@ func (l Lang) RotateIntro(stores []string) []string {
 	if len(stores) == 0 {
 		return append(lines, pick(l, "No store is named yet.", "Belum ada penyimpanan yang disebut."))
 	}
-	return append(lines, clean(pick(l, "stores: ", "penyimpanan: ")+strings.Join(stores, ", "), 400))
+	return append(lines, l.storeList(stores)...)
 }
 
 // NameAStore is the choice to name one.

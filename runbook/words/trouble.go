@@ -33,7 +33,7 @@ func (l Lang) Trouble(step incident.Step, f incident.FailData, vendor string) [3
 	case f.Reason == incident.WhyNoParking:
 		what, do = l.parkingTrouble(f.Detail, what, do)
 	case named[f.Reason]:
-		what = l.namedTrouble(f.Detail, what)
+		what, do = l.namedTrouble(f.Detail, what, do)
 	}
 	meaning := say(t.key)
 	if ofOldKey[f.Reason] && (step == incident.StepRotate || step == incident.StepLift) {
@@ -57,14 +57,15 @@ var named = map[incident.Reason]bool{
 }
 
 // namedTrouble puts the thing concerned before what happened. A store's own code at the end of
-// the detail ("dotenv:.env tracked") takes the place of the general sentence.
-func (l Lang) namedTrouble(detail, what string) string {
+// the detail ("dotenv:.env tracked") takes the place of the general sentence and advice.
+func (l Lang) namedTrouble(detail, what, do string) (string, string) {
 	if at := strings.LastIndexByte(detail, ' '); at > 0 {
-		if why, ok := lookup(l, storeRefusals, providers.Reason(detail[at+1:])); ok {
-			return clean(detail[:at], Width-24) + ": " + why + "."
+		code := providers.Reason(detail[at+1:])
+		if why, ok := lookup(l, storeRefusals, code); ok {
+			return keepEnd(detail[:at], Width-24) + ": " + why + ".", l.storeAdvice(code)
 		}
 	}
-	return clean(detail, Width-24) + ": " + lower(what)
+	return keepEnd(detail, Width-24) + ": " + lower(what), do
 }
 
 // parkingTrouble says what the keyring's state is, where the detail ends in one.

@@ -48,10 +48,9 @@ var troublesOfRotation = map[incident.Reason]trouble{
 			"Cari siapa lagi yang menulis ke sana, lalu coba lagi."},
 	},
 	incident.WhyNotHeld: {
-		what: both{"The named stores do not hold this key.",
-			"Penyimpanan yang disebut tidak memuat kunci ini."},
-		do: both{"Name the stores that its services read, or place it by hand.",
-			"Sebutkan penyimpanan yang dibaca layanannya, atau pasang manual."},
+		what: both{"It does not hold this key.", "Tidak memuat kunci ini."},
+		do: both{"Name the stores that its services read, or take this one off the list.",
+			"Sebut penyimpanan yang dibaca layanannya, atau keluarkan yang ini."},
 	},
 	incident.WhyUserKey: {
 		what: both{"{vendor} cannot create a key of this kind through its API.",

@@ -190,7 +190,8 @@ func TestTroubleFollowsTheFateOfAMutation(t *testing.T) {
 		t.Error(got)
 	}
 	store := incident.FailData{Reason: incident.WhyStore, Detail: "dotenv:.env tracked"}
-	if got := English.Trouble(incident.StepRotate, store, "OpenAI")[0]; got != "dotenv:.env: git tracks the file: the new value would be committed." {
+	if got := English.Trouble(incident.StepRotate, store, "OpenAI"); got[0] != "dotenv:.env: git tracks the file: the new value would be committed." ||
+		!strings.Contains(got[2], "--approve write-tracked") {
 		t.Error(got)
 	}
 	parking := incident.FailData{Reason: incident.WhyNoParking, Detail: "prove parking: read identity: no service"}

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"strings"
 	"time"
 
 	"firebreak/runbook"
@@ -22,10 +23,11 @@ func (t *Talk) rotate() (runbook.Choice, bool) {
 	case t.memo.tried[runbook.Plan]:
 		return t.planFailed(k)
 	}
-	return t.ask(question{step: incident.StepRotate, body: t.l.RotateIntro(t.sit.Stores), usual: 1, back: t.later(incident.StepRotate), choices: append([]choice{
+	q := question{step: incident.StepRotate, body: t.l.RotateIntro(t.sit.Stores), usual: 1, back: t.later(incident.StepRotate), choices: []choice{
 		{text: t.l.Action(string(runbook.Plan), ""), do: t.makePlan},
 		{text: t.l.NameAStore(), do: t.nameStore},
-	}, t.self(incident.StepRotate, placeHub)...)})
+	}}
+	return t.ask(q.with(t.dropStore()...).with(t.self(incident.StepRotate, placeHub)...))
 }
 
 // later goes back to the hub and does not suggest the step again.
@@ -77,11 +79,45 @@ func (t *Talk) nameStore() (runbook.Choice, bool) {
 	}
 }
 
+// dropStore offers to take a store off the list: the one that stands in the way, where it is
+// known, or else one that is asked for.
+func (t *Talk) dropStore() []choice {
+	drop := func(name string) turn {
+		return func() (runbook.Choice, bool) {
+			t.engine.DropStore(name)
+			t.look()
+			return t.makePlan()
+		}
+	}
+	stores := t.sit.Stores
+	if f := failedNow(t.key(), incident.StepRotate); f != nil {
+		for _, s := range stores {
+			if f.Detail == s || strings.HasPrefix(f.Detail, s+" ") {
+				stores = []string{s}
+				break
+			}
+		}
+	}
+	switch len(stores) {
+	case 0:
+		return nil
+	case 1:
+		return []choice{{text: t.l.DropAStore(stores[0]), do: drop(stores[0])}}
+	}
+	return []choice{{text: t.l.DropAStore(""), do: func() (runbook.Choice, bool) {
+		q := question{step: incident.StepRotate, title: t.l.WhichOff(), back: t.goes(placeRotate)}
+		for _, s := range stores {
+			q.choices = append(q.choices, choice{text: t.l.DropAStore(s), do: drop(s)})
+		}
+		return t.ask(q)
+	}}}
+}
+
 // planFailed is the question after a plan that does not stand; why was told already.
 func (t *Talk) planFailed(k incident.Key) (runbook.Choice, bool) {
 	q := question{step: incident.StepRotate, title: t.l.PlanFailed(), body: t.l.PlanLines(k), usual: 1, back: t.later(incident.StepRotate)}
 	q.choices = append(t.sealed(k, t.makePlan), choice{text: t.l.TryAgain(), do: t.makePlan}, choice{text: t.l.NameAStore(), do: t.nameStore})
-	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+	return t.ask(q.with(t.dropStore()...).with(t.self(incident.StepRotate, placeHub)...))
 }
 
 // failedNow is why a step stopped, unless it was begun again since.
@@ -116,7 +152,7 @@ func (t *Talk) plan(k incident.Key) (runbook.Choice, bool) {
 	}
 	q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Receive), ""), do: t.receive},
 		choice{text: t.l.NameAStore(), do: t.nameStore})
-	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+	return t.ask(q.with(t.dropStore()...).with(t.self(incident.StepRotate, placeHub)...))
 }
 
 // expiries are the lifetimes offered for the new key. A short one bounds the next leak.

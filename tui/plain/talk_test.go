@@ -273,6 +273,26 @@ func TestTheLettersWorkAtTheFirstQuestion(t *testing.T) {
 	}
 }
 
+func TestAMistypedStoreIsTakenOffTheList(t *testing.T) {
+	r := newRig(t)
+	other := filepath.Join(filepath.Dir(r.env), "other.env")
+	if err := os.WriteFile(other, []byte("PORT=2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.stores = []string{"dotenv:" + other, "dotenv:" + r.env, "dotenv:" + r.env + ".oops"}
+	k := r.hold(slices.Concat(r.kill(), []said{
+		{want: "What next?", line: "2"},
+		{want: "stores dotenv:", line: "1"},
+		{want: ".oops: no file of that name is there.", line: "3"},
+		{want: "does not hold this key.", line: "3"},
+		{want: "Rotation plan", line: "b"},
+		{want: "What next?", line: "q"},
+	})...)
+	if n := k.Successor; len(n.Places) != 1 || n.Places[0].Store != "dotenv:"+r.env || len(n.Holders) != 0 {
+		t.Errorf("places %+v, beside %+v", n.Places, n.Holders)
+	}
+}
+
 func TestAnUnknownEndIsReadBeforeAnythingElse(t *testing.T) {
 	r := newRig(t)
 	if err := r.world.AddFault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects/{project_id}/api_keys/{key_id}", Times: 1}, Do: "cut_after"}); err != nil {

@@ -1,0 +1,54 @@
+package words
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// What is said about the list of stores while it is made.
+
+// DropAStore is the choice to take a store off the list.
+func (l Lang) DropAStore(name string) string {
+	if name == "" {
+		return pick(l, "Take a store off the list", "Keluarkan satu penyimpanan dari daftar")
+	}
+	return pick(l, "Take off the list: ", "Keluarkan dari daftar: ") + keepEnd(name, 46)
+}
+
+// WhichOff asks which one.
+func (l Lang) WhichOff() string {
+	return pick(l, "Which store is taken off the list?", "Penyimpanan mana yang dikeluarkan?")
+}
+
+// storeList says which stores are named, one a line.
+func (l Lang) storeList(stores []string) []string {
+	var lines []string
+	for i, s := range stores {
+		label := ""
+		if i == 0 {
+			label = pick(l, "stores", "tujuan")
+		}
+		lines = append(lines, labelLine(label, keepEnd(s, 60)))
+	}
+	return lines
+}
+
+// keepEnd makes a path fit and keeps its end, which tells most: "dotenv:...app/.env".
+func keepEnd(path string, width int) string {
+	path = clean(path, 400)
+	if uniseg.StringWidth(path) <= width {
+		return path
+	}
+	kind, rest, _ := strings.Cut(path, ":")
+	if rest == "" || len(kind) > 20 {
+		kind, rest = "", path
+	} else {
+		kind += ":"
+	}
+	const cut = "..."
+	for uniseg.StringWidth(kind+cut+rest) > width && rest != "" {
+		_, rest, _, _ = uniseg.FirstGraphemeClusterInString(rest, -1)
+	}
+	return kind + cut + rest
+}
