@@ -248,6 +248,19 @@ func TestF024AThrottledProbeIsNeverDeath(t *testing.T) {
 	}
 }
 
+func TestACutNetworkIsNotPolledFasterForAShortWindow(t *testing.T) {
+	r := newRig(t)
+	r.window = 300 * time.Millisecond
+	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 5, For: 60}, Do: "cut_before"})
+	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
+	if got := k.Outcome(); got != incident.ProvenDead {
+		t.Errorf("outcome %q", got)
+	}
+	if n := r.sent("GET", "/models"); n > 150 {
+		t.Errorf("%d polls in a minute without a network", n)
+	}
+}
+
 func TestF003APlanThatCannotBeWrittenCreatesNothing(t *testing.T) {
 	for name, spoil := range map[string]func(*rig){
 		"no store named":            func(r *rig) { r.stores = nil },

@@ -147,9 +147,13 @@ func (w *watcher) next(v providers.Verdict) time.Duration {
 		w.backoff = min(mostBackoff, max(2*w.backoff, 2*w.plan.Poll))
 		return max(v.Wait, w.backoff)
 	}
+	if v.Life == providers.Unclear { // the network is cut, or the vendor is down: no faster than by default
+		w.backoff = max(w.plan.Poll, min(leastPoll, 2*w.backoff))
+		return w.backoff
+	}
 	w.backoff = 0
 	p := w.proof()
-	if p.Refusals == 0 || v.Life == providers.Unclear {
+	if p.Refusals == 0 {
 		return w.plan.Poll
 	}
 	since := w.last.Sub(p.FirstRefused)

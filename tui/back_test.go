@@ -198,7 +198,7 @@ func TestWatchingAlongFollowsAndCanSendNothing(t *testing.T) {
 	g.press("enter")
 	g.once()
 	g.shows("INC-k7qd: what happens there?")
-	g.shows("request op1: sent, outcome unknown")
+	g.shows("sent, outcome unknown")
 	g.press("x", "y", "r", "m", "-", "u")
 	if len(g.engine.did) != 0 {
 		t.Errorf("%v", g.engine.did)

@@ -40,7 +40,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if !ok {
 		return refuse(ch.lang.WrongVendor(found.Credential.Kind.Provider()))
 	}
-	if !talk.Agree(ctx, w.mode, issuer.Title, 0) {
+	if !talk.Agree(ctx, w.mode, issuer.Title) {
 		return leftBefore(talk)
 	}
 	opened, err := a.create(w)

@@ -95,6 +95,9 @@ func (f *workFlags) check(c config) (choices, error) {
 			return out, refusal{fmt.Sprintf("%s %s: want a time such as 60s or 30m", flag, providers.FromOutside(d.text).Line(20))}
 		}
 	}
+	if out.window > 0 && out.window < leastWindow {
+		return out, refusal{fmt.Sprintf("--proof-window %s: at least %s, or nothing is proven", out.window, leastWindow)}
+	}
 	out.stores = f.stores
 	if len(out.stores) == 0 {
 		out.stores = c.Stores.Default
@@ -115,3 +118,6 @@ func (f *workFlags) check(c config) (choices, error) {
 	out.lang, err = langOf(lang)
 	return out, err
 }
+
+// leastWindow is the shortest window in which several probes can tell anything.
+const leastWindow = 300 * time.Millisecond

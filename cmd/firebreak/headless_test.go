@@ -102,6 +102,7 @@ func TestBadInputGetsOneClearMessageAndTheRightExit(t *testing.T) {
 		"an unknown store":             {s.key(), []string{"respond", "--headless", "--store", "vault9:x", "-"}, 2, "vault9"},
 		"an unknown flag":              {"", []string{"respond", "--quick"}, 2, "quick"},
 		"an unknown command":           {"", []string{"extinguish"}, 2, "extinguish"},
+		"a window that proves nothing": {s.key(), []string{"respond", "--headless", "--proof-window", "1ms", "-"}, 2, "at least 300ms"},
 		"a window that is no time":     {s.key(), []string{"respond", "--headless", "--proof-window", "soon", "-"}, 2, "60s"},
 		"an incident that is not here": {"", []string{"status", "INC-nope"}, 2, "INC-nope"},
 		"nothing to resume":            {"", []string{"resume", "--headless"}, 2, "respond"},

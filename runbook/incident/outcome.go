@@ -50,6 +50,12 @@ func (k Key) Accepted() time.Time {
 	return time.Time{}
 }
 
+// killed reports whether a revocation of ours was accepted.
+func (k Key) killed() bool {
+	op, ok := k.KillOp()
+	return ok && op.Applied()
+}
+
 // Survived reports whether the key was accepted after everything that should have ended it had
 // its time: a revocation that the vendor or a person claims did not take, or the key is back.
 func (k Key) Survived() bool {
@@ -156,6 +162,9 @@ func (k Key) Condition() (Condition, time.Time) {
 		return IsUnknown, op.At
 	}
 	accepted := k.Accepted()
+	if claimed := k.Marks[StepRevoke].Manual && !k.killed(); claimed && (k.Latest == nil || k.Latest.Life != providers.Dead) {
+		accepted = time.Time{} // what a person says is seen in the first refusal
+	}
 	if !accepted.IsZero() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
 		return IsDying, accepted
 	}

@@ -229,7 +229,7 @@ func (w *writer) controlSummary() text {
 	case p.ControlAt.IsZero():
 		return w.own("not made", "tidak dilakukan")
 	case p.ControlOK:
-		return fill(w.say("a made-up key was refused in the same way at {}", "kunci karangan ditolak dengan cara yang sama pada {}"), own(stamp(p.ControlAt)))
+		return fill(w.say("a made-up key was refused, as it should be, at {}", "kunci karangan ditolak, sebagaimana mestinya, pada {}"), own(stamp(p.ControlAt)))
 	case p.Blind:
 		return w.own("a made-up key was accepted: the check proves nothing", "kunci karangan diterima: uji ini tidak membuktikan apa pun")
 	}

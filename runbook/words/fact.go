@@ -41,7 +41,11 @@ func (l Lang) FactParts(k incident.Key, vendor string, underway map[incident.Ste
 	saved := ""
 	if f := k.Forecast; f != nil {
 		add(pick(l, "usual", "biasa"), l.usualFact(*f))
-		add(pick(l, "now", "kini"), l.nowFact(*f))
+		if k.Accepted().IsZero() {
+			add(pick(l, "now", "kini"), l.nowFact(*f))
+		} else { // the figures are those of before the kill
+			add(pick(l, "before", "dulu"), l.nowFact(*f)+pick(l, ", as of ", ", per ")+l.ShortClock(f.AsOf))
+		}
 		add(pick(l, "exposed", "terbuka"), l.exposedFact(*f))
 		saved = l.savedFact(*f)
 	}

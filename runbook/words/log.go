@@ -157,8 +157,12 @@ func (l Lang) logRun(d incident.ProveData) string {
 	return text
 }
 
+func (l Lang) requestNumber(op string) string {
+	return pick(l, "request ", "permintaan ") + clean(op, 30) + ": "
+}
+
 func (l Lang) logOp(e incident.Event) string {
-	op := pick(l, "request ", "permintaan ") + clean(e.Op, 30) + ": "
+	op := l.requestNumber(e.Op)
 	switch e.Type {
 	case incident.Intended:
 		return read(l, e, func(d incident.IntentData) string {

@@ -48,6 +48,9 @@ func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) strin
 		text += pick(l, " since ", " sejak ") + l.Time(since) + ", " + l.Ago(since, now)
 	}
 	text += pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome())
+	if k.Proof.Shortened {
+		text += "; " + lower(strings.TrimSuffix(l.Shortened(k.Proof.Window), "."))
+	}
 	if len(s.Order) > 1 {
 		text += "; " + l.of(int64(len(s.Order)), nKey)
 	}

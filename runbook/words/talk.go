@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/runbook/incident"
@@ -45,6 +46,14 @@ func (l Lang) EnterHeld() string {
 
 // HoldsKey refuses an answer that holds a credential.
 func (l Lang) HoldsKey() []string {
+	return []string{
+		pick(l, "That answer holds a key. It was not kept, but this screen shows it.", "Jawaban itu memuat kunci. Tidak disimpan, tetapi tampil di layar ini."),
+		pick(l, "Answer without the key, and clear the screen's history later.", "Jawab tanpa kuncinya, dan bersihkan riwayat layar nanti."),
+	}
+}
+
+// KeyUnshown refuses one that was kept off the screen.
+func (l Lang) KeyUnshown() []string {
 	return []string{
 		pick(l, "That looks like a key: it was not shown and not taken.", "Itu tampak seperti kunci: tidak ditampilkan, tidak diambil."),
 		pick(l, "Answer without it.", "Jawab tanpanya."),
@@ -135,8 +144,12 @@ func (l Lang) WatchBegins(d incident.ProveData) string {
 	return text
 }
 
-// ShortLine is one event of the journal with its time of day only.
-func (l Lang) ShortLine(e incident.Event) string { return l.Clock(e.At) + "  " + l.logText(e) }
+// ShortLine is one event of the journal with its time of day only, and without the number that
+// the log gives each request.
+func (l Lang) ShortLine(e incident.Event) string {
+	text := strings.TrimPrefix(l.logText(e), l.requestNumber(e.Op))
+	return l.Clock(e.At) + "  " + text
+}
 
 // TryAgain, GoOnWithout and those below are choices.
 func (l Lang) TryAgain() string { return pick(l, "Try again", "Coba lagi") }

@@ -137,7 +137,7 @@ func (l Lang) NoExpiry() string { return pick(l, "No expiry", "Tanpa masa berlak
 
 // AlsoWrites says what follows the creation under the same agreement.
 func (l Lang) AlsoWrites(places []incident.PlaceState) []string {
-	lines := []string{pick(l, "After that, under the same y, the new key is written to:", "Setelah itu, dengan y yang sama, kunci baru ditulis ke:")}
+	lines := []string{pick(l, "The same yes also writes the new key to:", "Persetujuan yang sama juga menulis kunci baru ke:")}
 	for _, p := range places {
 		lines = append(lines, "  "+l.Place(p.Place))
 	}

@@ -91,7 +91,7 @@ func (l Lang) VendorWords(vendor string, message providers.Untrusted) string {
 func (l Lang) ControlProbe(v incident.Verdict) string {
 	switch v.Life {
 	case providers.Dead:
-		return pick(l, "A made-up key is refused in the same way: the check works.",
+		return pick(l, "A made-up key is refused, as it should be: the check works.",
 			"Kunci karangan juga ditolak: pemeriksaan ini bekerja.")
 	case providers.Alive, providers.AliveLimited:
 		return pick(l, "A made-up key is accepted too: the check proves nothing.",

@@ -17,11 +17,7 @@ var reads = []struct {
 func (t *Talk) check() (runbook.Choice, bool) {
 	k := t.key()
 	for _, r := range reads {
-		switch k.Status(r.step) {
-		case incident.StatusDone, incident.StatusManual, incident.StatusSkipped:
-			continue
-		}
-		if t.memo.passed[r.step] {
+		if t.handled(r.step) || t.memo.passed[r.step] {
 			continue
 		}
 		a, ok := t.find(r.name, "")
@@ -59,11 +55,31 @@ func (t *Talk) afterCheck(k incident.Key) place {
 
 // handled reports whether a step needs nobody any more.
 func (t *Talk) handled(step incident.Step) bool {
+	return t.key().Status(step) == incident.StatusDone || t.setAside(step)
+}
+
+// setAside reports whether a step was left out or done by hand, and not taken up again in this
+// run. It stays so in the record until something is done about it.
+func (t *Talk) setAside(step incident.Step) bool {
 	switch t.key().Status(step) {
-	case incident.StatusDone, incident.StatusManual, incident.StatusSkipped:
-		return true
+	case incident.StatusManual, incident.StatusSkipped:
+		return !t.memo.again[step]
 	}
 	return false
+}
+
+// aside is the question about a step that was left out or done by hand.
+func (t *Talk) aside(step incident.Step, to place) (runbook.Choice, bool) {
+	k := t.key()
+	return t.ask(question{step: step, title: t.l.SetAside(k.Status(step)), body: []string{t.l.StepLine(step, k.Status(step), k.Marks[step], t.vendor())},
+		usual: 1, back: t.goes(placeHub), choices: []choice{
+			{text: t.l.OtherSteps(), do: t.goes(placeHub)},
+			{text: t.l.TakeUpAgain(), do: func() (runbook.Choice, bool) {
+				t.memo.again[step] = true
+				delete(t.memo.passed, step)
+				return t.again(to)
+			}},
+		}})
 }
 
 // unclear is the question after a read that gave no answer.

@@ -44,6 +44,27 @@ func (t *Talk) decided(s incident.Strategy) (runbook.Choice, bool) {
 	return t.try(runbook.Decide, "", runbook.Input{Strategy: s})
 }
 
+// putOffFor is how long an order may be put off before it is asked for again.
+const putOffFor = 10 * time.Minute
+
+// urge asks for an order once more, some time after nothing was to be done for now.
+func (t *Talk) urge() {
+	k := t.key()
+	if t.at != placeHub || k.Decided == nil || k.Decided.Choice != incident.NotNow || !k.Accepted().IsZero() || t.handled(incident.StepRevoke) {
+		return
+	}
+	since := k.DecidedAt
+	if t.memo.urged.After(since) {
+		since = t.memo.urged
+	}
+	if t.sit.Now.Sub(since) < putOffFor {
+		return
+	}
+	t.memo.urged = t.sit.Now
+	t.say("", t.l.AskedAgain(k.Decided.Note))
+	t.at = placeDecide
+}
+
 // putOff records why nothing is done to the key now.
 func (t *Talk) putOff(from place) (runbook.Choice, bool) {
 	text, how := t.note(t.l.WhoDecided())

@@ -21,11 +21,11 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 			q.usual = len(q.choices)
 		}
 	}
-	if !t.handled(incident.StepRevoke) {
-		add(t.l.StopTheKey(k.Decided == nil), true, t.stop)
-	} else if !t.handled(incident.StepProve) || len(k.DueLooks()) > 0 || k.Marks[incident.StepRevoke].Manual {
+	if k.Accepted().IsZero() && k.Status(incident.StepRevoke) != incident.StatusDone {
+		add(t.l.StopTheKey(k.Decided == nil), !t.handled(incident.StepRevoke), t.stop)
+	} else if k.Status(incident.StepProve) != incident.StatusDone || len(k.DueLooks()) > 0 || k.Marks[incident.StepRevoke].Manual {
 		running := t.sit.Runs(k.Cred, incident.StepProve)
-		add(t.l.HubLine(incident.StepProve, k.Status(incident.StepProve), t.l.Watch(k.Proof, t.sit.Now)), !running && !t.handled(incident.StepProve), t.goes(placeProof))
+		add(t.l.HubLine(incident.StepProve, k.Status(incident.StepProve), t.watched(k)), !running && !t.handled(incident.StepProve), t.goes(placeProof))
 	}
 	for _, row := range []struct {
 		step incident.Step
@@ -76,6 +76,7 @@ func (t *Talk) left(step incident.Step) string {
 func (t *Talk) stop() (runbook.Choice, bool) {
 	k := t.key()
 	t.memo.noKey = false
+	t.memo.again[incident.StepRevoke] = true
 	switch {
 	case k.Status(incident.StepValidate) != incident.StatusDone && !t.memo.passed[incident.StepValidate],
 		k.Status(incident.StepLocate) != incident.StatusDone && !t.memo.passed[incident.StepLocate]:
@@ -90,10 +91,7 @@ func (t *Talk) stop() (runbook.Choice, bool) {
 func (t *Talk) proof() (runbook.Choice, bool) {
 	k := t.key()
 	q := question{step: incident.StepProve, back: t.goes(placeHub), usual: 1}
-	q.body = []string{t.l.Watch(k.Proof, t.sit.Now)}
-	if due := t.l.Due(k.DueLooks()); due != "" {
-		q.body = append(q.body, due)
-	}
+	q.body = append([]string{t.watched(k)}, t.l.LooksDue(k.DueLooks(), t.sit.Now)...)
 	if t.sit.Runs(k.Cred, incident.StepProve) {
 		q.choices = append(q.choices, choice{text: t.l.WaitForProof(), do: t.wait})
 	} else if _, ok := t.find(runbook.Prove, ""); ok {
@@ -111,6 +109,14 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 		q.choices = append(q.choices, t.self(incident.StepProve, placeHub)[1])
 	}
 	return t.ask(q.with(choice{text: t.l.OtherSteps(), do: t.goes(placeHub)}))
+}
+
+// watched says how the proof stands. Where nothing probes the key, nothing is claimed of now.
+func (t *Talk) watched(k incident.Key) string {
+	if k.Proof.Proven() || t.sit.Runs(k.Cred, incident.StepProve) {
+		return t.l.Watch(k.Proof, t.sit.Now)
+	}
+	return t.l.Unwatched(k, t.sit.Have[k.Cred])
 }
 
 func (t *Talk) watchAgain() (runbook.Choice, bool) {

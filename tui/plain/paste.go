@@ -95,11 +95,11 @@ func (t *Talk) Known(ctx context.Context, ids []string) (n int, ok bool) {
 	return n - 1, true
 }
 
-// Agree asks whether the provider may be asked, read-only. reads is how many requests that is
-// at most, 0 where it is not known.
-func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, reads int) bool {
+// Agree asks whether the provider may be asked, read-only, and says how much.
+func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string) bool {
 	t.ctx = ctx
-	t.say(t.l.ModeSentence(mode), t.l.AskFirst(reads, vendor))
+	t.say(t.l.ModeSentence(mode))
+	t.say(t.l.ReadsAhead(vendor)...)
 	for {
 		line, how := t.read(t.l.EnterAsks(vendor))
 		switch {

@@ -13,6 +13,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook"
@@ -96,6 +97,8 @@ type Talk struct {
 type memo struct {
 	tried    map[runbook.Name]bool      // reads that were made in this run
 	passed   map[incident.Step]bool     // steps that the person went past
+	again    map[incident.Step]bool     // steps that were set aside and are taken up again
+	urged    time.Time                  // when an order was asked for again
 	asked    map[incident.Question]bool // questions of the report, answered or skipped
 	settled  map[string]bool            // ops whose end was looked for
 	noKey    bool                       // the person goes on without the key
@@ -110,7 +113,7 @@ type memo struct {
 // New makes a conversation. Without Work it can ask for a paste only.
 func New(c Config) *Talk {
 	t := &Talk{cfg: c, l: c.Lang, ctx: context.Background(), at: placeCheck,
-		memo: memo{tried: map[runbook.Name]bool{}, passed: map[incident.Step]bool{}, asked: map[incident.Question]bool{},
+		memo: memo{tried: map[runbook.Name]bool{}, passed: map[incident.Step]bool{}, again: map[incident.Step]bool{}, asked: map[incident.Question]bool{},
 			settled: map[string]bool{}, folders: c.Search}}
 	t.out = output{to: c.Out, width: c.Width, wake: make(chan struct{}, 1), beat: heartbeat}
 	return t

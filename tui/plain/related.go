@@ -33,6 +33,11 @@ func (t *Talk) related() (runbook.Choice, bool) {
 	}})
 }
 
+// relatedDecided reports whether everything at risk was listed and decided on.
+func (t *Talk) relatedDecided(k incident.Key) bool {
+	return !k.Marks[incident.StepRelated].Done.IsZero() && len(undecided(k)) == 0
+}
+
 func undecided(k incident.Key) []incident.RelatedRow {
 	var open []incident.RelatedRow
 	for _, r := range k.Related {

@@ -14,6 +14,8 @@ func (t *Talk) rotate() (runbook.Choice, bool) {
 	k := t.key()
 	n := k.Successor
 	switch {
+	case t.setAside(incident.StepRotate) && (k.Status(incident.StepRotate) == incident.StatusSkipped || t.relatedDecided(k)):
+		return t.aside(incident.StepRotate, placeRotate)
 	case t.handled(incident.StepRotate):
 		return t.afterRotation(k)
 	case n.Parked != nil:

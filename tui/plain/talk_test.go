@@ -293,6 +293,49 @@ func TestAMistypedStoreIsTakenOffTheList(t *testing.T) {
 	}
 }
 
+func TestWithoutTheKeyNothingIsClaimedOfIt(t *testing.T) {
+	r := newRig(t)
+	r.hold(r.kill()[:2]...)
+	r.hold(
+		said{want: "This needs the leaked key", line: "b"},
+		said{want: "not looked at in this run: it needs the key; last answer 03:00:", line: "q"},
+	)
+	if strings.Contains(flat(r.out.String()[strings.LastIndex(r.out.String(), "This needs"):]), "still accepted") {
+		t.Error("nothing was probed, and it is called accepted")
+	}
+}
+
+func TestAStepThatWasLeftOutIsTakenUpAgain(t *testing.T) {
+	r := newRig(t)
+	r.stores = []string{"dotenv:" + r.env}
+	k := r.hold(slices.Concat(r.kill(), []said{
+		{want: "What next?", line: "2"},
+		{want: "Where does the new key go?", line: "5"},
+		{want: "why is it left out", line: "no time tonight"},
+		{want: "(left out)", line: "2"},
+		{want: "This was left out. What next?", line: "2"},
+		{want: "Where does the new key go?", line: "1"},
+		{want: "Rotation plan", line: "q"},
+	})...)
+	if got := k.Status(incident.StepRotate); got != incident.StatusOpen {
+		t.Errorf("rotate is %q", got)
+	}
+}
+
+func TestAnOrderThatWasPutOffIsAskedForAgain(t *testing.T) {
+	r := newRig(t)
+	r.hold(
+		said{want: "What do we do first?", line: "4"},
+		said{want: "who decided that", line: "ana: the demo runs until noon"},
+		said{want: "What next?", line: "q"},
+	)
+	r.clock.Run(func() { _ = r.clock.Sleep(t.Context(), 11*time.Minute) })
+	r.hold(
+		said{want: "put off for 10 min: ana: the demo runs until noon. ", line: "b"},
+		said{want: "What next?", line: "q"},
+	)
+}
+
 func TestAnUnknownEndIsReadBeforeAnythingElse(t *testing.T) {
 	r := newRig(t)
 	if err := r.world.AddFault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects/{project_id}/api_keys/{key_id}", Times: 1}, Do: "cut_after"}); err != nil {

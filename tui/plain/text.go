@@ -45,7 +45,7 @@ func (t *Talk) text(prompt string) (string, got) {
 		case !ok:
 			return "", gotOver
 		case lines == nil:
-			t.say(t.l.HoldsKey()...)
+			t.say(t.l.KeyUnshown()...)
 			continue
 		}
 		answer := strings.TrimSpace(strings.Join(lines, " "))
@@ -60,7 +60,7 @@ func (t *Talk) text(prompt string) (string, got) {
 			return answer, gotLine
 		}
 		if t.mayBeKey([]byte(answer)) {
-			t.say(t.l.HoldsKey()...)
+			t.say(t.l.KeyUnshown()...)
 			continue
 		}
 		t.say(t.l.AsOne(len(lines)))

@@ -34,6 +34,7 @@ func (t *Talk) next() (choice runbook.Choice, ok bool) {
 	if choice, ok := t.first(); ok {
 		return choice, true
 	}
+	t.urge()
 	return map[place]turn{
 		placeCheck: t.check, placeRefused: t.refused, placeWhich: t.which, placeWho: t.who, placeDecide: t.decide,
 		placeContain: t.contain, placeRevoke: t.revoke, placeHub: t.hub, placeProof: t.proof, placeRotate: t.rotate,

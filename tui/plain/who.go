@@ -113,6 +113,7 @@ func (t *Talk) lookAgain() (runbook.Choice, bool) {
 	for _, r := range reads {
 		delete(t.memo.tried, r.name)
 		delete(t.memo.passed, r.step)
+		t.memo.again[r.step] = true
 	}
 	return t.again(placeCheck)
 }

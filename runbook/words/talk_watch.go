@@ -1,0 +1,53 @@
+package words
+
+import (
+	"fmt"
+	"time"
+
+	"firebreak/runbook/incident"
+)
+
+// What a conversation says of a watch that does not go on by itself.
+
+// Unwatched says how the proof stands where nothing probes the key: the last answer with its
+// time, and what a watch needs. held: the leaked key is in memory.
+func (l Lang) Unwatched(k incident.Key, held bool) string {
+	text := pick(l, "not watched now", "sedang tidak dipantau")
+	if !held {
+		text = pick(l, "not looked at in this run: it needs the key", "belum dilihat kali ini: perlu kuncinya")
+	}
+	if v := k.Latest; v != nil {
+		text += pick(l, "; last answer ", "; jawaban terakhir ") + l.Clock(v.At) + ": " + l.Life(v.Life)
+	}
+	return text
+}
+
+// LooksDue lists later looks that are not done; those whose time has come are said to be due.
+func (l Lang) LooksDue(looks []time.Time, now time.Time) []string {
+	var due int
+	var later []time.Time
+	for _, at := range looks {
+		if at.After(now) {
+			later = append(later, at)
+		} else {
+			due++
+		}
+	}
+	var lines []string
+	if due > 0 {
+		lines = append(lines, fmt.Sprintf(pick(l, "a later look is due since %s", "pemeriksaan ulang jatuh tempo sejak %s"), l.Clock(looks[0])))
+	}
+	if text := l.Due(later); text != "" {
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+// ReadsAhead says what an agreement to reads allows: which requests, and how many.
+func (l Lang) ReadsAhead(vendor string) []string {
+	return []string{
+		fill(pick(l, "Asks {vendor}, read-only: 2 probes, of this key and of a made-up one,", "Bertanya ke {vendor}, hanya membaca: uji kunci ini dan kunci karangan,"), "vendor", clean(vendor, 16)),
+		pick(l, "then its lists of projects, keys and use: about 20 requests in a small", "lalu daftar proyek, kunci, dan pemakaian: sekitar 20 permintaan di"),
+		pick(l, "organisation, 1 more per project. w lists each.", "organisasi kecil, +1 per proyek. w menampilkan semuanya."),
+	}
+}
