@@ -61,29 +61,13 @@ func (l Lang) Settled(how string) string {
 	return clean(how, 30)
 }
 
-// Approvals lists what --approve knows, in the order in which it is explained.
-var Approvals = []string{"revoke", "rotate", "contain", "related", "mask-match", "probe-ambiguous", "probe-decoy",
+// approvals lists what --approve knows, in the order of their use.
+var approvals = []string{"revoke", "rotate", "contain", "related", "mask-match", "probe-ambiguous", "probe-decoy",
 	"delete-owner", "write-tracked", "all"}
-
-var approvals = map[string]both{
-	"contain":         {"set limits that can be undone, and lift them again", "memasang batas yang bisa dibatalkan, lalu melepasnya"},
-	"revoke":          {"revoke the leaked key for good", "mencabut kunci yang bocor untuk selamanya"},
-	"rotate":          {"create, park, write and verify a new key", "membuat, menyimpan, menulis, dan memeriksa kunci baru"},
-	"related":         {"rotate credentials that are at risk too", "mengganti kredensial lain yang berisiko"},
-	"probe-ambiguous": {"probe a shape that several vendors share", "menguji bentuk yang dipakai beberapa vendor"},
-	"probe-decoy":     {"probe a key that is known as a decoy", "menguji kunci yang dikenal sebagai umpan"},
-	"mask-match":      {"revoke a record that fits by its shown characters only", "mencabut catatan yang hanya cocok dari karakter terlihat"},
-	"delete-owner":    {"delete the owner, which kills all its keys", "menghapus pemilik, yang mematikan semua kuncinya"},
-	"write-tracked":   {"write into files that git tracks", "menulis ke berkas yang dilacak git"},
-	"all":             {"revoke and rotate", "revoke dan rotate"},
-}
-
-// Approval says what an approval allows; ok is false for a name that does not exist.
-func (l Lang) Approval(name string) (string, bool) { return lookup(l, approvals, name) }
 
 // ApprovalUnknown answers a name that --approve does not know.
 func (l Lang) ApprovalUnknown(name string) []string {
-	return l.unknownName("--approve", name, Approvals)
+	return l.unknownName("--approve", name, approvals)
 }
 
 // StrategyUnknown answers a name that --strategy does not know.

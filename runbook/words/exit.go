@@ -21,20 +21,3 @@ func (l Lang) Exit(code int) string {
 	}
 	return l.Unknown()
 }
-
-// ExitOf explains a code where a command gives it a meaning of its own: search, check, verify.
-func (l Lang) ExitOf(command string, code int) string {
-	switch {
-	case command == "search" && code == 0:
-		return pick(l, "not found, and everything was searched", "tidak ditemukan, dan semuanya sudah dicari")
-	case command == "search" && code == 3:
-		return pick(l, "found", "ditemukan")
-	case command == "search" && code == 1:
-		return pick(l, "not found so far, but the search was not complete", "belum ditemukan, tetapi pencarian belum lengkap")
-	case command == "check" && code == 3:
-		return pick(l, "the report is below the mark, or stops at a gate", "laporan di bawah ambang, atau tertahan di satu syarat")
-	case command == "verify" && code == 3:
-		return pick(l, "the journal was altered", "jurnal telah diubah")
-	}
-	return l.Exit(code)
-}

@@ -36,14 +36,6 @@ func (l Lang) ShortClock(t time.Time) string {
 // Unknown is the word for what is not known.
 func (l Lang) Unknown() string { return pick(l, "unknown", "tidak diketahui") }
 
-// UnknownBecause names why something is not known, in the form that the report uses.
-func (l Lang) UnknownBecause(why string) string {
-	if why == "" {
-		return l.Unknown()
-	}
-	return l.Unknown() + " (" + clean(why, 200) + ")"
-}
-
 // Span is an exact duration: "1h 04m 10s", "4m 10s", "10s", "300ms". The same in both
 // languages, since the report's metrics are checked against it.
 func Span(d time.Duration) string {

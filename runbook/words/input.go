@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -51,23 +50,6 @@ func (l Lang) KeyAsArgument() []string {
 		pick(l, "A key was given as an argument: history and process lists keep it.", "Kunci diberikan sebagai argumen: tercatat di riwayat dan proses."),
 		pick(l, "It was not used. Clear it from the shell's history.", "Kunci itu tidak dipakai. Hapus dari riwayat shell."),
 		pick(l, "Paste it when asked, or send it on standard input with -", "Tempel saat diminta, atau kirim lewat masukan standar dengan -"),
-	}
-}
-
-// NoAdmin says that no admin credential is at hand, and where it was looked for.
-func (l Lang) NoAdmin(provider string, looked []string) []string {
-	lines := []string{fill(pick(l, "There is no {vendor} admin key on this machine.", "Tidak ada kunci admin {vendor} di mesin ini."), "vendor", l.Vendor(provider))}
-	for _, place := range looked {
-		lines = append(lines, "  "+clean(place, 68))
-	}
-	return append(lines, pick(l, "Store one with: firebreak auth set ", "Simpan dengan: firebreak auth set ")+clean(provider, 24))
-}
-
-// AdminLacks says that the admin credential has not the right for a thing.
-func (l Lang) AdminLacks(provider string, what providers.Capability) []string {
-	return []string{
-		l.Vendor(provider) + pick(l, ": the admin key may not ", ": kunci admin tidak berhak ") + l.Capability(what) + ".",
-		pick(l, "An organisation owner can make one that may, or do it by hand.", "Pemilik organisasi bisa membuat yang berhak, atau kerjakan manual."),
 	}
 }
 
@@ -137,20 +119,6 @@ func (l Lang) Locked(s incident.State) []string {
 	}
 }
 
-// StoreUnknown answers a store name that no store package takes; known are the schemes.
-func (l Lang) StoreUnknown(name string, known []string) []string {
-	return append(l.unknownName("--store", name, known),
-		pick(l, "A store is named like dotenv:.env", "Penyimpanan ditulis seperti dotenv:.env"))
-}
-
-// IncidentUnknown answers an id that no incident has.
-func (l Lang) IncidentUnknown(id string) []string {
-	return []string{
-		pick(l, "There is no incident ", "Tidak ada insiden ") + l.given(id) + ".",
-		pick(l, "List them with: firebreak incidents", "Lihat daftarnya dengan: firebreak incidents"),
-	}
-}
-
 // ReportInRepository says that the report's folder lies in a git work tree.
 func (l Lang) ReportInRepository(dir string) []string {
 	return []string{
@@ -162,14 +130,6 @@ func (l Lang) ReportInRepository(dir string) []string {
 // BaseOverridden says that requests go to another address than the vendor's.
 func (l Lang) BaseOverridden(provider, base string) string {
 	return l.Vendor(provider) + pick(l, " is asked at another address: ", " ditanya di alamat lain: ") + clean(base, 200)
-}
-
-// BaseRefused says which base URLs are allowed.
-func (l Lang) BaseRefused(name string) []string {
-	return []string{
-		clean(name, 50) + pick(l, " is not an address that may be used.", " bukan alamat yang boleh dipakai."),
-		pick(l, "Allowed: https, or http on this machine; no user, no query.", "Boleh: https, atau http di mesin ini; tanpa pengguna atau kueri."),
-	}
 }
 
 // Returned greets somebody who comes back to an incident.

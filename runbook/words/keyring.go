@@ -1,9 +1,6 @@
 package words
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // keyrings says what is wrong with the OS keyring and what helps, by the state's code. Each
 // state has sentences of its own, since each has another cure.
@@ -52,10 +49,4 @@ func (l Lang) Keyring(state string) [2]string {
 
 func keyringCode(state string) string {
 	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.TrimSpace(state))
-}
-
-// KeyringPrompt says that the system may be asking, and how long is waited.
-func (l Lang) KeyringPrompt(limit time.Duration) string {
-	return fill(pick(l, "Waiting up to {limit}: your system may ask to unlock the keyring.",
-		"Menunggu hingga {limit}: sistem mungkin meminta membuka keyring."), "limit", l.Short(limit))
 }

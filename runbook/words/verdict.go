@@ -78,15 +78,6 @@ func (l Lang) Verdict(v incident.Verdict, vendor string) string {
 	return text
 }
 
-// VendorWords is the vendor's own sentence on a line of its own, or "".
-func (l Lang) VendorWords(vendor string, message providers.Untrusted) string {
-	if message.IsEmpty() {
-		return ""
-	}
-	name := clean(vendor, 20)
-	return name + ": " + quoted(message, Width-uniseg.StringWidth(name)-4)
-}
-
 // ControlProbe says what the made-up key showed.
 func (l Lang) ControlProbe(v incident.Verdict) string {
 	switch v.Life {
