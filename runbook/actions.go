@@ -15,34 +15,35 @@ type Name string
 const (
 	Validate    Name = "validate"
 	Locate      Name = "locate"
-	Keep        Name = "keep"         // one of several candidates
-	Forecast    Name = "forecast"     //
-	Decide      Name = "decide"       //
-	Contain     Name = "contain"      //
-	Lift        Name = "lift"         //
-	KeepLimit   Name = "keep-limit"   // for good, with a reason
-	Revoke      Name = "revoke"       //
-	RevokeOwner Name = "revoke-owner" // kills all keys of the owner
-	Settle      Name = "settle"       // read how an op with unknown end went
-	Prove       Name = "prove"        // watch the key die
-	Look        Name = "look"         // a later look at the dead key
-	Plan        Name = "plan"         // where does the key stand, could a replacement be made and kept
-	Replace     Name = "replace"      // create and park
-	Receive     Name = "receive"      // a replacement that a person made in the console
-	WriteStore  Name = "write"        // one place
-	VerifyNew   Name = "verify"       // read back, and probe the new key
-	WatchUse    Name = "watch-use"    // until the old key is not used any more
-	RetireNow   Name = "retire-now"   // the old key may die while it is used, with a reason
-	ListRelated Name = "related"      //
-	DecideOn    Name = "decide-on"    // one related credential
-	Review      Name = "review"       //
-	Judge       Name = "judge"        // one group of the review
-	Trace       Name = "trace"        //
-	Answer      Name = "answer"       //
-	Report      Name = "report"       //
-	Close       Name = "close"        //
-	DoneByHand  Name = "done-by-hand" // a step that a person did
-	LeaveOut    Name = "leave-out"    // a step, with the reason
+	Keep        Name = "keep"          // one of several candidates
+	Forecast    Name = "forecast"      //
+	Decide      Name = "decide"        //
+	Contain     Name = "contain"       //
+	Lift        Name = "lift"          //
+	KeepLimit   Name = "keep-limit"    // for good, with a reason
+	Revoke      Name = "revoke"        //
+	RevokeOwner Name = "revoke-owner"  // kills all keys of the owner
+	Settle      Name = "settle"        // read how an op with unknown end went
+	Prove       Name = "prove"         // watch the key die
+	Look        Name = "look"          // a later look at the dead key
+	Plan        Name = "plan"          // where does the key stand, could a replacement be made and kept
+	Replace     Name = "replace"       // create and park
+	Receive     Name = "receive"       // a replacement that a person made in the console
+	WriteStore  Name = "write"         // one place
+	WroteByHand Name = "wrote-by-hand" // one place, which the check then reads back
+	VerifyNew   Name = "verify"        // read back, and probe the new key
+	WatchUse    Name = "watch-use"     // until the old key is not used any more
+	RetireNow   Name = "retire-now"    // the old key may die while it is used, with a reason
+	ListRelated Name = "related"       //
+	DecideOn    Name = "decide-on"     // one related credential
+	Review      Name = "review"        //
+	Judge       Name = "judge"         // one group of the review
+	Trace       Name = "trace"         //
+	Answer      Name = "answer"        //
+	Report      Name = "report"        //
+	Close       Name = "close"         //
+	DoneByHand  Name = "done-by-hand"  // a step that a person did
+	LeaveOut    Name = "leave-out"     // a step, with the reason
 )
 
 // takesTurn reports whether an action changes something: one at a time, and whether it is
@@ -255,6 +256,7 @@ func (l *lister) rotate() {
 			if p.Written.IsZero() {
 				l.add(Action{Name: WriteStore, Step: incident.StepRotate, About: PlaceID(p.Place), Mutates: true,
 					Approvals: []string{ApproveRotate}}, l.needKey())
+				l.add(Action{Name: WroteByHand, Step: incident.StepRotate, About: PlaceID(p.Place)})
 			}
 		}
 		if !n.Done() {

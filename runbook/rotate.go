@@ -230,6 +230,21 @@ func (e *Engine) write(ctx context.Context, a Action, in Input) error {
 	return ErrNotOffered
 }
 
+// wroteByHand records that a person put the new key into one place. It is a claim: only the
+// check, which reads the place back, makes the rotation done.
+func (e *Engine) wroteByHand(_ context.Context, a Action, in Input) error {
+	for _, p := range e.State().Keys[a.Cred].Successor.Places {
+		if PlaceID(p.Place) != a.About {
+			continue
+		}
+		if err := e.note(a.Cred, a.Step, incident.Noted, incident.NoteData{Text: providers.FromOutside(in.Text), About: a.About}); err != nil {
+			return err
+		}
+		return e.note(a.Cred, a.Step, incident.Written, p.Place)
+	}
+	return ErrNotOffered
+}
+
 func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.Place, old, value providers.Secret) error {
 	store, err := e.cfg.Store(p.Store)
 	if err != nil {

@@ -43,6 +43,11 @@ func (l Lang) LooksDue(looks []time.Time, now time.Time) []string {
 	return lines
 }
 
+// EachRequest says how long one request may take.
+func (l Lang) EachRequest(limit time.Duration) string {
+	return pick(l, "each request waits at most ", "tiap permintaan menunggu paling lama ") + l.Short(limit)
+}
+
 // ReadsAhead says what an agreement to reads allows: which requests, and how many.
 func (l Lang) ReadsAhead(vendor string) []string {
 	return []string{

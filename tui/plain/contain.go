@@ -13,7 +13,9 @@ func (t *Talk) contain() (runbook.Choice, bool) {
 		return t.again(placeHub)
 	}
 	t.say(t.l.ReadingLimits())
+	done := t.reading(incident.StepContain)
 	offers, err := t.engine.Limits(t.ctx, t.key().Cred)
+	done()
 	if t.ctx.Err() != nil {
 		return runbook.Choice{}, true
 	}
@@ -40,10 +42,18 @@ func (t *Talk) limit(a runbook.Action, o providers.Containment) (runbook.Choice,
 	return t.reversible(a, in, placeContain)
 }
 
+// reading has a read that is made for a question tell that it goes on. done ends that.
+func (t *Talk) reading(step incident.Step) (done func()) {
+	t.out.work(runbook.Choice{Action: &runbook.Action{Step: step}})
+	return t.out.rest
+}
+
 // reversible shows an action's statement and returns it once a y says so; else the questions
 // go on at a place.
 func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place) (runbook.Choice, bool) {
+	done := t.reading(a.Step)
 	sends, err := t.engine.Statements(t.ctx, a, in)
+	done()
 	switch {
 	case t.ctx.Err() != nil:
 		return runbook.Choice{}, true

@@ -88,6 +88,9 @@ func (t *Talk) probed(before incident.State, e incident.Event) []string {
 	return []string{t.l.ShortLine(e)}
 }
 
+// mostPerCall is after how long the door gives one request up.
+const mostPerCall = 15 * time.Second
+
 // busy is the line for an operation that takes its time.
 func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration) string {
 	if step == incident.StepProve {
@@ -97,7 +100,7 @@ func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration
 	}
 	if p.What == "" {
 		p.What = string(step)
-		return t.l.StepGoesOn(step, took) + "; " + t.l.HowToCancel()
+		return t.l.StepGoesOn(step, took) + "; " + t.l.EachRequest(mostPerCall) + "; " + t.l.HowToCancel()
 	}
 	return t.l.Heartbeat(p, took, 0) + "; " + t.l.HowToCancel()
 }

@@ -46,7 +46,9 @@ func (t *Talk) snapshot() (runbook.Choice, bool) {
 // at a place in either case.
 func (t *Talk) final(a runbook.Action, then place) (runbook.Choice, bool) {
 	k := t.key()
+	done := t.reading(a.Step)
 	sends, err := t.engine.Statements(t.ctx, a, runbook.Input{})
+	done()
 	if t.ctx.Err() != nil {
 		return runbook.Choice{}, true
 	}
@@ -72,7 +74,9 @@ func (t *Talk) final(a runbook.Action, then place) (runbook.Choice, bool) {
 // ownersKeys lists everything that dies with the owner. Where that cannot be read nothing is
 // offered.
 func (t *Talk) ownersKeys(k incident.Key) bool {
+	done := t.reading(incident.StepRevoke)
 	keys, err := runbook.OwnersKeys(t.ctx, t.engine.Vendor(k.Cred), k)
+	done()
 	if err != nil {
 		t.trouble(incident.StepRevoke, err)
 		return false

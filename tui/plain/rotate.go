@@ -218,7 +218,8 @@ func (t *Talk) places(k incident.Key) (runbook.Choice, bool) {
 		if a.Off != "" {
 			c.off = t.l.Why(a.Off, t.vendor())
 		}
-		q.choices = append(t.sealed(k, func() (runbook.Choice, bool) { return act(a, runbook.Input{Approved: a.Approvals}) }), c)
+		q.choices = append(t.sealed(k, func() (runbook.Choice, bool) { return act(a, runbook.Input{Approved: a.Approvals}) }), c,
+			choice{text: t.l.Action(string(runbook.WroteByHand), ""), do: func() (runbook.Choice, bool) { return t.wroteByHand(id) }})
 		return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
 	}
 	a, ok := t.find(runbook.VerifyNew, "")
@@ -230,6 +231,16 @@ func (t *Talk) places(k incident.Key) (runbook.Choice, bool) {
 	q := question{step: incident.StepRotate, title: t.l.NotReadBack(), body: t.l.PlanLines(k), usual: 1, back: t.later(incident.StepRotate)}
 	q.choices = append(t.sealed(k, verify), choice{text: t.l.Action(string(runbook.VerifyNew), ""), do: verify})
 	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+}
+
+// wroteByHand notes what a person did to one place. It counts once the place is read back.
+func (t *Talk) wroteByHand(place string) (runbook.Choice, bool) {
+	text, how := t.note(t.l.WhatWasDone())
+	if how != gotLine {
+		return t.back(placeRotate)
+	}
+	delete(t.memo.tried, runbook.VerifyNew)
+	return t.try(runbook.WroteByHand, place, runbook.Input{Text: text})
 }
 
 // writeOne writes a place after a y.

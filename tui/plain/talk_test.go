@@ -336,6 +336,24 @@ func TestAnOrderThatWasPutOffIsAskedForAgain(t *testing.T) {
 	)
 }
 
+func TestAPlaceWrittenByHandCountsOnceItIsReadBack(t *testing.T) {
+	r := newRig(t)
+	r.stores = []string{"dotenv:" + r.env}
+	k := r.hold(slices.Concat(r.kill(), []said{
+		{want: "What next?", line: "2"},
+		{want: "Where does the new key go?", line: "1"},
+		{want: "Rotation plan", line: "2"},
+		{want: "How long shall the new key live?", line: "2"},
+		{want: "type y to send it", line: "y"},
+		{want: "Write it now?", line: "2"},
+		{want: "what was done", line: "put it there from the console"},
+		{want: "not confirmed everywhere", line: "q"},
+	})...)
+	if k.Successor.Done() || k.Status(incident.StepRotate) == incident.StatusDone {
+		t.Errorf("a claim counts as done: %+v", k.Successor.Places)
+	}
+}
+
 func TestAnUnknownEndIsReadBeforeAnythingElse(t *testing.T) {
 	r := newRig(t)
 	if err := r.world.AddFault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects/{project_id}/api_keys/{key_id}", Times: 1}, Do: "cut_after"}); err != nil {
