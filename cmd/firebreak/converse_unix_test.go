@@ -116,8 +116,11 @@ func (s *seat) phrase(want, phrase string) {
 	s.from = len(s.text())
 	time.Sleep(pause) // the terminal goes over to single keys
 	for _, key := range phrase {
+		from := len(s.text())
 		s.press(string(key))
-		time.Sleep(pause / 25)
+		for end := time.Now().Add(deadline); len(s.text()) == from && time.Now().Before(end); {
+			time.Sleep(5 * time.Millisecond) // until it is echoed
+		}
 	}
 	time.Sleep(pause)
 	s.press("\n")

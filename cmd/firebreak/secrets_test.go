@@ -66,7 +66,6 @@ var plainValues = map[string]string{
 	"runbook/postmortem.*.key":        "the name of a field or section of the report",
 	"runbook/postmortem.view.*.token": "a word of the finished report, which is searched for values",
 	"tui.rehearsal.key":               "what a rehearsal was made for, in the manner of a map's key",
-	"tui/term.typed.take.keys":        "the keystrokes of one read",
 }
 
 // A field or parameter of text type that is named like a credential would be a second way to

@@ -93,12 +93,12 @@ func (o *output) again() {
 	o.raw(strings.Join(wrap(o.prompt, o.cells()-room), "\n") + gap + o.typed)
 }
 
-// echo shows keys of an answer; line is then all that is seen of it.
-func (o *output) echo(line, keys string) {
+// echo shows more of an answer; line is then all that is seen of it.
+func (o *output) echo(line, more string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.typed = line
-	o.raw(keys)
+	o.raw(more)
 }
 
 // repeat asks the open question once more, with what was typed.

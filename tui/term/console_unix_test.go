@@ -267,8 +267,10 @@ func TestOnlyATypedPhraseAndAnEnterThatComesAloneCount(t *testing.T) {
 // keyByKey types as a person does.
 func (s *screen) keyByKey(keys string) {
 	for _, key := range keys {
-		time.Sleep(5 * apart)
+		from := len(s.text())
 		s.press(string(key))
+		until(s.t, "the key is taken", func() bool { return len(s.text()) > from })
+		time.Sleep(apart)
 	}
 }
 

@@ -30,8 +30,8 @@ type Field struct {
 	// Sees judges the line as it would be with the new keys; pasted tells that they came as a
 	// paste, or faster than fingers are.
 	Sees func(line []byte, pasted bool) Sight
-	// Echo shows keys, which are new; line is all that is then seen of the line.
-	Echo func(line, keys string)
+	// Echo shows more, which is new; line is all that is then seen of the line.
+	Echo func(line, more string)
 	// Again asks the question once more, with what is seen of the line.
 	Again func()
 	// Held, where it is not nil, has an Enter count only if it came alone, at least 100 ms after
@@ -85,23 +85,23 @@ func (l *line) bunch(now time.Time) (done bool, lines []string, err error) {
 			p.Wipe()
 		}
 	}
-	keys := l.lex.out
-	if len(keys) == 0 {
+	typed := l.lex.out
+	if len(typed) == 0 {
 		return false, nil, nil
 	}
-	if l.field.Held != nil && len(keys) == 1 && isEnter(keys[0]) && !l.refused {
+	if l.field.Held != nil && len(typed) == 1 && isEnter(typed[0]) && !l.refused {
 		if idle >= together {
 			return true, []string{string(l.text)}, nil
 		}
 		l.field.Held()
 		return false, nil, nil
 	}
-	return l.keys(keys, written(keys) > fingers)
+	return l.press(typed, written(typed) > fingers)
 }
 
 // written counts what of some keys writes.
-func written(keys []byte) (n int) {
-	for _, b := range keys {
+func written(typed []byte) (n int) {
+	for _, b := range typed {
 		if b >= ' ' && b != deleteKey && utf8.RuneStart(b) {
 			n++
 		}
@@ -111,22 +111,22 @@ func written(keys []byte) (n int) {
 
 func isEnter(b byte) bool { return b == '\r' || b == '\n' }
 
-func (l *line) keys(keys []byte, pasted bool) (done bool, lines []string, err error) {
-	for len(keys) > 0 {
-		n := bytes.IndexFunc(keys, func(r rune) bool { return r < ' ' || r == deleteKey })
+func (l *line) press(typed []byte, pasted bool) (done bool, lines []string, err error) {
+	for len(typed) > 0 {
+		n := bytes.IndexFunc(typed, func(r rune) bool { return r < ' ' || r == deleteKey })
 		if n != 0 {
 			if n < 0 {
-				n = len(keys)
+				n = len(typed)
 			}
-			l.add(keys[:n], pasted)
-			keys = keys[n:]
+			l.add(typed[:n], pasted)
+			typed = typed[n:]
 			continue
 		}
-		size, done, err := l.control(keys)
+		size, done, err := l.control(typed)
 		if done {
 			return true, nil, err
 		}
-		keys = keys[size:]
+		typed = typed[size:]
 	}
 	if l.field.Held != nil && l.ended {
 		l.ended = false
@@ -138,9 +138,9 @@ func (l *line) keys(keys []byte, pasted bool) (done bool, lines []string, err er
 }
 
 // control takes a key that writes nothing, and says how many bytes it has.
-func (l *line) control(keys []byte) (size int, done bool, err error) {
+func (l *line) control(typed []byte) (size int, done bool, err error) {
 	const ctrlW, ctrlZ = 0x17, 0x1a
-	switch b := keys[0]; {
+	switch b := typed[0]; {
 	case b == ctrlC:
 		return 1, true, context.Canceled
 	case b == ctrlD && len(l.text) == 0 && !l.refused:
@@ -148,7 +148,7 @@ func (l *line) control(keys []byte) (size int, done bool, err error) {
 	case b == ctrlZ:
 		l.stopped = true
 	case b == escape:
-		if n := bytes.IndexFunc(keys[1:], func(r rune) bool { return r >= '@' && r <= '~' && r != '[' }); n >= 0 {
+		if n := bytes.IndexFunc(typed[1:], func(r rune) bool { return r >= '@' && r <= '~' && r != '[' }); n >= 0 {
 			return n + 2, false, nil // an arrow or another key that writes nothing
 		}
 	case isEnter(b):
@@ -156,7 +156,7 @@ func (l *line) control(keys []byte) (size int, done bool, err error) {
 			l.text = append(l.text, '\n')
 		}
 		l.ended = true
-		if len(keys) > 1 && b == '\r' && keys[1] == '\n' {
+		if len(typed) > 1 && b == '\r' && typed[1] == '\n' {
 			return 2, false, nil
 		}
 	case l.refused || l.ended:
