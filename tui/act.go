@@ -159,7 +159,7 @@ type rehearsal struct {
 }
 
 func rehearsalKey(a runbook.Action, in runbook.Input) string {
-	return a.Cred + "/" + string(a.Name) + "/" + a.About + "/" + in.Text
+	return a.Cred + "/" + string(a.Name) + "/" + a.About + "/" + in.Text + "/" + in.Narrow.Expires.String()
 }
 
 // rehearsed returns the statements of an action, where they were made before.

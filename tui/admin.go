@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/providers"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
 
@@ -75,17 +76,21 @@ func (s *admin) read(v *view) tea.Cmd {
 		if x == nil || x.AddAdmin == nil {
 			return nil, errNoSession
 		}
-		got := oneValue(find, text)
-		salt, _ := hex.DecodeString(hexed) // ours; a damaged one names no key
-		if got.many {
-			return got, nil
-		}
-		if got.leaked = got.value.Fingerprint(salt) == k.Identity.Fingerprint; !got.leaked {
+		got := otherValue(find, text, k, hexed)
+		if !got.many && !got.leaked {
 			x.AddAdmin(k.Identity.Kind.Provider(), got.value)
 		}
 		return got, nil
 	})
 	return cmd
+}
+
+// otherValue is the value of a text, held against the leaked key. Salt is the incident's, in hex.
+func otherValue(find func([]byte) ([]Found, Shape), text []byte, k incident.Key, hexed string) given {
+	got := oneValue(find, text)
+	salt, _ := hex.DecodeString(hexed) // ours; a damaged one names no key
+	got.leaked = !got.many && got.value.Fingerprint(salt) == k.Identity.Fingerprint
+	return got
 }
 
 // oneValue is the value of a text: what is found in it, or else the whole of it.

@@ -70,7 +70,9 @@ func statements(v *view, a runbook.Action, in runbook.Input) []row {
 		rows = append(rows, must(v.lang.Requests(int64(len(list)))))
 	}
 	for _, one := range list {
-		rows = append(rows, v.parts(v.lang.StatementParts(one))...)
+		parts := v.parts(v.lang.StatementParts(one))
+		parts[len(parts)-1].keep = !v.small() // the undo
+		rows = append(rows, parts...)
 	}
 	if v.state.Opening.Mode == incident.DryRun {
 		rows = append(rows, must(v.lang.ModeSentence(incident.DryRun)).inked(warnInk))

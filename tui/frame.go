@@ -22,7 +22,7 @@ func (v *view) draw(s screen) string {
 		return ""
 	}
 	w := v.w - 1
-	small := v.w < fullWidth || v.h < fullHeight
+	small := v.small()
 	lines := []string{v.statusLine(w)}
 	bottom := []string{v.bar(s, w)}
 	if !small {
@@ -48,6 +48,9 @@ func (v *view) draw(s screen) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// small reports whether there is only room for what decides.
+func (v *view) small() bool { return v.w < fullWidth || v.h < fullHeight }
 
 // body is title and rows in the room there is.
 func (v *view) body(s screen, w, room int) []string {

@@ -100,6 +100,10 @@ func (v *view) open(p place) screen {
 		return newNext(v)
 	case placeReview:
 		return newReview(v)
+	case placeRotate:
+		return newRotate(v)
+	case placeRelated:
+		return newRelated(v)
 	case placeTrace:
 		return newTrace(v)
 	case placeReport:

@@ -69,7 +69,7 @@ func (o options) take(c *cursor, m keyMsg, v *view) (nav, tea.Cmd) {
 // parts lays out what words give behind labels. The first, cautions and addresses stay; in a
 // small terminal addresses give way, and tab has them.
 func (v *view) parts(list []words.Labelled) []row {
-	small := v.w < fullWidth || v.h < fullHeight
+	small := v.small()
 	var rows []row
 	for i, p := range list {
 		r := fact(p.Label, p.Short, p.Text, 5)

@@ -78,8 +78,9 @@ func (s *review) unread(v *view) []row {
 	rows = append(rows, blank())
 	rows = append(rows, s.options(v).rows(s.cursor)...)
 	if s.paged {
+		rows = append(rows, blank())
 		for _, r := range guideRows(v, "usage", s.page) {
-			r.keep = r.flow == flowPath && v.w >= fullWidth && v.h >= fullHeight
+			r.keep = r.flow == flowPath && !v.small()
 			rows = append(rows, r)
 		}
 	}

@@ -42,7 +42,7 @@ func init() {
 			return dead(t).fetched(u).open(nil).put(newReview)
 		}},
 		scene{"review-failed", func(t testing.TB) *rig {
-			return dead(t).failed(incident.StepReview, incident.WhyNotPermitted).open(helped).put(newReview)
+			return dead(t).failed(incident.StepReview, incident.WhyNotPermitted).open(helpedBy).put(newReview)
 		}},
 		scene{"group", func(t testing.TB) *rig { g := reviewing(t); g.press("enter"); return g }},
 		scene{"hostile-review", hostileReview},
@@ -243,4 +243,11 @@ func TestTheLongChartBeginsAtTheExposure(t *testing.T) {
 	if n := len(strings.FieldsFunc(line, func(r rune) bool { return r < '▁' || r > '█' })); n != 1 || strings.Count(line, "▃")+strings.Count(line, "▄")+strings.Count(line, "█") != 34 {
 		t.Errorf("not 34 cells of 8 hours from the exposure on: %q", line)
 	}
+}
+func TestTheWayOnLeadsToTheRotation(t *testing.T) {
+	g := reviewing(t)
+	g.press("G")
+	g.shows("enter go on")
+	g.press("enter")
+	g.shows("Where does the new key go?")
 }

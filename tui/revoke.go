@@ -94,6 +94,8 @@ func (s *revoke) lead(v *view) nav {
 		return goTo(placeSettle)
 	case ok && (a.Off == incident.WhyNotOffered || v.key().Record() == nil):
 		return goTo(placeWho)
+	case ok && a.Off == incident.WhyInUse:
+		return goTo(placeRotate)
 	case !ok && v.next() != placeRevoke:
 		return goTo(v.next())
 	}

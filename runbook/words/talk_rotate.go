@@ -159,9 +159,9 @@ func (l Lang) WritePlace() string {
 
 // AboutToWrite says where a write goes and how it is protected.
 func (l Lang) AboutToWrite(p incident.Place) []string {
-	lines := []string{labelLine(pick(l, "writes", "menulis"), l.Place(p)), labelLine("", l.Guard(p.Guard))}
-	if !p.Warning.IsEmpty() {
-		lines = append(lines, labelLine("", p.Warning.Line(120)))
+	var lines []string
+	for _, part := range l.WriteParts(p) {
+		lines = append(lines, labelLine(part.Label, part.Text))
 	}
 	return lines
 }
