@@ -5,6 +5,7 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,12 +35,9 @@ func svg(frame string, w, h int, back, fore string) string {
 	width, height := float64(w)*cellW+2*border, h*cellH+2*border
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %d" width="%.0f" height="%d" role="img">`+"\n", width, height, width, height)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", back)
-	fmt.Fprintf(&b, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="%s" xml:space="preserve">`+"\n", fore)
+	fmt.Fprintf(&b, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="%s">`+"\n", fore)
 	for y, line := range strings.Split(frame, "\n") {
-		for _, r := range stretches(line) {
-			if strings.TrimSpace(r.text) == "" {
-				continue
-			}
+		for _, r := range spaced(stretches(line)) {
 			style := ""
 			if r.colour != "" {
 				style += ` fill="` + r.colour + `"`
@@ -53,6 +51,29 @@ func svg(frame string, w, h int, back, fore string) string {
 	}
 	b.WriteString("</g>\n</svg>\n")
 	return b.String()
+}
+
+// spaced cuts stretches where they are wide: browsers draw several spaces as one, whatever the
+// file asks for, and would stretch what is left.
+func spaced(list []stretch) []stretch {
+	const wide = "  "
+	var parts []stretch
+	for _, r := range list {
+		for rest := r.text; rest != ""; {
+			text := strings.TrimLeft(rest, " ")
+			if text == "" {
+				break
+			}
+			r.x += len(rest) - len(text)
+			text, _, _ = strings.Cut(text, wide)
+			rest = strings.TrimPrefix(strings.TrimLeft(rest, " "), text)
+			part := r
+			part.text, part.w = strings.TrimRight(text, " "), ansi.StringWidth(strings.TrimRight(text, " "))
+			parts = append(parts, part)
+			r.x += ansi.StringWidth(text)
+		}
+	}
+	return parts
 }
 
 // stretches cuts a line where its style changes.
@@ -143,5 +164,13 @@ func TestAPictureHoldsTheWordsOfTheFrame(t *testing.T) {
 	}
 	if strings.Contains(picture, "\x1b") {
 		t.Error("a sequence came into the picture")
+	}
+}
+
+func TestAPictureHoldsNoSpacesThatABrowserWouldDrop(t *testing.T) {
+	got := spaced([]stretch{{text: " a b   ✓ c  ", x: 5}, {text: "   "}})
+	want := []stretch{{text: "a b", x: 6, w: 3}, {text: "✓ c", x: 12, w: 3}}
+	if !slices.Equal(got, want) {
+		t.Errorf("cut into %v", got)
 	}
 }
