@@ -10,8 +10,8 @@ type piece struct {
 	lines []string
 }
 
-// fit lays rows out in at most h lines. What goes, one after another until the rest fits: blank
-// lines from below; facts and texts in their shorter form, by weight; facts by weight, then
+// fit lays rows out in at most h lines. What goes, one after another until the rest fits: facts of
+// no weight; blank lines from below; facts and texts in their shorter form, by weight; facts by weight, then
 // texts from below; at last the body is a window around what is selected. left reports whether
 // something said is not shown.
 func (p paper) fit(rows []row, h int) (lines []string, left bool) {
@@ -19,7 +19,7 @@ func (p paper) fit(rows []row, h int) (lines []string, left bool) {
 	for i, r := range rows {
 		pieces[i] = piece{r, p.lay(r, false)}
 	}
-	for _, shorten := range []func([]piece, int) bool{p.dropBlanks, p.briefly, p.dropFacts, p.dropTexts} {
+	for _, shorten := range []func([]piece, int) bool{p.dropSpare, p.dropBlanks, p.briefly, p.dropFacts, p.dropTexts} {
 		if total(pieces) <= h {
 			break
 		}
@@ -70,8 +70,18 @@ func (p paper) briefly(pieces []piece, h int) (left bool) {
 	return left
 }
 
+// dropSpare leaves out what is said only where there is room to spare.
+func (p paper) dropSpare(pieces []piece, h int) bool {
+	return p.drop(pieces, h, func(r row) bool { return r.kind == rowFact && !r.keep && r.weight == 0 })
+}
+
 func (p paper) dropFacts(pieces []piece, h int) (left bool) {
-	for _, i := range byWeight(pieces, func(r row) bool { return r.kind == rowFact && !r.keep }) {
+	return p.drop(pieces, h, func(r row) bool { return r.kind == rowFact && !r.keep })
+}
+
+// drop leaves out what a rule takes, the lightest first, until the rest fits.
+func (p paper) drop(pieces []piece, h int, takes func(row) bool) (left bool) {
+	for _, i := range byWeight(pieces, takes) {
 		if total(pieces) <= h {
 			return left
 		}

@@ -153,3 +153,10 @@ func TestNoSizePanicsOrOverflows(t *testing.T) {
 		}
 	}
 }
+
+func TestAFactOfNoWeightGoesBeforeTheBlankLines(t *testing.T) {
+	rows := []row{fact("alive", "", "yes", 1), blank(), fact("money", "", "by line", 0), blank(), choice("go on", "", true, "")}
+	if got, left := fitted(rows, 60, 4); strings.Contains(got, "money") || strings.Count(got, "\n") != 3 || !left {
+		t.Errorf("got, left %v:\n%s", left, got)
+	}
+}

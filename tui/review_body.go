@@ -12,6 +12,7 @@ const (
 	mostGroups    = 7 // shown at once, fewer in a low window; the others are counted
 	leastGroups   = 3
 	besideGroups  = 17 // lines of the frame and of what else must be said
+	roomy         = 30 // lines of a terminal that holds every reason
 	figureColumn  = 9
 	verdictColumn = 13
 	wideGroups    = 72 // terminal width from which requests and tokens have columns
@@ -57,7 +58,7 @@ func (s *review) Body(v *view) []row {
 		case p.Caution:
 			rows = append(rows, fact(p.Label, "", p.Text, 5).inked(warnInk))
 		default:
-			rows = append(rows, fact(p.Label, "", p.Text, 4))
+			rows = append(rows, fact(p.Label, "", p.Text, 0))
 		}
 	}
 	return rows
@@ -145,8 +146,10 @@ func (s *review) reasons(v *view) []row {
 		return nil
 	}
 	all, first := v.lang.WhySuggested(g.Reasons)
-	why := row{text: all, short: first, keep: true}
-	rows := []row{why}
+	if v.h < roomy {
+		all = first // enter tells the others
+	}
+	rows := []row{{text: all, short: first, keep: true}}
 	if rule := v.lang.RuleOut(g.Reasons); rule != "" {
 		rows = append(rows, text(rule))
 	}

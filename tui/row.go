@@ -65,7 +65,8 @@ func text(s string) row { return row{text: s} }
 func must(s string) row { return row{text: s, keep: true} }
 
 // fact is something known, behind its label. Short stands in where there is no room for two
-// lines; higher weights stay longer (0 to 9). Label, short and long are clean already.
+// lines; higher weights stay longer (0 to 9, and 0 goes before blank lines do). Label, short and
+// long are clean already.
 func fact(label, short, long string, weight int) row {
 	return row{kind: rowFact, label: label, text: long, short: short, weight: weight}
 }

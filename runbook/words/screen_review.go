@@ -166,7 +166,7 @@ func (l Lang) lookedParts(all []incident.Looked, vendor string) (found []Labelle
 		case len(k.Found) > 0:
 			found = append(found, Labelled{Label: pick(l, "found", "ditemukan"), Text: name + ", " + l.of(int64(len(k.Found)), nEntry), Caution: true})
 		case k.Why != "":
-			unread = append(unread, Labelled{Label: pick(l, "not read", "tak terbaca"), Text: l.LookedFor(k, vendor)})
+			unread = append(unread, Labelled{Label: pick(l, "not read", "tak terbaca"), Text: l.LookedFor(k, vendor), Caution: true})
 		default:
 			names = append(names, name)
 		}
