@@ -53,14 +53,17 @@ func (o *ops) begin(v *view, a runbook.Action, what string, keep bool) (*op, con
 	return x, ctx
 }
 
-// end takes an operation off the list; nil for one that is not on it.
+// end takes an operation off the list; nil for one that is not on it. A watch goes on behind the
+// action that began it, until the program ends.
 func (o *ops) end(id opID) *op {
 	i := slices.IndexFunc(o.list, func(x *op) bool { return x.id == id })
 	if i < 0 {
 		return nil
 	}
 	x := o.list[i]
-	x.cancel()
+	if !x.action.Background {
+		x.cancel()
+	}
 	o.list = slices.Delete(o.list, i, i+1)
 	return x
 }

@@ -148,3 +148,21 @@ func perform(g *rig, p screen, a runbook.Action) {
 	g.root.view.ops.owner = nil
 	g.run(g.root.guard(do))
 }
+
+func TestAWatchGoesOnBehindTheActionThatBeganIt(t *testing.T) {
+	for name, a := range map[string]runbook.Action{"a watch": {Name: runbook.Prove, Background: true}, "a reading": {Name: runbook.Locate}} {
+		g := withSession(incident.Live, nil)(t)
+		p := &probe{}
+		var kept context.Context
+		g.engine.do = func(ctx context.Context, _ runbook.Action, _ runbook.Input) error {
+			kept = ctx
+			return nil
+		}
+		show(g, p)
+		perform(g, p, a)
+		p.want(t, "done")
+		if ended := kept.Err() != nil; ended == a.Background {
+			t.Errorf("%s: its context ended: %v", name, ended)
+		}
+	}
+}
