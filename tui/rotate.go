@@ -12,6 +12,7 @@ import (
 // before a plan of this run stands, and nothing is written without a y.
 type rotate struct {
 	in
+	at      rotateStage // that the cursor stands in
 	cursor  cursor
 	wants   bool // a plan, as soon as what it needs is there
 	stores  int  // that were named when another was asked for
@@ -85,6 +86,9 @@ func (s *rotate) failed(v *view) *incident.FailData {
 
 // Update implements screen.
 func (s *rotate) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
+	if at := s.stage(v); at != s.at { // other choices stand there now
+		s.at, s.cursor = at, cursor{}
+	}
 	switch m := m.(type) {
 	case shownMsg:
 		if n := len(v.sit.Stores); !m.first && s.stores >= 0 && n > s.stores {

@@ -118,7 +118,10 @@ func (s *rotate) Body(v *view) []row {
 		rows = s.lines(v)
 	}
 	if f := s.failed(v); f != nil && at != stageAsk && at != stageBusy && at != stageOver && !v.mutates() {
-		rows = append(append(rows, blank()), v.three(v.lang.Trouble(incident.StepRotate, *f, v.vendor()), v.lang.Answered(f.Fail))...)
+		if len(rows) > 0 {
+			rows = append(rows, blank())
+		}
+		rows = append(rows, v.three(v.lang.Trouble(incident.StepRotate, *f, v.vendor()), v.lang.Answered(f.Fail))...)
 	}
 	switch at {
 	case stagePlan:

@@ -320,6 +320,7 @@ func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 	g.shows("no roll back: the old key leaked")
 	g.press("r")
 	g.shows("The new key is in place")
+	g.shows("> Other credentials at risk")
 }
 
 func TestARotationWithAnUnknownRequestIsReadFirst(t *testing.T) {
