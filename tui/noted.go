@@ -44,7 +44,7 @@ func (n *noted) checked(m answerMsg) (typed string, ok bool) {
 func (n *noted) rows(v *view) []row {
 	rows := []row{field("", n.line.String())}
 	if n.holds {
-		for _, said := range v.lang.HoldsKey() {
+		for _, said := range v.lang.TypedKey() {
 			rows = append(rows, must(said).inked(warnInk))
 		}
 	}

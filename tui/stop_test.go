@@ -158,7 +158,7 @@ func TestAReasonThatHoldsAKeyIsNotKept(t *testing.T) {
 	g.press("-")
 	g.typed("like DRILL")
 	g.press("enter")
-	g.shows("looks like a key")
+	g.shows("That looks like a key")
 	g.hides("DRILL ")
 	g.press("enter")
 	if len(g.engine.did) != 0 {
@@ -201,7 +201,7 @@ func TestTheProofTellsTheControlAndTheNextLook(t *testing.T) {
 	g := p.open(nil)
 	g.put(func(v *view) screen { return newProof(v) })
 	g.shows("dead, proven 2026-11-23T03:")
-	g.shows("A made-up key is refused, as it should be")
+	g.shows("A made-up key is refused in the same way")
 	g.shows("looked at again at ")
 	g.shows("enter go on")
 	if g.engine.done(runbook.Prove) != 0 {

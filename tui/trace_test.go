@@ -144,7 +144,7 @@ func TestAnAnswerThatHoldsAKeyIsForgotten(t *testing.T) {
 	g.press("down", "down", "enter")
 	g.typed(drillKey("4fQ2"))
 	g.press("enter")
-	g.shows("looks like a key")
+	g.shows("That looks like a key")
 	g.hides("DRILL")
 	if n := g.engine.done(runbook.Answer); n != 0 {
 		t.Error("it was recorded")

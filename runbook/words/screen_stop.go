@@ -211,3 +211,11 @@ func (l Lang) ReasonTitle(action string) string {
 func (l Lang) ReasonKept() string {
 	return pick(l, "one line for the journal and the report; no key, no names", "satu baris untuk jurnal dan laporan; tanpa kunci, tanpa nama")
 }
+
+// TypedKey says that a line typed in view looks like a key, and that nothing of it is kept.
+func (l Lang) TypedKey() []string {
+	return []string{
+		pick(l, "That looks like a key: it was not taken, and it was in view here.", "Itu tampak seperti kunci: tidak diambil, tetapi sempat tampil di sini."),
+		pick(l, "Answer without it.", "Jawab tanpanya."),
+	}
+}
