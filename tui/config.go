@@ -118,8 +118,8 @@ type Exercise interface {
 	// block.
 	Questions(words.Lang) []string
 	// Debrief is the two lanes, what was missed and the score, with the answers to Questions in
-	// their order, "" for none. It may block.
-	Debrief(ctx context.Context, l words.Lang, answers []string) (words.Debriefing, error)
+	// their order, empty for none. It may block.
+	Debrief(ctx context.Context, l words.Lang, answers []providers.Untrusted) (words.Debriefing, error)
 	// Export writes the debriefing as markdown beside the reports and says where. It may block.
 	Export(context.Context, words.Lang, words.Debriefing) (path string, err error)
 }

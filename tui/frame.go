@@ -218,7 +218,7 @@ func (v *view) barBinds(s screen) []bind {
 		last = bind{key: keyHelp}
 		list = slices.DeleteFunc(list, func(b bind) bool { return b.key == keyHelp })
 		for _, b := range v.global(s) {
-			if slices.Contains([]key{keyTab, keySteps, keySent}, b.key) && b.off == "" {
+			if slices.Contains([]key{keyTab, keySteps, keySent, keyTip}, b.key) && b.off == "" {
 				list = append(list, b)
 			}
 		}

@@ -22,8 +22,12 @@ func (v *view) global(s screen) []bind {
 	if need == "" {
 		kill.off = v.off(runbook.Revoke, "")
 	}
-	return []bind{tab, {key: keySteps, off: need}, {key: keySent, off: need}, {key: keyKeys, off: need}, kill,
+	list := []bind{tab, {key: keySteps, off: need}, {key: keySent, off: need}, {key: keyKeys, off: need}, kill,
 		{key: keyLeave}, {key: keyHelp}, {key: keyEsc}}
+	if v.drill() {
+		list = append(list, bind{key: keyTip})
+	}
+	return list
 }
 
 // everywhere does what a key does on every screen.
@@ -52,6 +56,10 @@ func (r *root) everywhere(s screen, k key, cmds *[]tea.Cmd) {
 		over = newHelp(r.under())
 	case keyLeave:
 		over = newLeave(p)
+	case keyTip:
+		if v.drill() {
+			over = newTip()
+		}
 	case keyKill:
 		if to := v.open(placeRevoke); to != nil {
 			r.raise(to, cmds)

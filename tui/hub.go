@@ -20,6 +20,9 @@ type hub struct {
 // newNext stands between the phases, so that none is marked as here.
 func newNext(*view) screen { return &hub{} }
 
+// debriefed stands for the end of a drill among the steps.
+const debriefed incident.Step = "debrief"
+
 // errand is one thing that can be done next.
 type errand struct {
 	option
@@ -163,10 +166,15 @@ func (s *hub) left(v *view, step incident.Step) int {
 
 // ending is what is written down, and the end.
 func (s *hub) ending(v *view) []errand {
-	return []errand{
+	list := []errand{
 		s.errand(v, incident.StepReport, "", len(v.state.Reports) == 0, v.opens(placeReport)),
 		s.errand(v, incident.StepClose, "", true, v.opens(placeClose)),
 	}
+	if v.drill() && v.session.Exercise != nil && len(v.state.Reports) > 0 {
+		title, leads := v.lang.DebriefChoice()
+		list = append(list, errand{option{title, leads, "", v.opens(placeDebrief)}, debriefed, false})
+	}
+	return list
 }
 
 func (s *hub) errand(v *view, step incident.Step, more string, open bool, do func() (nav, tea.Cmd)) errand {

@@ -110,6 +110,10 @@ func (v *view) open(p place) screen {
 		return newReport(v)
 	case placeClose:
 		return newClose(v)
+	case placeCard:
+		return newCard(v)
+	case placeDebrief:
+		return newDebrief(v)
 	case placeBack:
 		return newBack(v)
 	case placeHeld:

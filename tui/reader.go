@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/runbook/words"
@@ -40,6 +42,22 @@ func (s *reader) scroll(k keyMsg, v *view) bool {
 	}
 	s.from = c.at
 	return true
+}
+
+// jump goes to the next of the rows named below the first line in view; after the last, or at
+// the end, to the top.
+func (s *reader) jump(v *view, rows []row, heads []int) {
+	p := newPaper(v.theme, v.lang, v.w-1, rows)
+	most := s.most(v)
+	from, at := min(s.from, most), 0
+	for i, r := range rows {
+		if at > from && from < most && slices.Contains(heads, i) {
+			s.from = at
+			return
+		}
+		at += len(p.lay(r, false))
+	}
+	s.from = 0
 }
 
 // first implements scroller.

@@ -23,7 +23,7 @@ type report struct {
 	unmade    bool // no preview could be made
 	writing   opID
 	failed    *incident.FailData // of the last try to write
-	lines     []row              // of the preview's text, made once for it
+	text      []row              // of the preview, made once for it
 	heads     []int              // which of them are headings
 }
 
@@ -91,13 +91,7 @@ func (s *report) composed(m answerMsg) {
 		return
 	}
 	s.shown = &p
-	s.lines, s.heads = nil, nil
-	for line := range strings.SplitSeq(strings.TrimRight(p.Markdown, "\n"), "\n") {
-		s.lines = append(s.lines, markdownRow(line))
-		if strings.HasPrefix(line, "## ") {
-			s.heads = append(s.heads, len(s.lines)-1)
-		}
-	}
+	s.text, s.heads = markdownRows(p.Markdown)
 }
 
 // mostLine bounds one line of a report on the screen; longer ones are cut there, not in the file.
@@ -144,20 +138,14 @@ func (s *report) write(v *view) tea.Cmd {
 	return cmd
 }
 
-// section goes to the next heading below the first line in view; after the last to the top.
+// section goes to the next heading.
 func (s *report) section(v *view) {
-	rows, above := s.page(v), len(s.about(v))
-	p := newPaper(v.theme, v.lang, v.w-1, rows)
-	from, most := min(s.from, s.most(v)), s.most(v)
-	at := 0
-	for i, r := range rows {
-		if at > from && from < most && slices.Contains(s.heads, i-above) {
-			s.from = at
-			return
-		}
-		at += len(p.lay(r, false))
+	above := len(s.about(v))
+	heads := make([]int, len(s.heads))
+	for i, at := range s.heads {
+		heads[i] = above + at
 	}
-	s.from = 0
+	s.jump(v, s.page(v), heads)
 }
 
 // openQuestions are those that nobody answered.

@@ -19,7 +19,7 @@ func (s *report) heading(v *view) (string, string) {
 }
 
 // page is what is to be minded, then the text itself.
-func (s *report) page(v *view) []row { return append(s.about(v), s.lines...) }
+func (s *report) page(v *view) []row { return append(s.about(v), s.text...) }
 
 // about is what is said of the report above its text.
 func (s *report) about(v *view) []row {

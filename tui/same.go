@@ -35,14 +35,18 @@ func newSame(*view) screen { return &same{in: in(words.PhaseStop), asks: true} }
 // newBack greets somebody who comes back to an incident: the one of the session, else the first
 // unproven one of this machine, which is opened now.
 func newBack(v *view) screen {
+	id := v.host.Return
+	if open := unproven(v.incidents); id == "" && len(open) > 0 {
+		id = open[0].ID
+	}
+	return newBackTo(v, id)
+}
+
+// newBackTo opens the incident of that id, where none is open, and greets.
+func newBackTo(v *view, id string) screen {
 	s := &same{in: in(words.PhaseStop), returning: true}
-	open := unproven(v.incidents)
-	switch {
-	case v.session != nil:
-	case v.host.Return != "":
-		s.id = v.host.Return
-	case len(open) > 0:
-		s.id = open[0].ID
+	if v.session == nil {
+		s.id = id
 	}
 	s.asks = s.wants(v)
 	return s

@@ -80,6 +80,9 @@ type offered struct {
 
 func (s *start) choices(v *view) []offered {
 	var list []offered
+	raise := func(to func(*view) screen) func(*view) (nav, tea.Cmd) {
+		return func(v *view) (nav, tea.Cmd) { return push(to(v)), nil }
+	}
 	to := func(p place) func(*view) (nav, tea.Cmd) {
 		return func(v *view) (nav, tea.Cmd) {
 			if next := v.open(p); next != nil {
@@ -91,11 +94,20 @@ func (s *start) choices(v *view) []offered {
 	open := unproven(v.incidents)
 	for _, one := range open[:min(1, len(open))] {
 		k, _ := one.State.First()
-		list = append(list, offered{v.lang.StartUnproven(one.ID, k), v.lang.Ago(one.State.Last, v.now), to(placeBack)})
+		back := raise(func(v *view) screen { return newBackTo(v, one.ID) })
+		list = append(list, offered{v.lang.StartUnproven(one.ID, k), v.lang.Ago(one.State.Last, v.now), back})
 	}
 	list = append(list, offered{v.lang.StartLeaked(), v.lang.StartLeakedHow(), to(placePaste)})
+	if others := otherIncidents(v); len(others) > 0 {
+		title, leads := v.lang.StartOthers(len(others), stillOpen(others))
+		list = append(list, offered{title, leads, raise(newIncidents)})
+	}
 	if v.host.Drill != nil {
 		list = append(list, offered{v.lang.StartPractise(), v.lang.StartPractiseHow(), to(placeCard)})
+	}
+	if v.host.Reports != nil {
+		title, leads := v.lang.StartReports()
+		list = append(list, offered{title, leads, raise(newReports)})
 	}
 	return list
 }

@@ -13,18 +13,29 @@ import (
 	"firebreak/runbook/words"
 )
 
-// Debrief is what is said after a drill: both lanes, what an earlier move would have saved,
-// what was missed, then the score sheet with the figures of each formula. Next is what the
-// player would do first next time; empty: one thing is suggested.
-func Debrief(f Facts, sheet Sheet, next providers.Untrusted, l words.Lang) []string {
+// Account is what is said after a drill: both lanes, what an earlier move would have saved,
+// what was missed, then the score with the figures of each formula. Answers are those to
+// Questions, in their order; the last one says what the player would do first next time. Where
+// it is missing or empty, one thing is suggested.
+func Account(f Facts, sheet Sheet, answers []providers.Untrusted, l words.Lang) words.Debriefing {
 	k, _ := f.State.First()
 	j := judge{Facts: f, key: k}
 	j.leaked, _ = j.keyState(f.Story.Leaked)
-	lines := append([]string{""}, j.lanes(l)...)
-	lines = append(lines, j.saved(l)...)
-	lines = append(lines, j.missed(l)...)
-	return append(lines, j.sheet(sheet, next, l)...)
+	d := words.Debriefing{Moves: j.moves(l), Saved: j.saved(l), Missed: j.missed(l), Next: j.next(l)}
+	j.sheet(&d, sheet, l)
+	for i, question := range Questions(l) {
+		if i < len(answers) && !answers[i].IsEmpty() {
+			d.Said = append(d.Said, words.Labelled{Label: strings.TrimSpace(question), Text: answers[i].Line(answerRoom)})
+		}
+	}
+	if last := len(Questions(l)) - 1; last < len(answers) && !answers[last].IsEmpty() {
+		d.Next = answers[last].Line(answerRoom)
+	}
+	return d
 }
+
+// answerRoom bounds an answer to one of the questions, in terminal cells.
+const answerRoom = 2 * words.Width
 
 // entry is one row of a lane.
 type entry struct {
@@ -33,40 +44,15 @@ type entry struct {
 	text  string
 }
 
-const (
-	timeColumn = 15
-	laneColumn = 26
-)
-
-// lanes sets the player's moves beside the attacker's, with when these could have been seen.
-func (j judge) lanes(l words.Lang) []string {
+// moves sets the player's moves beside the attacker's, with when these could have been seen.
+func (j judge) moves(l words.Lang) []words.Move {
 	rows := append(j.yours(l), j.theirs(l)...)
 	slices.SortStableFunc(rows, func(a, b entry) int { return cmp.Compare(a.at.Unix(), b.at.Unix()) })
-	lines := []string{" " + textLanes.in(l), "", fmt.Sprintf("   %-*s%-*s%s", timeColumn-3, "", laneColumn, textYou.in(l), textThem.in(l))}
+	var list []words.Move
 	for _, r := range rows {
-		lines = append(lines, j.row(l, r)...)
+		list = append(list, words.Move{At: j.Story.clock(l, r.at), Ours: r.yours, Text: r.text})
 	}
-	return append(lines, "")
-}
-
-func (j judge) row(l words.Lang, r entry) []string {
-	left, right := "", ""
-	width := words.Width - timeColumn - laneColumn
-	if r.yours {
-		width = laneColumn - 2
-	}
-	var lines []string
-	for i, part := range words.Wrap(r.text, width) {
-		at := ""
-		if i == 0 {
-			at = j.Story.clock(l, r.at)
-		}
-		if left, right = part, ""; !r.yours {
-			left, right = "", part
-		}
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("   %-*s%-*s%s", timeColumn-3, at, laneColumn, left, right), " "))
-	}
-	return lines
+	return list
 }
 
 // yours lists the moves that mark the way.
@@ -143,12 +129,8 @@ const usageLag = 5 * time.Minute
 // saved tells what earlier moves would have been worth, by running the traffic again.
 func (j judge) saved(l words.Lang) []string {
 	money := func(u float64) string { return words.Money(int64(u*usd), currency) }
-	lines := []string{" " + textEarlier.in(l), ""}
-	say := func(format text, args ...any) {
-		for _, line := range words.Wrap(fmt.Sprintf(format.in(l), args...), words.Width-3) {
-			lines = append(lines, "   "+line)
-		}
-	}
+	var lines []string
+	say := func(format text, args ...any) { lines = append(lines, fmt.Sprintf(format.in(l), args...)) }
 	for _, t := range j.Story.theirs() {
 		if t.Family != "" {
 			say(textSign, j.Story.clock(l, j.Story.at(t.From).Add(j.lag())), money(float64(j.Truth.Burn.Attacker)))
@@ -162,19 +144,16 @@ func (j judge) saved(l words.Lang) []string {
 	if j.attackerLives() {
 		say(textStillLives)
 	}
-	return append(lines, "")
+	return lines
 }
 
 // missed names the evidence that was not found or not judged right.
-func (j judge) missed(l words.Lang) []string {
-	var lines []string
+func (j judge) missed(l words.Lang) []words.Labelled {
+	var list []words.Labelled
 	for _, e := range j.Story.Evidence {
 		if found, there := j.item(e); there && !found {
-			lines = append(lines, "   "+e.ID+"  "+e.What.in(l))
+			list = append(list, words.Labelled{Label: e.ID, Text: e.What.in(l)})
 		}
 	}
-	if len(lines) == 0 {
-		return nil
-	}
-	return slices.Concat([]string{" " + textMissed.in(l), ""}, lines, []string{""})
+	return list
 }

@@ -4,53 +4,27 @@ import (
 	"fmt"
 	"strconv"
 
-	"firebreak/providers"
 	"firebreak/runbook/words"
-
-	"github.com/rivo/uniseg"
 )
 
 // sheet is the score, part by part, with what went into each formula.
-func (j judge) sheet(s Sheet, next providers.Untrusted, l words.Lang) []string {
-	head := " " + fmt.Sprintf(textDebrief.in(l), j.Story.ID, j.Story.Name, j.Story.Seed)
-	lines := []string{pad(head, 52) + fmt.Sprintf("%s %s %s   %s", number(s.Points), textOf.in(l), number(s.Max), s.Band), ""}
+func (j judge) sheet(d *words.Debriefing, s Sheet, l words.Lang) {
+	d.Title = fmt.Sprintf(textDebrief.in(l), j.Story.ID, j.Story.Name, j.Story.Seed)
+	d.Points, d.Max, d.Band = number(s.Points), number(s.Max), s.Band
 	for _, name := range letters {
 		p := s.Parts[name]
-		mark := fmt.Sprintf("%4s / %-3s", number(p.Points), number(p.Max))
-		if p.Max == 0 {
-			mark = textNotScored.in(l)
+		one := words.ScorePoint{Name: l.ScorePart(name), Points: number(p.Points), Inputs: inputs(name, p.Inputs, l)}
+		if p.Max > 0 {
+			one.Max = number(p.Max)
 		}
-		label := pad("   "+l.ScorePart(name), 26)
-		for i, line := range words.Wrap(inputs(name, p.Inputs, l), words.Width-40) {
-			if i > 0 {
-				label, mark = "", ""
-			}
-			lines = append(lines, pad(label, 26)+pad(mark, 14)+line)
-		}
+		d.Parts = append(d.Parts, one)
 	}
 	for _, p := range s.Penalties {
-		lines = append(lines, pad("   "+penaltyNames[p.What].in(l), 44)+fmt.Sprintf("-%s", number(p.Points)))
+		d.Lost = append(d.Lost, words.ScorePoint{Name: penaltyNames[p.What].in(l), Points: number(p.Points)})
 	}
 	if s.Gate != "" {
-		most := fmt.Sprintf(text{"An attacker's key still works: at most %d of 100.", "Kunci penyerang masih berfungsi: paling banyak %d dari 100."}.in(l), liveGate)
-		lines = append(lines, "   "+most)
+		d.Gate = fmt.Sprintf(text{"An attacker's key still works: at most %d of 100.", "Kunci penyerang masih berfungsi: paling banyak %d dari 100."}.in(l), liveGate)
 	}
-	one := j.next(l)
-	if !next.IsEmpty() {
-		one = next.Line(words.Width * 2)
-	}
-	lines = append(lines, "")
-	for _, line := range words.Wrap(textNext.in(l)+": "+one, words.Width-1) {
-		lines = append(lines, " "+line)
-	}
-	return append(lines, "")
-}
-
-func pad(s string, width int) string {
-	for n := width - uniseg.StringWidth(s); n > 0; n-- {
-		s += " "
-	}
-	return s
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

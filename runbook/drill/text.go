@@ -24,9 +24,6 @@ var (
 	textAnswers  = text{"%d questions for the report answered", "%d pertanyaan untuk laporan dijawab"}
 	textFirst    = text{"refused for the first time; now it must stay so", "ditolak untuk pertama kali; kini harus tetap begitu"}
 
-	textLanes    = text{"What happened, side by side", "Yang terjadi, berdampingan"}
-	textYou      = text{"you", "Anda"}
-	textThem     = text{"the attacker", "penyerang"}
 	textShown    = text{"shown from %s", "terlihat mulai %s"}
 	textNowhere  = text{"shown nowhere", "tidak terlihat di mana pun"}
 	textUses     = text{"%s, %s tokens a call", "%s, %s token per panggilan"}
@@ -34,17 +31,12 @@ var (
 	textRefusals = text{"refused %d times, until %s", "ditolak %d kali, sampai %s"}
 	textDies     = text{"the key stops working", "kunci berhenti berfungsi"}
 
-	textEarlier    = text{"What an earlier move would have saved", "Yang bisa dihemat dengan langkah lebih awal"}
 	textSign       = text{"The first sign in the usage figures stood there from %s. Killed then, about %s would not have been spent.", "Tanda pertama di angka pemakaian ada sejak %s. Bila dicabut saat itu, sekitar %s tidak terpakai."}
 	textAtPar      = text{"Verified dead at par, %s after the page, it costs %s; it took %s and %s.", "Terbukti mati pada patokan, %s setelah panggilan, biayanya %s; kenyataannya %s dan %s."}
 	textAlone      = text{"Left alone, %s in the hour after the page.", "Bila dibiarkan, %s dalam satu jam setelah panggilan."}
 	textStillLives = text{"The key still works: the attacker goes on.", "Kunci masih berfungsi: penyerang terus memakai."}
-	textMissed     = text{"Not found, or not judged right", "Tidak ditemukan, atau salah dinilai"}
 
-	textDebrief   = text{"Debrief %s %s   seed %d", "Evaluasi %s %s   seed %d"}
-	textOf        = text{"of", "dari"}
-	textNotScored = text{"not scored", "tidak dinilai"}
-	textNext      = text{"One thing for next time", "Satu hal untuk lain kali"}
+	textDebrief = text{"Debrief %s %s   seed %d", "Evaluasi %s %s   seed %d"}
 )
 
 // clock is a time of day, with its date where it is another than the page's.
@@ -55,18 +47,10 @@ func (s Story) clock(l words.Lang, t time.Time) string {
 	return t.UTC().Format("01-02 15:04Z")
 }
 
-// Card is what stands on the first screen: what reached us, what counts, how time runs.
-func (g *Stage) Card(l words.Lang) []string {
+// CardParts is what stands on the first screen: what reached us, what counts, how time runs.
+func (g *Stage) CardParts(l words.Lang) (title string, said []words.Labelled) {
 	s := g.Story
-	lines := []string{fmt.Sprintf(textCard.in(l), s.ID, s.Title.in(l)), ""}
-	add := func(label, content string) {
-		for i, line := range words.Wrap(content, words.Width-10) {
-			if i > 0 {
-				label = ""
-			}
-			lines = append(lines, fmt.Sprintf("  %-8s%s", label, line))
-		}
-	}
+	add := func(label, content string) { said = append(said, words.Labelled{Label: label, Text: content}) }
 	for _, n := range s.Notices {
 		add(l.ShortClock(s.at(n.At)), n.From.in(l)+": \""+strings.ReplaceAll(n.Text.in(l), "{last4}", g.Last4())+"\"")
 	}
@@ -75,7 +59,7 @@ func (g *Stage) Card(l words.Lang) []string {
 	add(text{"key", "kunci"}.in(l), textHeld.in(l))
 	add("seed", fmt.Sprintf(textSeed.in(l), s.Seed))
 	add(text{"safe", "aman"}.in(l), textStays.in(l))
-	return append(lines, "")
+	return fmt.Sprintf(textCard.in(l), s.ID, s.Title.in(l)), said
 }
 
 // Questions are asked before the score is shown; each may be skipped.

@@ -166,3 +166,6 @@ func (l Lang) VerbDebrief() string { return pick(l, "to the debrief", "ke evalua
 
 // VerbNotYet goes on with what is open.
 func (l Lang) VerbNotYet() string { return pick(l, "not yet", "belum") }
+
+// VerbRead opens a text to read.
+func (l Lang) VerbRead() string { return pick(l, "read it", "baca") }
