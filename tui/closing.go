@@ -98,14 +98,18 @@ func (s *closing) Body(v *view) []row {
 	}
 	rows = append(rows, fact(look, "", v.lang.LastLook(v.sit.Have[k.Cred], k.Proof.Proven()), 8),
 		fact(signature, "", v.lang.SignsHead(), 4))
-	if steps := v.state.OpenSteps(k.Cred); len(steps) > 0 {
+	steps, alive := v.state.OpenSteps(k.Cred), v.otherAlive()
+	if len(steps) > 0 {
 		rows = append(rows, fact(open, "", v.lang.Steps(steps), 9).kept().inked(warnInk))
+	}
+	if alive > 0 {
+		rows = append(rows, fact(v.lang.OtherKeys(), "", v.lang.AliveOf(alive, len(v.state.Order)), 9).kept().inked(dangerInk))
 	}
 	for _, line := range v.lang.ClosingLines(nil, len(k.DueLooks())) {
 		rows = append(rows, text(line))
 	}
 	rows = append(rows, blank())
-	done, other := v.lang.CloseReasons()
+	done, other := v.lang.CloseReasons(len(steps) > 0 || alive > 0)
 	at := s.cursor.on(reasonsToClose)
 	return append(rows, choice(done, "", at == 0, ""), choice(other, "", at == 1, ""))
 }

@@ -27,13 +27,15 @@ type Config struct {
 	// Return is the incident that BeginReturn opens where there is no Session yet.
 	Return string
 
+	// Home is what "~" stands for where a folder is typed; "" leaves it as it is.
+	Home string
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)
 	// Incidents lists those on this machine, newest first.
 	Incidents func(context.Context) ([]Listed, error)
 	// Ready says which vendors could be worked with, without touching the keyring.
 	Ready func(context.Context) []Ready
-	// ReadFile reads a file that the person named instead of pasting.
+	// ReadFile reads a file that the person named, as it was typed: "~" is its to resolve.
 	ReadFile func(ctx context.Context, path string) ([]byte, error)
 	// Create opens a new incident on a key. Others counts further credentials of the same text.
 	Create func(ctx context.Context, f Found, others int) (*Session, error)

@@ -97,7 +97,7 @@ func (s *debrief) lanes(v *view) []row {
 			if m.Ours {
 				who = you
 			}
-			rows = append(rows, text(clean(m.At, laneTime)+"  "+who+": "+clean(m.Text, mostLine)))
+			rows = append(rows, fact(clean(m.At, laneTime), "", who+": "+clean(m.Text, mostLine), 5))
 		}
 		return rows
 	}

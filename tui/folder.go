@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -23,8 +24,8 @@ func (s *folder) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case answerMsg:
 		if typed, ok := s.checked(m); ok {
-			if !slices.Contains(s.of.folders, typed) {
-				s.of.folders = append(slices.Clone(s.of.folders), typed)
+			if path := below(v.host.Home, typed); !slices.Contains(s.of.folders, path) {
+				s.of.folders = append(slices.Clone(s.of.folders), path)
 			}
 			return pop(), nil
 		}
@@ -40,6 +41,14 @@ func (s *folder) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		}
 	}
 	return stay(), nil
+}
+
+// below puts the home folder in the place of a leading "~", as a shell would have.
+func below(home, path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && home != "" && (rest == "" || rest[0] == '/') {
+		return filepath.Join(home, rest)
+	}
+	return path
 }
 
 // Title implements screen.

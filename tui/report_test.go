@@ -54,6 +54,7 @@ var endScenes = []scene{
 	}},
 	{"close", func(t testing.TB) *rig { return armed(t).proven().open(nil).put(closeScreen) }},
 	{"close-all-done", func(t testing.TB) *rig { return allDone(t).open(nil).put(closeScreen) }},
+	{"close-several", func(t testing.TB) *rig { return severalKeys(t).put(closeScreen) }},
 	{"close-alive-again", func(t testing.TB) *rig {
 		p := allDone(t)
 		g := p.open(nil).put(closeScreen)

@@ -52,3 +52,6 @@ func (l Lang) RunsByItself() string { return pick(l, "runs by itself", "berjalan
 func (l Lang) AnotherKeyLives(alive, all int) (title, lead string) {
 	return pick(l, "Work on another key", "Tangani kunci lain"), l.AliveOf(alive, all)
 }
+
+// OtherKeys labels what is said of the incident's other keys.
+func (l Lang) OtherKeys() string { return pick(l, "other keys", "kunci lain") }

@@ -150,9 +150,14 @@ func (l Lang) CloseLabels() (look, signature, open string) {
 	return pick(l, "last look", "cek akhir"), pick(l, "signature", "tanda tangan"), pick(l, "stays open", "tetap terbuka")
 }
 
-// CloseReasons are the reasons for a close: all is done, or another in one line.
-func (l Lang) CloseReasons() (done, other string) {
-	return pick(l, "Everything is done", "Semuanya selesai"), pick(l, "Another reason, in one line", "Alasan lain, satu baris")
+// CloseReasons are the reasons for a close: all is done, or as much as there will be, or another
+// in one line.
+func (l Lang) CloseReasons(open bool) (done, other string) {
+	done = pick(l, "Everything is done", "Semuanya selesai")
+	if open {
+		done = pick(l, "Close it with that open", "Tutup dengan yang masih terbuka")
+	}
+	return done, pick(l, "Another reason, in one line", "Alasan lain, satu baris")
 }
 
 // VerbCloseIt ends the incident.
@@ -169,3 +174,11 @@ func (l Lang) VerbNotYet() string { return pick(l, "not yet", "belum") }
 
 // VerbRead opens a text to read.
 func (l Lang) VerbRead() string { return pick(l, "read it", "baca") }
+
+// LineHeldKey refuses a typed line that holds a credential; it stood on the screen until then.
+func (l Lang) LineHeldKey() []string {
+	return []string{
+		pick(l, "That looks like a key: it was cleared and is kept nowhere.", "Itu tampak seperti kunci: dihapus dan tidak disimpan."),
+		pick(l, "Answer without it.", "Jawab tanpanya."),
+	}
+}
