@@ -46,6 +46,10 @@ func (e *Engine) readUsage(ctx context.Context, cred string, data *incident.Fore
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if len(days)+len(hours) == 0 && !data.NotReadable {
+		data.NotReadable = true
+		data.Partial = append(data.Partial, incident.Gap{What: "usage", Why: incident.WhySilent, From: query.From, To: now})
+	}
 	sumForecast(data, days, hours, now)
 	return e.priceForecast(ctx, cred, data, spent{query: query, days: days, hours: hours})
 }
@@ -181,6 +185,7 @@ func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 	if len(in.Hours) == 0 && len(in.Unread) > 0 {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: in.Unread[0].Why})
 	}
+	in.Unread = append(in.Unread, doubts(k, in)...)
 	result := usage.Run(in)
 	lag, source := reader.Lag()
 	data := incident.FetchedData{From: in.From, To: in.AsOf, AsOf: in.AsOf, Settled: result.Settled, Lag: lag.String() + ", " + source,
@@ -221,6 +226,31 @@ func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.
 	in.Lag, _ = reader.Lag()
 	in.Own = ownCalls(e.Events(), k.Cred)
 	return in
+}
+
+// doubts names what shows that the usage read is not all there was: nothing at all, or less on
+// some day than was saved before the kill.
+func doubts(k incident.Key, in usage.Input) []incident.Gap {
+	told := map[string]int64{}
+	for _, b := range in.Hours {
+		told[b.Start.UTC().Format(time.DateOnly)] += b.Requests
+	}
+	if k.Forecast != nil {
+		saved := map[string]int64{}
+		for _, d := range k.Forecast.Days {
+			saved[d.Day] += d.Requests
+		}
+		for _, d := range k.Forecast.Days {
+			at, err := time.Parse(time.DateOnly, d.Day)
+			if err == nil && !at.Before(in.From) && told[d.Day] < saved[d.Day] {
+				return []incident.Gap{{What: "usage", Why: incident.WhyLost, From: at, To: in.AsOf}}
+			}
+		}
+	}
+	if len(told) == 0 {
+		return []incident.Gap{{What: "usage", Why: incident.WhySilent, From: in.From, To: in.AsOf}}
+	}
+	return nil
 }
 
 // ownCalls lists the probes that we made with the key, from the journal.

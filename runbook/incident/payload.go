@@ -123,6 +123,17 @@ type ForecastData struct {
 	Controls     []Control `json:"controls,omitempty"`
 }
 
+// Saved adds up the days that lie wholly after from: requests and tokens only.
+func (f ForecastData) Saved(from time.Time) Amount {
+	var sum Amount
+	for _, d := range f.Days {
+		if at, err := time.Parse(time.DateOnly, d.Day); err == nil && !at.Before(from) {
+			sum.Requests, sum.In, sum.Out = sum.Requests+d.Requests, sum.In+d.In, sum.Out+d.Out
+		}
+	}
+	return sum
+}
+
 // Control is one protective setting as read at the vendor.
 type Control struct {
 	ID     string                 `json:"id"`

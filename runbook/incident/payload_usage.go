@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -33,6 +34,18 @@ type FetchedData struct {
 	Looked   []Looked  `json:"looked,omitempty"`
 	Method   string    `json:"method"`
 	Currency string    `json:"currency"`
+}
+
+// Doubt is why the figures are less than what was used, or may be: part of the usage was not
+// told, or no longer. Empty where they are whole but for what is not settled yet.
+func (u FetchedData) Doubt() Reason {
+	for _, g := range u.Gaps {
+		part := g.What == "usage" || strings.HasPrefix(g.What, "usage ") && g.What != "usage by minute" && g.What != "usage minutes"
+		if part && g.Why != WhyUnsettled && g.Why != WhyNotExposed {
+			return g.Why
+		}
+	}
+	return ""
 }
 
 // Amount is usage and money. Micros are millionths of the currency; Low and High bound them.

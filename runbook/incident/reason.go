@@ -41,6 +41,8 @@ const (
 	WhyUnsettled    Reason = "unsettled"      // figures may still change
 	WhyNotReadable  Reason = "not_readable"   // the vendor does not let us read it
 	WhyNotExposed   Reason = "not_exposed"    // the vendor does not tell
+	WhyLost         Reason = "lost"           // the vendor tells less than it told before
+	WhySilent       Reason = "silent"         // the vendor tells of no use at all
 	WhyNoPlaces     Reason = "no_places"      // no folder was named to search
 	WhyIncomplete   Reason = "incomplete"     // not all of it could be searched
 	WhyGate         Reason = "report_gate"    // the report would hold a secret

@@ -11,7 +11,8 @@ import (
 type Absence struct {
 	Code   string
 	Step   incident.Step   // whose work would have given it
-	Reason incident.Reason // of a step that failed
+	Reason incident.Reason // of a step that failed, or of figures that are in doubt
+	N, Of  int             // groups that are not decided, of all
 }
 
 // Codes of absence.
@@ -27,7 +28,8 @@ const (
 	notRecorded     = "not_recorded"      // the journal has no field for it
 	notReported     = "not_reported"      // the provider does not tell
 	noForeignUse    = "no_foreign_use"    // reviewed, and nothing found
-	openVerdicts    = "open_verdicts"     // reviewed, and nobody has decided yet
+	noVerdicts      = "no_verdicts"       // reviewed, and nobody has judged any of it
+	undecidedGroups = "undecided_groups"  // part of it was judged
 	notAccepted     = "not_accepted"      // refused before any act of ours
 	deadBefore      = "dead_before"       // the vendor's record says so
 	notRevoked      = "not_revoked"       // no revocation was accepted
@@ -60,7 +62,8 @@ var absences = map[string][2]string{
 	notRecorded:     {"not recorded", "tidak tercatat"},
 	notReported:     {"the provider does not report it", "penyedia tidak melaporkannya"},
 	noForeignUse:    {"no foreign use found", "tidak ditemukan pemakaian asing"},
-	openVerdicts:    {"no verdict yet on what may be foreign", "belum ada putusan atas pemakaian yang mungkin asing"},
+	noVerdicts:      {"no group was judged", "belum ada kelompok yang dinilai"},
+	undecidedGroups: {"{n} of {of} groups are undecided", "{n} dari {of} kelompok belum diputuskan"},
 	notAccepted:     {"refused before any act of ours", "ditolak sebelum tindakan apa pun dari kita"},
 	deadBefore:      {"dead before we acted, by the record of the provider", "sudah mati sebelum kita bertindak, menurut catatan penyedia"},
 	notRevoked:      {"no revocation was accepted", "belum ada pencabutan yang diterima"},
@@ -91,7 +94,8 @@ func (a Absence) words(l words.Lang, vendor string) string {
 		pair = absences[notRecorded]
 	}
 	reason := strings.TrimSuffix(l.Why(a.Reason, vendor), ".")
-	return strings.NewReplacer("{step}", l.Step(a.Step), "{reason}", reason).Replace(say(l, pair[0], pair[1]))
+	return strings.NewReplacer("{step}", l.Step(a.Step), "{reason}", reason,
+		"{n}", words.Count(int64(a.N)), "{of}", words.Count(int64(a.Of))).Replace(say(l, pair[0], pair[1]))
 }
 
 // say picks the sentence of the language.

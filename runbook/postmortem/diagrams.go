@@ -72,7 +72,7 @@ func (w *writer) ganttOf(title string, bars []bar) diagram {
 // spent by others: a single slice says nothing.
 func (w *writer) pie() []diagram {
 	m := w.figures.Money
-	if !m.Why.None() || m.Attacker.Micros <= 0 {
+	if !m.Attacker.Whole() || !m.Ours.Whole() || !m.Open.Whole() || m.Attacker.Value <= 0 {
 		return nil
 	}
 	var b strings.Builder
@@ -81,12 +81,12 @@ func (w *writer) pie() []diagram {
 	slices := 0
 	for _, part := range []struct {
 		name string
-		sum  Sum
+		sum  Figure
 	}{
 		{w.say("Attacker", "Penyerang"), m.Attacker}, {w.say("Ours", "Milik kita"), m.Ours}, {w.say("Undetermined", "Belum ditentukan"), m.Open},
 	} {
-		if cents := (part.sum.Micros + 5_000) / 10_000; cents > 0 {
-			fmt.Fprintf(&b, "    \"%s\" : %d.%02d\n", part.name, cents/100, cents%100)
+		if part.sum.Value >= 5_000 {
+			fmt.Fprintf(&b, "    \"%s\" : %s\n", part.name, hundredths(part.sum.Value))
 			slices++
 		}
 	}

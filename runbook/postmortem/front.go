@@ -50,12 +50,6 @@ func scalar(value string) string {
 	return string(quoted)
 }
 
-// dollars is a bare figure for the front matter.
-func dollars(s Sum) string {
-	cents := (s.Micros + 5_000) / 10_000
-	return fmt.Sprintf("%d.%02d", cents/100, cents%100)
-}
-
 func (w *writer) front() frontMatter {
 	m := w.figures.Milestones
 	moment := func(m Moment) string { return m.words(w.Lang, w.Vendor) }
@@ -75,9 +69,9 @@ func (w *writer) front() frontMatter {
 		{"verified_dead", moment(m.VerifiedDead)},
 		{"rotated", moment(m.Rotated)},
 		{"closed", moment(m.Closed)},
-		{"cost_usd_total", w.dollars(w.figures.Money.Total, w.figures.Money.Why)},
-		{"cost_usd_attacker", w.dollars(w.figures.Money.Attacker, w.figures.Money.Why)},
-		{"outage_minutes", w.outageFigure()},
+		{"cost_usd_total", w.dollars(w.figures.Money.Total)},
+		{"cost_usd_attacker", w.dollars(w.figures.Money.Attacker)},
+		{"outage_minutes", w.outage().plain()},
 		{"owner", w.owner().plain()},
 		{"approver", w.approver().plain()},
 		{"review_due", w.reviewDue().Format(time.DateOnly)},
@@ -143,25 +137,7 @@ var kindNames = map[string][2]string{
 	"user-none-key":       {"user key", "kunci pengguna"},
 }
 
-func (w *writer) dollars(s Sum, why Absence) string {
-	if !why.None() {
-		return w.because(why).plain()
-	}
-	if s.AtLeast {
-		return w.unknown(unpricedUse).plain()
-	}
-	if c := w.figures.Money.Currency; c != "" && !strings.EqualFold(c, "usd") {
-		return w.unknown(notUSD).plain()
-	}
-	return dollars(s)
-}
-
-func (w *writer) outageFigure() string {
-	if why := w.figures.OutageWhy; !why.None() {
-		return w.because(why).plain()
-	}
-	return fmt.Sprint(w.figures.OutageMinutes)
-}
+func (w *writer) outage() text { return w.figure(w.figures.Outage, w.count) }
 
 func (w *writer) owner() text { return or(w.role(w.Owner), w.unknown(notStated)) }
 

@@ -18,8 +18,7 @@ type Figures struct {
 	Tail           Span // from the accepted revocation to the last accepted request
 	Recover        Span // from verified dead to rotated
 	Money          Money
-	OutageMinutes  int
-	OutageWhy      Absence
+	Outage         Figure // minutes
 
 	DetectOfExposure bool // Detect is measured from the exposure, since no abuse came before
 	TailAtMost       bool // Tail is the upper bound up to verified dead
@@ -47,7 +46,7 @@ func Metrics(s incident.State, cred string) Figures {
 		f.Tail = until(m.RevokeRequested, m.VerifiedDead, false)
 		f.TailAtMost = f.Tail.Known
 	}
-	f.OutageMinutes, f.OutageWhy = outage(s)
+	f.Outage = outage(s)
 	return f
 }
 
@@ -63,20 +62,21 @@ func detection(m Milestones) (s Span, ofExposure bool) {
 }
 
 // outage adds up the minutes that people told, one answer per consumer or one for all.
-func outage(s incident.State) (minutes int, why Absence) {
+func outage(s incident.State) Figure {
 	told := answers(s, incident.AskOutage)
 	if len(told) == 0 {
-		return 0, Absence{Code: notAnswered}
+		return unknownFigure(Absence{Code: notAnswered})
 	}
+	minutes := int64(0)
 	for _, a := range told {
 		first, _, _ := strings.Cut(a.Value.Line(lineWidth), " ")
 		n, err := strconv.Atoi(first)
 		if err != nil || n < 0 {
-			return 0, Absence{Code: notAnswered}
+			return unknownFigure(Absence{Code: notAnswered})
 		}
-		minutes += n
+		minutes += int64(n)
 	}
-	return minutes, Absence{}
+	return exactly(minutes)
 }
 
 // answers lists the newest answer for each thing that a question was asked about, in the

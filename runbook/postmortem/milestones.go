@@ -51,7 +51,7 @@ func Times(s incident.State, cred string) Milestones {
 		}
 	}
 	m.ExposureStart, m.exposureFrom = exposureStart(s, k)
-	m.FirstAbuse = firstAbuse(k)
+	m.FirstAbuse = firstAbuse(k, m.ExposureStart)
 	m.RevokeRequested = revokeRequested(k)
 	m.VerifiedDead, m.ProvenAt = death(k)
 	m.LastAccepted = lastAccepted(k, m)
@@ -94,31 +94,51 @@ func snapshot(k incident.Key) *incident.Record {
 	return k.Record()
 }
 
-// firstAbuse is bounded by the bucket in which the earliest foreign group begins.
-func firstAbuse(k incident.Key) Moment {
+// firstAbuse is bounded by the bucket in which the earliest foreign group begins, and by what
+// is undecided before it.
+func firstAbuse(k incident.Key, exposure Moment) Moment {
 	if k.Usage == nil {
 		return Moment{Why: undone(k, incident.StepReview)}
 	}
-	var first *incident.Group
-	open := false
-	for i, g := range k.Usage.Groups {
+	var foreign, open time.Time // the earliest of each
+	earliest := func(t *time.Time, at time.Time) {
+		if t.IsZero() || at.Before(*t) {
+			*t = at
+		}
+	}
+	for _, g := range k.Usage.Groups {
 		switch k.Verdicts[g.ID] {
 		case incident.NotOurs:
-			if first == nil || g.From.Before(first.From) {
-				first = &k.Usage.Groups[i]
-			}
+			earliest(&foreign, g.From)
 		case incident.Ours:
 		default:
-			open = true
+			earliest(&open, g.From)
 		}
 	}
 	switch {
-	case first != nil:
-		return between(first.From, first.From.Add(bucketWidth(*k.Usage, first.From)))
-	case open:
-		return unknownMoment(openVerdicts)
+	case foreign.IsZero() && !open.IsZero():
+		return Moment{Why: judged(k).why()}
+	case foreign.IsZero() && k.Usage.Doubt() != "":
+		return Moment{Why: Absence{Code: notLooked, Reason: k.Usage.Doubt()}}
+	case foreign.IsZero():
+		return unknownMoment(noForeignUse)
 	}
-	return unknownMoment(noForeignUse)
+	// what is undecided may have begun earlier, but not before the key could be out
+	from := foreign
+	if !open.IsZero() && open.Before(from) {
+		from = open
+		if exposure.Known() && from.Before(exposure.From) {
+			from = earlierOf(exposure.From, foreign)
+		}
+	}
+	return between(from, foreign.Add(bucketWidth(*k.Usage, foreign)))
+}
+
+func earlierOf(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 // fineCell is the width of the fine chart's cells, each of which holds two buckets.

@@ -7,30 +7,155 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// Totals are the usage figures of the review by author. Ours, Foreign and Open add up to Sum;
-// Sum and the provider's own total may differ, and then the difference is stated.
-type Totals struct {
-	Ours, Foreign, Open, Sum, Provider incident.Amount
+// Marks of the review: money that is unknown, of a group and of all.
+const (
+	noPrice = "no_price"
+	noCost  = "no_cost"
+)
+
+// Totals are the figures of the review by author. Total is what the provider told, or what was
+// saved before the kill where it told less afterwards.
+type Totals struct{ Ours, Foreign, Open, Total Use }
+
+// Use is one author's use.
+type Use struct{ Requests, In, Out, Money Figure }
+
+// each applies a change to every figure.
+func (u Use) each(change func(Figure) Figure) Use {
+	return Use{change(u.Requests), change(u.In), change(u.Out), change(u.Money)}
 }
 
-func totals(k incident.Key) Totals {
-	var t Totals
-	if k.Usage == nil {
-		return t
-	}
-	t.Provider = k.Usage.Total
+// judgement is how far people have said whose the use is.
+type judgement struct {
+	decided, groups int // groups that a person called ours or not ours, of all
+	given           int // verdicts of any kind
+}
+
+func judged(k incident.Key) judgement {
+	var j judgement
 	for _, g := range k.Usage.Groups {
-		t.Sum = plus(t.Sum, g.Amount)
+		j.groups++
 		switch k.Verdicts[g.ID] {
-		case incident.Ours:
-			t.Ours = plus(t.Ours, g.Amount)
-		case incident.NotOurs:
-			t.Foreign = plus(t.Foreign, g.Amount)
-		default:
-			t.Open = plus(t.Open, g.Amount)
+		case incident.Ours, incident.NotOurs:
+			j.decided++
+			j.given++
+		case incident.CannotTell:
+			j.given++
 		}
 	}
+	return j
+}
+
+func (j judgement) why() Absence {
+	if j.given == 0 && j.groups > 0 {
+		return Absence{Code: noVerdicts}
+	}
+	return Absence{Code: undecidedGroups, N: j.groups - j.decided, Of: j.groups}
+}
+
+// totals adds the groups up by people's verdicts. Where none was given, whose the use is remains
+// unknown; where some are missing, it is bounded by what is undecided.
+func totals(k incident.Key) Totals {
+	if k.Usage == nil {
+		none := same(unknownFigure(undone(k, incident.StepReview)))
+		return Totals{Ours: none, Foreign: none, Open: none, Total: none}
+	}
+	t := Totals{Ours: sum(k, incident.Ours), Foreign: sum(k, incident.NotOurs), Open: sum(k, incident.CannotTell, ""), Total: whole(k)}
+	j := judged(k)
+	widen := func(u Use) Use {
+		if j.given == 0 && j.groups > 0 {
+			return same(unknownFigure(j.why()))
+		}
+		return Use{u.Requests.upTo(t.Open.Requests, j.why()), u.In.upTo(t.Open.In, j.why()), u.Out.upTo(t.Open.Out, j.why()), u.Money.upTo(t.Open.Money, j.why())}
+	}
+	t.Ours, t.Foreign = widen(t.Ours), widen(t.Foreign)
+	if doubt := k.Usage.Doubt(); doubt != "" {
+		more := func(f Figure) Figure { return f.orMore(Absence{Code: notLooked, Reason: doubt}) }
+		t.Ours, t.Foreign, t.Open = t.Ours.each(more), t.Foreign.each(more), t.Open.each(more)
+	}
 	return t
+}
+
+func same(f Figure) Use { return Use{f, f, f, f} }
+
+// sum adds up the groups with one of the verdicts; "" stands for none.
+func sum(k incident.Key, verdicts ...incident.GroupVerdict) Use {
+	var a incident.Amount
+	unpriced := false
+	for _, g := range k.Usage.Groups {
+		if !slices.Contains(verdicts, k.Verdicts[g.ID]) {
+			continue
+		}
+		a = plus(a, bounds(g.Amount))
+		unpriced = unpriced || g.Requests > 0 && slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
+	}
+	return use(k, a, unpriced)
+}
+
+// use makes figures of an amount.
+func use(k incident.Key, a incident.Amount, unpriced bool) Use {
+	u := Use{exactly(a.Requests), exactly(a.In), exactly(a.Out), estimate(a.Micros, a.Low, a.High)}
+	switch {
+	case moneyUnread(k):
+		u.Money = unknownFigure(Absence{Code: noFigures})
+	case unpriced:
+		u.Money = u.Money.orMore(Absence{Code: unpricedUse})
+	}
+	return u
+}
+
+// moneyUnread reports whether there is use and no money at all for it.
+func moneyUnread(k incident.Key) bool {
+	u := k.Usage
+	return u.Method == noCost || u.Total.Requests > 0 && u.Total.Micros == 0
+}
+
+// whole is the provider's total. Where it is in doubt, the larger of what was told and of what
+// was saved before the kill is the least that was used.
+func whole(k incident.Key) Use {
+	u := *k.Usage
+	t := use(k, bounds(u.Total), unpricedGroups(k))
+	doubt := u.Doubt()
+	if doubt == "" {
+		return t
+	}
+	why := Absence{Code: notLooked, Reason: doubt}
+	saved, have := savedUse(k)
+	larger := func(told, kept Figure) Figure {
+		if have && kept.Known() && (!told.Known() || kept.Value > told.Value) {
+			told = kept
+		}
+		return told.orMore(why)
+	}
+	return Use{larger(t.Requests, saved.Requests), larger(t.In, saved.In), larger(t.Out, saved.Out), larger(t.Money, saved.Money)}
+}
+
+func unpricedGroups(k incident.Key) bool {
+	return slices.ContainsFunc(k.Usage.Groups, func(g incident.Group) bool {
+		return g.Requests > 0 && slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
+	})
+}
+
+// savedUse is what was saved before the kill, within the time that the review looked at.
+func savedUse(k incident.Key) (u Use, have bool) {
+	f := k.Forecast
+	if f == nil || len(f.Days) == 0 {
+		return Use{}, false
+	}
+	a := f.Saved(k.Usage.From)
+	u = Use{exactly(a.Requests), exactly(a.In), exactly(a.Out), unknownFigure(Absence{Code: noFigures})}
+	if f.Currency != "" {
+		u.Money = exactly(f.Billed)
+	}
+	return u, true
+}
+
+// bounds gives an amount a range; one without is exact.
+func bounds(a incident.Amount) incident.Amount {
+	if a.Low == 0 && a.High == 0 {
+		a.Low, a.High = a.Micros, a.Micros
+	}
+	return a
 }
 
 func plus(a, b incident.Amount) incident.Amount {
@@ -38,142 +163,118 @@ func plus(a, b incident.Amount) incident.Amount {
 		Micros: a.Micros + b.Micros, Low: a.Low + b.Low, High: a.High + b.High}
 }
 
-func minus(a, b incident.Amount) incident.Amount {
-	return incident.Amount{Requests: a.Requests - b.Requests, In: a.In - b.In, Out: a.Out - b.Out,
-		Micros: a.Micros - b.Micros, Low: a.Low - b.Low, High: a.High - b.High}
-}
-
-// Sum is an amount of money in millionths, with the range in which it lies. AtLeast says that
-// part of the use has no price, so that the true amount is higher.
-type Sum struct {
-	Micros, Low, High int64
-	AtLeast           bool
-}
-
-// noPrice is the review's mark of a group whose money is unknown, which is not zero.
-const noPrice = "no_price"
-
-// unpriced reports whether use with one of the verdicts has no price; "" stands for no verdict.
-func unpriced(k incident.Key, verdicts ...incident.GroupVerdict) bool {
-	if k.Usage == nil {
-		return false
-	}
-	for _, g := range k.Usage.Groups {
-		open := slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
-		if open && g.Requests > 0 && slices.Contains(verdicts, k.Verdicts[g.ID]) {
-			return true
-		}
-	}
-	return false
-}
-
-// sumOf takes an amount's money. Where no range was given the figure is exact.
-func sumOf(a incident.Amount) Sum {
-	if a.Low == 0 && a.High == 0 {
-		return exactly(a.Micros)
-	}
-	return Sum{Micros: a.Micros, Low: a.Low, High: a.High}
-}
-
-func exactly(micros int64) Sum { return Sum{Micros: micros, Low: micros, High: micros} }
-
-// Money is what the use of the key cost. Total is Ours, Attacker and Open together.
+// Money is what the use of the key cost.
 type Money struct {
 	Currency  string
-	From, To  time.Time // the period of Total, Ours, Attacker and Open
+	From, To  time.Time // the period of Total and Ours; of the others too, which lie in it
 	OfAbuse   bool      // the period is that of the abuse; else that of the review
-	Total     Sum
-	Ours      Sum
-	Attacker  Sum
-	Open      Sum // nobody has decided whose it is
-	Avoidable Sum // of the attacker, after detection
-	Why       Absence
-	AvoidWhy  Absence
+	Total     Figure
+	Ours      Figure
+	Attacker  Figure
+	Open      Figure // nobody has decided whose it is
+	Avoidable Figure // of the attacker, after detection
 }
 
 // cost takes the period from the first foreign request to verified dead where the review has
 // money by the hour, else the whole review.
 func cost(k incident.Key, m Milestones) Money {
-	if k.Usage == nil {
-		why := undone(k, incident.StepReview)
-		return Money{Why: why, AvoidWhy: why}
-	}
-	u := *k.Usage
 	t := totals(k)
-	if t.Provider.Requests > 0 && t.Provider.Micros == 0 && t.Sum.Micros == 0 {
-		why := Absence{Code: noFigures}
-		return Money{Currency: u.Currency, Why: why, AvoidWhy: why}
+	c := Money{Currency: currencyOf(k), Total: t.Total.Money, Ours: t.Ours.Money, Attacker: t.Foreign.Money, Open: t.Open.Money, Avoidable: avoidable(k, m)}
+	if k.Usage == nil {
+		return c
 	}
-	c := Money{Currency: u.Currency, From: u.From, To: u.To, Total: sumOf(t.Provider),
-		Attacker: sumOf(t.Foreign), Open: sumOf(t.Open)}
-	if t.Provider.Micros == 0 {
-		c.Total = sumOf(t.Sum)
-	}
+	c.From, c.To = k.Usage.From, k.Usage.To
 	if m.FirstAbuse.Known() {
-		c.narrow(u, m)
+		c.narrow(*k.Usage, m)
 	}
-	c.Attacker.AtLeast = unpriced(k, incident.NotOurs)
-	c.Open.AtLeast = unpriced(k, incident.CannotTell, "")
-	c.Total.AtLeast = c.Attacker.AtLeast || c.Open.AtLeast || unpriced(k, incident.Ours)
-	c.Ours = exactly(c.Total.Micros - c.Attacker.Micros - c.Open.Micros)
-	c.Ours.AtLeast = unpriced(k, incident.Ours)
-	c.Avoidable, c.AvoidWhy = avoidable(k, m)
-	c.Avoidable.AtLeast = c.Attacker.AtLeast
 	return c
 }
 
-// narrow cuts the total to the period of the abuse, if the hours tell that much.
+// currencyOf is what the figures are counted in: as the review says, else as the snapshot does.
+func currencyOf(k incident.Key) string {
+	switch {
+	case k.Usage != nil && k.Usage.Currency != "":
+		return k.Usage.Currency
+	case k.Forecast != nil:
+		return k.Forecast.Currency
+	}
+	return ""
+}
+
+// narrow cuts the total to the period of the abuse, if the hours tell that much and everything
+// is decided.
 func (c *Money) narrow(u incident.FetchedData, m Milestones) {
+	if !c.Total.Whole() || !c.Attacker.Whole() || !c.Open.Whole() {
+		return
+	}
 	from, to := m.FirstAbuse.From.Truncate(time.Hour), u.To
 	if m.VerifiedDead.Known() && m.VerifiedDead.To.Before(to) {
 		to = m.VerifiedDead.To
 	}
-	var sum int64
+	var cells int64
 	for _, h := range u.Hours {
 		if !h.At.Before(from) && h.At.Before(to) {
-			sum += h.Micros
+			cells += h.Micros
 		}
 	}
-	if sum < c.Attacker.Micros+c.Open.Micros || sum > c.Total.Micros {
+	if cells < c.Attacker.Value+c.Open.Value || cells > c.Total.Value {
 		return
 	}
-	spread := sum - c.Total.Micros
+	spread := cells - c.Total.Value
 	c.From, c.To, c.OfAbuse = from, to, true
-	c.Total = Sum{Micros: sum, Low: c.Total.Low + spread, High: c.Total.High + spread}
+	c.Total = estimate(cells, c.Total.Low+spread, c.Total.High+spread)
+	c.Ours = exactly(cells - c.Attacker.Value - c.Open.Value)
 }
 
 // avoidable is the attacker's cost after detection.
-func avoidable(k incident.Key, m Milestones) (Sum, Absence) {
-	if k.Usage == nil || m.FirstAbuse.Why.Code == openVerdicts {
-		return Sum{}, m.FirstAbuse.Why
+func avoidable(k incident.Key, m Milestones) Figure {
+	switch {
+	case k.Usage == nil:
+		return unknownFigure(undone(k, incident.StepReview))
+	case m.FirstAbuse.Why.Code == noForeignUse:
+		return exactly(0)
+	case !m.FirstAbuse.Known():
+		return unknownFigure(m.FirstAbuse.Why)
+	case !m.Detected.Known():
+		return unknownFigure(m.Detected.Why)
 	}
-	if !m.FirstAbuse.Known() {
-		return Sum{}, Absence{}
+	all := sum(k, incident.NotOurs).Money
+	if !all.Known() {
+		return all
 	}
-	if !m.Detected.Known() {
-		return Sum{}, m.Detected.Why
-	}
-	var s Sum
+	var a incident.Amount
 	for _, g := range k.Usage.Groups {
-		if k.Verdicts[g.ID] != incident.NotOurs || !g.To.After(m.Detected.From) {
-			continue
+		if k.Verdicts[g.ID] == incident.NotOurs && g.To.After(m.Detected.From) {
+			a = plus(a, after(*k.Usage, g, m.Detected.From))
 		}
-		if !g.From.Before(m.Detected.From) {
-			whole := sumOf(g.Amount)
-			s.Micros, s.Low, s.High = s.Micros+whole.Micros, s.Low+whole.Low, s.High+whole.High
-			continue
-		}
-		part := after(*k.Usage, g, m.Detected.From)
-		s.Micros, s.Low, s.High = s.Micros+part.Micros, s.Low+part.Low, s.High+part.High
 	}
-	return s, Absence{}
+	f := estimate(a.Micros, a.Low, a.High)
+	if all.how == floor {
+		f = f.orMore(all.Why)
+	}
+	if late := openAfter(k, m.Detected.From); late.High > 0 || late.how == floor || !late.Known() {
+		f = f.upTo(late, judged(k).why())
+	}
+	return f
+}
+
+// openAfter is the money of the undecided groups that lie, at least in part, after t.
+func openAfter(k incident.Key, t time.Time) Figure {
+	late := k
+	data := *k.Usage
+	data.Groups = slices.DeleteFunc(slices.Clone(data.Groups), func(g incident.Group) bool { return !g.To.After(t) })
+	late.Usage = &data
+	return sum(late, incident.CannotTell, "").Money
 }
 
 // after estimates which part of a group's money lies after t, by the chart's cells that the
 // group covers: the bounds are what the other use in these cells leaves open. Without cells
 // the part is shared out by time, and anything is possible.
-func after(u incident.FetchedData, g incident.Group, t time.Time) Sum {
-	whole := sumOf(g.Amount)
+func after(u incident.FetchedData, g incident.Group, t time.Time) incident.Amount {
+	all := bounds(g.Amount)
+	if !g.From.Before(t) {
+		return all
+	}
 	for _, chart := range []struct {
 		cells []incident.Cell
 		width time.Duration
@@ -188,16 +289,11 @@ func after(u incident.FetchedData, g incident.Group, t time.Time) Sum {
 				later += c.Micros
 			}
 		}
-		if sum := earlier + later; sum > 0 {
-			return Sum{Micros: int64(float64(whole.Micros) * float64(later) / float64(sum)),
-				Low: max(0, whole.Low-earlier), High: min(whole.High, later)}.ordered()
+		if both := earlier + later; both > 0 {
+			return incident.Amount{Micros: int64(float64(all.Micros) * float64(later) / float64(both)),
+				Low: max(0, all.Low-earlier), High: min(all.High, later)}
 		}
 	}
 	share := float64(g.To.Sub(t)) / float64(g.To.Sub(g.From))
-	return Sum{Micros: int64(float64(whole.Micros) * share), High: whole.High}.ordered()
-}
-
-// ordered widens the range so that the figure lies in it.
-func (s Sum) ordered() Sum {
-	return Sum{Micros: s.Micros, Low: min(s.Low, s.Micros), High: max(s.High, s.Micros)}
+	return incident.Amount{Micros: int64(float64(all.Micros) * share), High: all.High}
 }

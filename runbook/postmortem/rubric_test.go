@@ -40,6 +40,7 @@ var (
 	stampForm   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`)
 	betweenForm = regexp.MustCompile(`^between (\S+) and (\S+)$`)
 	unknownForm = regexp.MustCompile(`^unknown \(.+\)$`)
+	boundForm   = regexp.MustCompile(`^"?(between [0-9.]+ and [0-9.]+|at least [0-9.]+|setidaknya [0-9.]+) \(.+\)"?$`)
 )
 
 // moment reads a milestone: from, to, known.
@@ -67,7 +68,7 @@ func point1(r read) string {
 		}
 	}
 	for _, key := range []string{"cost_usd_total", "cost_usd_attacker", "outage_minutes"} {
-		if _, err := strconv.ParseFloat(r.front[key], 64); err != nil && !unknownForm.MatchString(r.front[key]) {
+		if _, err := strconv.ParseFloat(r.front[key], 64); err != nil && !unknownForm.MatchString(r.front[key]) && !boundForm.MatchString(r.front[key]) {
 			return key + " is " + r.front[key]
 		}
 	}

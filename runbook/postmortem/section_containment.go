@@ -18,7 +18,7 @@ func (w *writer) containment() section {
 	f.add("approver", w.say("Approver", "Penyetuju"), w.approver(), asked)
 	f.add("burn_estimate", w.say("Estimated burn per minute", "Perkiraan biaya per menit"), w.burn(), derived)
 	f.add("at_stake", w.say("Use at stake", "Pemakaian yang dipertaruhkan"), w.atStake(), auto)
-	f.add("outage_minutes", w.say("Outage caused (minutes)", "Gangguan akibat tindakan (menit)"), said(w.outageFigure()), asked)
+	f.add("outage_minutes", w.say("Outage caused (minutes)", "Gangguan akibat tindakan (menit)"), w.outage(), asked)
 	f.add("derived_tokens", w.say("Sessions or derived tokens", "Sesi atau token turunan"), w.minted(), derived)
 	f.add("left_out", w.say("Deliberately not done", "Sengaja tidak dilakukan"), w.leftOut(), confirmed)
 	s.add(f, heading(w.say("Actions", "Tindakan")), w.acts())

@@ -73,16 +73,10 @@ func (w *writer) metricRows(f *fields) {
 // moneyRows repeat the cost with its range; the method stands with the impact.
 func (w *writer) moneyRows(f *fields) {
 	m := w.figures.Money
-	amount := func(s Sum, why Absence) text {
-		if !why.None() {
-			return w.because(why)
-		}
-		return w.ranged(s)
-	}
-	f.add("cost_total", w.say("Cost, total", "Biaya, total"), amount(m.Total, m.Why), derived)
-	f.add("cost_attacker", w.say("Cost, attacker", "Biaya, penyerang"), amount(m.Attacker, m.Why), derived)
-	f.add("cost_avoidable", w.say("Cost, avoidable after detection", "Biaya, terhindarkan setelah terdeteksi"), amount(m.Avoidable, m.AvoidWhy), derived)
-	f.add("outage_minutes", w.say("Outage caused (minutes)", "Gangguan akibat tindakan (menit)"), said(w.outageFigure()), asked)
+	f.add("cost_total", w.say("Cost, total", "Biaya, total"), w.figure(m.Total, w.money), derived)
+	f.add("cost_attacker", w.say("Cost, attacker", "Biaya, penyerang"), w.figure(m.Attacker, w.money), derived)
+	f.add("cost_avoidable", w.say("Cost, avoidable after detection", "Biaya, terhindarkan setelah terdeteksi"), w.figure(m.Avoidable, w.money), derived)
+	f.add("outage_minutes", w.say("Outage caused (minutes)", "Gangguan akibat tindakan (menit)"), w.outage(), asked)
 }
 
 func (w *writer) countRows(f *fields) {
@@ -116,7 +110,9 @@ func (w *writer) confidence() text {
 		return own(medium + w.say("the start of the exposure is not measured", "awal pajanan tidak terukur"))
 	case len(u.Gaps) > 0:
 		return own(medium + w.say("the usage data has gaps", "data pemakaian tidak lengkap"))
-	case w.totals.Open.Requests > 0:
+	case u.Doubt() != "":
+		return own(low + w.say("the usage that was told is not whole", "pemakaian yang diberi tahu tidak utuh"))
+	case w.totals.Open.Requests.High > 0:
 		return own(medium + w.say("part of the use is undetermined", "sebagian pemakaian belum dapat ditentukan"))
 	}
 	return own(w.say("high: exposure, use and death rest on records", "tinggi: pajanan, pemakaian, dan kematian kunci berdasar catatan"))

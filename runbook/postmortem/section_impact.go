@@ -19,7 +19,7 @@ func (w *writer) impact() section {
 	f := w.fields("impact")
 	w.costRows(f)
 	f.add("refund", w.say("Refund requested?", "Pengembalian dana diminta?"), w.unknown(notAnswered), asked)
-	f.add("outage_minutes", w.say("Service: outage caused (minutes)", "Layanan: gangguan akibat tindakan (menit)"), said(w.outageFigure()), asked)
+	f.add("outage_minutes", w.say("Service: outage caused (minutes)", "Layanan: gangguan akibat tindakan (menit)"), w.outage(), asked)
 	f.add("customers", w.say("Customers affected", "Pelanggan terdampak"), w.unknown(notAnswered), asked)
 	f.add("personal_data", w.say("Personal data within reach", "Data pribadi terjangkau"), w.replyCell(w.personalData()), asked)
 	f.add("personal_data_told", w.say("What was told of it", "Keterangan tentang itu"), w.answer(incident.AskPersonalData), asked)
@@ -34,34 +34,27 @@ func (w *writer) impact() section {
 // costRows state the money with all that is needed to judge it.
 func (w *writer) costRows(f *fields) {
 	m := w.figures.Money
-	if !m.Why.None() {
-		for _, row := range []struct{ key, en, id string }{
-			{"cost_total", "Cost, total", "Biaya, total"}, {"cost_ours", "Cost, ours", "Biaya, milik kita"},
-			{"cost_attacker", "Cost, attacker", "Biaya, penyerang"}, {"cost_avoidable", "Cost, avoidable", "Biaya, terhindarkan"},
-			{"cost_method", "Method", "Cara"},
-		} {
-			f.add(row.key, w.say(row.en, row.id), w.because(m.Why), derived)
+	u := w.key.Usage
+	if u != nil {
+		period := w.say("the whole review", "seluruh tinjauan")
+		if m.OfAbuse {
+			period = w.say("the hour of the first foreign use until verified dead", "jam pemakaian asing pertama sampai terverifikasi mati")
 		}
+		f.add("cost_period", w.say("Period of the figures", "Periode angka"), own(fmt.Sprintf("%s: %s / %s", period, stamp(m.From), stamp(m.To))), derived)
+	}
+	f.add("cost_total", w.say("Cost, total", "Biaya, total"), w.figure(m.Total, w.money), derived)
+	f.add("cost_ours", w.say("Cost, ours", "Biaya, milik kita"), w.figure(m.Ours, w.money), derived)
+	f.add("cost_attacker", w.say("Cost, attacker", "Biaya, penyerang"), w.figure(m.Attacker, w.money), derived)
+	f.add("cost_undetermined", w.say("Cost, undetermined", "Biaya, belum ditentukan"), w.figure(m.Open, w.money), derived)
+	f.add("cost_avoidable", w.say("Cost, avoidable after detection", "Biaya, terhindarkan setelah terdeteksi"), w.figure(m.Avoidable, w.money), derived)
+	if u == nil {
+		f.add("cost_method", w.say("Method", "Cara"), w.because(undone(w.key, incident.StepReview)), derived)
 		return
 	}
-	avoidable := w.because(m.AvoidWhy)
-	if m.AvoidWhy.None() {
-		avoidable = w.ranged(m.Avoidable)
-	}
-	period := w.say("the whole review", "seluruh tinjauan")
-	if m.OfAbuse {
-		period = w.say("the hour of the first foreign use until verified dead", "jam pemakaian asing pertama sampai terverifikasi mati")
-	}
-	f.add("cost_period", w.say("Period of the figures", "Periode angka"), own(fmt.Sprintf("%s: %s / %s", period, stamp(m.From), stamp(m.To))), derived)
-	f.add("cost_total", w.say("Cost, total", "Biaya, total"), w.ranged(m.Total), derived)
-	f.add("cost_ours", w.say("Cost, ours", "Biaya, milik kita"), w.ranged(m.Ours), derived)
-	f.add("cost_attacker", w.say("Cost, attacker", "Biaya, penyerang"), w.ranged(m.Attacker), derived)
-	f.add("cost_undetermined", w.say("Cost, undetermined", "Biaya, belum ditentukan"), w.ranged(m.Open), derived)
-	f.add("cost_avoidable", w.say("Cost, avoidable after detection", "Biaya, terhindarkan setelah terdeteksi"), avoidable, derived)
 	f.add("cost_method", w.say("Method", "Cara"), w.method(), derived)
-	f.add("cost_currency", w.say("Currency", "Mata uang"), named(m.Currency), auto)
-	f.add("cost_lag", w.say("Lag of the data", "Keterlambatan data"), or(named(w.key.Usage.Lag), w.unknown(notReported)), auto)
-	f.add("cost_settled", w.say("Settled until", "Final sampai"), w.at(w.key.Usage.Settled, unsettledAmount), auto)
+	f.add("cost_currency", w.say("Currency", "Mata uang"), or(named(m.Currency), w.unknown(noFigures)), auto)
+	f.add("cost_lag", w.say("Lag of the data", "Keterlambatan data"), or(named(u.Lag), w.unknown(notReported)), auto)
+	f.add("cost_settled", w.say("Settled until", "Final sampai"), w.at(u.Settled, unsettledAmount), auto)
 }
 
 // replyCell keeps the words yes, no and unknown.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // summary is one paragraph of at most 120 words, and the status line.
@@ -56,19 +55,21 @@ func (w *writer) whoUsedIt() text {
 	case w.key.Usage == nil:
 		return fill(w.say("Whether others used it is {}.", "Apakah orang lain memakainya: {}."), w.because(m.Why))
 	case m.Known():
-		money := w.because(w.figures.Money.Why)
-		if w.figures.Money.Why.None() {
-			money = fill(w.say("{} of {}", "{} dari {}"), w.amount(w.figures.Money.Attacker), w.amount(w.figures.Money.Total))
+		since := own(stamp(m.From))
+		if !w.figures.FirstAbuse.Exact() && m.To.Sub(m.From) > time.Hour {
+			since = said(m.words(w.Lang, w.Vendor))
 		}
-		return fill(w.say("Others used it from {}: {} of {} reviewed requests, {}.",
-			"Orang lain memakainya sejak {}: {} dari {} permintaan yang ditinjau, {}."),
-			own(stamp(m.From)), own(words.Count(w.totals.Foreign.Requests)), own(words.Count(w.totals.Provider.Requests)), money)
+		return fill(w.say("Others used it from {}: {} of {} reviewed requests, {} of {}.",
+			"Orang lain memakainya sejak {}: {} dari {} permintaan yang ditinjau, {} dari {}."), since,
+			w.figure(w.totals.Foreign.Requests, w.count), w.figure(w.totals.Total.Requests, w.count), w.brief(w.figures.Money.Attacker, w.money), w.brief(w.figures.Money.Total, w.money))
 	case m.Why.Code == noForeignUse:
 		return fill(w.say("No foreign use was found among {} reviewed requests.", "Tidak ditemukan pemakaian asing di antara {} permintaan yang ditinjau."),
-			own(words.Count(w.totals.Provider.Requests)))
+			w.figure(w.totals.Total.Requests, w.count))
+	case !w.totals.Open.Requests.Known():
+		return fill(w.say("Whether others used it is {}.", "Apakah orang lain memakainya: {}."), w.because(m.Why))
 	}
 	return fill(w.say("Whose {} of {} reviewed requests are is not decided.", "Milik siapa {} dari {} permintaan yang ditinjau belum diputuskan."),
-		own(words.Count(w.totals.Open.Requests)), own(words.Count(w.totals.Provider.Requests)))
+		w.figure(w.totals.Open.Requests, w.count), w.figure(w.totals.Total.Requests, w.count))
 }
 
 func (w *writer) whatData() text {
@@ -190,29 +191,4 @@ var channelPlaces = map[string][2]string{
 	"AI assistant transcript":       {"in a transcript of an AI assistant", "di transkrip asisten AI"},
 	"dependency/infostealer":        {"through a dependency or an infostealer", "lewat dependensi atau pencuri data"},
 	"other":                         {"at another place", "di tempat lain"},
-}
-
-// money is an amount in the currency of the figures.
-func (w *writer) money(micros int64) text {
-	currency := w.figures.Money.Currency
-	if currency == "" {
-		currency = "USD"
-	}
-	return said(words.Money(micros, currency))
-}
-
-// amount is a sum, marked where part of the use has no price.
-func (w *writer) amount(s Sum) text {
-	if s.AtLeast {
-		return fill(w.say("at least {}", "setidaknya {}"), w.money(s.Micros))
-	}
-	return w.money(s.Micros)
-}
-
-// ranged is a sum with its range, where there is one.
-func (w *writer) ranged(s Sum) text {
-	if s.Low == s.High {
-		return w.amount(s)
-	}
-	return fill(w.say("{} (range {} to {})", "{} (rentang {} sampai {})"), w.amount(s), w.money(s.Low), w.money(s.High))
 }

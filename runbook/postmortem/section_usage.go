@@ -130,23 +130,16 @@ func (w *writer) totalsTable() *table {
 		{"author", w.say("Author", "Asal")}, {"requests", w.say("Requests", "Permintaan")}, {"tokens_in", w.say("Tokens in", "Token masuk")},
 		{"tokens_out", w.say("Tokens out", "Token keluar")}, {"money", w.say("Money", "Biaya")},
 	}}
-	count := func(n int64) text { return own(words.Count(n)) }
-	add := func(label text, a incident.Amount, verdicts ...incident.GroupVerdict) {
-		money := w.unknown(noFigures)
-		if w.figures.Money.Why.None() {
-			sum := sumOf(a)
-			sum.AtLeast = unpriced(w.key, verdicts...)
-			money = w.ranged(sum)
-		}
-		t.add(label, count(a.Requests), count(a.In), count(a.Out), money)
+	add := func(label text, u Use) {
+		t.add(label, w.figure(u.Requests, w.count), w.figure(u.In, w.count), w.figure(u.Out, w.count), w.figure(u.Money, w.money))
 	}
-	add(w.own("ours", "milik kita"), w.totals.Ours, incident.Ours)
-	add(w.own("not ours", "bukan milik kita"), w.totals.Foreign, incident.NotOurs)
-	add(w.own("undetermined", "belum dapat ditentukan"), w.totals.Open, incident.CannotTell, "")
-	add(w.own("sum", "jumlah"), w.totals.Sum, incident.Ours, incident.NotOurs, incident.CannotTell, "")
-	add(w.own("provider's total", "jumlah menurut penyedia"), w.totals.Provider)
-	diff := minus(w.totals.Provider, w.totals.Sum)
-	add(w.own("difference", "selisih"), incident.Amount{Requests: diff.Requests, In: diff.In, Out: diff.Out, Micros: diff.Micros})
+	add(w.own("ours", "milik kita"), w.totals.Ours)
+	add(w.own("not ours", "bukan milik kita"), w.totals.Foreign)
+	add(w.own("undetermined", "belum dapat ditentukan"), w.totals.Open)
+	all, total := sum(w.key, incident.Ours, incident.NotOurs, incident.CannotTell, ""), w.totals.Total
+	add(w.own("sum", "jumlah"), all)
+	add(w.own("provider's total", "jumlah menurut penyedia"), total)
+	add(w.own("difference", "selisih"), Use{total.Requests.less(all.Requests), total.In.less(all.In), total.Out.less(all.Out), total.Money.less(all.Money)})
 	return t
 }
 

@@ -127,7 +127,7 @@ func raised(s incident.State, k incident.Key) []string {
 	if slices.ContainsFunc(k.Related, func(r incident.RelatedRow) bool { return r.Relation == providers.MintedByIt }) {
 		why = append(why, raisedPersistence)
 	}
-	if n, _ := outage(s); n > 0 {
+	if outage(s).Value > 0 {
 		why = append(why, raisedOutage)
 	}
 	return why

@@ -2,7 +2,6 @@ package postmortem
 
 import (
 	"fmt"
-	"time"
 
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -39,26 +38,11 @@ func (w *writer) snapshotTable() []block {
 		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(words.Count(d.Requests)), own(words.Count(d.In)), own(words.Count(d.Out)))
 	}
 	blocks := []block{t}
-	if w.figuresLost() {
+	if w.key.Usage == nil || w.key.Usage.Doubt() != "" {
 		blocks = append(blocks, alert{kind: "WARNING", text: fill(w.say("The provider gave less after the deletion than was saved at {}; the saved figures hold. Later use is unknown.",
 			"Setelah penghapusan, penyedia memberi lebih sedikit daripada yang disimpan pada {}; angka yang disimpan yang berlaku. Pemakaian sesudahnya tidak diketahui."), own(stamp(f.AsOf)))})
 	}
 	return blocks
-}
-
-// figuresLost reports that the review read fewer requests than the snapshot holds for days
-// within the review's own window.
-func (w *writer) figuresLost() bool {
-	if w.key.Usage == nil {
-		return true
-	}
-	var saved int64
-	for _, d := range w.key.Forecast.Days {
-		if day, err := time.Parse(time.DateOnly, d.Day); err == nil && !day.Before(w.key.Usage.From) {
-			saved += d.Requests
-		}
-	}
-	return w.key.Usage.Total.Requests+w.key.Usage.Own < saved
 }
 
 // dimensions are what a reader would ask of the attacker's requests.

@@ -1,6 +1,11 @@
 package words
 
-import "firebreak/runbook/incident"
+import (
+	"fmt"
+	"strings"
+
+	"firebreak/runbook/incident"
+)
 
 // BurnOf is what a key costs now, by the last hour that a forecast read. Where no price is known
 // for what was used, that is said: it is not zero.
@@ -11,7 +16,79 @@ func (l Lang) BurnOf(f incident.ForecastData) string {
 	case f.MicrosPerMin == 0:
 		return pick(l, "costs nothing now", "saat ini tanpa biaya")
 	case f.NoPrice:
-		return pick(l, "at least ", "setidaknya ") + Money(f.MicrosPerMin, f.Currency) + pick(l, " a minute", " per menit")
+		return l.atLeast(Money(f.MicrosPerMin, f.Currency)) + pick(l, " a minute", " per menit")
 	}
 	return l.Burn(f.MicrosPerMin, f.Currency)
+}
+
+// IsUSD reports whether a currency as a vendor writes it is the US dollar.
+func IsUSD(currency string) bool { return strings.EqualFold(currency, "USD") }
+
+// toldUse is what the provider told of the use in all. What is not known is never a zero.
+func (l Lang) toldUse(u incident.FetchedData) string {
+	doubt := u.Doubt() != ""
+	if doubt && u.Total.Requests == 0 {
+		return pick(l, "its use is unknown", "pemakaiannya tidak diketahui")
+	}
+	text := fmt.Sprintf(pick(l, "%s and %s tokens, %s", "%s dan %s token, %s"), l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), l.moneyOf(u, u.Total.Micros))
+	if doubt {
+		return l.atLeast(text)
+	}
+	return text
+}
+
+func (l Lang) atLeast(text string) string { return pick(l, "at least ", "setidaknya ") + text }
+
+// moneyOf is an amount of a review, or says that no cost was readable.
+func (l Lang) moneyOf(u incident.FetchedData, micros int64) string {
+	if u.Method == "no_cost" {
+		return pick(l, "cost unknown", "biaya tidak diketahui")
+	}
+	return Money(micros, u.Currency)
+}
+
+// ForeignUse sums up what people called not ours. Without a verdict nothing is claimed, and
+// while some are missing the sum is the least that it can be.
+func (l Lang) ForeignUse(k incident.Key) string {
+	if k.Usage == nil {
+		return pick(l, "use not reviewed", "pemakaian belum ditinjau")
+	}
+	var foreign incident.Amount
+	given, open := 0, 0
+	for _, g := range k.Usage.Groups {
+		verdict := k.Verdicts[g.ID]
+		if verdict != "" {
+			given++
+		}
+		switch verdict {
+		case incident.NotOurs:
+			foreign.Requests += g.Requests
+			foreign.Micros += g.Micros
+		case incident.Ours:
+		default:
+			open++
+		}
+	}
+	head := pick(l, "foreign use: ", "pemakaian asing: ")
+	undecided := ""
+	if open > 0 {
+		undecided = pick(l, ", undecided: ", ", belum diputuskan: ") + l.of(int64(open), nGroup)
+	}
+	doubt := k.Usage.Doubt() != ""
+	switch {
+	case given == 0 && open > 0:
+		return head + l.UnknownBecause(pick(l, "no group was judged", "belum ada kelompok yang dinilai"))
+	case foreign.Requests == 0 && foreign.Micros == 0 && doubt:
+		return head + l.UnknownBecause(pick(l, "the provider did not tell all", "penyedia tidak memberi semuanya")) + undecided
+	case foreign.Requests == 0 && foreign.Micros == 0 && open > 0:
+		return head + pick(l, "none confirmed", "belum ada yang dipastikan") + undecided
+	}
+	text := l.Requests(foreign.Requests)
+	if foreign.Requests > 0 || foreign.Micros > 0 {
+		text += ", " + l.moneyOf(*k.Usage, foreign.Micros)
+	}
+	if doubt || open > 0 {
+		text = l.atLeast(text)
+	}
+	return head + text + undecided
 }

@@ -66,7 +66,7 @@ func TestStatusIsFiveLinesForAChat(t *testing.T) {
 			t.Errorf("got  %q\nwant %q", line, want[i])
 		}
 	}
-	if use := English.Status(s, at(0))[2]; !strings.HasSuffix(use, "foreign use: 611 requests, USD 274.10, undecided: 1 group") {
+	if use := English.Status(s, at(0))[2]; !strings.HasSuffix(use, "foreign use: at least 611 requests, USD 274.10, undecided: 1 group") {
 		t.Errorf("%q", use)
 	}
 }

@@ -73,34 +73,7 @@ func (l Lang) statusUse(k incident.Key) string {
 			owner += pick(l, ", project ", ", proyek ") + pasted(r.ParentName, 24)
 		}
 	}
-	return owner + "; " + l.foreignUse(k)
-}
-
-// foreignUse sums up what people called not ours; without a verdict nothing is claimed.
-func (l Lang) foreignUse(k incident.Key) string {
-	if k.Usage == nil {
-		return pick(l, "use not reviewed", "pemakaian belum ditinjau")
-	}
-	var foreign incident.Amount
-	undecided := 0
-	for _, g := range k.Usage.Groups {
-		switch k.Verdicts[g.ID] {
-		case incident.NotOurs:
-			foreign.Requests += g.Requests
-			foreign.Micros += g.Micros
-		case incident.Ours, incident.CannotTell:
-		default:
-			undecided++
-		}
-	}
-	text := pick(l, "foreign use: ", "pemakaian asing: ") + l.Requests(foreign.Requests)
-	if foreign.Requests > 0 {
-		text += ", " + Money(foreign.Micros, k.Usage.Currency)
-	}
-	if undecided > 0 {
-		text += pick(l, ", undecided: ", ", belum diputuskan: ") + l.of(int64(undecided), nGroup)
-	}
-	return text
+	return owner + "; " + l.ForeignUse(k)
 }
 
 func (l Lang) statusOpen(s incident.State, k incident.Key) string {

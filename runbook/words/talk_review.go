@@ -12,8 +12,7 @@ import (
 // ReviewLines is what was read of the key's use: figures, what was looked for, what is missing.
 func (l Lang) ReviewLines(u incident.FetchedData, vendor string) []string {
 	lines := []string{
-		fmt.Sprintf(pick(l, "%s and %s tokens, %s, as of %s", "%s dan %s token, %s, per %s"),
-			l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), Money(u.Total.Micros, u.Currency), l.Time(u.AsOf)),
+		l.toldUse(u) + pick(l, ", as of ", ", per ") + l.Time(u.AsOf),
 		pick(l, "from ", "dari ") + l.Time(u.From) + pick(l, "; final until ", "; final sampai ") + l.Time(u.Settled) + pick(l, "; later figures may grow", "; angka setelahnya bisa bertambah"),
 		pick(l, "our own probes, counted apart: ", "pengujian kita, dihitung terpisah: ") + l.Requests(u.Own),
 		pick(l, "money: ", "biaya: ") + l.CostMethod(u.Method),

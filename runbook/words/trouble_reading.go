@@ -22,6 +22,18 @@ var troublesOfReading = map[incident.Reason]trouble{
 		do: both{"Go on; the report says that it is not exposed.",
 			"Lanjutkan; laporan menyebut bahwa data ini tidak dibuka."},
 	},
+	incident.WhyLost: {
+		what: both{"{vendor} now tells less than it told before the revocation.",
+			"{vendor} kini memberi lebih sedikit daripada sebelum pencabutan."},
+		do: both{"Count on what was saved: it is the least that was used.",
+			"Pegang yang sudah disimpan: itu pemakaian paling sedikit."},
+	},
+	incident.WhySilent: {
+		what: both{"{vendor} tells of no use, so the key is idle or it is not told.",
+			"{vendor} tidak menyebut pemakaian, mungkin diam atau tak disebut."},
+		do: both{"Look in the console as well, and read it again later.",
+			"Lihat juga di konsol, dan baca lagi nanti."},
+	},
 	incident.WhyNoPlaces: {
 		what: both{"No folder or repository was named to search.",
 			"Belum ada folder atau repositori yang disebut untuk dicari."},
