@@ -30,7 +30,8 @@ func (e *Engine) leaveOut(_ context.Context, a Action, in Input) error {
 }
 
 // close looks at the dead key a last time where it is in memory, signs the head and ends the
-// incident. A key that is alive again keeps it open.
+// incident. A key that is alive again keeps it open. A report that was written before is written
+// anew, for it does not know of the end.
 func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 	reason := in.Text
 	if reason == "" {
@@ -54,6 +55,12 @@ func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 	if err := e.checkpoint(); err != nil {
 		return err
 	}
-	return e.append(incident.Event{Type: incident.Closed, Step: incident.StepClose},
-		incident.ClosedData{Reason: reason, Outcome: first.Outcome()})
+	if err := e.append(incident.Event{Type: incident.Closed, Step: incident.StepClose},
+		incident.ClosedData{Reason: reason, Outcome: first.Outcome()}); err != nil {
+		return err
+	}
+	if len(e.State().Reports) == 0 {
+		return nil
+	}
+	return e.report(context.WithoutCancel(ctx), Action{Name: Report, Step: incident.StepReport}, in)
 }

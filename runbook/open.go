@@ -47,9 +47,12 @@ func (e *Engine) Start(d incident.OpenedData) error {
 	return e.append(incident.Event{Type: incident.Opened}, d)
 }
 
-// Resume records who goes on.
+// Resume records who goes on, and a report that was written meanwhile.
 func (e *Engine) Resume(d incident.ResumedData) error {
-	return e.append(incident.Event{Type: incident.Resumed}, d)
+	if err := e.append(incident.Event{Type: incident.Resumed}, d); err != nil {
+		return err
+	}
+	return e.takeNoted()
 }
 
 // Identify takes a found credential into the incident and holds its value in memory.

@@ -100,15 +100,19 @@ func (e *Engine) report(ctx context.Context, a Action, _ Input) error {
 	if err != nil {
 		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyWrite, Detail: e.cfg.Reports})
 	}
-	sum := sha256.Sum256(set.Doc.Markdown)
-	return e.append(incident.Event{Type: incident.ReportWritten, Step: a.Step},
-		incident.ReportData{Path: path, SHA256: hex.EncodeToString(sum[:]), Warnings: set.Warnings})
+	return e.append(incident.Event{Type: incident.ReportWritten, Step: a.Step}, set.Written(path))
+}
+
+// Written says what was written, and where.
+func (s Set) Written(path string) incident.ReportData {
+	sum := sha256.Sum256(s.Doc.Markdown)
+	return incident.ReportData{Path: path, SHA256: hex.EncodeToString(sum[:]), Warnings: s.Warnings}
 }
 
 // writeSet writes through the files door; in a dry run into the incident's own folder.
 func (e *Engine) writeSet(ctx context.Context, set Set) (string, error) {
 	if e.cfg.Mode != incident.DryRun {
-		return WriteSet(ctx, e.cfg.Files, e.cfg.Reports, set, e.State().Opening.ID)
+		return WriteSet(ctx, e.cfg.Files, e.reportFolder(), set, e.State().Opening.ID)
 	}
 	for name, data := range set.files() {
 		if err := files.WriteState(e.cfg.StatePath, name, data); err != nil {
@@ -123,7 +127,19 @@ func (e *Engine) ReportPath(set Set) string {
 	if e.cfg.Mode == incident.DryRun {
 		return filepath.Join(e.cfg.StatePath, set.Doc.Name)
 	}
-	return filepath.Join(e.cfg.Reports, set.Doc.Name)
+	return filepath.Join(e.reportFolder(), set.Doc.Name)
+}
+
+// reportFolder is where the last report stands, so that it is replaced and not repeated, else
+// the one that was configured.
+func (e *Engine) reportFolder() string {
+	if list := e.State().Reports; len(list) > 0 {
+		folder := filepath.Dir(list[len(list)-1].Path)
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			return folder
+		}
+	}
+	return e.cfg.Reports
 }
 
 // Compose makes the report of the incident as it stands now, in memory.

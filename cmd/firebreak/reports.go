@@ -76,6 +76,7 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l w
 	if err != nil {
 		return err
 	}
+	_ = runbook.NoteReport(f.dir, set.Written(path)) // a folder that cannot be written to may still be read: the report stands
 	if gitAbove(out) {
 		a.say(l.ReportInRepository(out))
 	}

@@ -306,6 +306,6 @@ func (a *app) read(dir string) found {
 	if f.err == nil {
 		f.err = err
 	}
-	f.state = incident.Fold(events)
+	f.state = runbook.WithNoted(incident.Fold(events), dir)
 	return f
 }

@@ -41,6 +41,10 @@ func (t *Teller) Hear(e incident.Event) {
 	switch e.Type {
 	case incident.StepStarted, incident.Checkpointed, incident.StoreFound, incident.LookDue, incident.Opened:
 		return
+	case incident.ReportWritten:
+		if t.last.Type == incident.Closed {
+			return // the close writes it anew
+		}
 	case incident.StepDone:
 		if e.Step != incident.StepInvestigate {
 			return

@@ -70,7 +70,11 @@ func (s *State) applyIncident(e Event) error {
 	case Noted:
 		return decodeInto(e, func(n NoteData) { s.Notes = append(s.Notes, NoteAt{At: e.At, Step: e.Step, Text: n.Text}) })
 	case ReportWritten:
-		return decodeInto(e, func(r ReportData) { s.Reports, s.ReportAt = append(s.Reports, r), e.At })
+		return decodeInto(e, func(r ReportData) {
+			earlier := slices.Clone(s.Reports)
+			same := func(o ReportData) bool { return o.Path == r.Path } // written anew
+			s.Reports, s.ReportAt = append(slices.DeleteFunc(earlier, same), r), e.At
+		})
 	case Closed:
 		return decodeInto(e, func(c ClosedData) { s.Closing, s.ClosedAt = &c, e.At })
 	}

@@ -23,7 +23,7 @@ type State struct {
 	Order    []string // cred ids, in the order of their appearance
 	Answers  []AnswerData
 	Notes    []NoteAt
-	Reports  []ReportData
+	Reports  []ReportData // by path, the newest last
 	ReportAt time.Time
 	Ops      int // intents so far: names the next op
 	Closing  *ClosedData
