@@ -109,7 +109,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 		if given != "" {
 			mark = "✓ "
 		}
-		rows = append(rows, columns(v, i0, plainInk, [5]string{name, words.Count(g.Requests), v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g),
+		rows = append(rows, columns(v, i0, plainInk, [5]string{name, v.lang.Count(g.Requests), v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g),
 			v.lang.VerdictShort(given, g.Suggested)}, mark))
 	}
 	if rest := len(u.Groups) - to; rest > 0 {

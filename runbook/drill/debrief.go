@@ -128,7 +128,7 @@ const usageLag = 5 * time.Minute
 
 // saved tells what earlier moves would have been worth, by running the traffic again.
 func (j judge) saved(l words.Lang) []string {
-	money := func(u float64) string { return words.Money(int64(u*usd), currency) }
+	money := func(u float64) string { return l.Money(int64(u*usd), currency) }
 	var lines []string
 	say := func(format text, args ...any) { lines = append(lines, fmt.Sprintf(format.in(l), args...)) }
 	for _, t := range j.Story.theirs() {

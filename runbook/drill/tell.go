@@ -144,10 +144,10 @@ func (t *Teller) tell(e incident.Event) {
 func (t *Teller) money(e incident.Event) {
 	perMinute, since := t.burn()
 	if perMinute == 0 {
-		t.line(e, fmt.Sprintf(textStopped.in(t.l), words.Money(since, currency)))
+		t.line(e, fmt.Sprintf(textStopped.in(t.l), t.l.Money(since, currency)))
 		return
 	}
-	t.line(e, fmt.Sprintf(textBurn.in(t.l), words.Money(perMinute, currency), words.Money(since, currency)))
+	t.line(e, fmt.Sprintf(textBurn.in(t.l), t.l.Money(perMinute, currency), t.l.Money(since, currency)))
 }
 
 // tail is a file with its folder, which is what tells the files of a drill apart.

@@ -95,7 +95,7 @@ func (a Absence) words(l words.Lang, vendor string) string {
 	}
 	reason := strings.TrimSuffix(l.Why(a.Reason, vendor), ".")
 	return strings.NewReplacer("{step}", l.Step(a.Step), "{reason}", reason,
-		"{n}", words.Count(int64(a.N)), "{of}", words.Count(int64(a.Of))).Replace(say(l, pair[0], pair[1]))
+		"{n}", l.Count(int64(a.N)), "{of}", l.Count(int64(a.Of))).Replace(say(l, pair[0], pair[1]))
 }
 
 // say picks the sentence of the language.

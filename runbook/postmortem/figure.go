@@ -98,11 +98,11 @@ func (w *writer) figure(f Figure, unit func(int64) text) text {
 
 func (w *writer) reason(why Absence) text { return said(why.words(w.Lang, w.Vendor)) }
 
-func (w *writer) count(n int64) text { return own(words.Count(n)) }
+func (w *writer) count(n int64) text { return own(w.Lang.Count(n)) }
 
 // money is an amount in the currency of the figures.
 func (w *writer) money(micros int64) text {
-	return said(words.Money(micros, w.figures.Money.Currency))
+	return said(w.Lang.Money(micros, w.figures.Money.Currency))
 }
 
 // dollars writes money for the front matter: bare figures, which programs read.

@@ -5,7 +5,6 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // probe is one row of the proof: one answer, or several equal ones in a row.
@@ -86,7 +85,7 @@ func (w *writer) probeTable(key string, probes []probe) *table {
 		when, answer := own(stamp(d.At)), said(w.Lang.Life(d.Life))
 		if p.n > 1 {
 			when = fill(w.say("{} to {}", "{} s.d. {}"), when, own(stamp(p.last.At)))
-			answer = fill("{} × {}", own(words.Count(int64(p.n))), answer)
+			answer = fill("{} × {}", own(w.Lang.Count(int64(p.n))), answer)
 		}
 		status := w.own("none", "tidak ada")
 		if d.Status != 0 {

@@ -61,7 +61,7 @@ func (w *writer) burn() text {
 	case f.NoPrice && f.MicrosPerMin == 0:
 		return w.unknown(unpricedUse)
 	}
-	burn := said(words.Money(f.MicrosPerMin, f.Currency))
+	burn := said(w.Lang.Money(f.MicrosPerMin, f.Currency))
 	if f.NoPrice {
 		burn = fill(w.say("at least {}", "setidaknya {}"), burn)
 	}
@@ -78,7 +78,7 @@ func (w *writer) atStake() text {
 		return w.unknown(notReported)
 	}
 	return fill(w.say("{} requests in the last hour, {} in the last day", "{} permintaan pada jam terakhir, {} pada hari terakhir"),
-		own(words.Count(f.LastHour)), own(words.Count(f.LastDay)))
+		own(w.Lang.Count(f.LastHour)), own(w.Lang.Count(f.LastDay)))
 }
 
 // minted tells of what may outlive the key: opaque keys are used directly and derive nothing.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // evidence resolves every E number: each is an event of the journal, whose hash it names.
@@ -16,7 +15,7 @@ func (w *writer) evidence() section {
 	f.add("journal", w.say("Journal", "Jurnal"), own(fmt.Sprintf("[%s](%s)", w.journalName(), w.journalName())), auto)
 	f.add("journal_sha256", w.say("SHA-256 of the journal", "SHA-256 jurnal"), w.digest(), auto)
 	f.add("journal_head", w.say("Head of its chain", "Kepala rantainya"), or(named(w.State.Head), w.unknown(notRecorded)), auto)
-	f.add("journal_events", w.say("Events", "Kejadian"), own(words.Count(int64(w.State.Seq))), auto)
+	f.add("journal_events", w.say("Events", "Kejadian"), own(w.Lang.Count(int64(w.State.Seq))), auto)
 	f.add("journal_check", w.say("Check of the journal", "Pemeriksaan jurnal"), w.checked(), auto)
 	f.add("data", w.say("The same facts as data", "Fakta yang sama sebagai data"), own(fmt.Sprintf("[%[1]s.report.json](%[1]s.report.json)", w.Base)), auto)
 	f.add("tool", w.say("Tool", "Alat"), or(w.role(w.Tool), w.unknown(notStated)), auto)

@@ -5,7 +5,6 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // exposure says where the key stood, since when, who could read it, and where it still is.
@@ -24,7 +23,7 @@ func (w *writer) exposure() section {
 	if t := w.key.Traced; t != nil && !t.Complete && examined(*t) {
 		s.add(alert{kind: "WARNING", text: own(fmt.Sprintf(w.say("Not everything could be searched: %s missing, %s refused. What was not read may hold the key too.",
 			"Tidak semuanya dapat ditelusuri: %s hilang, %s ditolak. Bagian yang tidak terbaca mungkin memuat kunci juga."),
-			words.Count(int64(t.Missing)), words.Count(int64(t.Refused))))})
+			w.Lang.Count(int64(t.Missing)), w.Lang.Count(int64(t.Refused))))})
 	}
 	return s
 }
@@ -67,7 +66,7 @@ func (w *writer) searched() text {
 	for _, p := range t.Places {
 		places = append(places, named(p))
 	}
-	count := func(n int) text { return own(words.Count(int64(n))) }
+	count := func(n int) text { return own(w.Lang.Count(int64(n))) }
 	return join(" ", fill(w.say("{}: {} files, {} objects, {} commits, {} refs, {} missing, {} refused",
 		"{}: {} berkas, {} objek, {} commit, {} ref, {} hilang, {} ditolak"),
 		or(join(", ", places...), w.unknown(notRecorded)), count(t.Files), count(t.Objects), count(t.Commits), count(t.Refs), count(t.Missing), count(t.Refused)),
@@ -252,5 +251,5 @@ func (w *writer) ownTraffic() text {
 	if w.key.Usage == nil {
 		return sentence
 	}
-	return fill(w.say("{}; ours, subtracted from the review: {}", "{}; milik kita, dikurangkan dari tinjauan: {}"), sentence, own(words.Count(w.key.Usage.Own)))
+	return fill(w.say("{}; ours, subtracted from the review: {}", "{}; milik kita, dikurangkan dari tinjauan: {}"), sentence, own(w.Lang.Count(w.key.Usage.Own)))
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // reviewBefore is how long before the exposure a review begins at the latest: the past of the
@@ -61,7 +60,7 @@ func (w *writer) reviewFields() *fields {
 	f.add("lag", w.say("Lag of the data", "Keterlambatan data"), or(named(u.Lag), w.unknown(notReported)), auto)
 	f.add("hidden", w.say("Not exposed by the provider", "Tidak dibuka penyedia"), or(w.hidden(), w.own("nothing that we know of", "tidak ada yang kita ketahui")), auto)
 	f.add("method", w.say("Attribution method", "Cara menentukan asal"), w.method(), auto)
-	f.add("own_probes", w.say("Probes of ours, subtracted", "Uji kita, dikurangkan"), own(words.Count(u.Own)), auto)
+	f.add("own_probes", w.say("Probes of ours, subtracted", "Uji kita, dikurangkan"), own(w.Lang.Count(u.Own)), auto)
 	f.add("ruled_out", w.say("Explanations ruled out", "Penjelasan yang disingkirkan"), w.unknown(notAnswered), asked)
 	f.add("gaps", w.say("Missing data", "Data yang hilang"), w.gaps(), auto)
 	return f
@@ -176,9 +175,7 @@ func (w *writer) findingCells(g incident.Group, verdict incident.GroupVerdict, d
 	var expected text
 	for _, r := range g.Reasons {
 		signal = join("; ", signal, said(w.Lang.Signal(r)))
-		if r.Expected != 0 {
-			expected = join("; ", expected, own(figure(r.Expected)))
-		}
+		expected = join("; ", expected, said(w.Lang.Expected(r)))
 	}
 	says, by, seq := w.own("open: no decision yet", "open: belum ada putusan"), w.own("nobody yet", "belum ada"), text(nil)
 	if !decided && g.Suggested != "" {
@@ -190,7 +187,7 @@ func (w *writer) findingCells(g incident.Group, verdict incident.GroupVerdict, d
 		by = fill("{} {}", w.judge(w.key.VerdictBy[g.ID]), own(stamp(v.At)))
 	}
 	when := fill(w.say("{} to {}", "{} s.d. {}"), own(stamp(g.From)), own(stamp(g.To)))
-	return []text{when, signal, observed, or(expected, w.own("not used before", "tidak dipakai sebelumnya")), says, by,
+	return []text{when, signal, observed, or(expected, w.own("nothing to compare with", "tidak ada pembanding")), says, by,
 		or(seq, w.trail.cite(w.trail.latest(incident.UsageFetched)))}
 }
 
@@ -200,11 +197,4 @@ func (w *writer) judge(by incident.By) text {
 		return w.own("script of the drill", "naskah latihan")
 	}
 	return w.operator()
-}
-
-func figure(f float64) string {
-	if f == float64(int64(f)) {
-		return words.Count(int64(f))
-	}
-	return fmt.Sprintf("%.2f", f)
 }

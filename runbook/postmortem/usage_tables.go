@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // auditTable lists the administrative acts that the review kept.
@@ -12,7 +11,7 @@ func (w *writer) auditTable() *table {
 	u := w.key.Usage
 	t := &table{key: "audit", class: auto, cols: []column{
 		{"utc", "UTC"}, {"type", w.say("Act", "Tindakan")}, {"actor", w.say("Actor", "Pelaku")}, {"target", w.say("Target", "Sasaran")}, {"ours", w.say("Ours?", "Milik kita?")},
-	}, title: fmt.Sprintf(w.say("Administrative acts that matter, of %s read", "Tindakan administratif yang penting, dari %s yang dibaca"), words.Count(int64(u.AuditN))), folded: true}
+	}, title: fmt.Sprintf(w.say("Administrative acts that matter, of %s read", "Tindakan administratif yang penting, dari %s yang dibaca"), w.Lang.Count(int64(u.AuditN))), folded: true}
 	for _, a := range u.Audit {
 		ours := own("no")
 		if w.ourAct(a) {
@@ -35,7 +34,7 @@ func (w *writer) snapshotTable() []block {
 		{"requests", w.say("Requests", "Permintaan")}, {"tokens_in", w.say("Tokens in", "Token masuk")}, {"tokens_out", w.say("Tokens out", "Token keluar")},
 	}, title: fmt.Sprintf(w.say("Usage as saved at %s, before any change", "Pemakaian seperti disimpan pada %s, sebelum perubahan apa pun"), stamp(f.AsOf)), folded: true}
 	for _, d := range f.Days {
-		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(words.Count(d.Requests)), own(words.Count(d.In)), own(words.Count(d.Out)))
+		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(w.Lang.Count(d.Requests)), own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
 	}
 	blocks := []block{t}
 	if w.key.Usage == nil || w.key.Usage.Doubt() != "" {

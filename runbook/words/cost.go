@@ -16,7 +16,7 @@ func (l Lang) BurnOf(f incident.ForecastData) string {
 	case f.MicrosPerMin == 0:
 		return pick(l, "costs nothing now", "saat ini tanpa biaya")
 	case f.NoPrice:
-		return l.atLeast(Money(f.MicrosPerMin, f.Currency)) + pick(l, " a minute", " per menit")
+		return l.atLeast(l.Money(f.MicrosPerMin, f.Currency)) + pick(l, " a minute", " per menit")
 	}
 	return l.Burn(f.MicrosPerMin, f.Currency)
 }
@@ -44,7 +44,7 @@ func (l Lang) moneyOf(u incident.FetchedData, micros int64) string {
 	if u.Method == "no_cost" {
 		return pick(l, "cost unknown", "biaya tidak diketahui")
 	}
-	return Money(micros, u.Currency)
+	return l.Money(micros, u.Currency)
 }
 
 // ForeignUse sums up what people called not ours. Without a verdict nothing is claimed, and

@@ -36,6 +36,14 @@ func (l Lang) ShortClock(t time.Time) string {
 // Unknown is the word for what is not known.
 func (l Lang) Unknown() string { return pick(l, "unknown", "tidak diketahui") }
 
+// UnknownBecause names why something is not known, in the form that the report uses.
+func (l Lang) UnknownBecause(why string) string {
+	if why == "" {
+		return l.Unknown()
+	}
+	return l.Unknown() + " (" + clean(why, 200) + ")"
+}
+
 // Span is an exact duration: "1h 04m 10s", "4m 10s", "10s", "300ms". The same in both
 // languages, since the report's metrics are checked against it.
 func Span(d time.Duration) string {
@@ -92,8 +100,10 @@ func (l Lang) Ago(t, now time.Time) string {
 	return l.Short(d) + pick(l, " ago", " lalu")
 }
 
-// Money is an amount in millionths of a currency, rounded to hundredths: "USD 1,234.56".
-func Money(micros int64, currency string) string {
+// Money is an amount in millionths of a currency, rounded to hundredths: "USD 1,234.56", in
+// Indonesian "USD 1.234,56". What is more than nothing never reads as nothing: it gets the decimals that
+// its first digit needs, "USD 0.003".
+func (l Lang) Money(micros int64, currency string) string {
 	sign := ""
 	if micros < 0 {
 		sign = "-"
@@ -103,19 +113,37 @@ func Money(micros int64, currency string) string {
 	if u%10_000 >= 5_000 {
 		cents++
 	}
-	figure := fmt.Sprintf("%s%s.%02d", sign, grouped(cents/100), cents%100)
+	point, _ := l.marks()
+	figure := sign + l.grouped(cents/100) + point + fmt.Sprintf("%02d", cents%100)
+	if cents == 0 && u > 0 {
+		figure = sign + l.Decimal(float64(u)/1e6, 7-len(strconv.FormatUint(u, 10)))
+	}
 	if currency = clean(strings.ToUpper(currency), 8); currency == "" {
 		return figure
 	}
 	return currency + " " + figure
 }
 
-// Count writes a whole number with thousands separators: "1,234,567".
-func Count(n int64) string {
+// Count writes a whole number with thousands separators: "1,234,567", in Indonesian "1.234.567".
+func (l Lang) Count(n int64) string {
 	if n < 0 {
-		return "-" + grouped(magnitude(n))
+		return "-" + l.grouped(magnitude(n))
 	}
-	return grouped(magnitude(n))
+	return l.grouped(magnitude(n))
+}
+
+// marks are what stands before the decimals, and between thousands.
+func (l Lang) marks() (point, thousands string) {
+	if l == Indonesian {
+		return ",", "."
+	}
+	return ".", ","
+}
+
+// Decimal writes a number with a fixed count of decimals, without separators of thousands.
+func (l Lang) Decimal(v float64, decimals int) string {
+	point, _ := l.marks()
+	return strings.Replace(strconv.FormatFloat(v, 'f', decimals, 64), ".", point, 1)
 }
 
 func magnitude(n int64) uint64 {
@@ -125,12 +153,13 @@ func magnitude(n int64) uint64 {
 	return uint64(n)
 }
 
-func grouped(n uint64) string {
+func (l Lang) grouped(n uint64) string {
+	_, thousands := l.marks()
 	digits := strconv.FormatUint(n, 10)
 	var b strings.Builder
 	for i, c := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
+			b.WriteString(thousands)
 		}
 		b.WriteRune(c)
 	}
@@ -154,7 +183,7 @@ func (l Lang) Tokens(n int64) string {
 	case i == 0:
 		return sign + strconv.FormatFloat(v, 'f', 0, 64)
 	case v < 99.95:
-		return sign + strconv.FormatFloat(v, 'f', 1, 64) + " " + units[i].in(l)
+		return sign + l.Decimal(v, 1) + " " + units[i].in(l)
 	}
 	return sign + strconv.FormatFloat(v, 'f', 0, 64) + " " + units[i].in(l)
 }
@@ -189,7 +218,7 @@ func (l Lang) of(n int64, things noun) string {
 	if n == 1 {
 		word = things.one
 	}
-	return Count(n) + " " + pick(l, word, things.id)
+	return l.Count(n) + " " + pick(l, word, things.id)
 }
 
 // Requests counts requests.

@@ -146,7 +146,7 @@ func (l Lang) Took(took, limit time.Duration) string {
 
 // BurnShort is what a drill's attacker spends: a minute, and so far.
 func (l Lang) BurnShort(perMinute, sofar int64) string {
-	return fmt.Sprintf(pick(l, "%s/min, %s", "%s/mnt, %s"), Money(perMinute, "USD"), Money(sofar, ""))
+	return fmt.Sprintf(pick(l, "%s/min, %s", "%s/mnt, %s"), l.Money(perMinute, "USD"), l.Money(sofar, ""))
 }
 
 // AliveOf counts the keys of an incident that are alive.

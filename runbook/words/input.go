@@ -96,7 +96,7 @@ func (l Lang) JournalNewer(id string) []string {
 // JournalDamaged says at which event a journal stops being believable.
 func (l Lang) JournalDamaged(id string, event int) []string {
 	return []string{
-		fmt.Sprintf(pick(l, "%s: the journal is damaged at event %s.", "%s: jurnal rusak pada peristiwa %s."), ShortID(id), Count(int64(event))),
+		fmt.Sprintf(pick(l, "%s: the journal is damaged at event %s.", "%s: jurnal rusak pada peristiwa %s."), ShortID(id), l.Count(int64(event))),
 		pick(l, "Events before it hold. It is not continued and nothing is sent.", "Peristiwa sebelumnya sah. Tidak dilanjutkan, tidak ada yang dikirim."),
 		pick(l, "Keep the folder, then start a new incident for the same key.", "Simpan foldernya, lalu buka insiden baru untuk kunci yang sama."),
 	}

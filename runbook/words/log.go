@@ -146,7 +146,7 @@ func (l Lang) logStep(e incident.Event) string {
 }
 
 func (l Lang) logRun(d incident.ProveData) string {
-	text := l.Step(incident.StepProve) + ": " + pick(l, "watch ", "pantauan ") + Count(int64(d.Run)) +
+	text := l.Step(incident.StepProve) + ": " + pick(l, "watch ", "pantauan ") + l.Count(int64(d.Run)) +
 		pick(l, ", window ", ", jendela ") + l.Short(d.Window) + pick(l, ", until ", ", sampai ") + l.Clock(d.Deadline)
 	if d.Shortened {
 		text += pick(l, ", shortened", ", dipersingkat")
@@ -194,5 +194,5 @@ func (l Lang) logOp(e incident.Event) string {
 
 // SameAgain counts the events that say the same as the line above.
 func (l Lang) SameAgain(n int) string {
-	return fmt.Sprintf(pick(l, "    and %s more like it", "    dan %s lagi yang sama"), Count(int64(n)))
+	return fmt.Sprintf(pick(l, "    and %s more like it", "    dan %s lagi yang sama"), l.Count(int64(n)))
 }

@@ -224,7 +224,7 @@ func (l Lang) Traced(d incident.TracedData) string {
 		return pick(l, "nothing could be searched", "tidak ada yang bisa dicari")
 	case !d.Complete:
 		return found + pick(l, ", search incomplete: ", ", pencarian belum lengkap: ") + read + fmt.Sprintf(
-			pick(l, ", missing %s, refused %s", ", hilang %s, ditolak %s"), Count(int64(d.Missing)), Count(int64(d.Refused)))
+			pick(l, ", missing %s, refused %s", ", hilang %s, ditolak %s"), l.Count(int64(d.Missing)), l.Count(int64(d.Refused)))
 	}
 	return found + pick(l, ", all searched: ", ", semua dicari: ") + read
 }

@@ -34,9 +34,9 @@ func (l Lang) Progress(p providers.Progress) string {
 	what := l.work(p.What)
 	switch {
 	case p.Total > 0:
-		return fmt.Sprintf("%s, %s %s %s", what, Count(int64(p.Done)), pick(l, "of", "dari"), Count(int64(p.Total)))
+		return fmt.Sprintf("%s, %s %s %s", what, l.Count(int64(p.Done)), pick(l, "of", "dari"), l.Count(int64(p.Total)))
 	case p.Done > 0:
-		return fmt.Sprintf(pick(l, "%s, %s so far", "%s, sejauh ini %s"), what, Count(int64(p.Done)))
+		return fmt.Sprintf(pick(l, "%s, %s so far", "%s, sejauh ini %s"), what, l.Count(int64(p.Done)))
 	}
 	return what
 }
@@ -94,7 +94,7 @@ func (l Lang) WatchGoesOn() string {
 func (l Lang) Waiting(since time.Duration, microsPerMin int64, currency string) string {
 	text := fmt.Sprintf(pick(l, "%s, the key is still ALIVE", "%s, kunci masih AKTIF"), l.Short(since))
 	if microsPerMin > 0 {
-		text += pick(l, ", about ", ", sekitar ") + Money(int64(since.Minutes()*float64(microsPerMin)), currency) + pick(l, " meanwhile", " sementara itu")
+		text += pick(l, ", about ", ", sekitar ") + l.Money(int64(since.Minutes()*float64(microsPerMin)), currency) + pick(l, " meanwhile", " sementara itu")
 	}
 	return text + pick(l, "; waiting for your choice", "; menunggu pilihan Anda")
 }

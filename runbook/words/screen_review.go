@@ -61,7 +61,7 @@ func (l Lang) GroupFigure(g incident.Group) string {
 			return "?"
 		}
 	}
-	return Money(g.Micros, "")
+	return l.Money(g.Micros, "")
 }
 
 // VerdictShort is a verdict in a column: a suggestion ends in a question mark.
@@ -149,7 +149,7 @@ func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
 	}
 	parts = append(parts, unread...)
 	parts = append(parts, Labelled{Label: pick(l, "in all", "jumlah"), Text: fmt.Sprintf(pick(l, "%s, %s tokens, %s since %s", "%s, %s token, %s sejak %s"),
-		l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})
+		l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), l.Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})
 	if u.Own > 0 {
 		parts = append(parts, Labelled{Label: pick(l, "our own", "dari kita"), Text: l.Requests(u.Own) + pick(l, ", our probes, counted apart", ", pengujian kita, dihitung terpisah")})
 	}
@@ -188,7 +188,7 @@ func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
 	}
 	money := l.GroupMoney(g, currency)
 	if g.Low != g.High {
-		money += pick(l, ", between ", ", antara ") + Money(g.Low, currency) + pick(l, " and ", " dan ") + Money(g.High, currency)
+		money += pick(l, ", between ", ", antara ") + l.Money(g.Low, currency) + pick(l, " and ", " dan ") + l.Money(g.High, currency)
 	}
 	parts = append(parts, Labelled{Label: pick(l, "money", "biaya"), Text: money})
 	for i, r := range g.Reasons {

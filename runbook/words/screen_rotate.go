@@ -90,7 +90,7 @@ func (l Lang) Rotating(k incident.Key) (title, right string) {
 		}
 	}
 	return pick(l, "Rotation under way", "Penggantian berjalan"),
-		pick(l, "written: ", "ditulis: ") + Count(int64(written)) + pick(l, " of ", " dari ") + l.of(int64(len(k.Successor.Places)), nHit)
+		pick(l, "written: ", "ditulis: ") + l.Count(int64(written)) + pick(l, " of ", " dari ") + l.of(int64(len(k.Successor.Places)), nHit)
 }
 
 // InPlace heads a rotation that is done.

@@ -3,7 +3,6 @@ package words
 import (
 	"fmt"
 	"math"
-	"strconv"
 
 	"firebreak/runbook/incident"
 )
@@ -65,6 +64,27 @@ func (l Lang) Signal(s incident.Signal) string {
 	return fill(text, "seen", known.amount(l, s.Observed), "usual", known.amount(l, s.Expected), "times", times)
 }
 
+// Expected is what a signal's figure is held against, with its unit, or "" where it has none.
+func (l Lang) Expected(s incident.Signal) string {
+	form, ok := lookup(l, expected, s.Code)
+	if !ok {
+		return ""
+	}
+	return fill(form, "usual", signals[s.Code].amount(l, s.Expected))
+}
+
+// expected by codes; {usual} is filled with the signal's own figure.
+var expected = map[string]both{
+	"recurring":          {"up to {usual} requests an hour", "paling banyak {usual} permintaan per jam"},
+	"first_seen":         {"not in {usual} requests before", "tidak ada dalam {usual} permintaan sebelumnya"},
+	"new_model":          {"not in {usual} requests before", "tidak ada dalam {usual} permintaan sebelumnya"},
+	"new_endpoint":       {"not in {usual} requests before", "tidak ada dalam {usual} permintaan sebelumnya"},
+	"over_peak":          {"up to {usual} requests an hour", "paling banyak {usual} permintaan per jam"},
+	"tokens_per_request": {"up to {usual} tokens a request", "paling banyak {usual} token per permintaan"},
+	"small_probe":        {"{usual} tokens out a request or more", "{usual} token keluar per permintaan atau lebih"},
+	"odd_hour":           {"{usual} of the requests or more", "{usual} permintaan atau lebih"},
+}
+
 // whole rounds a figure; what is no number counts as none.
 func whole(v float64) int64 {
 	if math.IsNaN(v) || math.Abs(v) > 1<<62 {
@@ -74,16 +94,16 @@ func whole(v float64) int64 {
 }
 
 // figure writes a number for reading: one decimal below ten where there is one.
-func figure(_ Lang, v float64) string {
+func figure(l Lang, v float64) string {
 	if math.Abs(v) < 10 && math.Abs(v-math.Round(v)) >= 0.05 {
-		return strconv.FormatFloat(v, 'f', 1, 64)
+		return l.Decimal(v, 1)
 	}
-	return Count(whole(v))
+	return l.Count(whole(v))
 }
 
 func (l Lang) amount(v float64) string { return l.Tokens(whole(v)) }
 
-func percent(_ Lang, v float64) string { return strconv.FormatFloat(v*100, 'f', 1, 64) + " %" }
+func percent(l Lang, v float64) string { return l.Decimal(v*100, 1) + " %" }
 
 // innocent lists what explains a signal without a stranger, in the order worth asking.
 var innocent = map[string]both{
@@ -141,5 +161,5 @@ func (l Lang) GroupMoney(g incident.Group, currency string) string {
 			return pick(l, "cost unknown", "biaya tidak diketahui")
 		}
 	}
-	return Money(g.Micros, currency)
+	return l.Money(g.Micros, currency)
 }

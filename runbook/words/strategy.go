@@ -86,14 +86,14 @@ func (l Lang) goesOn(f Figures) string {
 	}
 	text := fmt.Sprintf(pick(l, "foreign use goes on about %s", "pemakaian asing berlanjut sekitar %s"), l.Short(f.Rotate))
 	if f.MicrosPerMin > 0 {
-		text += ", " + Money(int64(f.Rotate.Minutes()*float64(f.MicrosPerMin)), f.Currency)
+		text += ", " + l.Money(int64(f.Rotate.Minutes()*float64(f.MicrosPerMin)), f.Currency)
 	}
 	return text
 }
 
 // Burn is what a key costs while it lives: "about USD 9.00 a minute".
 func (l Lang) Burn(microsPerMin int64, currency string) string {
-	return fmt.Sprintf(pick(l, "about %s a minute", "sekitar %s per menit"), Money(microsPerMin, currency))
+	return fmt.Sprintf(pick(l, "about %s a minute", "sekitar %s per menit"), l.Money(microsPerMin, currency))
 }
 
 // Containment is the title of a limit: what is set, and on what.

@@ -232,7 +232,7 @@ func (l Lang) Undecided(n int) string {
 	if n < 1 {
 		return ""
 	}
-	return Count(int64(n)) + pick(l, " undecided", " belum diputuskan")
+	return l.Count(int64(n)) + pick(l, " undecided", " belum diputuskan")
 }
 
 // AndMore says how much of a list is not shown.

@@ -76,15 +76,22 @@ func TestAgoKnowsThePastTheFutureAndNow(t *testing.T) {
 func TestMoneyAndCountsHaveSeparators(t *testing.T) {
 	for micros, want := range map[int64]string{
 		1_234_560_000: "USD 1,234.56", 274_104_999: "USD 274.10", 274_105_000: "USD 274.11", 0: "USD 0.00", -5_000: "USD -0.01",
+		1: "USD 0.000001", 4_999: "USD 0.005", 14: "USD 0.00001",
 		math.MaxInt64: "USD 9,223,372,036,854.78", math.MinInt64: "USD -9,223,372,036,854.78",
 	} {
-		if got := Money(micros, "usd"); got != want {
+		if got := English.Money(micros, "usd"); got != want {
 			t.Errorf("Money(%d) = %q, want %q", micros, got, want)
+		}
+	}
+	for got, want := range map[string]string{Indonesian.Money(1_234_560_000, "usd"): "USD 1.234,56", Indonesian.Count(90112): "90.112",
+		Indonesian.Money(3_000, "usd"): "USD 0,003", percent(Indonesian, 0.0123): "1,2 %", figure(Indonesian, 3.57): "3,6"} {
+		if got != want {
+			t.Errorf("in Indonesian %q, want %q", got, want)
 		}
 	}
 	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 90112: "90,112", -1234567: "-1,234,567",
 		math.MinInt64: "-9,223,372,036,854,775,808"} {
-		if got := Count(n); got != want {
+		if got := English.Count(n); got != want {
 			t.Errorf("Count(%d) = %q, want %q", n, got, want)
 		}
 	}
@@ -92,8 +99,8 @@ func TestMoneyAndCountsHaveSeparators(t *testing.T) {
 
 func TestTokensAreShort(t *testing.T) {
 	for n, want := range map[int64][2]string{
-		0: {"0", "0"}, 950: {"950", "950"}, 999: {"999", "999"}, 12_000: {"12.0 k", "12.0 rb"}, 350_000: {"350 k", "350 rb"},
-		999_950: {"1.0 M", "1.0 jt"}, 214_000_000: {"214 M", "214 jt"}, -8_000: {"-8.0 k", "-8.0 rb"}, 1_200_000_000: {"1.2 G", "1.2 miliar"},
+		0: {"0", "0"}, 950: {"950", "950"}, 999: {"999", "999"}, 12_000: {"12.0 k", "12,0 rb"}, 350_000: {"350 k", "350 rb"},
+		999_950: {"1.0 M", "1,0 jt"}, 214_000_000: {"214 M", "214 jt"}, -8_000: {"-8.0 k", "-8,0 rb"}, 1_200_000_000: {"1.2 G", "1,2 miliar"},
 	} {
 		if got := [2]string{English.Tokens(n), Indonesian.Tokens(n)}; got != want {
 			t.Errorf("Tokens(%d) = %q, want %q", n, got, want)
