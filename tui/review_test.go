@@ -251,3 +251,9 @@ func TestTheWayOnLeadsToTheRotation(t *testing.T) {
 	g.press("enter")
 	g.shows("Where does the new key go?")
 }
+
+func TestUseOfSeveralDaysIsNamedByItsDates(t *testing.T) {
+	u := sampleUsage()
+	u.Groups[1].From = u.Groups[1].To.Add(-50 * time.Hour)
+	dead(t).fetched(u).open(nil).put(newReview).shows("gpt-5-mini · 11-21 to 11-23  ")
+}

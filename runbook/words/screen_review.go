@@ -33,7 +33,7 @@ func (l Lang) at(t, now time.Time) string {
 }
 
 // UseSpan is the time of a group of use: "02:40-03:13Z", with the date where it is not that of the
-// figures; what took no longer than a minute or two has one time.
+// figures; what took no longer than a minute or two has one time, what took days the dates alone.
 func (l Lang) UseSpan(from, to, asOf time.Time) string {
 	const instant = 2 * time.Minute
 	switch {
@@ -42,7 +42,7 @@ func (l Lang) UseSpan(from, to, asOf time.Time) string {
 	case from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly):
 		return strings.TrimSuffix(l.at(from, asOf), "Z") + "-" + l.ShortClock(to)
 	}
-	return from.UTC().Format("01-02 15:04Z") + pick(l, " to ", " sampai ") + to.UTC().Format("01-02 15:04Z")
+	return from.UTC().Format("01-02") + pick(l, " to ", " sampai ") + to.UTC().Format("01-02")
 }
 
 // GroupColumns head the groups of use: name, requests, tokens, money, verdict.
