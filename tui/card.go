@@ -25,7 +25,7 @@ func (s *card) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		return stay(), s.setUp(v)
 	case answerMsg:
 		if m.id == s.setting && s.setting != 0 {
-			s.setting, s.failed = 0, m.err != nil || v.session == nil
+			s.setting, s.failed = 0, v.session == nil
 		}
 	case keyMsg:
 		switch {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,5 +130,19 @@ func TestALaterLookAsksForTheKeyWhereItIsGone(t *testing.T) {
 	g.press("enter")
 	if g.engine.done(runbook.Look) != 1 {
 		t.Errorf("did %v", g.engine.did)
+	}
+}
+
+// TestMashingEnterAfterTheKillChangesNothing mashes on every screen that follows the kill: a
+// report may be written by it, and nothing else that cannot be taken back.
+func TestMashingEnterAfterTheKillChangesNothing(t *testing.T) {
+	for _, s := range slices.Concat(hubScenes, traceScenes, endScenes, drillScenes, startScenes) {
+		g := s.play(t)
+		for range 12 {
+			g.press("enter")
+		}
+		if n := g.engine.mutations() + g.engine.done(runbook.Close); n > 0 {
+			t.Errorf("%s: did %v", s.name, g.engine.did)
+		}
 	}
 }

@@ -137,6 +137,20 @@ func TestTabJumpsFromSectionToSectionAndBackToTheTop(t *testing.T) {
 	g.shows("# A key of docs-bot was public")
 }
 
+func TestTabComesRoundAlsoWhereTheLastSectionsAreShort(t *testing.T) {
+	g := armed(t).proven().open(func(g *rig) {
+		g.config.Session.Preview = func(context.Context) (Preview, error) {
+			return Preview{Markdown: sampleReport() + "## Readers\n\nall\n\n## Licence\n\nnone\n"}, nil
+		}
+	}).put(reportScreen)
+	for range 5 {
+		g.press("tab")
+	}
+	g.shows("## Licence")
+	g.press("tab")
+	g.shows("# A key of docs-bot was public")
+}
+
 func TestAReportThatWasEditedIsNotWrittenOver(t *testing.T) {
 	g := allDone(t).open(func(g *rig) {
 		previewed(g)
