@@ -85,7 +85,7 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 			return e.rehearseLift(ctx, a, record)
 		case Replace:
 			if i, ok := capability[providers.Issuer](e, a.Cred); ok {
-				_, _, err := i.Create(ctx, e.newKey(record, "opN", in))
+				_, _, err := i.Create(ctx, e.newKey(record, e.nextOp(), in))
 				return err
 			}
 		}

@@ -190,9 +190,9 @@ func (l Lang) Located(d incident.LocatedData) string {
 
 // Hit is one place where the key stands.
 func (l Lang) Hit(h incident.HitData) string {
-	text := h.Path.Line(60)
-	if text == "" {
-		text = h.Where.Line(60)
+	text := keepEnd(h.Path.Line(200), 60)
+	if h.Path.IsEmpty() {
+		text = keepEnd(h.Where.Line(200), 60)
 	}
 	if h.Line > 0 {
 		text += fmt.Sprintf(pick(l, ", line %d", ", baris %d"), h.Line)
@@ -200,6 +200,9 @@ func (l Lang) Hit(h incident.HitData) string {
 	if h.Commit != "" {
 		short := clean(h.Commit, 40)
 		text += ", commit " + short[:min(len(short), 10)]
+	}
+	if !h.Repo.IsEmpty() {
+		text += pick(l, ", repository ", ", repositori ") + keepEnd(h.Repo.Line(200), 40)
 	}
 	if h.Encoding != "" && h.Encoding != "plain" {
 		text += ", " + clean(h.Encoding, 20)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 
 	"github.com/rivo/uniseg"
@@ -35,6 +36,10 @@ func TestALongPathKeepsItsEnd(t *testing.T) {
 		if !strings.Contains(text, "docs-bot/.env.production") || !strings.Contains(text, "dotenv:...") {
 			t.Errorf("%q", text)
 		}
+	}
+	hit := incident.HitData{Path: providers.FromOutside("deep/" + strings.Repeat("er/", 40) + "settings.py"), Repo: providers.FromOutside("/srv/code/docs-bot"), Line: 3}
+	if text := English.Hit(hit); !strings.Contains(text, "er/settings.py, line 3") || !strings.Contains(text, "repository /srv/code/docs-bot") {
+		t.Errorf("%q", text)
 	}
 	for _, width := range []int{0, 3, 20, 60} {
 		if got := keepEnd(long, width); uniseg.StringWidth(got) > max(width, 10) {
