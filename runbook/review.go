@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -304,6 +305,7 @@ func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, 
 		}
 		data.Looked = append(data.Looked, look)
 	}
+	slices.SortStableFunc(data.Audit, func(a, b incident.Admin) int { return a.At.Compare(b.At) })
 }
 
 func tail[T any](list []T, most int) []T {

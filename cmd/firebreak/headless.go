@@ -86,13 +86,7 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 				out.Undecided.Related++
 			}
 		}
-		if k.Usage != nil {
-			for _, g := range k.Usage.Groups {
-				if k.Verdicts[g.ID] == "" {
-					out.Undecided.Usage++
-				}
-			}
-		}
+		out.Undecided.Usage = k.Judged().Open
 	}
 	if len(s.Reports) > 0 {
 		out.Report = s.Reports[len(s.Reports)-1].Path

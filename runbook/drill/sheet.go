@@ -79,7 +79,7 @@ func (j judge) next(l words.Lang) string {
 		return text{"kill the key first, then understand", "cabut kunci dulu, baru pahami"}.in(l)
 	case !j.key.Proof.Proven():
 		return text{"watch until it is proven dead", "pantau sampai terbukti mati"}.in(l)
-	case j.key.Usage == nil || len(j.key.Verdicts) < len(j.key.Usage.Groups):
+	case j.key.Usage == nil || j.key.Judged().Open > 0:
 		return text{"review the usage, and say whose it is", "tinjau pemakaian, dan tentukan milik siapa"}.in(l)
 	case !j.key.Successor.Done():
 		return text{"give the services their new key", "beri layanan kunci barunya"}.in(l)

@@ -110,6 +110,40 @@ const (
 	CannotTell GroupVerdict = "undetermined"
 )
 
+// Judged counts the groups of a review by what was said of them.
+type Judged struct {
+	Ours, NotOurs, CannotTell int
+	Open                      int // nobody has judged them yet
+}
+
+// Judged counts the groups of the last review; none of them without one. Verdicts on groups of
+// an earlier review do not count.
+func (k Key) Judged() Judged {
+	var j Judged
+	if k.Usage == nil {
+		return j
+	}
+	for _, g := range k.Usage.Groups {
+		switch k.Verdicts[g.ID] {
+		case Ours:
+			j.Ours++
+		case NotOurs:
+			j.NotOurs++
+		case CannotTell:
+			j.CannotTell++
+		default:
+			j.Open++
+		}
+	}
+	return j
+}
+
+// Groups is how many there are.
+func (j Judged) Groups() int { return j.Ours + j.NotOurs + j.CannotTell + j.Open }
+
+// None reports whether there are groups and nobody has judged any.
+func (j Judged) None() bool { return j.Open > 0 && j.Open == j.Groups() }
+
 // VerdictData is a person's (or a script's) verdict on a group.
 type VerdictData struct {
 	Group   string       `json:"group"`

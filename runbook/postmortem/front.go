@@ -121,21 +121,7 @@ func (w *writer) kind() string {
 }
 
 // kindName is the credential kind as people say it.
-func (w *writer) kindName() string {
-	_, kind, _ := strings.Cut(string(w.key.Identity.Kind), "/")
-	if pair, ok := kindNames[kind]; ok {
-		return w.say(pair[0], pair[1])
-	}
-	return w.say("key", "kunci")
-}
-
-var kindNames = map[string][2]string{
-	"project-key":         {"project key", "kunci proyek"},
-	"service-account-key": {"service-account key", "kunci akun layanan"},
-	"admin-key":           {"admin key", "kunci admin"},
-	"legacy-user-key":     {"user key", "kunci pengguna"},
-	"user-none-key":       {"user key", "kunci pengguna"},
-}
+func (w *writer) kindName() string { return w.Lang.KindShort(w.key.Identity.Kind) }
 
 func (w *writer) outage() text { return w.figure(w.figures.Outage, w.count) }
 

@@ -117,7 +117,7 @@ func firstAbuse(k incident.Key, exposure Moment) Moment {
 	}
 	switch {
 	case foreign.IsZero() && !open.IsZero():
-		return Moment{Why: judged(k).why()}
+		return Moment{Why: unsaid(k)}
 	case foreign.IsZero() && k.Usage.Doubt() != "":
 		return Moment{Why: Absence{Code: notLooked, Reason: k.Usage.Doubt()}}
 	case foreign.IsZero():

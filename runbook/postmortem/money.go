@@ -25,32 +25,13 @@ func (u Use) each(change func(Figure) Figure) Use {
 	return Use{change(u.Requests), change(u.In), change(u.Out), change(u.Money)}
 }
 
-// judgement is how far people have said whose the use is.
-type judgement struct {
-	decided, groups int // groups that a person called ours or not ours, of all
-	given           int // verdicts of any kind
-}
-
-func judged(k incident.Key) judgement {
-	var j judgement
-	for _, g := range k.Usage.Groups {
-		j.groups++
-		switch k.Verdicts[g.ID] {
-		case incident.Ours, incident.NotOurs:
-			j.decided++
-			j.given++
-		case incident.CannotTell:
-			j.given++
-		}
-	}
-	return j
-}
-
-func (j judgement) why() Absence {
-	if j.given == 0 && j.groups > 0 {
+// unsaid is why it is not known, or not wholly, whose the use is.
+func unsaid(k incident.Key) Absence {
+	j := k.Judged()
+	if j.None() {
 		return Absence{Code: noVerdicts}
 	}
-	return Absence{Code: undecidedGroups, N: j.groups - j.decided, Of: j.groups}
+	return Absence{Code: undecidedGroups, N: j.Open + j.CannotTell, Of: j.Groups()}
 }
 
 // totals adds the groups up by people's verdicts. Where none was given, whose the use is remains
@@ -61,12 +42,12 @@ func totals(k incident.Key) Totals {
 		return Totals{Ours: none, Foreign: none, Open: none, Total: none}
 	}
 	t := Totals{Ours: sum(k, incident.Ours), Foreign: sum(k, incident.NotOurs), Open: sum(k, incident.CannotTell, ""), Total: whole(k)}
-	j := judged(k)
+	why := unsaid(k)
 	widen := func(u Use) Use {
-		if j.given == 0 && j.groups > 0 {
-			return same(unknownFigure(j.why()))
+		if why.Code == noVerdicts {
+			return same(unknownFigure(why))
 		}
-		return Use{u.Requests.upTo(t.Open.Requests, j.why()), u.In.upTo(t.Open.In, j.why()), u.Out.upTo(t.Open.Out, j.why()), u.Money.upTo(t.Open.Money, j.why())}
+		return Use{u.Requests.upTo(t.Open.Requests, why), u.In.upTo(t.Open.In, why), u.Out.upTo(t.Open.Out, why), u.Money.upTo(t.Open.Money, why)}
 	}
 	t.Ours, t.Foreign = widen(t.Ours), widen(t.Foreign)
 	if doubt := k.Usage.Doubt(); doubt != "" {
@@ -253,7 +234,7 @@ func avoidable(k incident.Key, m Milestones) Figure {
 		f = f.orMore(all.Why)
 	}
 	if late := openAfter(k, m.Detected.From); late.High > 0 || late.how == floor || !late.Known() {
-		f = f.upTo(late, judged(k).why())
+		f = f.upTo(late, unsaid(k))
 	}
 	return f
 }

@@ -54,11 +54,11 @@ func TestNoFigureIsZeroForWantOfKnowledge(t *testing.T) {
 			"| Cost, attacker | unknown (no group was judged) |", "| Cost, avoidable after detection | unknown (no group was judged) |",
 			"| not ours | unknown (no group was judged) | unknown (no group was judged) | unknown (no group was judged) | unknown (no group was judged) |"}},
 		"judged in part": {plan: plan{noVerdict: true}, more: func(s *story) { s.verdict("u-bad", incident.NotOurs) },
-			has: []string{"cost_usd_attacker: between 390.00 and 416.50 (2 of 3 groups are undecided)", "| Cost, attacker | between USD 390.00 and USD 416.50 (2 of 3 groups are undecided) |",
-				"| not ours | between 1,904 and 2,391 (2 of 3 groups are undecided) |", "| ours | between 0 and 487 (2 of 3 groups are undecided) |",
+			has: []string{"cost_usd_attacker: between 390.00 and 416.50 (2 of 3 groups undecided)", "| Cost, attacker | between USD 390.00 and USD 416.50 (2 of 3 groups undecided) |",
+				"| not ours | between 1,904 and 2,391 (2 of 3 groups undecided) |", "| ours | between 0 and 487 (2 of 3 groups undecided) |",
 				"first_abuse: between 2026-11-12T09:41:18Z and 2026-11-23T04:52:00Z"}},
 		"one group cannot be told": {plan: plan{}, more: func(s *story) { s.verdict("u-bad", incident.CannotTell) },
-			has: []string{"cost_usd_attacker: between 0.00 and 402.00 (1 of 3 groups are undecided)", "first_abuse: unknown (1 of 3 groups are undecided)"}},
+			has: []string{"cost_usd_attacker: between 0.00 and 402.00 (1 of 3 groups undecided)", "first_abuse: unknown (1 of 3 groups undecided)"}},
 		"part has no price": {plan: plan{}, more: func(s *story) {
 			s.reviewed(func(u *incident.FetchedData) {
 				last := &u.Groups[len(u.Groups)-1]
@@ -67,7 +67,7 @@ func TestNoFigureIsZeroForWantOfKnowledge(t *testing.T) {
 		}, has: []string{"cost_usd_attacker: at least 398.10 (part of the use has no price yet)", "| Cost, attacker | at least USD 398.10 (part of the use has no price yet) |"}},
 		"the use vanished with the key": {plan: plan{noAbuse: true}, more: func(s *story) { s.reviewed(forgotten(incident.WhyLost)) },
 			has: []string{"cost_usd_total: unknown (" + lost, "cost_usd_attacker: unknown (" + lost, "first_abuse: unknown (" + lost,
-				"| provider's total | at least 96 (" + lost + ") | at least 9,600 (", "Usage as saved at 2026-11-23T08:03:40Z", "| `2026-11-22` |", "the saved figures hold. Later use is unknown."},
+				"| provider's total | at least 96 (" + lost + ") | at least 9,600 (", "Usage as saved at 2026-11-23T08:03:40Z", "| `2026-11-22` |", "contradicts what was saved at 2026-11-23T08:03:40Z: it gives less. The saved figures are the least that was used"},
 			not: []string{"No foreign use was found", "none found"}},
 		"the vendor told of no use": {plan: plan{noAbuse: true}, more: func(s *story) { s.reviewed(forgotten(incident.WhySilent)) },
 			has: []string{"cost_usd_total: \"unknown (" + silent, "first_abuse: \"unknown (" + silent}, not: []string{"No foreign use was found"}},
@@ -112,5 +112,25 @@ func TestAFigureThatNobodySetIsUnknown(t *testing.T) {
 	}
 	if got := exactly(0).orMore(Absence{Code: noVerdicts}); got.Known() {
 		t.Errorf("nothing or more is %+v, want unknown", got)
+	}
+}
+
+func TestAnotherVendorAndAnotherStoreNeedNoWordsHere(t *testing.T) {
+	s := tell(t, plan{})
+	for i, e := range s.events {
+		s.events[i].Data = []byte(strings.NewReplacer("openai/project-key", "groq/team-key", "dotenv:.env", "vault:kv/docs-bot#KEY",
+			`"commit":"4be1c7aa"`, `"commit":""`).Replace(string(e.Data)))
+	}
+	f := s.facts()
+	f.Vendor = "Groq"
+	page := string(written(t, f).Markdown)
+	for _, want := range []string{"| Type | team-key (`groq/team-key`) |", "| Belongs to | ", "| Self-describing | unknown (not recorded) |",
+		"present: the value stood in a Vault secret", "| Sessions or derived tokens | see the related credentials |"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	if strings.Contains(page, "openai/") {
+		t.Error("the report speaks of another vendor")
 	}
 }

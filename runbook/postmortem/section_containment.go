@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"fmt"
+	"strings"
 
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -48,7 +49,7 @@ func (w *writer) order() text {
 		return w.because(undone(w.key, incident.StepDecide))
 	}
 	return join(" ", fill(w.say("{}; suggested was {}: {}", "{}; yang disarankan {}: {}"),
-		said(w.Lang.Strategy(d.Choice)), said(w.Lang.Strategy(d.Suggested)), said(w.Lang.Why(d.Why, w.Vendor))), quote(d.Note), w.trail.cite(w.trail.latest(incident.Decided)))
+		said(w.Lang.Strategy(d.Choice)), said(w.Lang.Strategy(d.Suggested)), said(w.Lang.WhyOrder(d.Why, w.Vendor, w.key.Forecast))), quote(d.Note), w.trail.cite(w.trail.latest(incident.Decided)))
 }
 
 func (w *writer) burn() text {
@@ -57,7 +58,7 @@ func (w *writer) burn() text {
 	case f == nil:
 		return w.because(undone(w.key, incident.StepForecast))
 	case f.NotReadable:
-		return w.unknown(notReported)
+		return w.because(unread(*f))
 	case f.NoPrice && f.MicrosPerMin == 0:
 		return w.unknown(unpricedUse)
 	}
@@ -65,7 +66,17 @@ func (w *writer) burn() text {
 	if f.NoPrice {
 		burn = fill(w.say("at least {}", "setidaknya {}"), burn)
 	}
-	return fill(w.say("{} in the last hour before {}", "{} pada jam terakhir sebelum {}"), burn, w.at(f.AsOf, notRecorded))
+	return fill(w.say("{} in the last hour before {}, at the key's own price per token", "{} pada jam terakhir sebelum {}, menurut harga token kunci ini"), burn, w.at(f.AsOf, notRecorded))
+}
+
+// unread is why a forecast has no usage.
+func unread(f incident.ForecastData) Absence {
+	for _, g := range f.Partial {
+		if strings.HasPrefix(g.What, "usage") {
+			return Absence{Code: notLooked, Reason: g.Why}
+		}
+	}
+	return Absence{Code: notReported}
 }
 
 // atStake is what breaks when the key dies, as far as its use tells.
@@ -75,16 +86,16 @@ func (w *writer) atStake() text {
 	case f == nil:
 		return w.because(undone(w.key, incident.StepForecast))
 	case f.NotReadable:
-		return w.unknown(notReported)
+		return w.because(unread(*f))
 	}
 	return fill(w.say("{} requests in the last hour, {} in the last day", "{} permintaan pada jam terakhir, {} pada hari terakhir"),
 		own(w.Lang.Count(f.LastHour)), own(w.Lang.Count(f.LastDay)))
 }
 
-// minted tells of what may outlive the key: opaque keys are used directly and derive nothing.
+// minted tells of what may outlive the key.
 func (w *writer) minted() text {
-	if w.opaque() && w.rule.Reach != ReachAdmin {
-		return w.own("none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya")
+	if mints := w.Lang.Mints(w.key.Identity.Kind); mints != "" {
+		return own(mints)
 	}
 	return w.own("see the related credentials", "lihat kredensial terkait")
 }

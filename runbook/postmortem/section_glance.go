@@ -2,7 +2,7 @@ package postmortem
 
 import (
 	"fmt"
-	"strings"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -106,12 +106,12 @@ func (w *writer) confidence() text {
 		return own(low + w.say("the key is not proven dead", "kunci belum terbukti mati"))
 	case u == nil:
 		return own(low + w.say("the use of the key was not reviewed", "pemakaian kunci tidak ditinjau"))
+	case u.Doubt() != "":
+		return own(low + w.say("the usage that was told is not whole", "pemakaian yang diberi tahu tidak utuh"))
 	case !m.ExposureStart.Exact():
 		return own(medium + w.say("the start of the exposure is not measured", "awal pajanan tidak terukur"))
 	case len(u.Gaps) > 0:
 		return own(medium + w.say("the usage data has gaps", "data pemakaian tidak lengkap"))
-	case u.Doubt() != "":
-		return own(low + w.say("the usage that was told is not whole", "pemakaian yang diberi tahu tidak utuh"))
 	case w.totals.Open.Requests.High > 0:
 		return own(medium + w.say("part of the use is undetermined", "sebagian pemakaian belum dapat ditentukan"))
 	}
@@ -137,15 +137,10 @@ func (w *writer) credential() section {
 	return s
 }
 
-// selfDescribing is known of the kinds that are opaque: a marker and random characters.
+// selfDescribing tells whether the value itself names its account.
 func (w *writer) selfDescribing() text {
-	if w.opaque() {
-		return w.own("no: the value names no account", "tidak: nilainya tidak menyebut akun")
-	}
-	return w.unknown(notRecorded)
+	return or(own(w.Lang.SelfDescribing(w.key.Identity.Kind)), w.unknown(notRecorded))
 }
-
-func (w *writer) opaque() bool { return w.key.Identity.Kind.Provider() == "openai" }
 
 // recordRows are what the provider's record told before anything was deleted.
 func (w *writer) recordRows(f *fields, located int) {
@@ -168,14 +163,22 @@ func (w *writer) recordRows(f *fields, located int) {
 	f.add("identifier", w.say("Identifier", "Pengenal"), or(join(" ", named(r.ID), w.trail.cite(located)), lacking), auto)
 	f.add("match", w.say("Match of the record", "Kecocokan catatan"), strength, auto)
 	f.add("name", w.say("Name", "Nama"), or(called(r.Name), lacking), auto)
-	f.add("project", w.say("Project", "Proyek"), or(join(" ", spelled(r.ParentName), named(r.Parent)), lacking), auto)
+	f.add("project", w.Lang.KindParent(w.key.Identity.Kind), or(join(" ", spelled(r.ParentName), named(r.Parent)), lacking), auto)
 	f.add("owner", w.say("Owner at the provider", "Pemilik di penyedia"), or(join(" ", named(r.OwnerType), spelled(r.OwnerName)), lacking), auto)
 	f.add("owner_team", w.say("Owner team", "Tim pemilik"), w.owner(), asked)
 	f.add("created", w.say("Created", "Dibuat"), when(own(stamp(r.Created)), !r.Created.IsZero()), auto)
 	f.add("last_rotation", w.say("Last rotation", "Penggantian terakhir"),
 		when(fill(w.say("created {}, the value has not changed since", "dibuat {}, nilainya tidak berubah sejak itu"), own(stamp(r.Created))), !r.Created.IsZero()), derived)
-	f.add("last_used", w.say("Last used", "Terakhir dipakai"), when(own(stamp(r.LastUsed)), !r.LastUsed.IsZero()), auto)
+	f.add("last_used", w.say("Last used", "Terakhir dipakai"), when(w.lastUsed(r), !r.LastUsed.IsZero()), auto)
 	f.add("expires", w.say("Expires", "Kedaluwarsa"), when(own(stamp(r.Expires)), !r.Expires.IsZero()), auto)
+}
+
+// lastUsed marks a last use that is the test which we made ourselves.
+func (w *writer) lastUsed(r incident.Record) text {
+	if v := w.key.First; v != nil && !r.LastUsed.Before(v.At.Truncate(time.Minute)) {
+		return fill(w.say("{} (our own test, or later)", "{} (uji kita sendiri, atau sesudahnya)"), own(stamp(r.LastUsed)))
+	}
+	return own(stamp(r.LastUsed))
 }
 
 // consumers are the services that a person named and the places where the key was found.
@@ -250,9 +253,7 @@ func (w *writer) vaulted() text {
 		}
 	}
 	for _, p := range w.key.Successor.Places {
-		if strings.HasPrefix(p.Store, "dotenv:") {
-			return w.own("present: the value stood in an environment file", "present: nilainya ada dalam berkas lingkungan")
-		}
+		return fill(w.say("present: the value stood in {}", "present: nilainya ada dalam {}"), said(w.Lang.StoreTitle(p.Store)))
 	}
 	return w.unknown(notLookedFor)
 }

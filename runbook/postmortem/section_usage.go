@@ -148,14 +148,10 @@ func (w *writer) findings() []block {
 		{"when", w.say("When", "Kapan")}, {"signal", w.say("Signal", "Tanda")}, {"observed", w.say("Observed", "Teramati")},
 		{"expected", w.say("Expected", "Lazimnya")}, {"verdict", w.say("Verdict", "Putusan")}, {"decided_by", w.say("Decided by", "Diputuskan oleh")}, {"evidence", w.say("Evidence", "Bukti")},
 	}}
-	undecided := 0
 	for _, g := range w.key.Usage.Groups {
 		verdict, decided := w.key.Verdicts[g.ID]
 		if g.Suggested == incident.Ours && (!decided || verdict == incident.Ours) {
 			continue
-		}
-		if !decided {
-			undecided++
 		}
 		t.add(w.findingCells(g, verdict, decided)...)
 	}
@@ -163,8 +159,9 @@ func (w *writer) findings() []block {
 		return []block{paragraph{key: "findings", text: w.own("Nothing stood out against the key's own past.", "Tidak ada yang menonjol dibanding masa lalu kunci ini.")}}
 	}
 	blocks := []block{t}
-	if undecided > 0 {
-		blocks = append(blocks, alert{kind: "WARNING", text: own(fmt.Sprintf(w.say("%d findings wait for a verdict of a person.", "%d temuan menunggu putusan seseorang."), undecided))})
+	if j := w.key.Judged(); j.Open > 0 {
+		blocks = append(blocks, alert{kind: "WARNING", text: own(fmt.Sprintf(w.say("%d of %d groups wait for a verdict of a person; those that look like the key's own past are not listed.",
+			"%d dari %d kelompok menunggu putusan seseorang; yang mirip masa lalu kunci tidak dicantumkan."), j.Open, j.Groups()))})
 	}
 	return blocks
 }

@@ -45,7 +45,7 @@ func TestEachSituationLosesOnlyThePointsThatItsMissingDataCosts(t *testing.T) {
 		"resumed":           {plan: plan{resumed: true}, has: []string{"Work taken up again", "| Times the work was taken up again | 1 |"}},
 		"nobody answered": {plan: plan{noAnswers: true}, has: []string{"unknown (not answered)"},
 			not: []string{"no, chat"}},
-		"no verdicts": {plan: plan{noVerdict: true}, lost: []int{13, 15}, has: []string{"open: no decision yet (suggested: not ours)", "findings wait for a verdict",
+		"no verdicts": {plan: plan{noVerdict: true}, lost: []int{13, 15}, has: []string{"open: no decision yet (suggested: not ours)", "3 of 3 groups wait for a verdict",
 			"cost_usd_attacker: unknown (no group was judged)", "first_abuse: unknown (no group was judged)",
 			"| not ours | unknown (no group was judged) | unknown (no group was judged) |"}},
 		"not proven": {plan: plan{unproven: true}, lost: []int{}, has: []string{"not proven dead", "> [!CAUTION]"}, not: []string{"yes, verified dead"}},

@@ -37,9 +37,13 @@ func (w *writer) snapshotTable() []block {
 		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(w.Lang.Count(d.Requests)), own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
 	}
 	blocks := []block{t}
-	if w.key.Usage == nil || w.key.Usage.Doubt() != "" {
-		blocks = append(blocks, alert{kind: "WARNING", text: fill(w.say("The provider gave less after the deletion than was saved at {}; the saved figures hold. Later use is unknown.",
-			"Setelah penghapusan, penyedia memberi lebih sedikit daripada yang disimpan pada {}; angka yang disimpan yang berlaku. Pemakaian sesudahnya tidak diketahui."), own(stamp(f.AsOf)))})
+	switch u := w.key.Usage; {
+	case u == nil:
+		blocks = append(blocks, alert{kind: "WARNING", text: fill(w.say("The use was not reviewed. What was saved at {} is the least that was used.",
+			"Pemakaian belum ditinjau. Yang disimpan pada {} adalah pemakaian paling sedikit."), own(stamp(f.AsOf)))})
+	case u.Doubt() == incident.WhyLost:
+		blocks = append(blocks, alert{kind: "WARNING", text: fill(w.say("The reading of {} contradicts what was saved at {}: it gives less. The saved figures are the least that was used; later use is unknown.",
+			"Pembacaan {} bertentangan dengan yang disimpan pada {}: isinya lebih sedikit. Angka yang disimpan adalah pemakaian paling sedikit; pemakaian sesudahnya tidak diketahui."), own(stamp(u.AsOf)), own(stamp(f.AsOf)))})
 	}
 	return blocks
 }

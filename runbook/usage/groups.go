@@ -41,14 +41,25 @@ func group(cells []*cell) []incident.Group {
 	return groups
 }
 
-// suspicion ranks suggestions, the most suspicious first.
-var suspicion = map[incident.GroupVerdict]int{incident.NotOurs: 0, incident.CannotTell: 1, incident.Ours: 2}
+// suspicion ranks a group, the most suspicious first. One that could not be compared with
+// anything comes behind one that stands out.
+func suspicion(g incident.Group) int {
+	switch {
+	case g.Suggested == incident.NotOurs:
+		return 0
+	case g.Suggested == incident.Ours:
+		return 3
+	case slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == ReasonInBaseline || s.Code == ReasonNoHistory }):
+		return 2
+	}
+	return 1
+}
 
 // sortGroups puts the groups in the order in which a person should judge them: the most
 // suspicious first, of equals the one that costs most, then the largest, then the oldest.
 func sortGroups(groups []incident.Group) {
 	slices.SortFunc(groups, func(a, b incident.Group) int {
-		return cmp.Or(cmp.Compare(suspicion[a.Suggested], suspicion[b.Suggested]), cmp.Compare(b.Micros, a.Micros),
+		return cmp.Or(cmp.Compare(suspicion(a), suspicion(b)), cmp.Compare(b.Micros, a.Micros),
 			cmp.Compare(b.In+b.Out, a.In+a.Out), cmp.Compare(b.Requests, a.Requests), a.From.Compare(b.From), strings.Compare(a.ID, b.ID))
 	})
 }

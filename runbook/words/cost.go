@@ -54,21 +54,14 @@ func (l Lang) ForeignUse(k incident.Key) string {
 		return pick(l, "use not reviewed", "pemakaian belum ditinjau")
 	}
 	var foreign incident.Amount
-	given, open := 0, 0
 	for _, g := range k.Usage.Groups {
-		verdict := k.Verdicts[g.ID]
-		if verdict != "" {
-			given++
-		}
-		switch verdict {
-		case incident.NotOurs:
+		if k.Verdicts[g.ID] == incident.NotOurs {
 			foreign.Requests += g.Requests
 			foreign.Micros += g.Micros
-		case incident.Ours:
-		default:
-			open++
 		}
 	}
+	j := k.Judged()
+	open := j.Open + j.CannotTell
 	head := pick(l, "foreign use: ", "pemakaian asing: ")
 	undecided := ""
 	if open > 0 {
@@ -76,7 +69,7 @@ func (l Lang) ForeignUse(k incident.Key) string {
 	}
 	doubt := k.Usage.Doubt() != ""
 	switch {
-	case given == 0 && open > 0:
+	case j.None():
 		return head + l.UnknownBecause(pick(l, "no group was judged", "belum ada kelompok yang dinilai"))
 	case foreign.Requests == 0 && foreign.Micros == 0 && doubt:
 		return head + l.UnknownBecause(pick(l, "the provider did not tell all", "penyedia tidak memberi semuanya")) + undecided
@@ -91,4 +84,15 @@ func (l Lang) ForeignUse(k incident.Key) string {
 		text = l.atLeast(text)
 	}
 	return head + text + undecided
+}
+
+// WhyOrder is the reason for an order; one that rests on traffic gives the last hour and the
+// usual one.
+func (l Lang) WhyOrder(why incident.Reason, vendor string, f *incident.ForecastData) string {
+	text := l.Why(why, vendor)
+	if f == nil || f.NotReadable || why != incident.WhyBurning && why != incident.WhyQuiet {
+		return text
+	}
+	return text + fmt.Sprintf(pick(l, " Last hour: %s, %s tokens. Usual hour: %s, %s tokens.", " Sejam terakhir: %s, %s token. Jam biasa: %s, %s token."),
+		l.Requests(f.LastHour), l.Tokens(f.HourTokens), l.Requests(whole(f.UsualHour)), l.Tokens(whole(f.UsualTokens)))
 }

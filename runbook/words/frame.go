@@ -118,21 +118,6 @@ func (l Lang) NoAdminKept(provider string) string {
 	return pick(l, "no admin key; firebreak auth set ", "tanpa kunci admin; firebreak auth set ") + clean(provider, 20)
 }
 
-// KindShort is a credential's kind without its vendor.
-func (l Lang) KindShort(k providers.Kind) string {
-	if k == "" {
-		return l.Kind(k)
-	}
-	rest := clean(string(k), 60)
-	if p := k.Provider(); len(rest) > len(p)+1 {
-		rest = rest[len(p)+1:]
-	}
-	if name, ok := lookup(l, kinds, rest); ok {
-		return name
-	}
-	return rest
-}
-
 // Idle says that we wait for the person.
 func (l Lang) Idle() string { return pick(l, "waits for your choice", "menunggu pilihan Anda") }
 

@@ -23,7 +23,7 @@ var gapNames = map[string]both{
 
 // Gap says which data is missing or not settled, since when and why. It never reads as zero.
 func (l Lang) Gap(g incident.Gap, vendor string) string {
-	return l.gapName(g.What) + ": " + l.gapState(g) + l.gapSpan(g) + "; " + lower(strings.TrimSuffix(l.Why(g.Why, vendor), "."))
+	return l.gapName(g.What) + ": " + l.gapState(g) + l.gapSpan(g) + "; " + l.WhyWithin(g.Why, vendor)
 }
 
 func (l Lang) gapState(g incident.Gap) string {
@@ -105,7 +105,7 @@ func (l Lang) LookedFor(k incident.Looked, vendor string) string {
 	case len(k.Found) > 0:
 		return name + ": " + pick(l, "found, ", "ditemukan, ") + l.of(int64(len(k.Found)), nEntry)
 	case k.Why != "":
-		return name + ": " + l.Unknown() + "; " + lower(strings.TrimSuffix(l.Why(k.Why, vendor), "."))
+		return name + ": " + l.Unknown() + "; " + l.WhyWithin(k.Why, vendor)
 	}
 	return name + ": " + pick(l, "looked for, not found", "dicari, tidak ditemukan")
 }

@@ -1,10 +1,6 @@
 package words
 
-import (
-	"fmt"
-
-	"firebreak/providers"
-)
+import "fmt"
 
 var vendors = map[string]string{
 	"openai": "OpenAI", "anthropic": "Anthropic", "aws": "AWS", "github": "GitHub", "gitlab": "GitLab", "google": "Google",
@@ -22,31 +18,6 @@ func (l Lang) Vendor(provider string) string {
 		return pick(l, "the provider", "penyedia")
 	}
 	return clean(provider, 24)
-}
-
-var kinds = map[string]both{
-	"service-account-key": {"service-account key", "kunci akun layanan"},
-	"project-key":         {"project key", "kunci proyek"},
-	"legacy-user-key":     {"user key (legacy)", "kunci pengguna (lama)"},
-	"user-none-key":       {"user key (without a project)", "kunci pengguna (tanpa proyek)"},
-	"admin-key":           {"admin key", "kunci admin"},
-}
-
-// Kind is the title of a credential kind: "OpenAI service-account key".
-func (l Lang) Kind(k providers.Kind) string {
-	if k == "" {
-		return pick(l, "unrecognised credential", "kredensial tidak dikenal")
-	}
-	vendor := k.Provider()
-	rest := clean(string(k), 60)
-	if len(vendor) < len(k) {
-		rest = clean(string(k)[len(vendor)+1:], 40)
-	}
-	name, ok := lookup(l, kinds, rest)
-	if !ok {
-		name = rest
-	}
-	return pick(l, l.Vendor(vendor)+" "+name, name+" "+l.Vendor(vendor))
 }
 
 // Confidence says how sure a recognition is.

@@ -74,9 +74,9 @@ func (l Lang) SameKey(last4 string) string {
 	return pick(l, "It is the same key, ", "Ini kunci yang sama, ") + l.Ending(last4) + "."
 }
 
-// Because gives the reason for what is suggested.
-func (l Lang) Because(why incident.Reason, vendor string) string {
-	return pick(l, "why: ", "alasan: ") + lower(l.Why(why, vendor))
+// Because gives the reason for the order that is suggested, with the figures it rests on.
+func (l Lang) Because(why incident.Reason, vendor string, f *incident.ForecastData) string {
+	return pick(l, "why: ", "alasan: ") + lower(l.WhyOrder(why, vendor, f))
 }
 
 // StrategyLine is one order as a choice, with its consequence.

@@ -48,10 +48,10 @@ func (l Lang) GroupLines(g incident.Group, currency string) []string {
 // WhoseUse asks about one group.
 func (l Lang) WhoseUse() string { return pick(l, "Whose use was this?", "Pemakaian siapa ini?") }
 
-// VerdictLine is one verdict as a choice.
+// VerdictLine is one verdict as a choice. What the signs say is no choice that is taken by itself.
 func (l Lang) VerdictLine(v incident.GroupVerdict, suggested bool) string {
 	if suggested {
-		return l.GroupVerdict(v) + " (" + l.Suggested() + ")"
+		return l.GroupVerdict(v) + pick(l, " (its signs say so)", " (menurut tandanya)")
 	}
 	return l.GroupVerdict(v)
 }

@@ -96,6 +96,11 @@ func (l Lang) Why(r incident.Reason, vendor string) string {
 	return fill(t.what.in(l), "vendor", clean(vendor, 24), "code", clean(string(r), 24))
 }
 
+// WhyWithin is a reason within a sentence: it begins small and has no full stop.
+func (l Lang) WhyWithin(r incident.Reason, vendor string) string {
+	return lower(strings.TrimSuffix(l.Why(r, vendor), "."))
+}
+
 // Answered is the vendor's own answer to a failed call: "403 insufficient_permissions: "…"",
 // or "" where there was none.
 func (l Lang) Answered(f *incident.CallFail) string {

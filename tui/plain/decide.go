@@ -22,7 +22,7 @@ func (t *Talk) decide() (runbook.Choice, bool) {
 		}
 		q.choices = append(q.choices, c)
 	}
-	q.body = append(q.body, t.l.Because(why, t.vendor()))
+	q.body = append(q.body, t.l.Because(why, t.vendor(), k.Forecast))
 	return t.ask(q)
 }
 

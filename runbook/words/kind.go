@@ -1,0 +1,84 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/providers"
+)
+
+// kind is what is known of one kind of credential.
+type kind struct {
+	title  both
+	parent both // what the vendor calls that which it belongs to
+	tells  both // whether the value itself names an account; empty: not known
+	mints  both // what is derived from it and may outlive it; empty: not known
+}
+
+var (
+	project = both{"Project", "Proyek"}
+	account = both{"Organisation", "Organisasi"}
+	opaque  = both{"no: the value names no account", "tidak: nilainya tidak menyebut akun"}
+	nothing = both{"none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya"}
+)
+
+// kinds by their full names.
+var kinds = map[providers.Kind]kind{
+	"openai/service-account-key": {both{"service-account key", "kunci akun layanan"}, project, opaque, nothing},
+	"openai/project-key":         {both{"project key", "kunci proyek"}, project, opaque, nothing},
+	"openai/legacy-user-key":     {both{"user key (legacy)", "kunci pengguna (lama)"}, project, opaque, nothing},
+	"openai/user-none-key":       {both{"user key (without a project)", "kunci pengguna (tanpa proyek)"}, project, opaque, nothing},
+	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
+}
+
+// Kind is the title of a credential kind with its vendor: "OpenAI service-account key".
+func (l Lang) Kind(k providers.Kind) string {
+	if k == "" {
+		return pick(l, "unrecognised credential", "kredensial tidak dikenal")
+	}
+	return pick(l, l.Vendor(k.Provider())+" "+l.KindShort(k), l.KindShort(k)+" "+l.Vendor(k.Provider()))
+}
+
+// KindShort is the title of a kind without its vendor; one that is not known is named as it is.
+func (l Lang) KindShort(k providers.Kind) string {
+	if k == "" {
+		return l.Kind(k)
+	}
+	if known, ok := kinds[k]; ok {
+		return known.title.in(l)
+	}
+	rest := string(k)
+	if _, after, ok := strings.Cut(rest, "/"); ok && after != "" {
+		rest = after
+	}
+	return clean(rest, 40)
+}
+
+// KindParent is what the vendor calls that which a key belongs to.
+func (l Lang) KindParent(k providers.Kind) string {
+	if known, ok := kinds[k]; ok {
+		return known.parent.in(l)
+	}
+	return pick(l, "Belongs to", "Bagian dari")
+}
+
+// SelfDescribing says whether a key's value names its account, or "" where that is not known.
+func (l Lang) SelfDescribing(k providers.Kind) string { return kinds[k].tells.in(l) }
+
+// Mints says what is derived from a key and may outlive it, or "" where that is not known.
+func (l Lang) Mints(k providers.Kind) string { return kinds[k].mints.in(l) }
+
+// storeTitles by the scheme that a store's name begins with.
+var storeTitles = map[string]both{
+	"dotenv":     {"an environment file", "berkas lingkungan"},
+	"vault":      {"a Vault secret", "rahasia Vault"},
+	"awssecrets": {"an AWS secret", "rahasia AWS"},
+}
+
+// StoreTitle says what sort of store a name stands for: "dotenv:app/.env" is an environment file.
+func (l Lang) StoreTitle(store string) string {
+	scheme, _, _ := strings.Cut(store, ":")
+	if title, ok := lookup(l, storeTitles, scheme); ok {
+		return title
+	}
+	return clean(scheme, 24)
+}
