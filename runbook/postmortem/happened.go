@@ -13,9 +13,10 @@ import (
 // happened turns the events that a reader needs into rows; the others stand in the journal.
 func (w *writer) happened() []entry {
 	var rows []entry
+	failed := map[incident.Step]string{}
 	for _, e := range w.trail.events {
 		what := w.tell(e)
-		if what == nil {
+		if what == nil || repeated(failed, e, what) {
 			continue
 		}
 		r := entry{at: happenedAt(e), seq: e.Seq, actor: byUs, what: what, source: w.own("firebreak journal", "jurnal firebreak"), confidence: isConfirmed}
@@ -33,6 +34,16 @@ func (w *writer) happened() []entry {
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// repeated reports whether a step failed once more in the way that was told already.
+func repeated(failed map[incident.Step]string, e incident.Event, what text) bool {
+	if e.Type != incident.StepFailed {
+		return false
+	}
+	before := failed[e.Step]
+	failed[e.Step] = what.plain()
+	return before == failed[e.Step]
 }
 
 // tell says what an event means, nil where it needs no row.

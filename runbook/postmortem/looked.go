@@ -69,7 +69,8 @@ func (w *writer) ourAct(a incident.Admin) bool {
 		return true
 	}
 	for _, o := range w.key.Ops {
-		near := o.Applied() && a.At.Sub(o.At).Abs() < actSlack
+		// a replacement that was deleted as an orphan was created by us too, some time before
+		near := o.Applied() && (a.At.Sub(o.At).Abs() < actSlack || o.Intent.Act == incident.ActOrphan)
 		if near && o.Intent.Record != nil && a.Target != "" && a.Target == o.Intent.Record.ID {
 			return true
 		}

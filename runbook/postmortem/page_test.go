@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"firebreak/runbook/incident"
 )
 
 // read is a report parsed back from its markdown.
@@ -130,4 +132,17 @@ func (r read) value(section, label string) string {
 		}
 	}
 	return ""
+}
+
+func TestAFailureThatRepeatsItselfStandsOnceInTheTimeline(t *testing.T) {
+	s := tell(t, plan{})
+	s.step = incident.StepRotate
+	for _, at := range []string{"80m", "81m", "82m"} {
+		s.add(at, incident.StepFailed, incident.FailData{Reason: incident.WhyNoStore})
+	}
+	s.add("83m", incident.StepFailed, incident.FailData{Reason: incident.WhyNoParking})
+	page := string(written(t, s.facts()).Markdown)
+	if n := strings.Count(page, "| Not done: rotate: "); n != 2 {
+		t.Errorf("%d rows, want one for each reason", n)
+	}
 }

@@ -163,7 +163,7 @@ func (p plan) locate(s *story) {
 		Searched: []providers.Counted{{What: "projects", N: 7}}, Org: out(p.say("Example Org"))})
 	s.step = incident.StepForecast
 	s.add("3m40s", incident.ForecastSaved, incident.ForecastData{Record: p.record(), LastHour: 220, LastDay: 2000, UsualHour: 4,
-		AsOf: at("3m40s"), ExposedHow: "unknown", MicrosPerMin: 9_000_000, Currency: "USD",
+		AsOf: at("3m40s"), ExposedHow: "unknown", MicrosPerMin: 9_000_000, Billed: 14_000_000, Currency: "USD",
 		Days:     []incident.Day{{Day: "2026-11-22", Endpoint: "completions", Model: out(p.say("gpt-4o-mini")), Requests: 96, In: 9600, Out: 960}},
 		Controls: []incident.Control{{ID: "spend-limit", State: providers.ControlAbsent, Where: "https://platform.openai.com/settings/organization/limits"}, {ID: "rate-limit", State: providers.ControlPresent, Detail: out(p.say("500 a minute"))}, {ID: "ip-allowlist", State: providers.ControlUnreadable}, {ID: "key-expiry", State: providers.ControlAbsent}}})
 	s.step = incident.StepDecide

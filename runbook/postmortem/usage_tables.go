@@ -32,7 +32,7 @@ func (w *writer) snapshotTable() []block {
 	t := &table{key: "snapshot", class: auto, cols: []column{
 		{"day", w.say("Day", "Hari")}, {"endpoint", w.say("Endpoint", "Endpoint")}, {"model", w.say("Model", "Model")},
 		{"requests", w.say("Requests", "Permintaan")}, {"tokens_in", w.say("Tokens in", "Token masuk")}, {"tokens_out", w.say("Tokens out", "Token keluar")},
-	}, title: fmt.Sprintf(w.say("Usage as saved at %s, before any change", "Pemakaian seperti disimpan pada %s, sebelum perubahan apa pun"), stamp(f.AsOf)), folded: true}
+	}, title: w.snapshotTitle(*f), folded: true}
 	for _, d := range f.Days {
 		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(w.Lang.Count(d.Requests)), own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
 	}
@@ -46,6 +46,15 @@ func (w *writer) snapshotTable() []block {
 			"Pembacaan {} bertentangan dengan yang disimpan pada {}: isinya lebih sedikit. Angka yang disimpan adalah pemakaian paling sedikit; pemakaian sesudahnya tidak diketahui."), own(stamp(u.AsOf)), own(stamp(f.AsOf)))})
 	}
 	return blocks
+}
+
+// snapshotTitle says when the snapshot was taken, and what had been billed by then.
+func (w *writer) snapshotTitle(f incident.ForecastData) string {
+	title := fmt.Sprintf(w.say("Usage as saved at %s, before any change", "Pemakaian seperti disimpan pada %s, sebelum perubahan apa pun"), stamp(f.AsOf))
+	if f.Currency == "" {
+		return title
+	}
+	return title + w.say("; billed by then: ", "; ditagih sampai saat itu: ") + w.Lang.Money(f.Billed, f.Currency)
 }
 
 // dimensions are what a reader would ask of the attacker's requests.

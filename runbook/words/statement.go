@@ -37,7 +37,7 @@ func (l Lang) Statement(s providers.Statement) []string {
 func (l Lang) StatementParts(s providers.Statement) []Labelled {
 	parts := []Labelled{{Label: l.verb(s), Text: l.target(s), Path: true}}
 	if len(s.Body) > 0 {
-		parts = append(parts, Labelled{Label: pick(l, "with", "isi"), Text: body(s.Body), Path: true})
+		parts = append(parts, Labelled{Label: pick(l, "with", "isi"), Text: body(s.Body) + l.inMoney(s.Body), Path: true})
 	}
 	parts = append(parts, Labelled{Label: pick(l, "effect", "akibat"), Text: l.Effect(s)})
 	if s.Effect == providers.Mutate {
@@ -96,6 +96,25 @@ func body(raw json.RawMessage) string {
 		return clean(string(raw), bodyShown)
 	}
 	return clean(compact.String(), bodyShown)
+}
+
+// inMoney says what a spend limit in a body comes to, with its unit: a bare 100 reads like a
+// hundred dollars. OpenAI counts threshold_amount in cents. "" for any other body.
+func (l Lang) inMoney(raw json.RawMessage) string {
+	var limit struct {
+		Cents    int64  `json:"threshold_amount"`
+		Currency string `json:"currency"`
+		Interval string `json:"interval"`
+	}
+	const microsPerCent = 10_000
+	if json.Unmarshal(raw, &limit) != nil || limit.Cents <= 0 || limit.Currency == "" || limit.Cents > 1<<40 {
+		return ""
+	}
+	text := "  = " + l.Money(limit.Cents*microsPerCent, limit.Currency)
+	if limit.Interval != "" {
+		text += pick(l, " a ", " per ") + clean(limit.Interval, 12)
+	}
+	return text
 }
 
 // Effect says what a call does there.

@@ -146,7 +146,7 @@ func TestAStatementNamesTargetBodyEffectAndUndo(t *testing.T) {
 	spend := providers.Statement{Door: "http", Method: "POST", URL: url, Body: json.RawMessage(`{ "threshold_amount": 1,
 		"currency": "USD" }`), Reversible: true, Undo: "openai.spend_limit.delete"}
 	text := strings.Join(English.Statement(spend), "\n")
-	for _, want := range []string{`{"threshold_amount":1,"currency":"USD"}`, "can be undone exactly"} {
+	for _, want := range []string{`{"threshold_amount":1,"currency":"USD"}  = USD 0.01`, "can be undone exactly"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
