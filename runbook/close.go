@@ -59,8 +59,5 @@ func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 		incident.ClosedData{Reason: reason, Outcome: first.Outcome()}); err != nil {
 		return err
 	}
-	if len(e.State().Reports) == 0 {
-		return nil
-	}
-	return e.report(context.WithoutCancel(ctx), Action{Name: Report, Step: incident.StepReport}, in)
+	return e.rewrite(context.WithoutCancel(ctx))
 }

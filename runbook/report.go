@@ -41,6 +41,7 @@ type Set struct {
 	Journal  []byte
 	Leaks    []string
 	Warnings []string
+	lang     words.Lang
 	renamed  func() (Set, error) // the same under a name that no other incident's has
 }
 
@@ -59,7 +60,7 @@ func compose(src Source, base string) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	set := Set{Doc: doc, Journal: frozen, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
+	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
 	for _, text := range [][]byte{doc.Markdown, doc.JSON, frozen} {
 		for _, hit := range postmortem.Scan(text, src.Detect, src.Secrets, src.known()...) {
 			set.Leaks = append(set.Leaks, hit.String())
@@ -89,16 +90,39 @@ func (s Source) known() []postmortem.Known {
 // report writes the postmortem beside a copy of the journal, frozen at its head. A text that
 // holds a secret is not written; the event says where it stood.
 func (e *Engine) report(ctx context.Context, a Action, _ Input) error {
-	set, err := e.Compose()
+	return e.writeReport(ctx, a, e.cfg.Reports, e.cfg.Lang)
+}
+
+// rewrite writes every report that was written before anew, where it stands and in its own
+// language. One whose folder is not there any more is left alone.
+func (e *Engine) rewrite(ctx context.Context) error {
+	for _, r := range e.State().Reports {
+		folder := filepath.Dir(r.Path)
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			continue
+		}
+		lang, ok := words.ParseLang(r.Lang)
+		if !ok {
+			lang = e.cfg.Lang
+		}
+		if err := e.writeReport(ctx, Action{Name: Report, Step: incident.StepReport}, folder, lang); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) writeReport(ctx context.Context, a Action, folder string, lang words.Lang) error {
+	set, err := e.compose(lang)
 	if err != nil {
 		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyInternal, Detail: err.Error()})
 	}
 	if len(set.Leaks) > 0 {
 		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyGate, Detail: set.Leaks[0]})
 	}
-	path, err := e.writeSet(ctx, set)
+	path, err := e.writeSet(ctx, set, folder)
 	if err != nil {
-		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyWrite, Detail: e.cfg.Reports})
+		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyWrite, Detail: folder})
 	}
 	return e.append(incident.Event{Type: incident.ReportWritten, Step: a.Step}, set.Written(path))
 }
@@ -106,13 +130,13 @@ func (e *Engine) report(ctx context.Context, a Action, _ Input) error {
 // Written says what was written, and where.
 func (s Set) Written(path string) incident.ReportData {
 	sum := sha256.Sum256(s.Doc.Markdown)
-	return incident.ReportData{Path: path, SHA256: hex.EncodeToString(sum[:]), Warnings: s.Warnings}
+	return incident.ReportData{Path: path, SHA256: hex.EncodeToString(sum[:]), Lang: string(s.lang), Warnings: s.Warnings}
 }
 
 // writeSet writes through the files door; in a dry run into the incident's own folder.
-func (e *Engine) writeSet(ctx context.Context, set Set) (string, error) {
+func (e *Engine) writeSet(ctx context.Context, set Set, folder string) (string, error) {
 	if e.cfg.Mode != incident.DryRun {
-		return WriteSet(ctx, e.cfg.Files, e.reportFolder(), set, e.State().Opening.ID)
+		return WriteSet(ctx, e.cfg.Files, folder, set, e.State().Opening.ID)
 	}
 	for name, data := range set.files() {
 		if err := files.WriteState(e.cfg.StatePath, name, data); err != nil {
@@ -127,23 +151,13 @@ func (e *Engine) ReportPath(set Set) string {
 	if e.cfg.Mode == incident.DryRun {
 		return filepath.Join(e.cfg.StatePath, set.Doc.Name)
 	}
-	return filepath.Join(e.reportFolder(), set.Doc.Name)
-}
-
-// reportFolder is where the last report stands, so that it is replaced and not repeated, else
-// the one that was configured.
-func (e *Engine) reportFolder() string {
-	if list := e.State().Reports; len(list) > 0 {
-		folder := filepath.Dir(list[len(list)-1].Path)
-		if info, err := os.Stat(folder); err == nil && info.IsDir() {
-			return folder
-		}
-	}
-	return e.cfg.Reports
+	return filepath.Join(e.cfg.Reports, set.Doc.Name)
 }
 
 // Compose makes the report of the incident as it stands now, in memory.
-func (e *Engine) Compose() (Set, error) {
+func (e *Engine) Compose() (Set, error) { return e.compose(e.cfg.Lang) }
+
+func (e *Engine) compose(lang words.Lang) (Set, error) {
 	e.mu.Lock()
 	secrets := make([]providers.Secret, 0, len(e.held))
 	for _, c := range e.held {
@@ -155,7 +169,7 @@ func (e *Engine) Compose() (Set, error) {
 	for name, v := range e.cfg.Vendors {
 		titles[name] = v.Title
 	}
-	return ComposeFrom(Source{State: state, Events: events, Lines: lines, Tool: e.cfg.Tool, Now: e.cfg.Clock.Now(), Lang: e.cfg.Lang,
+	return ComposeFrom(Source{State: state, Events: events, Lines: lines, Tool: e.cfg.Tool, Now: e.cfg.Clock.Now(), Lang: lang,
 		Owner: e.cfg.Owner, Approver: e.cfg.Approver, Titles: titles, Detect: e.cfg.Detect, Secrets: secrets})
 }
 

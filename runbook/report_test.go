@@ -29,17 +29,31 @@ func TestTheReportOfAClosedIncidentKnowsThatItIsClosed(t *testing.T) {
 	if n := len(r.engine.State().Reports); n != 1 {
 		t.Fatalf("%d reports before the close", n)
 	}
+	// another one, in another language and folder, written without the lock
+	other := filepath.Join(t.TempDir(), "laporan.md")
+	if err := runbook.NoteReport(r.dir, incident.ReportData{Path: other, SHA256: "1", Lang: "id"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.engine.Resume(incident.ResumedData{}); err != nil {
+		t.Fatal(err)
+	}
 	if err := r.close(); err != nil {
 		t.Fatal(err)
 	}
 	s := r.engine.State()
-	last := s.Reports[len(s.Reports)-1]
-	page, err := os.ReadFile(last.Path)
-	if err != nil {
-		t.Fatal(err)
+	closed := map[string]string{r.reports: "Incident closed: `done`", filepath.Dir(other): "Insiden ditutup: `done`"}
+	for _, last := range s.Reports[1:] {
+		page, err := os.ReadFile(last.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Closing == nil || bytes.Contains(page, []byte("closed: unknown")) || !bytes.Contains(page, []byte(closed[filepath.Dir(last.Path)])) {
+			t.Errorf("closing %+v; the report %s does not know of it", s.Closing, last.Path)
+		}
+		delete(closed, filepath.Dir(last.Path))
 	}
-	if s.Closing == nil || bytes.Contains(page, []byte("closed: unknown")) || !bytes.Contains(page, []byte("Incident closed: `done`")) {
-		t.Errorf("closing %+v; the report does not know of it", s.Closing)
+	if len(closed) != 0 {
+		t.Errorf("not written anew: %v", closed)
 	}
 	if files, err := filepath.Glob(filepath.Join(r.reports, "*.md")); err != nil || len(files) != 1 {
 		t.Errorf("reports %v, %v: want the one, written anew", files, err)

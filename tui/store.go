@@ -58,7 +58,7 @@ func (s *store) name(v *view, name string) tea.Cmd {
 }
 
 // Title implements screen.
-func (s *store) Title(v *view) (string, string) { return v.lang.StoreTitle(), "" }
+func (s *store) Title(v *view) (string, string) { return v.lang.WhichStore(), "" }
 
 // Body implements screen.
 func (s *store) Body(v *view) []row {

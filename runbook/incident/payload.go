@@ -162,6 +162,7 @@ type AnswerData struct {
 type ReportData struct {
 	Path     string   `json:"path"`
 	SHA256   string   `json:"sha256"`
+	Lang     string   `json:"lang,omitempty"` // en or id
 	Warnings []string `json:"warnings,omitempty"`
 }
 

@@ -171,8 +171,8 @@ func (l Lang) AlsoWritesTo(n int) string {
 // AsOldOne says that a new key has no expiry.
 func (l Lang) AsOldOne() string { return pick(l, "as long as the old one", "selama kunci lama") }
 
-// StoreTitle asks where the key is kept.
-func (l Lang) StoreTitle() string {
+// WhichStore asks where the key is kept.
+func (l Lang) WhichStore() string {
 	return pick(l, "Where is the key kept?", "Di mana kunci disimpan?")
 }
 
