@@ -223,7 +223,7 @@ func TestAnAnswerWithAKeyIsNotNoted(t *testing.T) {
 	g := drilling(allDone(t), func(g *rig, _ *exercise) { g.config.Find = find }).put(debriefScreen)
 	g.typed(drillKey("4fQ2"))
 	g.press("enter")
-	g.shows("That looks like a key: it was cleared")
+	g.shows("That looks like a key: it was not taken")
 	if len(g.engine.notes) != 0 {
 		t.Errorf("noted %q", g.engine.notes)
 	}

@@ -105,7 +105,7 @@ func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 		runbook.VerifyNew: func(p *story) { p.verified() },
 	})
 	g.press("down", "enter")
-	g.shows("After that, under the same y, the new key is written to:")
+	g.shows("The same yes also writes the new key to:")
 	g.press("y")
 	if n := g.engine.done(runbook.WriteStore); n != 2 {
 		t.Fatalf("%d writes", n)

@@ -201,7 +201,7 @@ func TestTheProofTellsTheControlAndTheNextLook(t *testing.T) {
 	g := p.open(nil)
 	g.put(func(v *view) screen { return newProof(v) })
 	g.shows("dead, proven 2026-11-23T03:")
-	g.shows("A made-up key is refused in the same way")
+	g.shows("A made-up key is refused, as it should be")
 	g.shows("looked at again at ")
 	g.shows("enter go on")
 	if g.engine.done(runbook.Prove) != 0 {

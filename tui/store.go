@@ -58,7 +58,7 @@ func (s *store) name(v *view, name string) tea.Cmd {
 }
 
 // Title implements screen.
-func (s *store) Title(v *view) (string, string) { return v.lang.WhichStore(), "" }
+func (s *store) Title(v *view) (string, string) { return v.lang.WhereKept(), "" }
 
 // Body implements screen.
 func (s *store) Body(v *view) []row {

@@ -93,8 +93,7 @@ func (a *app) ring(k keyringFlags, dryRun bool) *keyring.Ring {
 
 // langOf checks a --lang value.
 func langOf(s string) (words.Lang, error) {
-	switch l := words.Lang(s); l {
-	case words.English, words.Indonesian:
+	if l, ok := words.ParseLang(s); ok {
 		return l, nil
 	}
 	return "", refusal{fmt.Sprintf("language %s is not known: en or id", providers.FromOutside(s).Line(20))}

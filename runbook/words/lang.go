@@ -30,6 +30,15 @@ const (
 // Langs lists the languages there are.
 var Langs = []Lang{English, Indonesian}
 
+// ParseLang reads a language's code, as --lang and the configuration give it.
+func ParseLang(code string) (Lang, bool) {
+	switch l := Lang(strings.ToLower(code)); l {
+	case English, Indonesian:
+		return l, true
+	}
+	return English, false
+}
+
 // Width is what a line of ours is meant to fit, in terminal cells.
 const Width = 72
 

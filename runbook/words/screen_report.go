@@ -174,11 +174,3 @@ func (l Lang) VerbNotYet() string { return pick(l, "not yet", "belum") }
 
 // VerbRead opens a text to read.
 func (l Lang) VerbRead() string { return pick(l, "read it", "baca") }
-
-// LineHeldKey refuses a typed line that holds a credential; it stood on the screen until then.
-func (l Lang) LineHeldKey() []string {
-	return []string{
-		pick(l, "That looks like a key: it was cleared and is kept nowhere.", "Itu tampak seperti kunci: dihapus dan tidak disimpan."),
-		pick(l, "Answer without it.", "Jawab tanpanya."),
-	}
-}

@@ -165,14 +165,14 @@ func (l Lang) ExpiryLeads() string {
 
 // AlsoWritesTo is AlsoWrites without the places.
 func (l Lang) AlsoWritesTo(n int) string {
-	return pick(l, "then, under the same y, it is written to ", "lalu, dengan y yang sama, ditulis ke ") + l.of(int64(n), nHit)
+	return pick(l, "the same yes also writes it to ", "lalu, dengan y yang sama, ditulis ke ") + l.of(int64(n), nHit)
 }
 
 // AsOldOne says that a new key has no expiry.
 func (l Lang) AsOldOne() string { return pick(l, "as long as the old one", "selama kunci lama") }
 
-// WhichStore asks where the key is kept.
-func (l Lang) WhichStore() string {
+// WhereKept asks where the key is kept.
+func (l Lang) WhereKept() string {
 	return pick(l, "Where is the key kept?", "Di mana kunci disimpan?")
 }
 
