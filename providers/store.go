@@ -1,6 +1,9 @@
 package providers
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Guard says how a store protects a write against someone else's.
 type Guard string
@@ -20,6 +23,22 @@ type Place struct {
 	Warning Untrusted // e.g. the file is readable by others
 	Off     Reason    // the value stands here but Write would refuse, and why; empty: can be written
 }
+
+// Refusal says that a store wrote nothing, and why. Line is 0 where no line is meant.
+type Refusal struct {
+	Why  Reason
+	Line int
+}
+
+func (r *Refusal) Error() string {
+	if r.Line > 0 {
+		return fmt.Sprintf("refused at line %d: %s", r.Line, r.Why)
+	}
+	return "refused: " + string(r.Why)
+}
+
+// Code gives the reason to whoever asks errors for one.
+func (r *Refusal) Code() string { return string(r.Why) }
 
 // Store finds a value, replaces it, reads it back and takes it back.
 type Store interface {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"firebreak/providers"
 )
@@ -23,11 +24,11 @@ func splice(data []byte, held []spot, raws [][]byte) []byte {
 	return append(out, data[at:]...)
 }
 
-// wrapAll quotes a value for each spot in that spot's own manner.
-func wrapAll(held []spot, value []byte) ([][]byte, bool) {
+// wrapAll writes a value for each spot in that spot's own manner.
+func (f Format) wrapAll(held []spot, value []byte) ([][]byte, bool) {
 	raws := make([][]byte, 0, len(held))
 	for _, h := range held {
-		raw, ok := wrap(value, h.quote)
+		raw, ok := f.fill(h, value)
 		if !ok {
 			clearAll(raws)
 			return nil, false
@@ -37,20 +38,37 @@ func wrapAll(held []spot, value []byte) ([][]byte, bool) {
 	return raws, true
 }
 
-// readsBack proves an edit before it is written: the new text holds the value at the same
-// lines under the same names.
-func readsBack(edited []byte, held []spot, value []byte) bool {
-	again, _ := survey(edited, value, nil)
-	found := 0
-	for _, h := range held {
-		for _, a := range again {
-			if a.line == h.line && a.name == h.name {
-				found++
-				break
-			}
-		}
+// fill writes a value for one spot. A part of a longer value must get along with the quotes
+// that stand around the whole.
+func (f Format) fill(h spot, value []byte) ([]byte, bool) {
+	if h.place == alone || len(value) == 0 {
+		return f.wrap(value, h.quote)
 	}
-	return found == len(held)
+	part := h.place.put(value)
+	if needsNone(bytes.ReplaceAll(part, []byte("%"), nil)) {
+		return part, true
+	}
+	whole, ok := f.wrap(part, h.quote)
+	defer clear(whole)
+	if h.quote != 0 && len(whole) > 1 {
+		ok = ok && whole[0] == h.quote
+		whole = whole[1 : len(whole)-1]
+	}
+	return part, ok && bytes.Equal(whole, part)
+}
+
+// readsBack proves an edit before it is written: the new text holds the value under the same
+// names in the same order.
+func (f Format) readsBack(edited []byte, held []spot, value []byte) bool {
+	again, _ := f.survey(edited, value, nil)
+	for _, h := range held {
+		at := slices.IndexFunc(again, func(a spot) bool { return a.name == h.name && a.place == h.place })
+		if at < 0 {
+			return false
+		}
+		again = again[at+1:]
+	}
+	return true
 }
 
 // undo remembers how a value was written before our own change, so that taking the change

@@ -90,7 +90,7 @@ func TestAMissingFileIsAnError(t *testing.T) {
 }
 
 func refusal(err error) providers.Reason {
-	var r *Refusal
+	var r *providers.Refusal
 	if errors.As(err, &r) {
 		return r.Why
 	}

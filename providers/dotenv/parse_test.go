@@ -76,7 +76,7 @@ func TestLinesThatAssignNothing(t *testing.T) {
 
 func TestAnOpenQuoteDoesNotSwallowTheLinesBelow(t *testing.T) {
 	data := []byte("A=\"open\nB=v\nC=\"w\"\n")
-	held, _ := survey(data, []byte("v"), nil)
+	held, _ := formats[0].survey(data, []byte("v"), nil)
 	// A's quote closes at C's opening one, and text follows: that is no assignment.
 	if len(held) != 1 || held[0].name != "B" || held[0].line != 2 {
 		t.Errorf("held %+v, want B at line 2", held)

@@ -39,7 +39,7 @@ func detailNames(text string) []string {
 }
 
 func (s *Store) places(f files.File, wanted []byte, forms [][]byte) []providers.Place {
-	held, noted := survey(f.Data, wanted, forms)
+	held, noted := s.format.survey(f.Data, wanted, forms)
 	state := trackedByGit(f.Path)
 	base := providers.Place{Store: s.Name(), Guard: providers.Guarded, Version: f.Version, Warning: warning(f, state == inIndex)}
 	var out []providers.Place
@@ -50,7 +50,7 @@ func (s *Store) places(f files.File, wanted []byte, forms [][]byte) []providers.
 			all = append(all, detail(h.line, h.name))
 		}
 		p.Detail = strings.Join(all, detailSep)
-		if p.Off = s.forbids(f, state); p.Off == "" && differing(f.Data, held) > 0 {
+		if p.Off = s.forbids(f, state); p.Off == "" && s.format.differing(f.Data, held) > 0 {
 			p.Off = Differs
 		}
 		out = append(out, p)
@@ -76,7 +76,7 @@ func (s *Store) neighbours(ctx context.Context, f files.File, key providers.Secr
 			return nil, err
 		}
 		path := filepath.Join(filepath.Dir(s.path), e.Name())
-		if e.IsDir() || !looksLikeDotenv(e.Name()) || path == filepath.Clean(s.path) {
+		if e.IsDir() || !s.format.alike(e.Name()) || path == filepath.Clean(s.path) {
 			continue
 		}
 		out = append(out, s.neighbour(path, f.Path, key, forms)...)
@@ -85,7 +85,7 @@ func (s *Store) neighbours(ctx context.Context, f files.File, key providers.Secr
 }
 
 func (s *Store) neighbour(path, own string, key providers.Secret, forms [][]byte) []providers.Place {
-	n := New(s.door, path)
+	n := Open(s.door, s.format, path)
 	f, err := s.door.Read(path)
 	if err != nil {
 		return []providers.Place{{Store: n.Name(), Off: Unreadable}}
@@ -102,9 +102,4 @@ func (s *Store) neighbour(path, own string, key providers.Secret, forms [][]byte
 		}
 	}
 	return out
-}
-
-// looksLikeDotenv knows the usual names: .env, .env.local, .envrc, prod.env, env.sample.
-func looksLikeDotenv(name string) bool {
-	return strings.HasPrefix(name, ".env") || strings.HasSuffix(name, ".env") || strings.HasPrefix(name, "env.")
 }

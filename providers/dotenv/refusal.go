@@ -1,10 +1,6 @@
 package dotenv
 
-import (
-	"fmt"
-
-	"firebreak/providers"
-)
+import "firebreak/providers"
 
 // Why a place or a file is not written.
 const (
@@ -25,22 +21,7 @@ const (
 	TrackedUnsure providers.Reason = "tracked_unsure"   // there is a repository whose index cannot be read
 	Unwritable    providers.Reason = "unwritable_value" // no quoting is read alike by all
 	EmptyValue    providers.Reason = "empty_value"
-	Missing       providers.Reason = "not_there" // no file of that name
-	NotHere       providers.Reason = "not_here"  // no assignment holds the old value, or the place is not ours
+	SameValue     providers.Reason = "same_value" // old and new are one
+	Missing       providers.Reason = "not_there"  // no file of that name
+	NotHere       providers.Reason = "not_here"   // no assignment holds the old value, or the place is not ours
 )
-
-// Refusal says that nothing was written, and why. Line is 0 where the whole file is meant.
-type Refusal struct {
-	Why  providers.Reason
-	Line int
-}
-
-func (r *Refusal) Error() string {
-	if r.Line > 0 {
-		return fmt.Sprintf("refused at line %d: %s", r.Line, r.Why)
-	}
-	return "refused: " + string(r.Why)
-}
-
-// Code gives the reason.
-func (r *Refusal) Code() string { return string(r.Why) }

@@ -14,30 +14,33 @@ import (
 	"firebreak/providers/files"
 )
 
-// prefix of the names of these stores.
-const prefix = "dotenv:"
-
-// Store is one .env file. It is not safe for concurrent use.
+// Store is one environment file. It is not safe for concurrent use.
 type Store struct {
 	// WriteTracked allows writing to a file that git tracks, which puts the new value into
 	// the next commit. A person must have approved it.
 	WriteTracked bool
 
-	door *files.Door
-	path string
-	last undo
+	door   *files.Door
+	format Format
+	path   string
+	last   undo
 }
 
 var _ providers.Store = (*Store)(nil)
 
-// New names the file; nothing is read yet.
-func New(door *files.Door, path string) *Store { return &Store{door: door, path: path} }
+// New names a .env file; nothing is read yet.
+func New(door *files.Door, path string) *Store { return Open(door, formats[0], path) }
 
-// Name is "dotenv:" and the path as given.
-func (s *Store) Name() string { return prefix + s.path }
+// Open names a file of a format; nothing is read yet.
+func Open(door *files.Door, format Format, path string) *Store {
+	return &Store{door: door, format: format, path: path}
+}
+
+// Name is the format, a colon, and the path as given.
+func (s *Store) Name() string { return s.format.Name + ":" + s.path }
 
 // Check reads the file and proves that it may be written: regular, one name, in its own
-// folder, not tracked by git, folder writable. It writes nothing. The error is a *Refusal or
+// folder, not tracked by git, folder writable. It writes nothing. The error is a *providers.Refusal or
 // the door's.
 func (s *Store) Check(ctx context.Context) error {
 	f, err := s.read(ctx)
@@ -46,7 +49,7 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	defer clear(f.Data)
 	if why := s.forbids(f, trackedByGit(f.Path)); why != "" {
-		return &Refusal{Why: why}
+		return &providers.Refusal{Why: why}
 	}
 	return nil
 }
@@ -71,12 +74,12 @@ func (s *Store) Find(ctx context.Context, key providers.Secret) ([]providers.Pla
 
 // Write replaces the old value by the new one in all assignments of the place at once and
 // leaves every other byte. Writing back with old and new swapped, at a place found again,
-// takes the change back; by the same Store it restores the very bytes. Errors: a *Refusal
+// takes the change back; by the same Store it restores the very bytes. Errors: a *providers.Refusal
 // (nothing written), providers.ErrConflict where the file is no longer the one that was
 // found, or the door's.
 func (s *Store) Write(ctx context.Context, at providers.Place, old, new providers.Secret) error {
 	if at.Off != "" || at.Store != s.Name() {
-		return &Refusal{Why: reasonOr(at.Off, NotHere)}
+		return &providers.Refusal{Why: reasonOr(at.Off, NotHere)}
 	}
 	f, err := s.read(ctx)
 	if err != nil {
@@ -87,7 +90,7 @@ func (s *Store) Write(ctx context.Context, at providers.Place, old, new provider
 		return fmt.Errorf("write %s: %w", s.Name(), providers.ErrConflict)
 	}
 	if why := s.forbids(f, trackedByGit(f.Path)); why != "" {
-		return &Refusal{Why: why}
+		return &providers.Refusal{Why: why}
 	}
 	edited, change, err := s.edit(f, old, new)
 	if err != nil {
@@ -103,31 +106,34 @@ func (s *Store) Write(ctx context.Context, at providers.Place, old, new provider
 
 // edit makes the new text of the file and proves that it reads back as meant.
 func (s *Store) edit(f files.File, old, new providers.Secret) (edited []byte, change undo, err error) {
-	if new.IsEmpty() {
-		return nil, undo{}, &Refusal{Why: EmptyValue}
+	switch {
+	case new.IsEmpty():
+		return nil, undo{}, &providers.Refusal{Why: EmptyValue}
+	case new.Equal(old):
+		return nil, undo{}, &providers.Refusal{Why: SameValue}
 	}
 	var held []spot
-	old.Expose(func(from []byte) { held, _ = survey(f.Data, from, nil) })
+	old.Expose(func(from []byte) { held, _ = s.format.survey(f.Data, from, nil) })
 	if len(held) == 0 {
-		return nil, undo{}, &Refusal{Why: NotHere}
+		return nil, undo{}, &providers.Refusal{Why: NotHere}
 	}
-	if line := differing(f.Data, held); line > 0 {
-		return nil, undo{}, &Refusal{Why: Differs, Line: line}
+	if line := s.format.differing(f.Data, held); line > 0 {
+		return nil, undo{}, &providers.Refusal{Why: Differs, Line: line}
 	}
 	new.Expose(func(to []byte) {
 		raws, ok := s.last.bytes(), true
 		if !s.last.takes(f.Version, old, new, len(held)) {
 			clearAll(raws)
-			raws, ok = wrapAll(held, to)
+			raws, ok = s.format.wrapAll(held, to)
 		}
 		defer clearAll(raws)
 		if ok {
 			edited = splice(f.Data, held, raws)
-			ok = readsBack(edited, held, to)
+			ok = s.format.readsBack(edited, held, to)
 		}
 		if !ok {
 			clear(edited)
-			edited, err = nil, &Refusal{Why: Unwritable, Line: held[0].line}
+			edited, err = nil, &providers.Refusal{Why: Unwritable, Line: held[0].line}
 		}
 	})
 	if err != nil {
@@ -141,7 +147,7 @@ func (s *Store) edit(f files.File, old, new providers.Secret) (edited []byte, ch
 func (s *Store) Holds(ctx context.Context, at providers.Place, value providers.Secret) (bool, error) {
 	wanted := detailNames(at.Detail)
 	if at.Off != "" || at.Store != s.Name() || len(wanted) == 0 {
-		return false, &Refusal{Why: reasonOr(at.Off, NotHere)}
+		return false, &providers.Refusal{Why: reasonOr(at.Off, NotHere)}
 	}
 	f, err := s.read(ctx)
 	if err != nil {
@@ -149,8 +155,8 @@ func (s *Store) Holds(ctx context.Context, at providers.Place, value providers.S
 	}
 	defer clear(f.Data)
 	var held []spot
-	value.Expose(func(b []byte) { held, _ = survey(f.Data, b, nil) })
-	if differing(f.Data, held) > 0 {
+	value.Expose(func(b []byte) { held, _ = s.format.survey(f.Data, b, nil) })
+	if s.format.differing(f.Data, held) > 0 {
 		return false, nil
 	}
 	have := map[string]bool{}
@@ -172,9 +178,9 @@ func (s *Store) read(ctx context.Context) (files.File, error) {
 	f, err := s.door.Read(s.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return files.File{}, fmt.Errorf("read %s: %w: %w", s.Name(), &Refusal{Why: Missing}, err)
+		return files.File{}, fmt.Errorf("read %s: %w: %w", s.Name(), &providers.Refusal{Why: Missing}, err)
 	case err != nil:
-		return files.File{}, fmt.Errorf("read %s: %w: %w", s.Name(), &Refusal{Why: Unreadable}, err)
+		return files.File{}, fmt.Errorf("read %s: %w: %w", s.Name(), &providers.Refusal{Why: Unreadable}, err)
 	}
 	return f, nil
 }

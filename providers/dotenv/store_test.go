@@ -65,7 +65,7 @@ func find(t *testing.T, s *Store, key string) []providers.Place {
 
 func wantRefusal(t *testing.T, err error, why providers.Reason) {
 	t.Helper()
-	var r *Refusal
+	var r *providers.Refusal
 	if !errors.As(err, &r) || r.Why != why {
 		t.Errorf("error %v, want a refusal for %s", err, why)
 	}
@@ -88,6 +88,8 @@ func TestOnlyTheValueChanges(t *testing.T) {
 		"duplicates, all of them":    {"A=OLD\nB=x\nA='OLD'\n", "A=NEW\nB=x\nA='NEW'\n"},
 		"several names":              {"A=OLD\nOTHER=\"OLD\"\n", "A=NEW\nOTHER=\"NEW\"\n"},
 		"a reference follows itself": {"A=OLD\nB=${A}\n", "A=NEW\nB=${A}\n"},
+		"inside a URL":               {"A=https://u:OLD@host/?k=OLD&x=1 # c\n", "A=https://u:NEW@host/?k=NEW&x=1 # c\n"},
+		"inside JSON":                {"A='{\"key\": \"OLD\", \"n\": 1}'\n", "A='{\"key\": \"NEW\", \"n\": 1}'\n"},
 		"broken neighbours":          {"\x00\xFF junk\nA=OLD\n\"\n", "\x00\xFF junk\nA=NEW\n\"\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -121,7 +123,9 @@ func TestWhatIsReportedAndNotWritten(t *testing.T) {
 	}{
 		"F046 a commented assignment":    {"# A=OLD\n", "line 1", Comment},
 		"a remark behind a value":        {"A=x # was OLD\n", "line 1", Comment},
-		"part of a longer value":         {"X=1\nURL=https://u:OLD@host/\n", "line 2, URL", Embedded},
+		"part of a longer value":         {"X=1\nURL=https://u:a-OLD@host/\n", "line 2, URL", Embedded},
+		"part of a longer host":          {"URL=https://OLD/\n", "line 1, URL", Embedded},
+		"twice, once not as a whole":     {"URL=https://OLD@host/x-OLD\n", "line 1, URL", Embedded},
 		"several words":                  {`A="Bearer OLD"`, "line 1, A", Embedded},
 		"a variable beside it":           {"A=OLD$X\n", "line 1, A", Built},
 		"a command around it":            {"A=$(echo OLD)\n", "line 1, A", Built},
@@ -260,7 +264,7 @@ func TestAValueWithEveryByte(t *testing.T) {
 				}
 				continue
 			}
-			held, _ := survey([]byte(read(t, path)), []byte(value), nil)
+			held, _ := formats[0].survey([]byte(read(t, path)), []byte(value), nil)
 			if len(held) != 1 {
 				t.Errorf("%q: byte %#x does not read back from %q", line, c, read(t, path))
 			}
@@ -279,16 +283,16 @@ func TestBytesOutsideTheValueNeverChange(t *testing.T) {
 			b.WriteString(pieces[rng.IntN(len(pieces))])
 		}
 		data := []byte(b.String())
-		held, _ := survey(data, []byte(leaked), nil)
+		held, _ := formats[0].survey(data, []byte(leaked), nil)
 		if len(held) == 0 {
 			continue
 		}
-		raws, ok := wrapAll(held, []byte(fresh))
+		raws, ok := formats[0].wrapAll(held, []byte(fresh))
 		if !ok {
 			t.Fatalf("a plain value was refused in %q", data)
 		}
 		edited := splice(data, held, raws)
-		if !readsBack(edited, held, []byte(fresh)) {
+		if !formats[0].readsBack(edited, held, []byte(fresh)) {
 			t.Fatalf("%q became %q, which reads otherwise", data, edited)
 		}
 		// leaked and fresh have the same length, so offsets stay.
@@ -315,6 +319,7 @@ func TestSomeoneElsesValueIsNotTouched(t *testing.T) {
 	path, s := folder(t, "A=x\nB="+leaked+"\n")
 	place := find(t, s, leaked)[0]
 	wantRefusal(t, s.Write(live(), place, secret(fresh), secret("DRILL-third")), NotHere)
+	wantRefusal(t, s.Write(live(), place, secret(leaked), secret(leaked)), SameValue)
 	wantRefusal(t, s.Write(live(), place, secret(leaked), providers.Secret{}), EmptyValue)
 	place.Store = "dotenv:elsewhere"
 	wantRefusal(t, s.Write(live(), place, secret(leaked), secret(fresh)), NotHere)

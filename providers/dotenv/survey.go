@@ -8,12 +8,14 @@ import (
 	"firebreak/providers"
 )
 
-// spot is an assignment whose value is the searched one, and which can be edited.
+// spot is the searched value at a place that can be edited: the whole value of an assignment
+// with its quotes, or a part of it.
 type spot struct {
 	line  int
 	name  string
 	raw   span
 	quote byte
+	place setting
 }
 
 // note is the searched value at a place that is not edited.
@@ -26,11 +28,11 @@ type note struct {
 // survey finds a value in a file: the assignments that hold it, and every other trace of it
 // with the reason why that one stays. The forms are those of Secret.Forms, the plain one
 // first; without them only whole values are compared.
-func survey(data, wanted []byte, forms [][]byte) ([]spot, []note) {
+func (f Format) survey(data, wanted []byte, forms [][]byte) ([]spot, []note) {
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	s := &search{data: data, wanted: wanted, statements: parse(data), variables: map[string][]byte{}}
+	s := &search{format: f, data: data, wanted: wanted, statements: f.parse(data), variables: map[string][]byte{}}
 	defer s.wipe()
 	for _, st := range s.statements {
 		if st.form == assignment {
@@ -45,6 +47,7 @@ func survey(data, wanted []byte, forms [][]byte) ([]spot, []note) {
 }
 
 type search struct {
+	format       Format
 	data, wanted []byte
 	statements   []statement
 	variables    map[string][]byte // values so far, for what is built from them
@@ -59,7 +62,7 @@ func (s *search) wipe() {
 }
 
 func (s *search) assignment(st statement) {
-	value, why := meaning(s.data, st)
+	value, why := s.format.meaning(s.data, st)
 	if why == Built {
 		built, parts := s.expand(value)
 		if bytes.Contains(built, s.wanted) && !slices.ContainsFunc(parts, s.hasKey) {
@@ -69,14 +72,27 @@ func (s *search) assignment(st statement) {
 		value = built
 	}
 	switch {
-	case !bytes.Equal(value, s.wanted) || s.hasKey([]byte(st.name)):
+	case s.hasKey([]byte(st.name)):
+	case !bytes.Equal(value, s.wanted):
+		if why == "" && bytes.Equal(value, st.text.of(s.data)) {
+			s.inside(st)
+		}
 	case why == "":
-		s.held = append(s.held, spot{st.line, st.name, st.raw, st.quote})
+		s.held = append(s.held, spot{st.line, st.name, st.raw, st.quote, alone})
 	case why != Built:
 		s.note(st.line, st.name, why)
 	}
 	clear(s.variables[st.name])
 	s.variables[st.name] = value
+}
+
+// inside looks for the value as a part of a longer one that stands there literally.
+func (s *search) inside(st statement) {
+	parts, place := within(st.text.of(s.data), s.wanted)
+	for _, p := range parts {
+		raw := span{st.text.from + p.from, st.text.from + p.to}
+		s.held = append(s.held, spot{st.line, st.name, raw, st.quote, place})
+	}
 }
 
 // expand replaces $NAME and ${NAME} by the values assigned above, and returns those too.
@@ -149,7 +165,7 @@ func (s *search) where(found span) (string, providers.Reason) {
 		case st.form == comment, st.form == assignment && found.from >= st.raw.to:
 			return "", Comment
 		case st.form == assignment && st.raw.covers(found):
-			value, why := meaning(s.data, st)
+			value, why := s.format.meaning(s.data, st)
 			clear(value)
 			if why == "" {
 				why = Embedded
@@ -175,10 +191,10 @@ func (s *search) hasKey(text []byte) bool { return bytes.Contains(text, s.wanted
 
 // differing returns the first line that gives one of the names another value than the spots
 // hold: then it is not clear which value counts.
-func differing(data []byte, held []spot) int {
-	for _, st := range parse(data) {
+func (f Format) differing(data []byte, held []spot) int {
+	for _, st := range f.parse(data) {
 		named := func(h spot) bool { return h.name == st.name }
-		standing := func(h spot) bool { return h.raw == st.raw }
+		standing := func(h spot) bool { return st.raw.covers(h.raw) }
 		if st.form == assignment && slices.ContainsFunc(held, named) && !slices.ContainsFunc(held, standing) {
 			return st.line
 		}

@@ -27,6 +27,7 @@ var storeRefusals = map[providers.Reason]both{
 	"unwritable_value": {"no quoting of this value is read alike by all readers", "tidak ada cara kutip yang dibaca sama oleh semua"},
 	"empty_value":      {"the new value is empty", "nilai baru kosong"},
 	"not_there":        {"no file of that name is there", "tidak ada berkas dengan nama itu"},
+	"same_value":       {"the new value is the old one", "nilai baru sama dengan yang lama"},
 	"not_here":         {"the old value does not stand there any more", "nilai lama sudah tidak ada di sana"},
 }
 
