@@ -37,7 +37,7 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.BoolVar(&f.plain, "plain", false, "lines and numbered choices instead of screens")
 	fl.StringSliceVar(&f.approve, "approve", splitList(a.env("FIREBREAK_APPROVE")), "what may be changed: all (revoke, rotate), or some of "+strings.Join(runbook.Approvals, ", "))
 	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default revoke-first)")
-	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms, ", "))
+	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms(), ", "))
 	fl.StringSliceVar(&f.search, "search", nil, "folder or git repository to search for the key")
 	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems)")
 	fl.StringVar(&f.window, "proof-window", a.env("FIREBREAK_PROOF_WINDOW"), "how long refusals must last to prove death, instead of the vendor's figure")
@@ -103,7 +103,7 @@ func (f *workFlags) check(c config) (choices, error) {
 		out.stores = c.Stores.Default
 	}
 	for _, name := range out.stores {
-		if _, err := all.Store(name, nil, all.StoreOptions{}); err != nil {
+		if err := all.CheckStore(name); err != nil {
 			return out, refusal{err.Error()}
 		}
 	}

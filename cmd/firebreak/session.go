@@ -130,12 +130,13 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 		window = time.Duration(configured)
 	}
 	s.parking = &parking{place: s.ring.Parking(s.dir)}
-	tracked := contains(ch.approve, runbook.ApproveTracked)
+	around := storeSurroundings(w, door, s.calls.record)
+	around.WriteTracked = contains(ch.approve, runbook.ApproveTracked)
 	var err error
 	s.engine, err = runbook.New(runbook.Config{
 		Journal: s.journal, Records: s.opened.Records, Mode: w.mode, Vendors: vendors,
 		Store: func(name string) (providers.Store, error) {
-			return all.Store(name, door, all.StoreOptions{WriteTracked: tracked})
+			return all.Store(name, around)
 		},
 		Stores: ch.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
 		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Quiet: ch.quiet, Emit: to.heard, Progress: to.progress, Cost: w.cost,

@@ -45,8 +45,8 @@ var parseModule = sync.OnceValues(func() ([]source, error) {
 	var all []source
 	fset := token.NewFileSet()
 	err := eachFile(func(name string, data []byte) error {
-		if path.Ext(name) != ".go" {
-			return nil
+		if path.Ext(name) != ".go" || strings.HasPrefix(name, ".") {
+			return nil // what lies in dot-folders is no part of this module
 		}
 		file, err := parser.ParseFile(fset, name, data, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {

@@ -4,12 +4,8 @@ package all
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"firebreak/providers"
-	"firebreak/providers/dotenv"
-	"firebreak/providers/files"
 	"firebreak/providers/openai"
 	"firebreak/providers/transport"
 )
@@ -50,27 +46,4 @@ func IssuerOf(name string) (Issuer, bool) {
 		}
 	}
 	return Issuer{}, false
-}
-
-// StoreForms lists how stores are named, for messages and completions.
-var StoreForms = []string{"dotenv:PATH"}
-
-// StoreOptions are choices of the user that concern stores.
-type StoreOptions struct {
-	WriteTracked bool // write files that git tracks too
-}
-
-// Store opens the store of that name. It touches nothing yet.
-func Store(name string, door *files.Door, o StoreOptions) (providers.Store, error) {
-	scheme, rest, ok := strings.Cut(name, ":")
-	if !ok || rest == "" {
-		return nil, fmt.Errorf("store %q: want one of %s", providers.FromOutside(name), strings.Join(StoreForms, ", "))
-	}
-	switch scheme {
-	case "dotenv":
-		store := dotenv.New(door, rest)
-		store.WriteTracked = o.WriteTracked
-		return store, nil
-	}
-	return nil, fmt.Errorf("store %q: no such kind of store; want one of %s", providers.FromOutside(name), strings.Join(StoreForms, ", "))
 }
