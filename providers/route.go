@@ -56,6 +56,8 @@ type Route struct {
 	Op     string // action name where the wire names one (AWS); empty for REST
 	Effect Effect
 	Query  []string
+	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch.
+	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.
 	Undo string
 }

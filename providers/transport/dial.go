@@ -22,7 +22,7 @@ func (d *Door) newTransport(fresh bool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  d.proxy(http.ProxyFromEnvironment),
 		DialContext:            d.dial,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: d.cfg.Roots},
 		TLSHandshakeTimeout:    handshakeTime,
 		DisableKeepAlives:      fresh,
 		MaxIdleConnsPerHost:    4, // a watch, a listing and two to spare

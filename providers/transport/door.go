@@ -2,6 +2,7 @@ package transport
 
 import (
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/binary"
 	"fmt"
 	"log/slog"
@@ -36,6 +37,8 @@ type Config struct {
 	// DryRun withholds every mutation. LoopbackOnly lets connections be made to this machine
 	// only and switches proxies off. NoAmbient ignores the environment's proxies.
 	DryRun, LoopbackOnly, NoAmbient bool
+	// Roots are the only authorities believed; nil: those of the system.
+	Roots *x509.CertPool
 	// Clock gives timestamps and waits between attempts. Deadlines run on real time.
 	Clock providers.Clock
 	// Record is told of every attempt after it ended; nil: nobody. It may be called from

@@ -10,11 +10,13 @@ import (
 
 // piece is a literal of a path template or the name of a value.
 type piece struct {
-	text  string
-	isVar bool
+	text   string
+	isVar  bool
+	isMany bool // it may hold slashes
 }
 
-// splitTemplate reads "/keys/{key_id}:disable" into its pieces.
+// splitTemplate reads "/keys/{key_id}:disable" into its pieces. The value of a name that ends
+// in "...", as in "/data/{path...}", may be several segments.
 func splitTemplate(path string) ([]piece, error) {
 	bad := errors.New("path template is not sound")
 	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?#%\\ ") || !plainPath(path) {
@@ -34,7 +36,8 @@ func splitTemplate(path string) ([]piece, error) {
 		if !closed || name == "" || strings.ContainsAny(name, "{/") || strings.Contains(literal, "}") {
 			return nil, bad
 		}
-		pieces = append(pieces, piece{text: name, isVar: true})
+		name, many := strings.CutSuffix(name, "...")
+		pieces = append(pieces, piece{text: name, isVar: true, isMany: many})
 		path = after
 	}
 	return pieces, nil
@@ -56,10 +59,17 @@ func fill(template string, values map[string]string, auth Auth, show func(provid
 		case auth.seat == inPath && p.text == auth.name:
 			b.WriteString(show(auth.secret))
 			seated = true
-		case providers.CleanID(value) == "" || value == "." || strings.Contains(value, "/"):
+		case !p.isMany && strings.Contains(value, "/"):
 			return "", ErrPath
 		default:
-			b.WriteString(url.PathEscape(value))
+			segments := strings.Split(value, "/")
+			for i, segment := range segments {
+				if providers.CleanID(segment) == "" {
+					return "", ErrPath
+				}
+				segments[i] = url.PathEscape(segment)
+			}
+			b.WriteString(strings.Join(segments, "/"))
 			used++
 		}
 	}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -26,7 +27,7 @@ type Param struct{ Name, Value string }
 // Call is what an adapter asks for.
 type Call struct {
 	Route    string            // name in the table
-	Path     map[string]string // values of the template's {names}; each must pass providers.CleanID and hold no slash
+	Path     map[string]string // values of the template's {names}; each segment must pass providers.CleanID
 	Query    []Param           // names must be declared by the route
 	Body     any               // see Object; nil: no body
 	Auth     Auth
@@ -146,7 +147,7 @@ func (j *job) request(ctx context.Context, c Call, target *url.URL) (*http.Reque
 		if body, err = encodeWire(c.Body); err != nil {
 			return nil, err
 		}
-		header.Set("Content-Type", "application/json")
+		header.Set("Content-Type", cmp.Or(j.route.BodyType, "application/json"))
 	}
 	return newRequest(ctx, j.route.Method, target, header, body), nil
 }
