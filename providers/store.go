@@ -53,3 +53,9 @@ type Store interface {
 	// Holds reads back whether the place holds exactly the value.
 	Holds(ctx context.Context, at Place, value Secret) (bool, error)
 }
+
+// Counter is a Store that can say how many reads a search would cost.
+type Counter interface {
+	// Count asks as little as it can and reads no value.
+	Count(context.Context) (int, error)
+}

@@ -67,11 +67,12 @@ const (
 	ApproveMask      = "mask-match"
 	ApproveOwner     = "delete-owner"
 	ApproveTracked   = "write-tracked"
+	ApproveOwned     = "write-owned"
 )
 
 // Approvals lists the names that --approve knows, without "all".
 var Approvals = []string{ApproveContain, ApproveRevoke, ApproveRotate, ApproveRelated, ApproveAmbiguous,
-	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked}
+	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked, ApproveOwned}
 
 // Action is one thing that can be done now, or that is off for the reason given.
 type Action struct {

@@ -16,6 +16,7 @@ var openers = map[string]string{
 	"providers/transport": "puts credentials into requests and takes them out of what it records",
 	"providers/keyring":   "seals values to disk and keeps the identity in the system's keyring",
 	"providers/dotenv":    "finds and replaces a value in a file",
+	"providers/vault":     "compares the fields of an entry with a value",
 	"providers/simulator": "answers with the keys that it makes up",
 	"runbook/exposure":    "searches for the value",
 	"runbook/postmortem":  "searches the finished report for values",

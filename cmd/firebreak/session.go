@@ -132,6 +132,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 	s.parking = &parking{place: s.ring.Parking(s.dir)}
 	around := storeSurroundings(w, door, s.calls.record)
 	around.WriteTracked = contains(ch.approve, runbook.ApproveTracked)
+	around.WriteOwned = contains(ch.approve, runbook.ApproveOwned)
 	var err error
 	s.engine, err = runbook.New(runbook.Config{
 		Journal: s.journal, Records: s.opened.Records, Mode: w.mode, Vendors: vendors,
@@ -256,7 +257,8 @@ func (a *app) surroundings(w world, c config) (map[string]string, []string, erro
 		}
 	}
 	var trust []string
-	for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "GODEBUG"} {
+	for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "GODEBUG",
+		"VAULT_ADDR", "BAO_ADDR", "VAULT_CACERT", "BAO_CACERT", "VAULT_CAPATH", "BAO_CAPATH", "VAULT_CACERT_BYTES", "BAO_CACERT_BYTES"} {
 		if a.env(name) != "" {
 			trust = append(trust, name)
 		}

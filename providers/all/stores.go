@@ -8,6 +8,7 @@ import (
 	"firebreak/providers/dotenv"
 	"firebreak/providers/files"
 	"firebreak/providers/transport"
+	"firebreak/providers/vault"
 )
 
 // Surroundings are what a store may be given. Each kind takes what it needs.
@@ -20,6 +21,8 @@ type Surroundings struct {
 	Env func(string) string
 	// WriteTracked allows writing to files that git tracks. A person must have approved it.
 	WriteTracked bool
+	// WriteOwned allows writing where another controller writes too. Likewise.
+	WriteOwned bool
 }
 
 // StoreKind is one kind of store.
@@ -31,7 +34,24 @@ type StoreKind struct {
 }
 
 // Stores lists every kind of store.
-var Stores = environmentFiles()
+var Stores = append(environmentFiles(),
+	StoreKind{Scheme: "vault", Form: "vault:MOUNT/PATH#FIELD", Open: openVault},
+)
+
+func openVault(name string, s Surroundings) (providers.Store, error) {
+	settings, err := vault.Configure(s.Env, s.Files)
+	if err != nil {
+		return nil, fmt.Errorf("open vault:%s: %w", providers.FromOutside(name), err)
+	}
+	door, err := s.HTTP(transport.Config{Provider: "vault", Bases: map[string]string{vault.Host: settings.Base},
+		Roots: settings.Roots, Shape: vault.Shape}, vault.Routes()...)
+	if err != nil {
+		return nil, err
+	}
+	store := vault.New(door, settings.Token, name)
+	store.WriteOwned = s.WriteOwned
+	return store, nil
+}
 
 func environmentFiles() []StoreKind {
 	var kinds []StoreKind
