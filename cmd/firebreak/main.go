@@ -113,6 +113,6 @@ func (a *app) rootCommand() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.respondCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
 		a.logCommand(), a.verifyCommand(), a.reportCommand(), a.authCommand(), a.doctorCommand(), a.providersCommand(),
-		a.simulateCommand(), a.drillCommand())
+		a.simulateCommand(), a.drillCommand(), a.storesCommand())
 	return root
 }

@@ -58,6 +58,12 @@ func (l Lang) storeAdvice(why providers.Reason) string {
 	case "hard_link", "link_leaves":
 		return pick(l, "Name the file that it leads to, or write it by hand.",
 			"Sebut berkas yang ditujunya, atau tulis manual.")
+	case "owned":
+		return pick(l, "Change it at that controller, or resume with --approve write-owned.",
+			"Ubah di pengendali itu, atau resume dengan --approve write-owned.")
+	case "no_address", "bad_address", "skip_verify", "no_authority", "no_token":
+		return pick(l, "Set it as for Vault's own tools, then try again.",
+			"Atur seperti untuk alat Vault sendiri, lalu coba lagi.")
 	case "other_file":
 		return pick(l, "Name that file with --store if it should get the new key.",
 			"Sebut berkas itu dengan --store bila perlu kunci baru.")

@@ -1,0 +1,97 @@
+package words
+
+import (
+	"strconv"
+
+	"firebreak/runbook/incident"
+)
+
+// StoreReads announces what a search will cost before it starts.
+func (l Lang) StoreReads(store string, reads int) string {
+	return clean(store, 200) + ": " + strconv.Itoa(reads) + pick(l, " to read, nothing is written", " dibaca, tidak ada yang ditulis")
+}
+
+// StoreHolds is one place that a search found.
+func (l Lang) StoreHolds(p incident.Place) []string {
+	lines := []string{l.wholePlace(p), "  " + l.Guard(p.Guard)}
+	if p.Off != "" {
+		lines[1] = "  " + pick(l, "would not be written: ", "tidak akan ditulis: ") + l.Reason(p.Off)
+	}
+	if !p.Warning.IsEmpty() {
+		lines = append(lines, "  "+pick(l, "note: ", "catatan: ")+p.Warning.Line(60))
+	}
+	return lines
+}
+
+// wholePlace names a place by its whole path: it is there to be copied.
+func (l Lang) wholePlace(p incident.Place) string {
+	text := clean(p.Store, 300)
+	if p.Detail != "" {
+		text += ", " + l.detail(p.Detail)
+	}
+	return text
+}
+
+// StoresFound ends a search.
+func (l Lang) StoresFound(n int, unread int) []string {
+	lines := []string{pick(l, "Places that hold the value: ", "Tempat yang memuat nilai itu: ") + strconv.Itoa(n)}
+	if unread > 0 {
+		lines = append(lines, pick(l, "Not everything could be read: ", "Tidak semuanya terbaca: ")+strconv.Itoa(unread))
+	}
+	return lines
+}
+
+// StoreDone says that a place was written and read back.
+func (l Lang) StoreDone(p incident.Place) string {
+	return l.wholePlace(p) + ": " + pick(l, "written and read back", "ditulis dan dibaca ulang")
+}
+
+// StoresWithheld ends a dry run.
+func (l Lang) StoresWithheld() string {
+	return pick(l, "Dry run: nothing was written.", "Uji coba: tidak ada yang ditulis.")
+}
+
+// StoreStopped says at which store a replacement ended, why, what holds of the others, and
+// what to do now.
+func (l Lang) StoreStopped(store, why string, written int) []string {
+	lines := Wrap(clean(store, 200)+": "+clean(why, 160)+".", Width)
+	if written == 0 {
+		return append(lines, pick(l, "Nothing was written anywhere.", "Tidak ada yang ditulis di mana pun."),
+			pick(l, "Mend that, then run it again.", "Perbaiki itu, lalu jalankan lagi."))
+	}
+	return append(lines, pick(l, "Written before it, and read back: ", "Sudah ditulis dan dibaca ulang: ")+strconv.Itoa(written)+".",
+		pick(l, "Run it again with the stores that are left.", "Jalankan lagi dengan penyimpanan yang tersisa."))
+}
+
+// StoreUnknownEnd, StoreLost, StoreOld and StoreMissing are reasons of StoreStopped.
+func (l Lang) StoreUnknownEnd() string {
+	return pick(l, "the write was sent and it is not known whether it took place", "penulisan sudah dikirim dan tidak diketahui apakah terjadi")
+}
+
+// StoreLost: another writer came first.
+func (l Lang) StoreLost() string {
+	return pick(l, "someone else wrote there meanwhile; theirs was kept", "pihak lain menulis di sana; tulisannya dipertahankan")
+}
+
+// StoreOld: the write did not last.
+func (l Lang) StoreOld() string {
+	return pick(l, "it was written and reads as something else", "sudah ditulis tetapi terbaca lain")
+}
+
+// StoreMissing: nothing to replace.
+func (l Lang) StoreMissing() string {
+	return pick(l, "the old value does not stand there", "nilai lama tidak ada di sana")
+}
+
+// StoreFailed is any other trouble of a store.
+func (l Lang) StoreFailed() string {
+	return pick(l, "it does not answer, or refuses", "tidak menjawab, atau menolak")
+}
+
+// OldAndNew says what a replacement wants to be told.
+func (l Lang) OldAndNew() []string {
+	return []string{
+		pick(l, "Two lines are wanted on stdin: the old value, then the new one.", "Stdin harus dua baris: nilai lama, lalu nilai baru."),
+		pick(l, "Nothing was read from any store.", "Belum ada penyimpanan yang dibaca."),
+	}
+}
