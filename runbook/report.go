@@ -189,15 +189,15 @@ func WriteSet(ctx context.Context, door *files.Door, folder string, set Set, id 
 	}
 	for _, name := range []string{set.Doc.JournalName, set.Doc.DataName, set.Doc.Name} {
 		path := filepath.Join(folder, name)
-		if err := place(ctx, door, path, set.files()[name]); err != nil {
+		if err := WriteFile(ctx, door, path, set.files()[name]); err != nil {
 			return "", fmt.Errorf("write %s: %w", name, err)
 		}
 	}
 	return filepath.Join(folder, set.Doc.Name), nil
 }
 
-// place creates a file, or replaces our own earlier one.
-func place(ctx context.Context, door *files.Door, path string, data []byte) error {
+// WriteFile creates a file of ours beside the reports, or replaces our own earlier one.
+func WriteFile(ctx context.Context, door *files.Door, path string, data []byte) error {
 	ctx = providers.WithLedger(ctx, silent{})
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return door.Create(ctx, path, data)

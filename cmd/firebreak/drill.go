@@ -21,6 +21,7 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
+	"firebreak/tui"
 	"firebreak/tui/plain"
 	"firebreak/tui/term"
 )
@@ -91,13 +92,16 @@ func (a *app) drill(cmd *cobra.Command, f *workFlags, scenario, seedText, contro
 	}
 	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c), control: control}
 	defer p.close()
+	if a.fullScreen(f) {
+		p.onScreens(a.newScreens(f, ch, c))
+	}
 	if err := p.begin(cmd.Context(), story); err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
 	if err := p.open(); err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
-	return p.play(cmd)
+	return p.play(cmd, tui.BeginCard)
 }
 
 // drillConfig keeps of the user's configuration what a drill may know: how reports are made.
@@ -119,6 +123,8 @@ type exercise struct {
 	world   world
 
 	// One of these tells what happens.
+	feed    *tui.Feed
+	screens *screens // with feed
 	lines   *lines
 	talk    *plain.Talk
 	console *term.Console
@@ -218,10 +224,16 @@ func (p *exercise) equip() error {
 		p.config.Report.Owner = cmp.Or(p.config.Report.Owner, p.stage.Story.People.Owner)
 		p.config.Report.Approver = cmp.Or(p.config.Report.Approver, p.stage.Story.People.Approver)
 	}
+	if p.feed != nil {
+		p.world.clock = p.feed.Guard(p.world.clock, p.screens.log.logger())
+	}
 	p.choices.stores = p.stage.Stores()
 	p.voice()
 	to := listener{heard: p.hear}
-	if p.talk != nil {
+	switch {
+	case p.feed != nil:
+		to.progress, to.sent = p.feed.Progress, p.feed.Sent
+	case p.talk != nil:
 		to.progress = p.talk.Progress
 	}
 	return p.session.build(p.world, p.flags, p.choices, p.config, to)

@@ -12,6 +12,7 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
+	"firebreak/tui"
 	"firebreak/tui/plain"
 	"firebreak/tui/term"
 )
@@ -39,8 +40,10 @@ func (p *exercise) script(approve []string) *drill.Script {
 }
 
 // play works the incident from where it stands to the score.
-func (p *exercise) play(cmd *cobra.Command) error {
+func (p *exercise) play(cmd *cobra.Command, begin tui.Begin) error {
 	switch {
+	case p.feed != nil:
+		return p.screen(cmd, begin)
 	case p.flags.headless:
 		return p.headless(cmd)
 	case p.talks():
@@ -150,6 +153,8 @@ func (p *exercise) debrief(next string) error {
 func (p *exercise) hear(line []byte, e incident.Event) {
 	p.stage.Heard(e)
 	switch {
+	case p.feed != nil:
+		p.feed.Heard(line, e)
 	case p.lines != nil:
 		p.lines.event(line, e)
 	case p.talk != nil:
@@ -163,6 +168,8 @@ func (p *exercise) hear(line []byte, e incident.Event) {
 func (p *exercise) voice() {
 	l := p.choices.lang
 	switch {
+	case p.feed != nil:
+		return
 	case p.flags.headless:
 		p.lines = &lines{out: p.out}
 	case p.talks():
@@ -181,15 +188,26 @@ func (p *exercise) voice() {
 
 // resumeDrill goes on with a drill: its world is taken up again from its log.
 func (a *app) resumeDrill(cmd *cobra.Command, f *workFlags, ch choices, c config, target found) error {
+	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c)}
+	defer p.close()
+	if a.fullScreen(f) {
+		p.onScreens(a.newScreens(f, ch, c))
+	}
+	if err := p.takeUp(cmd.Context(), target); err != nil {
+		return a.journalTrouble(err, target, ch.lang)
+	}
+	return p.play(cmd, tui.BeginReturn)
+}
+
+// takeUp opens the drill's journal and its world again.
+func (p *exercise) takeUp(ctx context.Context, target found) error {
 	story, err := drill.Find(target.state.Opening.Scenario, target.state.Opening.Seed)
 	if err != nil {
 		return err
 	}
-	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c)}
-	if p.session, err = a.reopen(world{mode: incident.Drill}, target.dir); err != nil {
-		return a.journalTrouble(err, target, ch.lang)
+	if p.session, err = p.reopen(world{mode: incident.Drill}, target.dir); err != nil {
+		return err
 	}
-	defer p.close()
 	if p.control, err = controlOf(target.dir); err != nil {
 		return err
 	}
@@ -197,7 +215,7 @@ func (a *app) resumeDrill(cmd *cobra.Command, f *workFlags, ch choices, c config
 	if err != nil {
 		return err
 	}
-	attach, err := p.attach(cmd.Context())
+	attach, err := p.attach(ctx)
 	if err != nil {
 		return err
 	}
@@ -208,10 +226,7 @@ func (a *app) resumeDrill(cmd *cobra.Command, f *workFlags, ch choices, c config
 		return err
 	}
 	finding := p.stage.Finding()
-	if err := p.session.goOn(p.world, p.config, &finding, ch.lang); err != nil {
-		return err
-	}
-	return p.play(cmd)
+	return p.session.goOn(p.world, p.config, &finding, p.choices.lang)
 }
 
 // close ends what was begun, in the reverse order. It may be called twice.

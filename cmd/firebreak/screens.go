@@ -75,7 +75,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again,
 		Find: findOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
-		Reports: x.reports, Follow: x.follow,
+		Drill: x.drill, Reports: x.reports, Follow: x.follow,
 	})
 	return x.concluded(err)
 }
@@ -124,7 +124,10 @@ func (x *screens) concluded(err error) error {
 	for _, line := range said {
 		fmt.Fprintln(x.a.out, line)
 	}
-	if state.Closing == nil {
+	switch more := unfinished(x.ch.lang, state); {
+	case more != "":
+		fmt.Fprintln(x.a.out, more)
+	case state.Closing == nil && state.Opening.Mode != incident.Drill:
 		fmt.Fprintln(x.a.out, x.ch.lang.ResumeLater(runbook.ShortID(state.Opening.ID)))
 	}
 	if code == exitDone {

@@ -122,10 +122,13 @@ func (x *screens) create(_ context.Context, f tui.Found, others int) (*tui.Sessi
 func keyOf(f *tui.Found) identify.Finding { return finding(plain.Found(*f)) }
 
 // resume takes an incident up again.
-func (x *screens) resume(_ context.Context, id string, key *tui.Found) (*tui.Session, error) {
+func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.Session, error) {
 	target, err := x.a.find(id)
 	if err != nil {
 		return nil, err
+	}
+	if target.state.Opening.Mode == incident.Drill {
+		return x.resumeDrill(ctx, target)
 	}
 	w, feed := x.world(target.state.Opening.Mode == incident.DryRun)
 	s, err := x.a.reopen(w, target.dir)

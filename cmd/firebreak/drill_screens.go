@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/files"
+	"firebreak/runbook"
+	"firebreak/runbook/drill"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+	"firebreak/tui"
+)
+
+// A drill on the screens: the same exercise, with a mailbox in place of a voice.
+
+// onScreens gives the exercise a mailbox, before its engine is built.
+func (p *exercise) onScreens(x *screens) {
+	p.feed, p.screens = tui.NewFeed(p.clock.Now), x
+}
+
+// drill begins an exercise with a seed of its own, for the start screen.
+func (x *screens) drill(ctx context.Context) (*tui.Session, error) {
+	seed, err := x.a.seedOf("")
+	if err != nil {
+		return nil, err
+	}
+	story, err := drill.Find(drill.Names()[0], seed)
+	if err != nil {
+		return nil, err
+	}
+	p := x.exercise()
+	if err := p.begin(ctx, story); err != nil {
+		p.close()
+		return nil, err
+	}
+	if err := p.open(); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p.offer(), nil
+}
+
+// exercise is one of this run of the screens. Its flags are a copy: where a drill's report goes
+// is nothing to the next incident.
+func (x *screens) exercise() *exercise {
+	f := *x.flags
+	p := &exercise{app: x.a, flags: &f, choices: x.ch, config: drillConfig(x.config)}
+	p.onScreens(x)
+	return p
+}
+
+// resumeDrill takes an exercise up again.
+func (x *screens) resumeDrill(ctx context.Context, target found) (*tui.Session, error) {
+	p := x.exercise()
+	if err := p.takeUp(ctx, target); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p.offer(), nil
+}
+
+// offer makes the exercise's session one of the screens: by one hand of its clock, which stands
+// still while the person reads.
+func (p *exercise) offer() *tui.Session {
+	out := p.screens.offer(p.session, p.world, p.feed)
+	out.OneHand, out.Exercise, out.AddAdmin = true, p, nil
+	out.Search = p.stage.Places()
+	p.screens.keep(p, p.session.engine)
+	return out
+}
+
+// screen shows the exercise full-screen.
+func (p *exercise) screen(cmd *cobra.Command, begin tui.Begin) error {
+	return p.screens.show(cmd, begin, p.offer())
+}
+
+// Card implements tui.Exercise.
+func (p *exercise) Card(l words.Lang) (string, []words.Labelled) { return p.stage.CardParts(l) }
+
+// Burn implements tui.Exercise.
+func (p *exercise) Burn() (perMinute, sincePage int64) { return p.stage.Burn() }
+
+// Questions implements tui.Exercise.
+func (p *exercise) Questions(l words.Lang) []string { return drill.Questions(l) }
+
+// Debrief implements tui.Exercise.
+func (p *exercise) Debrief(_ context.Context, l words.Lang, answers []providers.Untrusted) (words.Debriefing, error) {
+	facts, err := p.facts()
+	if err != nil {
+		return words.Debriefing{}, err
+	}
+	return drill.Account(facts, drill.Score(facts), answers, l), nil
+}
+
+// Export implements tui.Exercise: the file stands beside the report, under the incident's id.
+func (p *exercise) Export(ctx context.Context, l words.Lang, d words.Debriefing) (string, error) {
+	path := filepath.Join(p.flags.out, p.session.id+"-debrief.md")
+	door := files.New(files.Config{Within: p.world.within})
+	return path, runbook.WriteFile(ctx, door, path, []byte(drill.Markdown(d, l)))
+}
+
+// unfinished says how to go on with a drill that has no report yet, "" for one that is done.
+func unfinished(l words.Lang, s incident.State) string {
+	if s.Opening.Mode != incident.Drill || s.Closing != nil || len(s.Reports) > 0 {
+		return ""
+	}
+	return strings.TrimSpace(drill.GoOn(l, s.Opening.ID))
+}
