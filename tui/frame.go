@@ -107,8 +107,8 @@ func (v *view) statusLine(w int) string {
 	steps := []func(*heading){
 		func(*heading) {},
 		func(h *heading) { h.owner = "" },
-		func(h *heading) { h.rate = "" },
 		func(h *heading) { h.kind = "" },
+		func(h *heading) { h.rate = "" },
 		func(h *heading) { h.ident = "" },
 		func(h *heading) { h.vendor = "" },
 		func(h *heading) { h.since = "" },

@@ -48,11 +48,14 @@ func (s *report) about(v *view) []row {
 	if r.Path == "" {
 		rows = append(rows, address(path, clean(p.Path, mostAddress)))
 	}
-	lacks := v.lang.NothingMissing()
-	if len(p.Missing) > 0 {
-		lacks = clean(strings.Join(p.Missing, ", "), mostLine)
+	if p.Max > 0 { // a rubric was applied
+		lacks := v.lang.NothingMissing()
+		if len(p.Missing) > 0 {
+			lacks = clean(strings.Join(p.Missing, ", "), mostLine)
+		}
+		rows = append(rows, fact(missing, "", lacks, 5))
 	}
-	rows = append(rows, fact(missing, "", lacks, 5), fact(scan, "", v.lang.ReportScan(p.Clean), 5), fact(journal, "", v.lang.JournalAs(p.Events, p.Head), 5))
+	rows = append(rows, fact(scan, "", v.lang.ReportScan(p.Clean), 5), fact(journal, "", v.lang.JournalAs(p.Events, p.Head), 5))
 	if !p.Clean {
 		rows[len(rows)-2].ink = warnInk
 	}
