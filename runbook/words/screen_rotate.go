@@ -11,6 +11,9 @@ import (
 // What the screens of the rotation and of the related credentials say, beyond the conversation
 // in lines.
 
+// planWidth is the room for the text of a plan's row on a terminal of 80 columns.
+const planWidth = 48
+
 // PlanRow is one line of a rotation: what is done to what, how, and whether and since when it is
 // done.
 type PlanRow struct {
@@ -41,7 +44,7 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 	}
 	rows := []PlanRow{made, kept}
 	for _, p := range n.Places {
-		rows = append(rows, PlanRow{Verb: pick(l, "write", "tulis"), Text: l.Place(p.Place), How: l.guardShort(p.Guard), Done: !p.Written.IsZero(), At: p.Written})
+		rows = append(rows, PlanRow{Verb: pick(l, "write", "tulis"), Text: l.placeIn(p.Place, planWidth), How: l.guardShort(p.Guard), Done: !p.Written.IsZero(), At: p.Written})
 	}
 	check := PlanRow{Verb: pick(l, "check", "periksa"), Text: pick(l, "each place read back, the new key probed", "tiap tempat dibaca ulang, kunci baru diuji"),
 		How: pick(l, "reads", "membaca")}

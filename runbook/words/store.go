@@ -3,6 +3,8 @@ package words
 import (
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
@@ -88,11 +90,22 @@ func (l Lang) Guard(g providers.Guard) string {
 
 // Place names one spot in a store.
 func (l Lang) Place(p incident.Place) string {
-	text := keepEnd(p.Store, 60)
+	return l.placeIn(p, 0)
+}
+
+// placeIn is Place with the store's name shortened at its front, so that all fits a width where
+// that is possible; 0: no width.
+func (l Lang) placeIn(p incident.Place, width int) string {
+	const most, least = 60, 20
+	detail := ""
 	if p.Detail != "" {
-		text += ", " + l.detail(p.Detail)
+		detail = ", " + l.detail(p.Detail)
 	}
-	return text
+	room := most
+	if width > 0 {
+		room = min(max(width-uniseg.StringWidth(detail), least), most)
+	}
+	return keepEnd(p.Store, room) + detail
 }
 
 // detail turns "line 12, NAME" into the language's own.
