@@ -84,12 +84,10 @@ func (e *Engine) Wait(ctx context.Context) error {
 // recorded, and for a choice that is not possible now (nothing has happened then).
 func (e *Engine) Do(ctx context.Context, a Action, in Input) error {
 	if a.Name.takesTurn() {
-		select {
-		case <-e.acting:
-			defer func() { e.acting <- struct{}{} }()
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := e.acting.take(ctx); err != nil {
+			return err
 		}
+		defer e.acting.give()
 	}
 	offered := false
 	for _, o := range Actions(e.State(), e.Situation()) {

@@ -68,7 +68,7 @@ type Config struct {
 	Approver   string                                                      // role that approves, may be empty
 	Window     time.Duration                                               // replaces the vendor's proof window, 0: do not
 	Quiet      time.Duration                                               // unused for this long, an old key is retired; 0: Quiet, less where Window is short
-	Emit       func(line []byte, e incident.Event)                         // after the line is durable; must not block; may be nil
+	Emit       func(line []byte, e incident.Event)                         // after the line is durable, in order, one at a time; one that blocks holds up its worker only; may be nil
 	Progress   func(cred string, step incident.Step, p providers.Progress) // may be nil
 	Cost       func(Action) time.Duration                                  // what an action costs on the clock, drills; may be nil
 	Checkpoint func() (any, error)                                         // payload of a checkpoint event: the signed head; may be nil
@@ -91,13 +91,14 @@ type Engine struct {
 	changed providers.Gate                  // opened when background work ends
 	dead    error                           // first failure of the journal
 
-	acting chan struct{} // holds one token: the right to change something, taken by Do
+	acting turns // the right to change something, taken by Do
+	post   post
 }
 
 // New makes an engine over an opened journal.
 func New(c Config) (*Engine, error) {
 	e := &Engine{cfg: c, lines: c.Records, held: map[string]providers.Credential{},
-		running: map[string]context.CancelFunc{}, acting: make(chan struct{}, 1)}
+		running: map[string]context.CancelFunc{}, acting: turns{clock: c.Clock}}
 	for _, line := range c.Records {
 		ev, err := incident.Parse(line)
 		if err != nil {
@@ -107,7 +108,6 @@ func New(c Config) (*Engine, error) {
 		e.events = append(e.events, ev)
 	}
 	e.changed = c.Clock.Gate()
-	e.acting <- struct{}{}
 	return e, nil
 }
 
@@ -226,6 +226,17 @@ func (e *Engine) append(ev incident.Event, data any) error {
 		}
 		ev.Data = raw
 	}
+	if err := e.record(ev); err != nil {
+		return err
+	}
+	if e.cfg.Emit != nil {
+		e.post.deliver(e.cfg.Emit)
+	}
+	return nil
+}
+
+// record writes one event and folds it in; what the listener is told waits in the post.
+func (e *Engine) record(ev incident.Event) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.dead != nil {
@@ -256,7 +267,7 @@ func (e *Engine) append(ev incident.Event, data any) error {
 	e.events = append(e.events, written)
 	e.lines = append(e.lines, line)
 	if e.cfg.Emit != nil {
-		e.cfg.Emit(line, written)
+		e.post.put(letter{line, written})
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ type Feed struct {
 	closing  sync.Once
 
 	// Snapshots are numbered under a lock of their own: the engine holds its own lock while it
-	// writes to disk and calls Heard.
+	// writes to disk.
 	shots sync.Mutex
 	shot  int
 }

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"sync"
 	"time"
 
 	"firebreak/runbook"
@@ -32,31 +28,6 @@ type summary struct {
 type undecided struct {
 	Related int `json:"related"`
 	Usage   int `json:"usage"`
-}
-
-// lines writes JSON lines to stdout. The first write that fails ends all writing: whoever read
-// has gone.
-type lines struct {
-	mu  sync.Mutex
-	out io.Writer
-	err error
-}
-
-func (l *lines) event(line []byte, _ incident.Event) { l.write(line) }
-
-func (l *lines) write(line []byte) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.err == nil {
-		_, l.err = l.out.Write(append(bytes.Clone(line), '\n'))
-	}
-}
-
-func (l *lines) object(v any) {
-	line, err := json.Marshal(v)
-	if err == nil {
-		l.write(line)
-	}
 }
 
 // drive works the incident without a person and returns the exit code.

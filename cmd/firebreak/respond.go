@@ -72,6 +72,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	}
 	defer s.close()
 	out := &lines{out: a.out}
+	defer out.flush()
 	if err := s.build(w, f, ch, c, listener{heard: out.event}); err != nil {
 		return err
 	}

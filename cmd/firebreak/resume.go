@@ -99,6 +99,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 		return a.converseOn(cmd, s, w, f, ch, c, key)
 	}
 	out := &lines{out: a.out}
+	defer out.flush()
 	if err := s.build(w, f, ch, c, listener{heard: out.event}); err != nil {
 		return err
 	}
