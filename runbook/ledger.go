@@ -56,7 +56,7 @@ func (l *ledger) record(s providers.Statement) error {
 		return err
 	}
 	l.op = op
-	return l.e.checkpoint()
+	return nil
 }
 
 func (e *Engine) nextOp() string { return "op" + strconv.Itoa(e.State().Ops+1) }
@@ -64,32 +64,43 @@ func (e *Engine) nextOp() string { return "op" + strconv.Itoa(e.State().Ops+1) }
 // mutate performs one mutation and records its end. do gets a context with the ledger; what it
 // must keep before the op may be called done (a parked value) it keeps itself. The error says
 // how it ended: nil applied, ErrWithheld kept back, else the call's. After an unknown end the
-// op stays open.
+// op stays open. The journal's head is signed once the end is on disk: a signer may be slow to
+// answer, and nothing slow stands between an intent and its request.
 func (e *Engine) mutate(ctx context.Context, cred string, step incident.Step, intent incident.IntentData,
 	do func(ctx context.Context, op func() string) (providers.Receipt, error)) error {
 	l := &ledger{e: e, cred: cred, step: step, intent: intent}
 	receipt, err := do(providers.WithLedger(ctx, l), func() string { return l.op })
-	if l.op == "" || errors.Is(err, providers.ErrWithheld) {
+	if l.op == "" || errors.Is(err, ErrJournal) {
 		return err
 	}
+	if err := l.end(receipt, err); err != nil {
+		return err
+	}
+	return errors.Join(err, e.checkpoint())
+}
+
+// end records how the newest mutation went; the error is the journal's. A read that failed
+// behind a mutation says nothing of the mutation: it stays open until a fresh read settles it.
+func (l *ledger) end(receipt providers.Receipt, err error) error {
 	if err == nil {
 		return l.conclude(incident.OutcomeData{Result: incident.Applied, At: receipt.At, Status: receipt.Status, RequestID: receipt.RequestID})
 	}
-	if errors.Is(err, ErrJournal) {
-		return err
+	if errors.Is(err, providers.ErrWithheld) {
+		return nil // concluded by Withheld
 	}
 	failed := incident.Explain(err)
-	out := incident.OutcomeData{At: e.cfg.Clock.Now(), Fail: failed.Fail}
+	out := incident.OutcomeData{At: l.e.cfg.Clock.Now(), Fail: failed.Fail}
 	var call *providers.CallError
+	told := errors.As(err, &call) && call.Effect == providers.Mutate
 	switch {
-	case errors.As(err, &call) && call.Fate == providers.Refused:
+	case told && call.Fate == providers.Refused:
 		out.Result, out.Status, out.RequestID = incident.RefusedRes, call.Status, call.RequestID
-	case errors.As(err, &call) && call.Fate == providers.NotSent, errors.Is(err, providers.ErrConflict):
+	case told && call.Fate == providers.NotSent, errors.Is(err, providers.ErrConflict):
 		out.Result = incident.NotSent
 	default:
-		return errors.Join(err, e.append(incident.Event{Type: incident.Uncertain, Cred: cred, Step: step, Op: l.op}, failed))
+		return l.e.append(incident.Event{Type: incident.Uncertain, Cred: l.cred, Step: l.step, Op: l.op}, failed)
 	}
-	return errors.Join(err, l.conclude(out))
+	return l.conclude(out)
 }
 
 // conclude closes an op by what a fresh read shows.

@@ -2,7 +2,6 @@ package runbook
 
 import (
 	"context"
-	"errors"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -48,14 +47,6 @@ func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
 	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
 		return send(ctx, fromRecord(record))
 	})
-	var call *providers.CallError
-	if errors.As(err, &call) && call.Status == 400 {
-		// The vendor says that this record cannot be deleted this way: read again, so that the
-		// next choice is made on what is there now.
-		if p, ok := capability[providers.Revoker](e, a.Cred); ok {
-			_, _ = p.Present(ctx, fromRecord(record)) // the read shows in the log of calls; nothing is decided on it
-		}
-	}
 	return e.finish(a, err)
 }
 

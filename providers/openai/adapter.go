@@ -131,14 +131,14 @@ func misshapen(route string, answer transport.Answer) error {
 		fate = providers.Unknown
 	}
 	return &providers.CallError{
-		Fate: fate, Cause: providers.CauseShape, Route: route, Method: methods[route], Host: Host,
+		Fate: fate, Effect: effects[route], Cause: providers.CauseShape, Route: route, Method: methods[route], Host: Host,
 		Status: answer.Status, RequestID: answer.RequestID,
 	}
 }
 
 func incomplete(route string) error {
 	return &providers.CallError{
-		Fate: providers.NotSent, Cause: providers.CauseLocal, Route: route, Method: methods[route], Host: Host,
+		Fate: providers.NotSent, Effect: effects[route], Cause: providers.CauseLocal, Route: route, Method: methods[route], Host: Host,
 		Err: errIncomplete,
 	}
 }
