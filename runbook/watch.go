@@ -13,6 +13,7 @@ const (
 	leastPollShort = 100 * time.Millisecond // where the window was shortened, or in a drill
 	mostBackoff    = 30 * time.Second       // while a vendor throttles us
 	jitterSlack    = 2 * time.Second        // a busy machine is not a gap
+	assumedWindow  = time.Minute            // where an adapter names no window: two refusals in a row would prove nothing
 )
 
 // watch probes the key until it is proven dead, or the deadline passes, or the context ends.
@@ -43,10 +44,15 @@ type plan struct {
 }
 
 func (e *Engine) schedule(s providers.Schedule) plan {
-	p := plan{Schedule: s, least: leastPoll}
+	p := plan{least: leastPoll}
 	if e.cfg.Mode == incident.Drill {
 		p.least = leastPollShort
 	}
+	if s.Window <= 0 {
+		s.Window, s.Offsets, s.Source = assumedWindow, nil, "our assumption: the adapter names no window"
+	}
+	p.Schedule = s
+	p.Poll = max(p.least, s.Poll)
 	if e.cfg.Window <= 0 || e.cfg.Window == s.Window {
 		return p
 	}
