@@ -9,10 +9,7 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/files"
-	"firebreak/providers/keyring"
 	"firebreak/runbook"
-	"firebreak/runbook/incident"
-	"firebreak/runbook/journal"
 )
 
 func sortNewestFirst(list []found) {
@@ -76,20 +73,6 @@ func titles() map[string]string {
 		out[i.Name] = i.Title
 	}
 	return out
-}
-
-// verify checks a journal with the signers pinned on this machine; a drill's is pinned in its
-// own folder.
-func (a *app) verify(f found) (journal.Result, error) {
-	conf := a.confDir()
-	if f.state.Opening.Mode == incident.Drill {
-		conf = f.dir
-	}
-	pinned, err := keyring.Pinned(conf)
-	if err != nil {
-		return journal.Result{}, err
-	}
-	return journal.Verify(f.dir, pinned)
 }
 
 // tryState reports whether the state folder can be made and written.

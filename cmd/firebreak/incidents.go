@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -148,10 +147,12 @@ func (a *app) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, line := range l.Status(f.state, a.clock.Now()) {
-				fmt.Fprintln(a.out, line)
-			}
-			return nil
+			return a.tell(f, l, func(journal.Result) error {
+				for _, line := range l.Status(f.state, a.clock.Now()) {
+					fmt.Fprintln(a.out, line)
+				}
+				return nil
+			})
 		},
 	}
 	cmd.Flags().StringVar(&lang, "lang", lang, "en or id")
@@ -173,17 +174,16 @@ func (a *app) logCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
+			return a.tell(f, l, func(journal.Result) error {
+				if !asJSON {
+					a.printLog(f, l)
+					return nil
+				}
 				for _, line := range f.opened.Records {
 					fmt.Fprintf(a.out, "%s\n", line)
 				}
-			} else {
-				a.printLog(f, l)
-			}
-			if f.err != nil {
-				return a.journalTrouble(f.err, f, l)
-			}
-			return nil
+				return nil
+			})
 		},
 	}
 	cmd.Flags().StringVar(&lang, "lang", lang, "en or id")
@@ -216,45 +216,4 @@ func (a *app) printLog(f found, l words.Lang) {
 		fmt.Fprintln(a.out, text)
 	}
 	flush()
-}
-
-func (a *app) verifyCommand() *cobra.Command {
-	asJSON := false
-	cmd := &cobra.Command{
-		Use:   "verify ID",
-		Short: "Check the journal's chain and signatures; exit 3 if it was altered",
-		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
-			f, err := a.find(args[0])
-			if err != nil {
-				return err
-			}
-			v, err := a.verify(f)
-			if err != nil {
-				return a.journalTrouble(err, f, words.English)
-			}
-			if asJSON {
-				out, err := json.Marshal(map[string]any{"id": f.id, "verdict": v.Verdict, "event": v.Seq, "why": v.Why, "events": v.Count, "head": v.Head.Hash})
-				if err != nil {
-					return err
-				}
-				fmt.Fprintf(a.out, "%s\n", out)
-			} else {
-				fmt.Fprintln(a.out, verdictLine(v))
-			}
-			if v.Verdict == journal.Altered {
-				return leave{exitOpen}
-			}
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
-	return cmd
-}
-
-func verdictLine(v journal.Result) string {
-	if v.Verdict == journal.Altered {
-		return fmt.Sprintf("altered at event %d (%s); %d events hold as a chain", v.Seq, v.Why, v.Count)
-	}
-	return fmt.Sprintf("%s; %d events, head %s", v.Verdict, v.Count, v.Head.Hash)
 }

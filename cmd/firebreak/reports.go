@@ -37,7 +37,7 @@ func (a *app) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.writeReport(cmd, f, c, out, l)
+			return a.tell(f, l, func(v journal.Result) error { return a.writeReport(cmd, f, c, out, l, v) })
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "folder (default postmortems)")
@@ -47,7 +47,7 @@ func (a *app) reportCommand() *cobra.Command {
 
 // writeReport makes the report of a journal as it stands on disk, also of a damaged one: then
 // its first line says so.
-func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l words.Lang) error {
+func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l words.Lang, v journal.Result) error {
 	if out == "" {
 		out = c.Report.Dir
 	}
@@ -59,9 +59,7 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l w
 		return a.journalTrouble(journal.ErrEmpty, f, l)
 	}
 	trouble := ""
-	if v, err := a.verify(f); err != nil {
-		trouble = err.Error()
-	} else if v.Verdict == journal.Altered {
+	if v.Verdict == "" || v.Verdict == journal.Altered {
 		trouble = verdictLine(v)
 	}
 	set, err := runbook.ComposeFrom(runbook.Source{State: f.state, Events: events, Lines: f.opened.Records, Tool: a.tool(), Now: a.clock.Now(),

@@ -143,6 +143,34 @@ func TestAReaderBesideAJournalInCreationLooksTwice(t *testing.T) {
 	}
 }
 
+// slowLine is a journal whose last line becomes whole only after the first look.
+type slowLine struct {
+	*memDisk
+	whole  []byte
+	looked bool
+}
+
+func (d *slowLine) open(name string, write bool) (file, error) {
+	if name == journalName {
+		if d.looked {
+			d.put(journalName, d.whole)
+		}
+		d.looked = true
+	}
+	return d.memDisk.open(name, write)
+}
+
+func TestAReaderBesideAWriterInTheMidstOfALineLooksTwice(t *testing.T) {
+	d := written(t, 3)
+	whole := d.content(journalName)
+	d.put(journalName, whole[:len(whole)-5])
+	d.put(headName, written(t, 2).content(headName))
+	got, err := readSettled(&slowLine{memDisk: d, whole: whole})
+	if err != nil || got.Unfinished != 0 || len(got.Records) != 3 {
+		t.Errorf("read: %v, %d records, %d bytes unfinished", err, len(got.Records), got.Unfinished)
+	}
+}
+
 func TestGarbageAfterTheHeadIsATornTailToo(t *testing.T) {
 	for _, garbage := range []string{"\x00\x00\x00\x00", "\x00\x00\n", "{}\n{}\n", "{\"v\":1,\"seq\":4"} {
 		d := written(t, 3)

@@ -143,11 +143,12 @@ func Read(dir string) (Opened, error) {
 	return readSettled(d)
 }
 
-// readSettled looks again where damage shows: a writer may have moved between the head and
-// the journal, as at creation or when it sets a torn tail aside.
+// readSettled looks again where damage or an unfinished line shows: a writer may have moved
+// between the head and the journal, as at creation or when it sets a torn tail aside, or be in
+// the midst of a line.
 func readSettled(d disk) (Opened, error) {
 	got, err := read(d)
-	if damage := (*Damage)(nil); errors.As(err, &damage) {
+	if damage := (*Damage)(nil); errors.As(err, &damage) || got.Unfinished > 0 {
 		got, err = read(d)
 	}
 	return got, err

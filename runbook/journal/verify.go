@@ -28,7 +28,10 @@ type Result struct {
 	Count   int // events that hold as a chain
 	Vouched int // events covered by a checkpoint of a pinned key, or by a known head
 	Head    Head
-	Signer  ed25519.PublicKey // of the last checkpoint; nil: none
+	// Unfinished counts the bytes after the last whole event. They were never acknowledged, so
+	// they are no damage; the next Open sets them aside.
+	Unfinished int
+	Signer     ed25519.PublicKey // of the last checkpoint; nil: none
 }
 
 // Verify holds a journal against its head, its checkpoints and, where given, heads that were
@@ -40,7 +43,7 @@ type Result struct {
 // noticed; what is cut off together with the last checkpoint is noticed by a known head only.
 func Verify(dir string, pinned []ed25519.PublicKey, known ...Head) (Result, error) {
 	got, err := Read(dir)
-	result := Result{Count: len(got.Records), Head: got.Head}
+	result := Result{Count: len(got.Records), Head: got.Head, Unfinished: got.Unfinished}
 	if damage := (*Damage)(nil); errors.As(err, &damage) {
 		result.Verdict, result.Seq, result.Why = Altered, damage.Seq, damage.Why
 		return result, nil

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers/keyring"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "verify ID",
+		Short: "Check the journal's chain and signatures; exit 3 if it was altered",
+		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			f, err := a.find(args[0])
+			if err != nil {
+				return err
+			}
+			v, wrong := a.believe(f, words.English)
+			switch {
+			case v.Verdict == "":
+				return wrong
+			case asJSON:
+				out, err := json.Marshal(map[string]any{"id": f.id, "verdict": v.Verdict, "event": v.Seq, "why": v.Why, "events": v.Count,
+					"head": v.Head.Hash, "unfinished_bytes": v.Unfinished})
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(a.out, "%s\n", out)
+			default:
+				fmt.Fprintln(a.out, verdictLine(v))
+			}
+			return wrong
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	return cmd
+}
+
+func verdictLine(v journal.Result) string {
+	switch v.Verdict {
+	case "":
+		return "it could not be looked at"
+	case journal.Altered:
+		return fmt.Sprintf("altered at event %d (%s); %d events hold as a chain", v.Seq, v.Why, v.Count)
+	}
+	line := fmt.Sprintf("%s; %d events, head %s", v.Verdict, v.Count, v.Head.Hash)
+	if v.Unfinished > 0 {
+		line += fmt.Sprintf("; then %d bytes that are no event", v.Unfinished)
+	}
+	return line
+}
+
+// verify checks a journal with the signers pinned on this machine; a drill's is pinned in its
+// own folder.
+func (a *app) verify(f found) (journal.Result, error) {
+	conf := a.confDir()
+	if f.state.Opening.Mode == incident.Drill {
+		conf = f.dir
+	}
+	pinned, err := keyring.Pinned(conf)
+	if err != nil {
+		return journal.Result{}, err
+	}
+	return journal.Verify(f.dir, pinned)
+}
+
+// believe checks a journal and says on stderr what is wrong with it: the error is what to leave
+// with. An unfinished last line is said and is no error. The verdict is empty where the journal
+// could not be looked at.
+func (a *app) believe(f found, l words.Lang) (journal.Result, error) {
+	v, err := a.verify(f)
+	switch {
+	case err != nil:
+		return v, a.journalTrouble(err, f, l)
+	case v.Verdict == journal.Altered:
+		a.say(l.JournalAltered(f.id, v.Seq, string(v.Why)))
+		return v, leave{exitOpen}
+	}
+	if v.Unfinished > 0 {
+		a.say(l.JournalUnfinished(f.dir, v.Unfinished, v.Count))
+	}
+	if f.err != nil { // the chain holds, but not every event in it is one of ours
+		return v, a.journalTrouble(f.err, f, l)
+	}
+	return v, nil
+}
+
+// tell prints what a journal holds, after what is wrong with it was said. A journal without any
+// event tells nothing.
+func (a *app) tell(f found, l words.Lang, print func(journal.Result) error) error {
+	v, wrong := a.believe(f, l)
+	if wrong != nil && len(f.opened.Records) == 0 {
+		return wrong
+	}
+	if err := print(v); err != nil {
+		return err
+	}
+	return wrong
+}
