@@ -105,7 +105,7 @@ func (s *closing) Body(v *view) []row {
 	if alive > 0 {
 		rows = append(rows, fact(v.lang.OtherKeys(), "", v.lang.AliveOf(alive, len(v.state.Order)), 9).kept().inked(dangerInk))
 	}
-	for _, line := range v.lang.ClosingLines(nil, len(k.DueLooks())) {
+	for _, line := range v.lang.ClosingLines(len(k.DueLooks())) {
 		rows = append(rows, text(line))
 	}
 	rows = append(rows, blank())

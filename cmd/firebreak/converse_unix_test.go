@@ -285,3 +285,20 @@ func TestAKeyOnStdinIsAnsweredForFromTheTerminal(t *testing.T) {
 		t.Errorf("%d incidents", len(list))
 	}
 }
+
+func TestACloseAtATerminalAsksForTheReasonOfWhatStaysOpen(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
+	p := h.sit(t, nil, "close", id)
+	p.say("why is it closed", "b")
+	if code := p.code(); code != 3 {
+		t.Errorf("gone back: exit %d\n%s", code, p.text())
+	}
+	p = h.sit(t, nil, "close", id)
+	p.say("why is it closed", "handed to the owner")
+	if code := p.code(); code != 3 || !strings.Contains(h.run("", "status", id).out, "handed to the owner") {
+		t.Errorf("exit %d\n%s", code, p.text())
+	}
+}

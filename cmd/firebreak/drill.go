@@ -71,11 +71,7 @@ func (a *app) seedOf(text string) (int64, error) {
 }
 
 func (a *app) drill(cmd *cobra.Command, f *workFlags, scenario, seedText, control string) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	ch, err := f.check(c)
+	c, ch, err := a.prepare(f)
 	if err != nil {
 		return err
 	}

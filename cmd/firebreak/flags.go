@@ -63,6 +63,16 @@ type choices struct {
 	stores   []string
 }
 
+// prepare reads the configuration and checks the flags against it.
+func (a *app) prepare(f *workFlags) (config, choices, error) {
+	c, err := a.loadConfig()
+	if err != nil {
+		return config{}, choices{}, err
+	}
+	ch, err := f.check(c)
+	return c, ch, err
+}
+
 func (f *workFlags) check(c config) (choices, error) {
 	var out choices
 	for _, name := range f.approve {

@@ -52,12 +52,7 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 		out.Outcome = k.Outcome()
 		out.OpenSteps = append(out.OpenSteps, openSteps(s, k, approved)...)
 		out.Due = append(out.Due, k.DueLooks()...)
-		for _, r := range k.Related {
-			if r.Decision == incident.Undecided {
-				out.Undecided.Related++
-			}
-		}
-		out.Undecided.Usage = k.Judged().Open
+		out.Undecided.Related, out.Undecided.Usage = k.Undecided()
 	}
 	if len(s.Reports) > 0 {
 		out.Report = s.Reports[len(s.Reports)-1].Path

@@ -7,7 +7,6 @@ import (
 
 	"firebreak/providers/files"
 	"firebreak/runbook"
-	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
 )
@@ -79,74 +78,5 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l w
 		a.say(l.ReportInRepository(out))
 	}
 	fmt.Fprintln(a.out, path)
-	return nil
-}
-
-func (a *app) closeCommand() *cobra.Command {
-	var f workFlags
-	reason := ""
-	cmd := &cobra.Command{
-		Use:   "close ID [-]",
-		Short: "Look at the dead key a last time (its value on stdin with -), sign the journal and close",
-		Args:  refuseKeyArguments(cobra.RangeArgs(1, 2)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			id, stdin := splitDash(args)
-			return a.closeIncident(cmd, &f, id, reason, stdin)
-		},
-	}
-	cmd.Flags().StringVar(&reason, "reason", "", "false-alarm, or another reason in a few words")
-	f.keyring.add(cmd, a)
-	return cmd
-}
-
-func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string, stdin bool) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	ch, err := f.check(c)
-	if err != nil {
-		return err
-	}
-	target, err := a.find(id)
-	if err != nil {
-		return err
-	}
-	if target.state.Closing != nil {
-		return a.alreadyClosed(target, false, ch)
-	}
-	if target.state.Opening.Mode == incident.Drill {
-		return refusal{fmt.Sprintf("%s is a drill, with a world of its own: firebreak resume %s goes on with it and closes it.", target.id, target.id)}
-	}
-	f.dryRun = target.state.Opening.Mode == incident.DryRun
-	w := a.realWorld(f)
-	s, err := a.reopen(w, target.dir)
-	if err != nil {
-		return a.journalTrouble(err, target, ch.lang)
-	}
-	defer s.close()
-	if err := s.build(w, f, ch, c, listener{}); err != nil {
-		return err
-	}
-	key, err := a.keyFor(stdin, ch.lang)
-	if err != nil {
-		return err
-	}
-	if err := s.goOn(w, c, key, ch.lang); err != nil {
-		return err
-	}
-	if err := s.engine.Do(cmd.Context(), runbook.Action{Name: runbook.Close, Step: incident.StepClose}, runbook.Input{Text: reason}); err != nil {
-		return err
-	}
-	state := s.engine.State()
-	if state.Closing == nil {
-		for _, line := range ch.lang.Status(state, a.clock.Now()) {
-			fmt.Fprintln(a.err, line)
-		}
-		return leave{exitOpen}
-	}
-	for _, line := range ch.lang.Summary(state, conclude(state, nil, 0, nil).Report) {
-		fmt.Fprintln(a.out, line)
-	}
 	return nil
 }

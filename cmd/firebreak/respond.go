@@ -40,11 +40,7 @@ func dashOnly(_ *cobra.Command, args []string) error {
 }
 
 func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	ch, err := f.check(c)
+	c, ch, err := a.prepare(f)
 	if err != nil {
 		return err
 	}

@@ -63,11 +63,7 @@ func (a *app) pick(id string) (f found, open bool, err error) {
 }
 
 func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	ch, err := f.check(c)
+	c, ch, err := a.prepare(f)
 	if err != nil {
 		return err
 	}
@@ -88,8 +84,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if err != nil {
 		return err
 	}
-	f.dryRun = target.state.Opening.Mode == incident.DryRun
-	w := a.realWorld(f)
+	w := a.worldOf(f, target)
 	s, err := a.reopen(w, target.dir)
 	if err != nil {
 		return a.journalTrouble(err, target, ch.lang)
@@ -100,13 +95,24 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	}
 	out := &lines{out: a.out}
 	defer out.flush()
-	if err := s.build(w, f, ch, c, listener{heard: out.event}); err != nil {
-		return err
-	}
-	if err := s.goOn(w, c, key, ch.lang); err != nil {
+	if err := s.takeBack(w, f, ch, c, key, out.event); err != nil {
 		return err
 	}
 	return s.headless(cmd, nil, &runbook.Policy{Approve: ch.approve, Strategy: ch.strategy, Search: f.search}, out, ch)
+}
+
+// worldOf is the real world in the mode that an incident was opened in.
+func (a *app) worldOf(f *workFlags, target found) world {
+	f.dryRun = target.state.Opening.Mode == incident.DryRun
+	return a.realWorld(f)
+}
+
+// takeBack builds the engine of an incident that was reopened, and records who goes on.
+func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *identify.Finding, heard func([]byte, incident.Event)) error {
+	if err := s.build(w, f, ch, c, listener{heard: heard}); err != nil {
+		return err
+	}
+	return s.goOn(w, c, key, ch.lang)
 }
 
 // keyFor reads the incident's key from stdin, where that was asked for.
@@ -151,16 +157,18 @@ func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) e
 
 // alreadyClosed prints the summary of an incident that nothing is left to do in.
 func (a *app) alreadyClosed(f found, headless bool, ch choices) error {
-	sum := conclude(f.state, nil, 0, ch.approve)
-	if headless {
-		(&lines{out: a.out}).object(sum)
+	return a.tell(f, ch.lang, func(journal.Result) error {
+		sum := conclude(f.state, nil, 0, ch.approve)
+		if headless {
+			(&lines{out: a.out}).object(sum)
+			return leave{sum.Exit}
+		}
+		fmt.Fprintf(a.out, "%s is closed.\n", runbook.ShortID(f.id))
+		for _, line := range ch.lang.Summary(f.state, sum.Report) {
+			fmt.Fprintln(a.out, line)
+		}
 		return leave{sum.Exit}
-	}
-	fmt.Fprintf(a.out, "%s is closed.\n", runbook.ShortID(f.id))
-	for _, line := range ch.lang.Summary(f.state, sum.Report) {
-		fmt.Fprintln(a.out, line)
-	}
-	return leave{sum.Exit}
+	})
 }
 
 // journalTrouble says why an incident cannot be taken up, and what to do.

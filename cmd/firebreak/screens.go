@@ -43,11 +43,7 @@ func (a *app) fullScreen(f *workFlags) bool {
 
 // begin opens the screens without an incident.
 func (a *app) begin(cmd *cobra.Command, f *workFlags, where tui.Begin) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	ch, err := f.check(c)
+	c, ch, err := a.prepare(f)
 	if err != nil {
 		return err
 	}

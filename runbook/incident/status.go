@@ -161,3 +161,14 @@ func (k Key) DueLooks() []time.Time {
 	}
 	return due
 }
+
+// Undecided counts what only a person can decide and nobody has: related credentials, and groups
+// of the usage review. Neither is an open step.
+func (k Key) Undecided() (related, usage int) {
+	for _, r := range k.Related {
+		if r.Decision == Undecided {
+			related++
+		}
+	}
+	return related, k.Judged().Open
+}

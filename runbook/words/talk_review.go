@@ -166,18 +166,6 @@ func (l Lang) AnswerOpen() string {
 	return pick(l, "Answer the questions that are open", "Jawab pertanyaan yang masih terbuka")
 }
 
-// ClosingLines says what a close leaves open.
-func (l Lang) ClosingLines(open []incident.Step, looks int) []string {
-	var lines []string
-	if len(open) > 0 {
-		lines = append(lines, pick(l, "open steps: ", "langkah terbuka: ")+l.Steps(open))
-	}
-	if looks > 0 {
-		lines = append(lines, pick(l, "Later looks at the dead key end with it; it is looked at once now.", "Pemeriksaan ulang berakhir; kunci diperiksa sekali sekarang."))
-	}
-	return append(lines, pick(l, "A closed incident takes no more events.", "Insiden yang ditutup tidak menerima peristiwa lagi."))
-}
-
 // CloseSure asks for it.
 func (l Lang) CloseSure() string {
 	return pick(l, "type y to close it, or press enter to stay: ", "ketik y untuk menutup, atau enter untuk tetap: ")

@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"context"
+
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
@@ -90,7 +92,8 @@ func (t *Talk) closing() (runbook.Choice, bool) {
 	k := t.key()
 	t.head(incident.StepClose, "")
 	t.say(t.l.OutcomeSentence(k))
-	t.say(t.l.ClosingLines(t.state.OpenSteps(k.Cred), len(k.DueLooks()))...)
+	t.say(t.l.ClosingOpen(t.state, k, t.sit.Have[k.Cred])...)
+	t.say(t.l.ClosingLines(len(k.DueLooks()))...)
 	sure, how := t.confirm(t.l.CloseSure())
 	switch {
 	case how == gotOver:
@@ -98,6 +101,23 @@ func (t *Talk) closing() (runbook.Choice, bool) {
 	case !sure:
 		return t.again(placeHub)
 	}
+	reason := ""
+	if len(t.state.OpenSteps(k.Cred)) > 0 {
+		if reason, how = t.note(t.l.WhyClosed()); how == gotOver {
+			return runbook.Choice{}, true
+		} else if how != gotLine {
+			return t.again(placeHub)
+		}
+	}
 	t.at = placeHub
-	return t.try(runbook.Close, "", runbook.Input{})
+	return t.try(runbook.Close, "", runbook.Input{Text: reason})
+}
+
+// ClosingReason asks why an incident ends with steps open. ok is false where none was given.
+func (t *Talk) ClosingReason(ctx context.Context, s incident.State) (reason string, ok bool) {
+	t.ctx, t.state = ctx, s
+	k, _ := s.First()
+	t.say(t.l.ClosingOpen(s, k, false)...)
+	reason, how := t.note(t.l.WhyClosed())
+	return reason, how == gotLine
 }

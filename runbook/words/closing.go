@@ -1,0 +1,106 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/runbook/incident"
+)
+
+var nRow = noun{"related credential", "related credentials", "kredensial terkait"}
+
+// notDecided counts what nobody has decided yet, "" where there is nothing.
+func (l Lang) notDecided(k incident.Key) string {
+	related, usage := k.Undecided()
+	var parts []string
+	if related > 0 {
+		parts = append(parts, l.of(int64(related), nRow))
+	}
+	if usage > 0 {
+		parts = append(parts, l.of(int64(usage), nGroup)+pick(l, " of use", " pemakaian"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return pick(l, "not decided: ", "belum diputuskan: ") + strings.Join(parts, ", ")
+}
+
+// ClosingOpen says what a close leaves open and undecided, and what happens to the key before
+// it: have says that the key is in memory.
+func (l Lang) ClosingOpen(s incident.State, k incident.Key, have bool) []string {
+	lines := l.leftOpen(s, k)
+	look, _, _ := l.CloseLabels()
+	return append(lines, look+": "+l.LastLook(have, k.Proof.Proven()))
+}
+
+func (l Lang) leftOpen(s incident.State, k incident.Key) []string {
+	var lines []string
+	if open := s.OpenSteps(k.Cred); len(open) > 0 {
+		lines = append(lines, pick(l, "open steps: ", "langkah terbuka: ")+l.Steps(open))
+	}
+	if undecided := l.notDecided(k); undecided != "" {
+		lines = append(lines, undecided)
+	}
+	return lines
+}
+
+// ClosingLines says what ends with the incident.
+func (l Lang) ClosingLines(looks int) []string {
+	var lines []string
+	if looks > 0 {
+		lines = append(lines, pick(l, "Later looks at the dead key end with it.", "Pemeriksaan ulang kunci yang mati berakhir dengannya."))
+	}
+	return append(lines, pick(l, "A closed incident takes no more events.", "Insiden yang ditutup tidak menerima peristiwa lagi."))
+}
+
+// WhyClosed asks why an incident ends with steps open.
+func (l Lang) WhyClosed() string {
+	return pick(l, "why is it closed with these open (b goes back): ", "mengapa ditutup sekarang (b kembali): ")
+}
+
+// CloseNeedsReason refuses a close with steps open and no reason.
+func (l Lang) CloseNeedsReason(s incident.State) []string {
+	id := s.Opening.ID
+	open := []incident.Step{incident.StepIdentify}
+	if k, ok := s.First(); ok {
+		open = s.OpenSteps(k.Cred)
+	}
+	return []string{
+		ShortID(id) + pick(l, " has open steps: ", " punya langkah terbuka: ") + l.Steps(open),
+		pick(l, "To do them: firebreak resume ", "Untuk mengerjakannya: firebreak resume ") + clean(id, 30),
+		pick(l, "To close it all the same: firebreak close ", "Untuk tetap menutup: firebreak close ") + clean(id, 30) + pick(l, ` --reason "WHY"`, ` --reason "ALASAN"`),
+	}
+}
+
+// ClosedAlready says that an incident ended before, and that nothing was changed.
+func (l Lang) ClosedAlready(s incident.State) []string {
+	var end incident.ClosedData
+	if s.Closing != nil {
+		end = *s.Closing
+	}
+	return []string{
+		ShortID(s.Opening.ID) + pick(l, " is closed already, since ", " sudah ditutup, sejak ") + l.Time(s.ClosedAt) + ": " + l.ClosedFor(end.Reason),
+		pick(l, "The reason given now was not recorded.", "Alasan yang diberikan sekarang tidak dicatat."),
+	}
+}
+
+// ClosedWith says what a close left behind: open steps, rows without a decision, a key that was
+// not looked at, a journal that was not signed. It is empty where all was done. have says that
+// the key was in memory.
+func (l Lang) ClosedWith(s incident.State, have, looked, signed bool) []string {
+	k, ok := s.First()
+	var lines []string
+	if ok {
+		lines = l.leftOpen(s, k)
+	}
+	if !looked {
+		why := l.LastLook(false, k.Proof.Proven())
+		if have && k.Proof.Proven() {
+			why = pick(l, "none: it could not be asked", "tidak ada: tidak bisa ditanyakan")
+		}
+		lines = append(lines, pick(l, "last look at the key: ", "pemeriksaan akhir kunci: ")+why)
+	}
+	if !signed {
+		lines = append(lines, pick(l, "not signed: no signing key could be had; firebreak doctor says why", "tidak ditandatangani: tidak ada kunci; lihat firebreak doctor"))
+	}
+	return lines
+}
