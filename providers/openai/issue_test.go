@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -178,5 +179,21 @@ func TestRelatedKeys(t *testing.T) {
 	r.vendor.on("GET /organization/projects/proj_1/api_keys", 403, fault("", "No."))
 	if _, _, err := r.Related(r.ctx, record()); !errors.Is(err, providers.ErrNotPermitted) {
 		t.Errorf("own project refused: %v", err)
+	}
+}
+
+func TestACreationNamesTheDeletionThatUndoesIt(t *testing.T) {
+	r := newRig(t)
+	for _, c := range []struct {
+		like providers.KeyRecord
+		undo string
+	}{{record(), routeKeyDelete}, {adminRecord(), routeAdminKeyDelete}} {
+		seen, err := providers.Rehearse(r.ctx, func(ctx context.Context) error {
+			_, _, err := r.Create(ctx, providers.NewKey{Like: c.like, Name: "n-1"})
+			return err
+		})
+		if err != nil || len(seen) != 1 || !seen[0].Reversible || seen[0].Undo != c.undo {
+			t.Errorf("%s: %+v, %v", c.like.Kind, seen, err)
+		}
 	}
 }

@@ -90,7 +90,7 @@ func Routes() []providers.Route {
 
 		get(routeAdminKeys, pathAdminKeys, parameterLimit, parameterAfter, parameterDirection),
 		get(routeAdminKey, pathAdminKey),
-		change(routeAdminKeyCreate, http.MethodPost, pathAdminKeys, ""),
+		change(routeAdminKeyCreate, http.MethodPost, pathAdminKeys, routeAdminKeyDelete),
 		change(routeAdminKeyDelete, http.MethodDelete, pathAdminKey, ""),
 
 		get(routeProjects, "/organization/projects", parameterLimit, parameterAfter, parameterArchived),
@@ -102,7 +102,7 @@ func Routes() []providers.Route {
 
 		get(routeAccount, pathAccount),
 		change(routeAccountDelete, http.MethodDelete, pathAccount, ""),
-		change(routeAccountKey, http.MethodPost, pathAccount+"/api_keys", ""),
+		change(routeAccountKey, http.MethodPost, pathAccount+"/api_keys", routeKeyDelete),
 
 		get(routeOrgSpend, "/organization/spend_limit"),
 		get(routeSpend, pathSpend),
