@@ -13,6 +13,7 @@ const (
 	leastPollShort = 100 * time.Millisecond // where the window was shortened, or in a drill
 	mostBackoff    = 30 * time.Second       // while a vendor throttles us
 	jitterSlack    = 2 * time.Second        // a busy machine is not a gap
+	leastWindow    = 100 * time.Millisecond // a shorter one holds no two refusals
 	assumedWindow  = time.Minute            // where an adapter names no window: two refusals in a row would prove nothing
 )
 
@@ -41,6 +42,7 @@ type plan struct {
 	providers.Schedule
 	shortened bool
 	least     time.Duration
+	cut       time.Duration // between probes that nobody answers: never scaled
 }
 
 func (e *Engine) schedule(s providers.Schedule) plan {
@@ -53,15 +55,16 @@ func (e *Engine) schedule(s providers.Schedule) plan {
 	}
 	p.Schedule = s
 	p.Poll = max(p.least, s.Poll)
+	p.cut = max(leastPoll, s.Poll)
 	if e.cfg.Window <= 0 || e.cfg.Window == s.Window {
 		return p
 	}
-	scale := float64(e.cfg.Window) / float64(s.Window)
+	p.Window = max(e.cfg.Window, leastWindow)
+	scale := float64(p.Window) / float64(s.Window)
 	p.Offsets = nil
 	for _, o := range s.Offsets {
 		p.Offsets = append(p.Offsets, time.Duration(float64(o)*scale))
 	}
-	p.Window = e.cfg.Window
 	if scale < 1 {
 		p.shortened, p.least = true, leastPollShort
 	}
@@ -153,8 +156,8 @@ func (w *watcher) next(v providers.Verdict) time.Duration {
 		w.backoff = min(mostBackoff, max(2*w.backoff, 2*w.plan.Poll))
 		return max(v.Wait, w.backoff)
 	}
-	if v.Life == providers.Unclear { // the network is cut, or the vendor is down: no faster than by default
-		w.backoff = max(w.plan.Poll, min(leastPoll, 2*w.backoff))
+	if v.Life == providers.Unclear { // the network is cut, or the vendor is down: soon as slow as the vendor's own poll
+		w.backoff = max(w.plan.Poll, min(w.plan.cut, 2*w.backoff))
 		return w.backoff
 	}
 	w.backoff = 0
