@@ -8,7 +8,6 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/identify"
 	"firebreak/runbook"
-	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
 	"firebreak/tui/term"
@@ -43,23 +42,18 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if !talk.Agree(ctx, w.mode, issuer.Title) {
 		return leftBefore(talk)
 	}
-	opened, err := a.create(w)
+	from := "paste"
+	if stdin {
+		from = "stdin"
+	}
+	opened, err := a.openOn(w, f, ch, c, finding(found), from, others,
+		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record})
 	if err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
 	opened.calls = s.calls
 	*s = *opened // the conversation holds it since before there was an incident
 	defer s.close()
-	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress}); err != nil {
-		return err
-	}
-	from := "paste"
-	if stdin {
-		from = "stdin"
-	}
-	if err := s.beginWith(w, c, finding(found), from, others); err != nil {
-		return a.stateTrouble(err, ch.lang)
-	}
 	return s.talkOn(ctx, talk, ch)
 }
 
@@ -170,16 +164,13 @@ func (a *app) takeIn(ctx context.Context, talk *plain.Talk, l words.Lang, stdin 
 
 // offerKnown asks whether to go on with an open incident that works on the same key.
 func (a *app) offerKnown(ctx context.Context, talk *plain.Talk, f plain.Found) (found, bool) {
-	list, err := a.incidents()
+	open, err := a.openOnKey(f.Credential.Secret)
 	if err != nil {
 		return found{}, false // the new incident meets the same folder and says what is wrong
 	}
-	var open []found
 	var ids []string
-	for _, one := range list {
-		if one.err == nil && one.state.Closing == nil && one.state.Opening.Mode == incident.Live && knows(one.state, f.Credential.Secret) {
-			open, ids = append(open, one), append(ids, one.id)
-		}
+	for _, one := range open {
+		ids = append(ids, one.id)
 	}
 	n, ok := talk.Known(ctx, ids)
 	if !ok || n < 0 {

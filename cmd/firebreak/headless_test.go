@@ -428,7 +428,7 @@ func TestF082StdoutHoldsNothingButTheDeclaredFormat(t *testing.T) {
 	h.vars["DEBUG"], h.vars["GODEBUG"], h.vars["TERM"] = "1", "http2debug=2", "dumb"
 	for _, args := range [][]string{
 		{"respond", "--headless", short, "-"},
-		{"respond", "--headless", "--plain", "--lang", "id", "--search", h.dir, short, "-"},
+		{"respond", "--headless", "--dry-run", "--plain", "--lang", "id", "--search", h.dir, short, "-"},
 		{"drill", "--headless", "--seed", "3", "--out", "drills"},
 	} {
 		r := h.run(s.key(), args...)

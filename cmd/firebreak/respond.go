@@ -3,15 +3,19 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"firebreak/providers"
 	"firebreak/providers/identify"
 	"firebreak/runbook"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui"
 )
@@ -44,6 +48,12 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if err != nil {
 		return err
 	}
+	if err := a.checkPlaces(f.search, ch.lang); err != nil {
+		return err
+	}
+	if _, _, err := a.surroundings(world{env: a.env}, c); err != nil {
+		return err // an address that is refused opens no incident
+	}
 	if f.headless && !stdin {
 		return refusal{"--headless asks nothing: pass the key on stdin and end the command with \"-\""}
 	}
@@ -62,38 +72,62 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 		return err
 	}
 	w := a.realWorld(f)
-	s, err := a.create(w)
+	if err := a.refuseKnown(w.mode, finding, ch.lang); err != nil {
+		return err
+	}
+	out := &lines{out: a.out}
+	defer out.flush()
+	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{heard: out.event})
 	if err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
 	defer s.close()
-	out := &lines{out: a.out}
-	defer out.flush()
-	if err := s.build(w, f, ch, c, listener{heard: out.event}); err != nil {
-		return err
-	}
-	if err := s.begin(w, c, finding, "stdin"); err != nil {
-		return a.stateTrouble(err, ch.lang)
-	}
 	return s.headless(cmd, nil, &runbook.Policy{Approve: ch.approve, Strategy: ch.strategy, Search: f.search}, out, ch)
 }
 
-// begin records the opening and takes the key in.
-func (s *session) begin(w world, c config, finding identify.Finding, from string) error {
-	return s.beginWith(w, c, finding, from, 0)
+// checkPlaces refuses a place to search that is not there or cannot be read, before anything is
+// opened.
+func (a *app) checkPlaces(places []string, l words.Lang) error {
+	for _, place := range places {
+		f, err := os.Open(place)
+		if err == nil {
+			var info fs.FileInfo
+			if info, err = f.Stat(); err == nil && info.IsDir() {
+				if _, err = f.Readdirnames(1); errors.Is(err, io.EOF) {
+					err = nil // empty
+				}
+			}
+			_ = f.Close() // only read
+		}
+		if err != nil {
+			return refuse(l.PlaceRefused(place, errors.Is(err, fs.ErrNotExist)))
+		}
+	}
+	return nil
 }
 
-// beginWith is begin for a text that held others as well, which are left alone.
-func (s *session) beginWith(w world, c config, finding identify.Finding, from string, others int) error {
-	opened, err := s.openedData(w, c)
+// refuseKnown refuses to open a second incident on a key that an open one works on: two of them
+// would each take the other's changes for a stranger's.
+func (a *app) refuseKnown(mode incident.Mode, finding identify.Finding, l words.Lang) error {
+	if mode != incident.Live {
+		return nil
+	}
+	known, err := a.openOnKey(finding.Credential.Secret)
+	if err != nil || len(known) == 0 {
+		return err
+	}
+	return refuse(l.KnownKeyHeadless(known[0].id, len(known)))
+}
+
+// openOnKey lists the open incidents that work on a key for real, newest first.
+func (a *app) openOnKey(value providers.Secret) ([]found, error) {
+	list, err := a.incidents()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := s.engine.Start(opened); err != nil {
-		return err
-	}
-	_, err = s.engine.Identify(finding, from, others)
-	return err
+	return slices.DeleteFunc(list, func(f found) bool {
+		return f.err != nil || f.state.Closing != nil || f.state.Opening.Mode != incident.Live || !knows(f.state, value)
+	}), nil
 }
 
 // headless drives the session and ends with the summary line.

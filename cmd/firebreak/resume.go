@@ -80,6 +80,9 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if a.fullScreen(f) && !stdin {
 		return a.newScreens(f, ch, c).showAgain(cmd, target)
 	}
+	if err := a.checkPlaces(f.search, ch.lang); err != nil {
+		return err
+	}
 	key, err := a.keyFor(stdin, ch.lang)
 	if err != nil {
 		return err
@@ -148,7 +151,11 @@ func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) e
 		return err
 	}
 	who, where := whereAmI(s.a.env)
-	err = s.engine.Resume(incident.ResumedData{Who: who, Where: where, PID: os.Getpid(), Tool: s.a.tool(), Bases: bases, Torn: s.opened.TornTo})
+	d := incident.ResumedData{Who: who, Where: where, PID: os.Getpid(), Tool: s.a.tool(), Bases: bases, Torn: s.opened.TornTo}
+	if w.mode != incident.Drill {
+		d.Stores = s.stores
+	}
+	err = s.engine.Resume(d)
 	if err == nil && !known && key != nil {
 		_, err = s.engine.Identify(*key, "stdin", 0)
 	}

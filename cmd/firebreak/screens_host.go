@@ -99,22 +99,15 @@ func hearing(feed *tui.Feed) listener {
 	return listener{heard: feed.Heard, progress: feed.Progress, sent: feed.Sent}
 }
 
-// create opens an incident on a key. What fails leaves none behind that has no key.
+// create opens an incident on a key.
 func (x *screens) create(_ context.Context, f tui.Found, others int) (*tui.Session, error) {
 	if _, ok := all.IssuerOf(f.Credential.Kind.Provider()); !ok {
 		return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
 	}
 	w, feed := x.world(x.flags.dryRun)
-	s, err := x.a.create(w)
+	s, err := x.a.openOn(w, x.flags, x.ch, x.config, keyOf(&f), "paste", others, hearing(feed))
 	if err != nil {
 		return nil, err
-	}
-	if err = s.build(w, x.flags, x.ch, x.config, hearing(feed)); err == nil {
-		err = s.beginWith(w, x.config, keyOf(&f), "paste", others)
-	}
-	if err != nil {
-		s.close()
-		return nil, errors.Join(err, os.RemoveAll(s.dir))
 	}
 	return x.offer(s, w, feed), nil
 }

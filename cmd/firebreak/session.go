@@ -14,6 +14,7 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/files"
+	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/providers/transport"
 	"firebreak/runbook"
@@ -31,6 +32,7 @@ type session struct {
 	opened  journal.Opened
 	calls   *calls
 	parking *parking // made by build
+	stores  []string // in force: named now, kept by the incident, or configured
 }
 
 // world is what a session is worked against: the real one, or a drill's.
@@ -75,6 +77,41 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 		return nil, fmt.Errorf("begin the journal in %s: %w", dir, err)
 	}
 	return &session{a: a, id: id, dir: dir, journal: j, ring: w.ring, calls: &calls{}}, nil
+}
+
+// openOn begins a new incident on a key. What fails leaves none behind that has no key. others
+// counts the keys of the same text that are left alone.
+func (a *app) openOn(w world, f *workFlags, ch choices, c config, finding identify.Finding, from string, others int, to listener) (*session, error) {
+	s, err := a.create(w)
+	if err != nil {
+		return nil, err
+	}
+	if err = s.build(w, f, ch, c, to); err == nil {
+		err = s.begin(w, c, finding, from, others)
+	}
+	if err == nil {
+		return s, nil
+	}
+	s.close()
+	if s.engine != nil {
+		if _, known := s.engine.State().First(); known {
+			return nil, err
+		}
+	}
+	return nil, errors.Join(err, os.RemoveAll(s.dir))
+}
+
+// begin records the opening and takes the key in.
+func (s *session) begin(w world, c config, finding identify.Finding, from string, others int) error {
+	opened, err := s.openedData(w, c)
+	if err != nil {
+		return err
+	}
+	if err := s.engine.Start(opened); err != nil {
+		return err
+	}
+	_, err = s.engine.Identify(finding, from, others)
+	return err
 }
 
 // reopen takes an incident up again, under its lock.
@@ -129,6 +166,10 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 	if configured := c.Proof["openai"].Window; window == 0 && configured > 0 {
 		window = time.Duration(configured)
 	}
+	s.stores = ch.stores
+	if kept := s.keptStores(); len(f.stores) == 0 && len(kept) > 0 {
+		s.stores = kept
+	}
 	s.parking = &parking{place: s.ring.Parking(s.dir)}
 	around := storeSurroundings(w, door, to.sent)
 	around.WriteTracked = contains(ch.approve, runbook.ApproveTracked)
@@ -139,11 +180,20 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 		Store: func(name string) (providers.Store, error) {
 			return all.Store(name, around)
 		},
-		Stores: ch.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
+		Stores: s.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
 		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Quiet: ch.quiet, Emit: to.heard, Progress: to.progress, Cost: w.cost,
 		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
 	})
 	return err
+}
+
+// keptStores are those that the incident was last worked with.
+func (s *session) keptStores() []string {
+	events, err := parseAll(s.opened.Records)
+	if err != nil {
+		return nil // the engine meets the same events and says so
+	}
+	return incident.Fold(events).Holder.Stores
 }
 
 // signHead signs the journal's head where this install has, or can have, a signer.
@@ -241,6 +291,9 @@ func (s *session) openedData(w world, c config) (incident.OpenedData, error) {
 	d := incident.OpenedData{ID: s.id, Mode: w.mode, Salt: runbook.NewSalt(), Tool: s.a.tool(), Who: who, Where: where, PID: os.Getpid()}
 	var err error
 	d.Bases, d.Trust, err = s.a.surroundings(w, c)
+	if w.mode != incident.Drill { // a drill brings its own files, wherever they lie
+		d.Stores = s.stores
+	}
 	return d, err
 }
 

@@ -117,18 +117,12 @@ func (a *app) storesReplace(ctx context.Context, f *workFlags) error {
 		return err
 	}
 	w := a.realWorld(f)
-	s, err := a.create(w)
+	finding := identify.Finding{Credential: providers.Credential{Secret: values[0]}}
+	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{})
 	if err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
 	defer s.close()
-	if err := s.build(w, f, ch, c, listener{}); err != nil {
-		return err
-	}
-	finding := identify.Finding{Credential: providers.Credential{Secret: values[0]}}
-	if err := s.begin(w, c, finding, "stdin"); err != nil {
-		return a.stateTrouble(err, ch.lang)
-	}
 	done, err := s.engine.Replace(ctx, s.engine.State().Order[0], values[1])
 	for _, p := range done {
 		fmt.Fprintln(a.out, ch.lang.StoreDone(p))

@@ -57,7 +57,7 @@ func (s *State) applyIncident(e Event) error {
 	case Opened:
 		s.OpenedAt = e.At
 		err := e.Decode(&s.Opening)
-		s.Holder = ResumedData{Who: s.Opening.Who, Where: s.Opening.Where, PID: s.Opening.PID, Tool: s.Opening.Tool, Bases: s.Opening.Bases}
+		s.Holder = ResumedData{Who: s.Opening.Who, Where: s.Opening.Where, PID: s.Opening.PID, Tool: s.Opening.Tool, Bases: s.Opening.Bases, Stores: s.Opening.Stores}
 		s.HeldAt = e.At
 		return err
 	case Resumed:

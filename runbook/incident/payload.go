@@ -20,6 +20,7 @@ type OpenedData struct {
 	Scenario string              `json:"scenario,omitempty"` // drills
 	Seed     int64               `json:"seed,omitempty"`
 	Clock    string              `json:"clock,omitempty"`
+	Stores   []string            `json:"stores,omitempty"` // where the key is kept, as named at the opening; not in drills
 }
 
 // ResumedData says who went on, from where. A take-over is one too.
@@ -30,6 +31,8 @@ type ResumedData struct {
 	Tool  string              `json:"tool"`
 	Bases map[string]string   `json:"bases,omitempty"`
 	Torn  string              `json:"torn,omitempty"` // file that an unfinished last line was moved to
+	// Stores are those in force from here on: named now, or kept from before.
+	Stores []string `json:"stores,omitempty"`
 }
 
 // IdentifiedData is what the paste told, offline.

@@ -1,0 +1,100 @@
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func (h *home) incidents() int {
+	entries, _ := os.ReadDir(filepath.Join(h.dir, "state", "firebreak", "incidents"))
+	return len(entries)
+}
+
+func TestWhatCannotWorkIsRefusedBeforeAnIncidentExists(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	for name, tc := range map[string]struct {
+		vars map[string]string
+		args []string
+		says string
+	}{
+		"a place that is not there":   {nil, []string{"--search", filepath.Join(h.dir, "nope")}, "no such folder"},
+		"a place below a file":        {nil, []string{"--search", filepath.Join(h.write("file", "x"), "below")}, "cannot be read"},
+		"an address of another host":  {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "http://example.test/v1"}, nil, "FIREBREAK_OPENAI_BASE_URL"},
+		"an address that is not one":  {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "::"}, nil, "FIREBREAK_OPENAI_BASE_URL"},
+		"the same in a dry run":       {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "::"}, []string{"--dry-run"}, "FIREBREAK_OPENAI_BASE_URL"},
+		"without the headless switch": {nil, []string{"--plain", "--search", filepath.Join(h.dir, "nope")}, "no such folder"},
+	} {
+		old := map[string]string{}
+		for k, v := range tc.vars {
+			old[k], h.vars[k] = h.vars[k], v
+		}
+		args := append([]string{"respond"}, tc.args...)
+		if name != "without the headless switch" {
+			args = append(args, "--headless", "-")
+		}
+		r := h.run(s.key(), args...)
+		if r.code != 2 || !strings.Contains(r.err, tc.says) || r.out != "" {
+			t.Errorf("%s: exit %d, stdout %q, stderr %q", name, r.code, r.out, r.err)
+		}
+		for k, v := range old {
+			h.vars[k] = v
+		}
+	}
+	if n := h.incidents(); n != 0 {
+		t.Errorf("%d incidents were opened", n)
+	}
+	if n := len(s.requests()); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+	h.write("empty/.keep", "")
+	if err := os.Remove(filepath.Join(h.dir, "empty", ".keep")); err != nil {
+		t.Fatal(err)
+	}
+	if r := h.run(s.key(), "respond", "--headless", short, "--search", filepath.Join(h.dir, "empty"), "-"); r.code != 3 {
+		t.Errorf("an empty folder: exit %d %s", r.code, r.err)
+	}
+}
+
+func TestAnOpenIncidentOnTheSameKeyIsNamedAndNotOpenedTwice(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
+	asked := len(s.requests())
+	r := h.run("found "+s.key(), "respond", "--headless", short, "-")
+	if r.code != 2 || r.out != "" || !strings.Contains(r.err, "firebreak resume "+id) || !strings.Contains(r.err, "firebreak close "+id) {
+		t.Errorf("exit %d, stdout %q, stderr %q", r.code, r.out, r.err)
+	}
+	if h.incidents() != 1 || len(s.requests()) != asked {
+		t.Errorf("%d incidents, %d requests", h.incidents(), len(s.requests())-asked)
+	}
+	if r := h.run(s.key(), "respond", "--headless", "--dry-run", short, "-"); r.summary(t).Mode != "dry-run" {
+		t.Errorf("a dry run beside it: exit %d %s", r.code, r.err)
+	}
+	if r := h.run("", "close", id, "--reason", "taken up anew"); r.code != 3 {
+		t.Fatalf("close: exit %d %s", r.code, r.err)
+	}
+	if again := h.run(s.key(), "respond", "--headless", short, "-").summary(t); again.ID == id {
+		t.Error("the closed one was taken")
+	}
+}
+
+func TestTheStoresOfAnIncidentAreKeptForItsResume(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
+	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke", "--store", "dotenv:"+env, short, "-").summary(t).ID
+	h.run("", "resume", id, "--headless")
+	r := h.run(s.key(), "resume", id, "--headless", "--approve", "rotate", short, "-")
+	if sum := r.summary(t); r.code != 0 {
+		t.Errorf("exit %d %+v %s", r.code, sum, r.err)
+	}
+	if strings.Contains(h.read(env), s.key()) {
+		t.Error("the file that was named at the opening still holds the old key")
+	}
+}

@@ -1,0 +1,26 @@
+package words
+
+import "fmt"
+
+// PlaceRefused says that a place which was named to be searched cannot be.
+func (l Lang) PlaceRefused(path string, missing bool) []string {
+	why := pick(l, "it cannot be read", "tidak bisa dibaca")
+	if missing {
+		why = pick(l, "there is no such folder or file", "folder atau berkas itu tidak ada")
+	}
+	return []string{
+		"--search " + clean(path, 200) + ": " + why + ".",
+		pick(l, "Nothing was opened and nothing was sent. Mend the path, or leave it out.", "Tidak ada yang dibuka atau dikirim. Perbaiki jalurnya, atau hapus."),
+	}
+}
+
+// KnownKeyHeadless refuses a second incident on a key that open ones work on: id is the newest.
+func (l Lang) KnownKeyHeadless(id string, n int) []string {
+	lines := []string{l.KnownKey(n)}
+	if n > 1 {
+		lines = append(lines, pick(l, "All of them: firebreak incidents", "Semuanya: firebreak incidents"))
+	}
+	return append(lines,
+		fmt.Sprintf(pick(l, "Go on with it: firebreak resume %s --headless -", "Lanjutkan: firebreak resume %s --headless -"), clean(id, 30)),
+		fmt.Sprintf(pick(l, `Or end it first: firebreak close %s --reason "WHY"`, `Atau tutup dulu: firebreak close %s --reason "ALASAN"`), clean(id, 30)))
+}
