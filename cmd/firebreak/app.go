@@ -112,12 +112,20 @@ func whereAmI(env func(string) string) (who, where providers.Untrusted) {
 	if err != nil {
 		host = "unknown host"
 	}
-	tty := env("SSH_TTY")
-	if tty == "" {
-		tty, _ = os.Readlink("/proc/self/fd/0")
-		if !strings.HasPrefix(tty, "/dev/") {
-			tty = ""
+	return providers.FromOutside(name), providers.FromOutside(strings.TrimSpace(host + " " + strings.TrimPrefix(terminalName(env), "/dev/")))
+}
+
+// terminalName is the terminal's device, as far as the environment or the system tells: the key
+// may come on stdin and the report go to a file. "" is none.
+func terminalName(env func(string) string) string {
+	if tty := env("SSH_TTY"); tty != "" {
+		return tty
+	}
+	for fd := range 3 {
+		tty, err := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", fd))
+		if err == nil && (strings.HasPrefix(tty, "/dev/pts/") || strings.HasPrefix(tty, "/dev/tty")) {
+			return tty
 		}
 	}
-	return providers.FromOutside(name), providers.FromOutside(strings.TrimSpace(host + " " + strings.TrimPrefix(tty, "/dev/")))
+	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -300,5 +301,22 @@ func TestACloseAtATerminalAsksForTheReasonOfWhatStaysOpen(t *testing.T) {
 	p.say("why is it closed", "handed to the owner")
 	if code := p.code(); code != 3 || !strings.Contains(h.run("", "status", id).out, "handed to the owner") {
 		t.Errorf("exit %d\n%s", code, p.text())
+	}
+}
+
+func TestTheLockNamesTheTerminalOfWhoHoldsIt(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("the terminal's name is known on Linux only")
+	}
+	h := newHome(t)
+	s := h.simulate()
+	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
+	p := h.sit(t, nil, "resume", id, "--plain")
+	p.await("Back in")
+	p.await(": ")
+	r := h.run("", "resume", id, "--headless")
+	if want := " pts/"; r.code != 1 || !strings.Contains(r.err, want) {
+		t.Errorf("exit %d, stderr %q: want %q", r.code, r.err, want)
 	}
 }

@@ -167,8 +167,11 @@ func TestOneWorkerAnIncident(t *testing.T) {
 	}
 	id := h.onlyIncident()
 	r := h.run("", "resume", id, "--headless")
-	if r.code != 1 || !strings.Contains(r.err, "tester") {
-		t.Errorf("exit %d, stderr %q: want 1 and who holds it", r.code, r.err)
+	host, _ := os.Hostname()
+	for _, want := range []string{"tester on " + host, fmt.Sprintf("process %d", cmd.Process.Pid), fmt.Sprintf("kill %d", cmd.Process.Pid), "since 20", "firebreak resume " + id} {
+		if r.code != 1 || !strings.Contains(r.err, want) {
+			t.Errorf("exit %d, stderr %q: want 1 and %q", r.code, r.err, want)
+		}
 	}
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

@@ -110,15 +110,6 @@ func (l Lang) JournalTorn(file string) []string {
 	}
 }
 
-// Locked says who holds an incident, since when and with which last act.
-func (l Lang) Locked(s incident.State) []string {
-	return []string{
-		ShortID(s.Opening.ID) + pick(l, " is open elsewhere: ", " sedang dibuka di tempat lain: ") + s.Holder.Who.Line(24) + pick(l, " on ", " di ") + s.Holder.Where.Line(30),
-		pick(l, "since ", "sejak ") + l.Time(s.HeldAt) + pick(l, ", last event ", ", peristiwa terakhir ") + l.Time(s.Last),
-		pick(l, "Close it there first. To read along: firebreak log ", "Tutup dulu di sana. Untuk membaca: firebreak log ") + clean(s.Opening.ID, 30),
-	}
-}
-
 // ReportInRepository says that the report's folder lies in a git work tree.
 func (l Lang) ReportInRepository(dir string) []string {
 	return []string{
