@@ -72,9 +72,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 		return err
 	}
 	w := a.realWorld(f)
-	if err := a.refuseKnown(w.mode, finding, ch.lang); err != nil {
-		return err
-	}
+	a.tellKnown(w.mode, finding, ch.lang)
 	out := &lines{out: a.out}
 	defer out.flush()
 	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{heard: out.event})
@@ -106,17 +104,16 @@ func (a *app) checkPlaces(places []string, l words.Lang) error {
 	return nil
 }
 
-// refuseKnown refuses to open a second incident on a key that an open one works on: two of them
-// would each take the other's changes for a stranger's.
-func (a *app) refuseKnown(mode incident.Mode, finding identify.Finding, l words.Lang) error {
+// tellKnown names on stderr an open incident that works on the key already: whoever runs this
+// by a program may have lost sight of it.
+func (a *app) tellKnown(mode incident.Mode, finding identify.Finding, l words.Lang) {
 	if mode != incident.Live {
-		return nil
+		return
 	}
-	known, err := a.openOnKey(finding.Credential.Secret)
-	if err != nil || len(known) == 0 {
-		return err
+	// A folder that cannot be read is met again, and said, when the incident is opened.
+	if known, err := a.openOnKey(finding.Credential.Secret); err == nil && len(known) > 0 {
+		a.say(l.KnownKeyHeadless(known[0].id, len(known)))
 	}
-	return refuse(l.KnownKeyHeadless(known[0].id, len(known)))
 }
 
 // openOnKey lists the open incidents that work on a key for real, newest first.

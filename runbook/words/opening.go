@@ -14,7 +14,8 @@ func (l Lang) PlaceRefused(path string, missing bool) []string {
 	}
 }
 
-// KnownKeyHeadless refuses a second incident on a key that open ones work on: id is the newest.
+// KnownKeyHeadless tells a program that opens another incident on a key of open ones: id is the
+// newest.
 func (l Lang) KnownKeyHeadless(id string, n int) []string {
 	lines := []string{l.KnownKey(n)}
 	if n > 1 {
@@ -22,5 +23,5 @@ func (l Lang) KnownKeyHeadless(id string, n int) []string {
 	}
 	return append(lines,
 		fmt.Sprintf(pick(l, "Go on with it: firebreak resume %s --headless -", "Lanjutkan: firebreak resume %s --headless -"), clean(id, 30)),
-		fmt.Sprintf(pick(l, `Or end it first: firebreak close %s --reason "WHY"`, `Atau tutup dulu: firebreak close %s --reason "ALASAN"`), clean(id, 30)))
+		fmt.Sprintf(pick(l, `Or end it: firebreak close %s --reason "WHY"`, `Atau tutup: firebreak close %s --reason "ALASAN"`), clean(id, 30)))
 }
