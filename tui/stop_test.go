@@ -202,7 +202,7 @@ func TestTheProofTellsTheControlAndTheNextLook(t *testing.T) {
 	g.put(func(v *view) screen { return newProof(v) })
 	g.shows("dead, proven 2026-11-23T03:")
 	g.shows("A made-up key is refused, as it should be")
-	g.shows("looked at again at ")
+	g.shows("to be looked at again: ")
 	g.shows("enter go on")
 	if g.engine.done(runbook.Prove) != 0 {
 		t.Error("the watch began again")

@@ -41,7 +41,7 @@ func (l Lang) logProof(e incident.Event) string {
 		})
 	}
 	return read(l, e, func(d incident.LookData) string {
-		return pick(l, "looked at again at ", "diperiksa lagi pada ") + l.Time(d.At)
+		return pick(l, "to be looked at again at ", "perlu diperiksa lagi pada ") + l.Time(d.At)
 	})
 }
 

@@ -99,16 +99,16 @@ func (l Lang) Waiting(since time.Duration, microsPerMin int64, currency string) 
 	return text + pick(l, "; waiting for your choice", "; menunggu pilihan Anda")
 }
 
-// Due lists later looks that are not done.
+// Due lists later looks that are not done, each also once its time has come.
 func (l Lang) Due(looks []time.Time) string {
 	if len(looks) == 0 {
 		return ""
 	}
 	var at []string
 	for _, t := range looks {
-		at = append(at, l.Clock(t))
+		at = append(at, l.ShortClock(t))
 	}
-	return pick(l, "looked at again at ", "diperiksa lagi pada ") + l.list(at)
+	return pick(l, "to be looked at again: ", "perlu diperiksa lagi: ") + l.list(at)
 }
 
 // scoreParts of a drill, by their letters.
