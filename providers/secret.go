@@ -93,17 +93,33 @@ func (s Secret) Last4() string {
 // keyed with the incident's salt, so that a weak value cannot be found by trying.
 func (s Secret) Fingerprint(salt []byte) string {
 	out := ""
-	s.Expose(func(b []byte) {
-		if entropyBits(b) >= 128 {
-			sum := sha256.Sum256(b)
-			out = "sha256:" + hex.EncodeToString(sum[:6])
-			return
-		}
-		mac := hmac.New(sha256.New, salt)
-		mac.Write(b)
-		out = "hmac:" + hex.EncodeToString(mac.Sum(nil)[:6])
-	})
+	s.Expose(func(b []byte) { out = fingerprint(b, salt) })
 	return out
+}
+
+func fingerprint(b, salt []byte) string {
+	if entropyBits(b) >= 128 {
+		sum := sha256.Sum256(b)
+		return "sha256:" + hex.EncodeToString(sum[:6])
+	}
+	mac := hmac.New(sha256.New, salt)
+	mac.Write(b)
+	return "hmac:" + hex.EncodeToString(mac.Sum(nil)[:6])
+}
+
+// leastPart is the shortest beginning that Continues believes.
+const leastPart = 16
+
+// Continues reports whether the value is longer than one with the fingerprint, and begins with
+// it: a key that was cut off when it was copied first.
+func (s Secret) Continues(print string, salt []byte) bool {
+	found := false
+	s.Expose(func(b []byte) {
+		for n := leastPart; n < len(b) && !found; n++ {
+			found = fingerprint(b[:n], salt) == print
+		}
+	})
+	return found
 }
 
 func entropyBits(b []byte) float64 {

@@ -201,3 +201,21 @@ func TestSecretsAreSharedBetweenGoroutines(t *testing.T) {
 	}
 	all.Wait()
 }
+
+func TestAValueContinuesOneThatWasCutOff(t *testing.T) {
+	whole := providers.NewSecret([]byte("DRILL-0123456789-abcdefghij"))
+	salt := []byte("salt")
+	for text, want := range map[string]bool{
+		"DRILL-0123456789-abcdefghi":   true,
+		"DRILL-0123456789":             true,
+		"DRILL-012345678":              false, // too little to tell
+		"DRILL-0123456789-abcdefghij":  false, // the same
+		"DRILL-0123456789-abcdefghijk": false,
+		"RILL-0123456789-abcdefghij":   false,
+		"DRILL-0123456789-abcdefghX":   false,
+	} {
+		if got := whole.Continues(providers.NewSecret([]byte(text)).Fingerprint(salt), salt); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -100,7 +100,7 @@ type Situation struct {
 
 // Runs reports whether background work of a step goes on.
 func (s Situation) Runs(cred string, step incident.Step) bool {
-	return s.Running[cred+"/"+string(step)]
+	return s.Running[running(cred, step)]
 }
 
 // Actions lists what can be done now, and what is off and why. It is pure.

@@ -133,11 +133,14 @@ func (e *Engine) perform(ctx context.Context, a Action, in Input) error {
 	return do(ctx, a, in)
 }
 
+// running names background work.
+func running(cred string, step incident.Step) string { return cred + "/" + string(step) }
+
 // background starts a watch as a worker that the clock knows of. It outlives the call that
 // began it, and ends with Leave.
 func (e *Engine) background(ctx context.Context, a Action, watch func(context.Context, string) error) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	name := a.Cred + "/" + string(a.Step)
+	name := running(a.Cred, a.Step)
 	e.mu.Lock()
 	if e.running[name] != nil {
 		e.mu.Unlock()

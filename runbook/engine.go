@@ -185,22 +185,6 @@ func (e *Engine) Vendor(cred string) Vendor {
 	return e.cfg.Vendors[e.State().Keys[cred].Identity.Kind.Provider()]
 }
 
-// Hold puts a leaked key into memory. For a key that the incident knows already it must be
-// the same one, by fingerprint, else ErrOtherKey and nothing changes.
-func (e *Engine) Hold(cred string, c providers.Credential) error {
-	known := e.State().Keys[cred].Identity
-	if known.Fingerprint != "" && c.Secret.Fingerprint(e.salt()) != known.Fingerprint {
-		return ErrOtherKey
-	}
-	if known.Kind != "" {
-		c.Kind = known.Kind
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.held[cred] = c
-	return nil
-}
-
 func (e *Engine) credential(cred string) (providers.Credential, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -123,7 +123,7 @@ func (w *watcher) loop(ctx context.Context) error {
 			}
 		}
 		verdict, err := w.v.Validate(ctx, w.key)
-		if err != nil {
+		if err != nil || ctx.Err() != nil {
 			return nil // cancelled: the next watch starts a new run
 		}
 		data := incident.ProbeData{Run: w.proof().Run, Verdict: toVerdict(verdict)}

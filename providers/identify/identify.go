@@ -26,6 +26,8 @@ const (
 	WhyGlued    Why = "glued"     // exact, but other letters touch it
 	WhyLength   Why = "length"    // prefix and mark, of a length not seen before
 	WhyNoMarker Why = "no_marker" // the prefix, but not the mark every key of the kind carries
+	// WhyContinues is said by whoever compares: the value goes on where one of before was cut off.
+	WhyContinues Why = "continues"
 )
 
 // Finding is one credential, with the place of its first appearance.

@@ -98,8 +98,12 @@ func (k *Key) apply(e Event) error {
 	case Intended, Concluded, Uncertain:
 		return k.applyOp(e)
 	case Identified:
-		k.IdentifiedAt = e.At
-		return e.Decode(&k.Identity)
+		return decodeInto(e, func(d IdentifiedData) {
+			if known := k.Identity.Fingerprint; known != "" && known != d.Fingerprint {
+				*k = Key{Cred: k.Cred} // what was learned with a value that was cut off says nothing of the whole one
+			}
+			k.Identity, k.IdentifiedAt = d, e.At
+		})
 	case Validated, Probed, LookDue:
 		return k.applyProbe(e)
 	case Located:
