@@ -31,6 +31,7 @@ const (
 	Receive     Name = "receive"       // a replacement that a person made in the console
 	WriteStore  Name = "write"         // one place
 	WroteByHand Name = "wrote-by-hand" // one place, which the check then reads back
+	RollBack    Name = "roll-back"     // the old value back into one place, while the old key lives
 	VerifyNew   Name = "verify"        // read back, and probe the new key
 	WatchUse    Name = "watch-use"     // until the old key is not used any more
 	RetireNow   Name = "retire-now"    // the old key may die while it is used, with a reason
@@ -50,7 +51,7 @@ const (
 // possible is looked at when its turn has come.
 func (n Name) takesTurn() bool {
 	switch n {
-	case Contain, Lift, Revoke, RevokeOwner, Settle, Replace, WriteStore:
+	case Contain, Lift, Revoke, RevokeOwner, Settle, Replace, WriteStore, RollBack:
 		return true
 	}
 	return false
@@ -258,6 +259,8 @@ func (l *lister) rotate() {
 				l.add(Action{Name: WriteStore, Step: incident.StepRotate, About: PlaceID(p.Place), Mutates: true,
 					Approvals: []string{ApproveRotate}}, l.needKey())
 				l.add(Action{Name: WroteByHand, Step: incident.StepRotate, About: PlaceID(p.Place)})
+			} else {
+				l.putBack(p)
 			}
 		}
 		if !n.Done() {

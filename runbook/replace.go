@@ -21,7 +21,7 @@ func (e *StoreError) Unwrap() error { return e.Err }
 // ErrNotHeld: a named store does not hold the old value.
 var ErrNotHeld = errors.New("the old value does not stand there")
 
-// ErrStillOld: a store took a write and does not give the new value.
+// ErrStillOld: a store took a write and does not give the value that was written.
 var ErrStillOld = errors.New("written, and it reads as something else")
 
 // Replace puts a new value over the held credential's old one in every named store, for a

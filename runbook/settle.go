@@ -81,6 +81,8 @@ func (e *Engine) reader(cred string, op incident.Op, in Input) func(context.Cont
 		}
 	case incident.ActCreate:
 		return func(ctx context.Context) (settled, string) { return e.settleCreate(ctx, cred, op, in) }
+	case incident.ActPutBack:
+		return func(ctx context.Context) (settled, string) { return e.settlePutBack(ctx, cred, op) }
 	case incident.ActWrite:
 		return func(ctx context.Context) (settled, string) { return e.settleWrite(ctx, cred, op) }
 	}

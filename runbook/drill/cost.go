@@ -19,6 +19,7 @@ var costs = map[runbook.Name]time.Duration{
 	runbook.Replace:     2 * time.Minute,
 	runbook.Receive:     2 * time.Minute,
 	runbook.WriteStore:  4 * time.Minute,
+	runbook.RollBack:    4 * time.Minute,
 	runbook.VerifyNew:   time.Minute,
 	runbook.ListRelated: 3 * time.Minute,
 	runbook.DecideOn:    time.Minute,

@@ -190,10 +190,8 @@ func (k *Key) applyOp(e Event) error {
 		o.DoneAt = e.At
 		return decodeInto(e, func(d OutcomeData) {
 			o.Outcome = &d
-			if o.Applied() && o.Intent.Act == ActWrite && o.Intent.Place != nil {
-				if at := k.Successor.index(*o.Intent.Place); at >= 0 {
-					k.Successor.Places[at].Written = e.At
-				}
+			if o.Applied() && o.Intent.Place != nil {
+				k.Successor.changed(*o.Intent.Place, o.Intent.Act, e.At)
 			}
 		})
 	}
@@ -243,6 +241,19 @@ func (n *Successor) found(p Place) {
 		return
 	}
 	n.Places = append(n.Places, PlaceState{Place: p})
+}
+
+// changed follows a write of ours, and the one that takes it back: nothing is known any more
+// of what a reading showed before.
+func (n *Successor) changed(p Place, act Act, at time.Time) {
+	i := n.index(p)
+	switch {
+	case i < 0:
+	case act == ActWrite:
+		n.Places[i].Written = at
+	case act == ActPutBack:
+		n.Places[i] = PlaceState{Place: n.Places[i].Place}
+	}
 }
 
 func (n *Successor) index(p Place) int {

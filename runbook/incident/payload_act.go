@@ -17,6 +17,7 @@ const (
 	ActLift        Act = "lift"
 	ActCreate      Act = "create"
 	ActWrite       Act = "write"
+	ActPutBack     Act = "put-back"      // the old value, over a write of ours
 	ActOrphan      Act = "delete-orphan" // a replacement of ours whose value was lost
 )
 

@@ -31,6 +31,7 @@ const (
 	WhyStoreLost    Reason = "store_conflict" // someone else wrote meanwhile
 	WhyInUse        Reason = "in_use"         // the old key is still used, or nobody looked yet
 	WhyOldValue     Reason = "old_value"      // the store still gives the old value
+	WhyOldDead      Reason = "old_dead"       // the old value would not work any more
 	WhyNotHeld      Reason = "not_held"       // the named stores do not hold the key
 	WhyUserKey      Reason = "user_key"       // the API cannot create this kind
 	WhyNewKeyDead   Reason = "new_key_dead"   // the replacement does not answer

@@ -15,6 +15,7 @@ var acts = map[incident.Act]both{
 	incident.ActLift:        {"lift the limit", "melepas batas"},
 	incident.ActCreate:      {"create the new key", "membuat kunci baru"},
 	incident.ActWrite:       {"write the new key", "menulis kunci baru"},
+	incident.ActPutBack:     {"put the old value back", "mengembalikan nilai lama"},
 	incident.ActOrphan:      {"delete a new key whose value was lost", "menghapus kunci baru yang nilainya hilang"},
 }
 

@@ -39,6 +39,12 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Restart its services and wait, or revoke it now with a reason.",
 			"Mulai ulang layanannya dan tunggu, atau cabut sekarang dengan alasan."},
 	},
+	incident.WhyOldDead: {
+		what: both{"The old key is refused, or being revoked.", "Kunci lama ditolak, atau sedang dicabut."},
+		key: both{"Its value would not work any more in a service.",
+			"Nilainya tidak akan berfungsi lagi di layanan."},
+		do: both{"Mend the service with the new key.", "Perbaiki layanannya dengan kunci baru."},
+	},
 	incident.WhyOldValue: {
 		what: both{"The store still gives the old value after the write.",
 			"Penyimpanan masih memberi nilai lama setelah ditulis."},

@@ -1,0 +1,116 @@
+package runbook
+
+import (
+	"context"
+	"errors"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// putBack lists, for a place that was written, that the old value is put back: only while the
+// old key lives, for a service would be left with a dead one.
+func (l *lister) putBack(p incident.PlaceState) {
+	l.add(Action{Name: RollBack, Step: incident.StepRotate, About: PlaceID(p.Place), Mutates: true, Approvals: []string{ApproveRotate}},
+		l.needKey(), l.needOldAlive())
+}
+
+// needOldAlive tells where the old key was refused, or its revocation was accepted.
+func (l *lister) needOldAlive() incident.Reason {
+	k := l.k
+	dead := k.Latest != nil && k.Latest.Life == providers.Dead
+	if !k.Accepted().IsZero() || k.Proof.Proven() || dead {
+		return incident.WhyOldDead
+	}
+	return ""
+}
+
+// rollBack writes the old value back into one place, in a comparison with what stands there
+// now, and reads it back. The replacement stays parked and the place can be written again.
+func (e *Engine) rollBack(ctx context.Context, a Action, in Input) error {
+	for _, p := range e.State().Keys[a.Cred].Successor.Places {
+		if PlaceID(p.Place) != a.About {
+			continue
+		}
+		if err := e.putBack(ctx, a, in, p.Place); errors.Is(err, ErrJournal) {
+			return err
+		} else if err != nil {
+			return e.storeTrouble(a, p.Store, err)
+		}
+		return nil
+	}
+	return ErrNotOffered
+}
+
+func (e *Engine) putBack(ctx context.Context, a Action, in Input, p incident.Place) error {
+	store, err := e.cfg.Store(p.Store)
+	if err != nil {
+		return err
+	}
+	value, err := e.cfg.Parking.Get(ctx, e.State().Keys[a.Cred].Successor.Parked.File)
+	if err != nil {
+		return err
+	}
+	c, _ := e.credential(a.Cred)
+	now, found, err := standsAt(ctx, store, p, value)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return providers.ErrConflict // something else stands there than what we wrote
+	}
+	intent := incident.IntentData{Act: incident.ActPutBack, Place: &now, Approved: in.Approved}
+	err = e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
+		err := store.Write(ctx, fromPlace(now), value, c.Secret)
+		return providers.Receipt{At: e.cfg.Clock.Now()}, err
+	})
+	if err != nil {
+		return err
+	}
+	back, err := e.seenBack(ctx, a.Cred, store, p, c.Secret)
+	if err == nil && !back {
+		return ErrStillOld
+	}
+	return err
+}
+
+// seenBack reads whether the old value stands in its place again, and records the place as it
+// is now, so that it can be written once more.
+func (e *Engine) seenBack(ctx context.Context, cred string, store providers.Store, p incident.Place, old providers.Secret) (bool, error) {
+	now, found, err := standsAt(context.WithoutCancel(ctx), store, p, old)
+	if err != nil || !found {
+		return false, err
+	}
+	return true, e.note(cred, incident.StepRotate, incident.StoreFound, now)
+}
+
+// standsAt finds a place by the value in it, with the version that a write must compare.
+func standsAt(ctx context.Context, store providers.Store, p incident.Place, value providers.Secret) (incident.Place, bool, error) {
+	places, err := store.Find(ctx, value)
+	if err != nil {
+		return incident.Place{}, false, err
+	}
+	for _, at := range places {
+		if at.Off == "" && at.Store == p.Store && at.Detail == p.Detail {
+			return toPlace(at), true, nil
+		}
+	}
+	return incident.Place{}, false, nil
+}
+
+// settlePutBack reads the place: what stands in it now decides.
+func (e *Engine) settlePutBack(ctx context.Context, cred string, op incident.Op) (settled, string) {
+	store, err := e.cfg.Store(op.Intent.Place.Store)
+	c, have := e.credential(cred)
+	if err != nil || !have {
+		return cannotTell, ""
+	}
+	back, err := e.seenBack(ctx, cred, store, *op.Intent.Place, c.Secret)
+	switch {
+	case err != nil:
+		return cannotTell, ""
+	case back:
+		return happened, "store"
+	}
+	return didNot, "store"
+}
