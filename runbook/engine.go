@@ -46,6 +46,7 @@ type Vendor struct {
 	Name    string // "openai"
 	Title   string // "OpenAI"
 	Adapter any
+	Window  time.Duration // configured in place of the vendor's proof window, 0: none
 }
 
 // Config is everything that the engine needs from outside. Fields without "may be nil" are
@@ -66,7 +67,7 @@ type Config struct {
 	Reports    string                                                      // folder for the report
 	Owner      string                                                      // role that owns the incident, may be empty
 	Approver   string                                                      // role that approves, may be empty
-	Window     time.Duration                                               // replaces the vendor's proof window, 0: do not
+	Window     time.Duration                                               // replaces every vendor's proof window, 0: do not
 	Quiet      time.Duration                                               // unused for this long, an old key is retired; 0: Quiet, less where Window is short
 	Emit       func(line []byte, e incident.Event)                         // after the line is durable, in order, one at a time; one that blocks holds up its worker only; may be nil
 	Progress   func(cred string, step incident.Step, p providers.Progress) // may be nil
@@ -129,7 +130,8 @@ func (e *Engine) Events() []incident.Event {
 func (e *Engine) Situation() Situation {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet(), Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
+	first, _ := e.state.First()
+	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet(first), Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
 	for cred := range e.held {
 		s.Have[cred] = true
 	}

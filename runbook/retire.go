@@ -23,11 +23,11 @@ const (
 	patience = 2
 )
 
-func (e *Engine) quiet() time.Duration {
+func (e *Engine) quiet(k incident.Key) time.Duration {
 	if e.cfg.Quiet > 0 {
 		return e.cfg.Quiet
 	}
-	if w := quietWindows * e.cfg.Window; w > 0 {
+	if w := quietWindows * e.windowOf(k); w > 0 {
 		return min(w, Quiet)
 	}
 	return Quiet
@@ -58,7 +58,7 @@ func (e *Engine) watchUse(ctx context.Context, cred string) error {
 	if !ok {
 		return e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyNotOffered})
 	}
-	quiet, began := e.quiet(), e.cfg.Clock.Now()
+	quiet, began := e.quiet(e.State().Keys[cred]), e.cfg.Clock.Now()
 	ctx = e.watchProgress(ctx, cred, incident.StepRotate)
 	for {
 		use, err := e.readUse(ctx, cred, r)

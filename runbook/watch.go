@@ -27,7 +27,7 @@ func (e *Engine) watch(ctx context.Context, cred string) error {
 	if !have {
 		return nil
 	}
-	w := &watcher{e: e, cred: cred, v: v, key: c, plan: e.schedule(v.Proof())}
+	w := &watcher{e: e, cred: cred, v: v, key: c, plan: e.schedule(v.Proof(), e.windowOf(e.State().Keys[cred]))}
 	if err := w.begin(""); err != nil {
 		return err
 	}
@@ -45,7 +45,15 @@ type plan struct {
 	cut       time.Duration // between probes that nobody answers: never scaled
 }
 
-func (e *Engine) schedule(s providers.Schedule) plan {
+// windowOf is what replaces the proof window of a key's vendor, 0 for nothing.
+func (e *Engine) windowOf(k incident.Key) time.Duration {
+	if e.cfg.Window > 0 {
+		return e.cfg.Window
+	}
+	return e.cfg.Vendors[k.Identity.Kind.Provider()].Window
+}
+
+func (e *Engine) schedule(s providers.Schedule, window time.Duration) plan {
 	p := plan{least: leastPoll}
 	if e.cfg.Mode == incident.Drill {
 		p.least = leastPollShort
@@ -56,10 +64,10 @@ func (e *Engine) schedule(s providers.Schedule) plan {
 	p.Schedule = s
 	p.Poll = max(p.least, s.Poll)
 	p.cut = max(leastPoll, s.Poll)
-	if e.cfg.Window <= 0 || e.cfg.Window == s.Window {
+	if window <= 0 || window == s.Window {
 		return p
 	}
-	p.Window = max(e.cfg.Window, leastWindow)
+	p.Window = max(window, leastWindow)
 	scale := float64(p.Window) / float64(s.Window)
 	p.Offsets = nil
 	for _, o := range s.Offsets {

@@ -150,7 +150,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 		if err != nil {
 			return err
 		}
-		vendors[issuer.Name] = runbook.Vendor{Name: issuer.Name, Title: issuer.Title, Adapter: adapter}
+		vendors[issuer.Name] = runbook.Vendor{Name: issuer.Name, Title: issuer.Title, Adapter: adapter, Window: time.Duration(c.Proof[issuer.Name].Window)}
 	}
 	reports := f.out
 	if reports == "" {
@@ -161,10 +161,6 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 	}
 	if w.mode == incident.DryRun {
 		reports = s.dir
-	}
-	window := ch.window
-	if configured := c.Proof["openai"].Window; window == 0 && configured > 0 {
-		window = time.Duration(configured)
 	}
 	s.stores = ch.stores
 	if kept := s.keptStores(); len(f.stores) == 0 && len(kept) > 0 {
@@ -181,7 +177,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 			return all.Store(name, around)
 		},
 		Stores: s.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
-		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: window, Quiet: ch.quiet, Emit: to.heard, Progress: to.progress, Cost: w.cost,
+		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: ch.window, Quiet: ch.quiet, Emit: to.heard, Progress: to.progress, Cost: w.cost,
 		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
 	})
 	return err
