@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -63,22 +62,6 @@ func detect(text []byte) int {
 	return len(found)
 }
 
-// refuseKeyArguments wraps an argument check: a credential given as an argument is refused
-// with the advice that the shell's history holds it now. The argument itself is not printed.
-func refuseKeyArguments(next cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		for _, arg := range args {
-			if detect([]byte(arg)) > 0 {
-				return refuse(words.English.KeyAsArgument())
-			}
-		}
-		if err := next(cmd, args); err != nil {
-			return usageError{errors.New(strings.SplitN(err.Error(), "\n", 2)[0])}
-		}
-		return nil
-	}
-}
-
 // keyringFlags are how secrets are sealed where there is no keyring.
 type keyringFlags struct{ sealTo, unseal string }
 
@@ -96,7 +79,7 @@ func langOf(s string) (words.Lang, error) {
 	if l, ok := words.ParseLang(s); ok {
 		return l, nil
 	}
-	return "", refusal{fmt.Sprintf("language %s is not known: en or id", providers.FromOutside(s).Line(20))}
+	return "", refusal{fmt.Sprintf("language %s is not known: en or id", words.English.Given(s))}
 }
 
 // whereAmI names this process for the journal: user at host, terminal.

@@ -21,6 +21,7 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 	"firebreak/tui"
 	"firebreak/tui/plain"
 	"firebreak/tui/term"
@@ -65,7 +66,7 @@ func (a *app) seedOf(text string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, refusal{fmt.Sprintf("--seed %s: want a number, or today", providers.FromOutside(text).Line(20))}
+		return 0, refusal{fmt.Sprintf("--seed %s: want a number, or today", words.English.Given(text))}
 	}
 	return n, nil
 }
@@ -84,7 +85,7 @@ func (a *app) drill(cmd *cobra.Command, f *workFlags, scenario, seedText, contro
 	}
 	story, err := drill.Find(scenario, seed)
 	if err != nil {
-		return refusal{providers.FromOutside(err.Error()).Line(200)}
+		return refusal{fmt.Sprintf("no scenario is called %s: there are %s", words.English.Given(scenario), strings.Join(drill.Names(), ", "))}
 	}
 	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c), control: control}
 	defer p.close()

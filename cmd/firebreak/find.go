@@ -10,6 +10,7 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/files"
 	"firebreak/runbook"
+	"firebreak/runbook/words"
 )
 
 func sortNewestFirst(list []found) {
@@ -37,9 +38,9 @@ func (a *app) find(id string) (found, error) {
 	case 1:
 		return fit[0], nil
 	case 0:
-		return found{}, refusal{fmt.Sprintf("no incident is called %s. firebreak incidents lists them.", providers.FromOutside(id).Line(40))}
+		return found{}, refusal{fmt.Sprintf("no incident is called %s. firebreak incidents lists them.", words.English.Given(id))}
 	}
-	return found{}, refusal{fmt.Sprintf("%d incidents fit %s: give the full id. firebreak incidents lists them.", len(fit), providers.FromOutside(id).Line(40))}
+	return found{}, refusal{fmt.Sprintf("%d incidents fit %s: give the full id. firebreak incidents lists them.", len(fit), words.English.Given(id))}
 }
 
 // calls remembers what was sent, for the person who asks.

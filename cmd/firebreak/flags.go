@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -34,7 +33,7 @@ type workFlags struct {
 func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl := cmd.Flags()
 	fl.BoolVar(&f.headless, "headless", false, "ask nothing; print events as JSON lines on stdout")
-	fl.BoolVar(&f.plain, "plain", false, "lines and numbered choices instead of screens")
+	fl.BoolVar(&f.plain, "plain", false, "lines and numbered choices instead of full screens, as with ACCESSIBLE set or TERM=dumb")
 	fl.StringSliceVar(&f.approve, "approve", splitList(a.env("FIREBREAK_APPROVE")), "what may be changed: all (revoke, rotate), or some of "+strings.Join(runbook.Approvals, ", "))
 	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default revoke-first)")
 	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms(), ", "))
@@ -82,7 +81,7 @@ func (f *workFlags) check(c config) (choices, error) {
 		case slices.Contains(runbook.Approvals, name):
 			out.approve = append(out.approve, name)
 		default:
-			return out, refuse(words.English.ApprovalUnknown(providers.FromOutside(name).Line(40)))
+			return out, refuse(words.English.ApprovalUnknown(name))
 		}
 	}
 	out.strategy = incident.Strategy(f.strategy)
@@ -91,7 +90,7 @@ func (f *workFlags) check(c config) (choices, error) {
 		out.strategy = incident.RevokeFirst
 	case incident.RevokeFirst, incident.RotateFirst, incident.ContainFirst:
 	default:
-		return out, refuse(words.English.StrategyUnknown(providers.FromOutside(f.strategy).Line(40)))
+		return out, refuse(words.English.StrategyUnknown(f.strategy))
 	}
 	for flag, d := range map[string]struct {
 		text string
@@ -102,7 +101,7 @@ func (f *workFlags) check(c config) (choices, error) {
 		}
 		var err error
 		if *d.to, err = time.ParseDuration(d.text); err != nil || *d.to <= 0 {
-			return out, refusal{fmt.Sprintf("%s %s: want a time such as 60s or 30m", flag, providers.FromOutside(d.text).Line(20))}
+			return out, refusal{fmt.Sprintf("%s %s: want a time such as 60s or 30m", flag, words.English.Given(d.text))}
 		}
 	}
 	if out.window > 0 && out.window < leastWindow {
@@ -113,8 +112,8 @@ func (f *workFlags) check(c config) (choices, error) {
 		out.stores = c.Stores.Default
 	}
 	for _, name := range out.stores {
-		if err := all.CheckStore(name); err != nil {
-			return out, refusal{err.Error()}
+		if all.CheckStore(name) != nil {
+			return out, refusal{fmt.Sprintf("--store does not know %s: want one of %s", words.English.Given(name), strings.Join(all.StoreForms(), ", "))}
 		}
 	}
 	lang := f.lang

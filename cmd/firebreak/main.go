@@ -61,6 +61,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	ctx, caught := a.catchSignals(ctx)
 	root := a.rootCommand()
 	root.SetArgs(args)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misread(args, err) })
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -86,11 +87,6 @@ func (a *app) run(ctx context.Context, args []string) int {
 	return exitError
 }
 
-// usageError marks what the flag parser refuses.
-type usageError struct{ error }
-
-func isUsage(err error) bool { return errors.As(err, new(usageError)) }
-
 func (a *app) rootCommand() *cobra.Command {
 	var f workFlags
 	root := &cobra.Command{
@@ -109,7 +105,6 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	f.add(root, a)
 	root.SetVersionTemplate("firebreak {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.respondCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
 		a.logCommand(), a.verifyCommand(), a.reportCommand(), a.authCommand(), a.doctorCommand(), a.providersCommand(),

@@ -38,7 +38,7 @@ func (a *app) respondCommand() *cobra.Command {
 // dashOnly takes nothing, or "-" for stdin.
 func dashOnly(_ *cobra.Command, args []string) error {
 	if len(args) > 1 || len(args) == 1 && args[0] != "-" {
-		return errors.New(`the key is asked for, or read from stdin with "-"; it is never an argument`)
+		return wanted{`the key is asked for, or read from stdin with "-"; it is never an argument`}
 	}
 	return nil
 }

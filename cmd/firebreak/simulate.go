@@ -9,6 +9,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/simulator"
+	"firebreak/runbook/words"
 )
 
 func (a *app) simulateCommand() *cobra.Command {
@@ -32,7 +33,7 @@ env is what firebreak respond needs to work against it. The control URL serves
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			kind := providers.Kind(leak)
 			if !leakKnown(kind) {
-				return refusal{fmt.Sprintf("--leak %s: want one of %s", providers.FromOutside(leak).Line(40), leakNames())}
+				return refusal{fmt.Sprintf("--leak %s: want one of %s", words.English.Given(leak), leakNames())}
 			}
 			clock := simulator.NewAttachedClock(a.clock)
 			if tail == 0 && !cmd.Flags().Changed("tail") {

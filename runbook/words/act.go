@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -78,20 +77,11 @@ func (l Lang) StrategyUnknown(name string) []string {
 
 // unknownName says that a value is not known and what is; the nearest name is offered.
 func (l Lang) unknownName(flag, name string, known []string) []string {
-	lines := []string{flag + pick(l, " does not know ", " tidak mengenal ") + l.given(name) + "."}
+	lines := []string{flag + pick(l, " does not know ", " tidak mengenal ") + l.Given(name) + "."}
 	if near := nearest(name, known); near != "" {
 		lines = append(lines, pick(l, "Did you mean ", "Maksud Anda ")+clean(near, 30)+"?")
 	}
 	return append(lines, Wrap(clean(pick(l, "Known: ", "Yang ada: ")+strings.Join(known, ", "), 400)+".", Width)...)
-}
-
-// given repeats what a person typed, unless it is so long that it could be a key.
-func (l Lang) given(text string) string {
-	const most = 24 // longer than every name and id of ours, shorter than any key
-	if len(text) > most {
-		return pick(l, "what was given", "yang diberikan")
-	}
-	return quoted(providers.FromOutside(text), most)
 }
 
 // nearest finds the known name within two edits of the given one.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"firebreak/runbook/words"
+)
+
+// usageError marks what the flag parser refuses.
+type usageError struct{ error }
+
+func isUsage(err error) bool { return errors.As(err, new(usageError)) }
+
+// refuseKeyArguments wraps an argument check: a credential given as an argument or as a flag's
+// value is refused with the advice that the shell's history holds it now. Neither it nor
+// anything that could be a key is printed. A wrong count is one line with the usage.
+func refuseKeyArguments(next cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		given := args
+		cmd.Flags().Visit(func(f *pflag.Flag) { given = append(given[:len(given):len(given)], f.Value.String()) })
+		for _, text := range given {
+			if detect([]byte(text)) > 0 {
+				return refuse(words.English.KeyAsArgument())
+			}
+		}
+		if err := next(cmd, args); err != nil {
+			return usageError{errors.New(miscounted(cmd, args, err))}
+		}
+		return nil
+	}
+}
+
+// miscounted says in one line what is wrong with the arguments, and what is wanted.
+func miscounted(cmd *cobra.Command, args []string, err error) string {
+	switch {
+	case cmd.HasAvailableSubCommands() && len(args) > 0:
+		return fmt.Sprintf("no command is called %s; %s --help lists them", words.English.Given(args[0]), cmd.CommandPath())
+	case errors.As(err, new(wanted)):
+		return fmt.Sprintf("%v; usage: %s", err, cmd.UseLine())
+	case len(args) == 0:
+		return "an argument is missing; usage: " + cmd.UseLine()
+	}
+	return fmt.Sprintf("%d arguments are too many or too few; usage: %s", len(args), cmd.UseLine())
+}
+
+// wanted is the error of an argument check of ours: it repeats no argument.
+type wanted struct{ text string }
+
+func (w wanted) Error() string { return w.text }
+
+// misread makes the refusal of a flag that could not be read. What the parser repeats of it is
+// taken out where it could be a key.
+func misread(args []string, err error) error {
+	text := err.Error()
+	if detect([]byte(text)) > 0 {
+		return refuse(words.English.KeyAsArgument())
+	}
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=")
+		for _, given := range []string{arg, value, strings.TrimLeft(name, "-")} {
+			if quoted := words.English.Given(given); given != "" && !strings.Contains(quoted, given) {
+				text = strings.ReplaceAll(text, given, "…")
+			}
+		}
+	}
+	return usageError{errors.New(strings.SplitN(text, "\n", 2)[0])}
+}

@@ -1,0 +1,19 @@
+package words
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestOnlyWhatCannotBeAKeyIsRepeated(t *testing.T) {
+	for text, repeated := range map[string]bool{
+		"everything": true, "later": true, "vault9:x": true, "INC-nope": true, "INC-20261123-k7qd": true, "inc-k7qd": true, "S99": true, "1ms": true,
+		"soon": true, "write-tracked": true, "--quick": true, "revoke-first": true,
+		"sk-" + "abcdef": false, "sk-" + "abc123": false, "ghp" + "_abc": false, "AKIA" + "ABC1234DEFG": false, strings.Repeat("a1b2", 8): false,
+		"pk-live-abc": false, "Tr0ub4dor": false, "": false, "two words": false, "a\nb": false, strings.Repeat("abcdefgh", 4): false,
+	} {
+		if got := strings.Contains(English.Given(text), `"`+text+`"`); got != repeated {
+			t.Errorf("%q: %s", text, English.Given(text))
+		}
+	}
+}
