@@ -361,6 +361,9 @@ func TestAResumeWithoutApprovalDeletesNoOrphan(t *testing.T) {
 	if n := r.mutations(); n != before {
 		t.Errorf("%d mutations without any approval", n-before)
 	}
+	if k, _ := r.engine.State().First(); k.Marks[incident.StepRotate].Failed == nil || k.Marks[incident.StepRotate].Failed.Reason != incident.WhyStray {
+		t.Errorf("nobody says that a key stands there whose value is lost: %+v", k.Marks[incident.StepRotate].Failed)
+	}
 	k := r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
 	r.ledgerIsClean("after a creation that was cut off", k)
 	if made := k.Ops[slices.IndexFunc(k.Ops, func(o incident.Op) bool { return o.Intent.Act == incident.ActCreate })]; made.Outcome == nil || made.Outcome.Result != incident.Undone {

@@ -91,7 +91,9 @@ func TestAWatchOverACutKeyProvesNothingOfTheWholeOne(t *testing.T) {
 
 func TestOnlyTheWholeOfARefusedKeyTakesItsPlace(t *testing.T) {
 	other := func(r *rig) (s providers.Secret) {
-		r.leaked().Expose(func(b []byte) { s = providers.NewSecret(append([]byte("sk-proj-DRILL"), b[20:]...)) })
+		r.leaked().Expose(func(b []byte) {
+			s = providers.NewSecret(append(append([]byte("sk-proj-DRILL"), b[20:len(b)-2]...), "zz"...))
+		})
 		return s
 	}
 	longer := func(r *rig) (s providers.Secret) {
@@ -115,5 +117,23 @@ func TestOnlyTheWholeOfARefusedKeyTakesItsPlace(t *testing.T) {
 				t.Errorf("%d events of a refusal", n-before)
 			}
 		})
+	}
+}
+
+func TestAKeyThatWasMistypedFurtherInIsCorrected(t *testing.T) {
+	r := newRig(t)
+	var slip providers.Secret
+	r.leaked().Expose(func(b []byte) {
+		typed := append([]byte{}, b...)
+		copy(typed[len(typed)/2:], "DRILL")
+		slip = providers.NewSecret(typed)
+	})
+	r.begun(t, slip)
+	defer r.closeJournal()
+	if err := r.engine.Hold("c1", providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}); err != nil {
+		t.Fatal(err)
+	}
+	if k, _ := r.engine.State().First(); k.Identity.Why != "corrected" || k.First != nil || k.Identity.Fingerprint != r.engine.Fingerprint(r.leaked()) {
+		t.Errorf("identity %+v, first answer %+v", k.Identity, k.First)
 	}
 }

@@ -74,6 +74,8 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 			return e.rehearseContain(ctx, a.Cred, record, in.Text)
 		case Lift:
 			return e.rehearseLift(ctx, a, record)
+		case Settle:
+			return e.rehearseStray(ctx, a, record)
 		case Replace:
 			if i, ok := capability[providers.Issuer](e, a.Cred); ok {
 				_, _, err := i.Create(ctx, e.newKey(record, e.nextOp(), in))
@@ -96,6 +98,25 @@ func (e *Engine) rehearseContain(ctx context.Context, cred string, record provid
 	}
 	_, err = c.Contain(ctx, record, limit)
 	return err
+}
+
+// rehearseStray is the deletion of what a creation left whose value is lost.
+func (e *Engine) rehearseStray(ctx context.Context, a Action, like providers.KeyRecord) error {
+	issuer, can := capability[providers.Issuer](e, a.Cred)
+	r, ok := capability[providers.Revoker](e, a.Cred)
+	for _, op := range e.State().Keys[a.Cred].Ops {
+		if op.ID != a.About || op.Intent.Act != incident.ActCreate || !can || !ok {
+			continue
+		}
+		left, err := issuer.Created(ctx, providers.NewKey{Like: like, Name: op.Intent.Name})
+		for _, one := range left {
+			if _, sent := r.Revoke(ctx, one); err == nil {
+				err = sent
+			}
+		}
+		return err
+	}
+	return ErrNotOffered
 }
 
 func (e *Engine) rehearseLift(ctx context.Context, a Action, record providers.KeyRecord) error {

@@ -46,6 +46,8 @@ func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op, in I
 			return e.conclude(cred, op, incident.NotApplied, how)
 		case answer == undone && over:
 			return e.conclude(cred, op, incident.Undone, how)
+		case answer == stray:
+			return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyStray, Detail: op.Intent.Name})
 		case answer == cannotTell && over:
 			return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyUnknownState, Detail: op.ID})
 		}
@@ -62,6 +64,7 @@ const (
 	happened
 	didNot
 	undone // it took place, and what it made is gone again
+	stray  // it took place, and nobody has the value that it made
 )
 
 // reader returns how to read whether an op took place; nil where there is no way.
@@ -167,7 +170,7 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op, 
 		}
 		return cannotTell, ""
 	case len(left) > 0 && !approved([]string{ApproveRotate}, in.Approved):
-		return cannotTell, ""
+		return stray, ""
 	}
 	for _, orphan := range left {
 		if err := e.deleteOrphan(ctx, cred, orphan); err != nil {

@@ -16,6 +16,7 @@ type settle struct {
 	op      string // that the reads are about
 	reading opID
 	over    bool // the reads ended without an answer
+	making  opID // the statement of a stray key's deletion
 }
 
 func newSettle(*view) screen { return &settle{in: in(words.PhaseStop)} }
@@ -33,11 +34,15 @@ func (s *settle) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		if m.id == s.reading {
 			s.reading = 0
 			s.over = true
-			return s.follow(v)
+			n, cmd := s.follow(v)
+			return n, tea.Batch(cmd, s.rehearse(v))
 		}
 	case keyMsg:
-		if m.is(keyAgain) {
+		switch {
+		case m.is(keyAgain):
 			return s.read(v)
+		case m.is(keyYes):
+			return s.delete(v)
 		}
 		return s.options(v).take(&s.cursor, m, v)
 	}
@@ -58,6 +63,36 @@ func (s *settle) read(v *view) (nav, tea.Cmd) {
 	var cmd tea.Cmd
 	s.over = false
 	s.reading, cmd = v.do(a, runbook.Input{})
+	return stay(), cmd
+}
+
+// stray reports whether a new key stands at the vendor whose value nobody has.
+func (s *settle) stray(v *view) bool {
+	op, ok := s.subject(v)
+	f := v.key().Marks[op.Step].Failed
+	return ok && op.Open() && f != nil && f.Reason == incident.WhyStray && !v.runs(runbook.Settle)
+}
+
+// rehearse makes the statement of the stray key's deletion.
+func (s *settle) rehearse(v *view) tea.Cmd {
+	a, ok := v.action(runbook.Settle, s.op)
+	if !ok || !s.stray(v) {
+		return nil
+	}
+	var cmd tea.Cmd
+	s.making, cmd = v.rehearse(a, runbook.Input{})
+	return cmd
+}
+
+// delete ends the stray key, and with it the op: what a person says yes to is this one key.
+func (s *settle) delete(v *view) (nav, tea.Cmd) {
+	a, ok := v.action(runbook.Settle, s.op)
+	if _, made := v.rehearsed(a, runbook.Input{}); !ok || !made || !s.stray(v) {
+		return stay(), nil
+	}
+	var cmd tea.Cmd
+	s.over = false
+	s.reading, cmd = v.do(a, runbook.Input{Approved: []string{runbook.ApproveRotate}})
 	return stay(), cmd
 }
 
@@ -139,7 +174,11 @@ func (s *settle) Body(v *view) []row {
 	if f := k.Marks[op.Step].Failed; s.over && f != nil {
 		rows = append(rows, v.three(v.lang.Trouble(op.Step, *f, v.vendor()), v.lang.Answered(f.Fail))...)
 	}
-	return append(append(rows, blank()), s.options(v).rows(s.cursor)...)
+	rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
+	if a, ok := v.action(runbook.Settle, s.op); ok && s.stray(v) {
+		rows = append(append(rows, blank()), statements(v, a, runbook.Input{})...)
+	}
+	return rows
 }
 
 // Status, Keys and Input implement screen.
@@ -147,6 +186,9 @@ func (s *settle) Status(v *view) lower { return v.status() }
 
 func (s *settle) Keys(v *view) []bind {
 	list := binds(v.lang.Verb(words.VerbChoose))
+	if s.stray(v) {
+		list = append(list, bind{key: keyYes, verb: v.lang.VerbDeletesStray()})
+	}
 	if !v.runs(runbook.Settle) {
 		list = append(list, bind{key: keyAgain})
 	}

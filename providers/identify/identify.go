@@ -28,6 +28,7 @@ const (
 	WhyNoMarker Why = "no_marker" // the prefix, but not the mark every key of the kind carries
 	// WhyContinues is said by whoever compares: the value goes on where one of before was cut off.
 	WhyContinues Why = "continues"
+	WhyCorrected Why = "corrected" // by the same: it ends as the refused one, which was mistyped further in
 )
 
 // Finding is one credential, with the place of its first appearance.

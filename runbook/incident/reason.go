@@ -29,6 +29,7 @@ const (
 	WhyNoStore      Reason = "no_store"       // no store named
 	WhyStore        Reason = "store"          // the store refuses a write
 	WhyStoreLost    Reason = "store_conflict" // someone else wrote meanwhile
+	WhyStray        Reason = "stray_key"      // a creation took place, and its value was lost with the answer
 	WhyInUse        Reason = "in_use"         // the old key is still used, or nobody looked yet
 	WhyOldValue     Reason = "old_value"      // the store still gives the old value
 	WhyOldDead      Reason = "old_dead"       // the old value would not work any more

@@ -219,3 +219,11 @@ func (l Lang) TypedKey() []string {
 		pick(l, "Answer without it.", "Jawab tanpanya."),
 	}
 }
+
+// VerbDeletesStray deletes a new key whose value was lost.
+func (l Lang) VerbDeletesStray() string { return pick(l, "delete that key", "hapus kunci itu") }
+
+// DeleteStray is the choice to delete a new key whose value was lost.
+func (l Lang) DeleteStray() string {
+	return pick(l, "Delete that key; after that another one can be created", "Hapus kunci itu; setelah itu kunci lain bisa dibuat")
+}

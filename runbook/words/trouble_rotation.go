@@ -31,6 +31,13 @@ var troublesOfRotation = map[incident.Reason]trouble{
 			"Tidak ada yang ditimpa; kunci baru tersimpan tersegel."},
 		do: both{"Look at the change, then try again.", "Lihat perubahannya, lalu coba lagi."},
 	},
+	incident.WhyStray: {
+		what: both{"A new key was created, and its value was lost with the answer.",
+			"Kunci baru sudah dibuat, dan nilainya hilang bersama jawabannya."},
+		key: both{"It is alive at the provider, and nobody has its value.",
+			"Kunci itu aktif di penyedia, dan tidak ada yang punya nilainya."},
+		do: both{"Delete it, then create another one.", "Hapus, lalu buat yang lain."},
+	},
 	incident.WhyInUse: {
 		what: both{"The old key is still used, or its last use was not read yet.",
 			"Kunci lama masih dipakai, atau pemakaian terakhirnya belum dibaca."},

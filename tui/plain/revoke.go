@@ -124,15 +124,16 @@ func (t *Talk) settle(op incident.Op) (runbook.Choice, bool) {
 		t.say(t.l.Unsettled(op)...)
 		return act(a, runbook.Input{})
 	}
-	// A replacement of ours whose value was lost is deleted on the way: the person who chooses to
-	// go on with a rotation that was cut off approves that.
-	in := runbook.Input{}
-	if op.Intent.Act == incident.ActCreate {
-		in.Approved = []string{runbook.ApproveRotate}
-	}
-	read := choice{text: t.l.ReadAgain(), do: func() (runbook.Choice, bool) { return act(a, in) }}
+	read := choice{text: t.l.ReadAgain(), do: func() (runbook.Choice, bool) { return act(a, runbook.Input{}) }}
 	q := question{step: op.Step, title: t.l.SettleTitle(op.Intent.Act), body: t.l.Unsettled(op), choices: []choice{read},
 		back: func() (runbook.Choice, bool) { return t.settle(op) }}
+	if f := t.key().Marks[op.Step].Failed; f != nil && f.Reason == incident.WhyStray {
+		said := t.l.Trouble(op.Step, *f, t.vendor())
+		q.body = append(q.body, said[:]...)
+		q.choices = []choice{{text: t.l.DeleteStray(), do: func() (runbook.Choice, bool) {
+			return t.reversible(a, runbook.Input{Approved: []string{runbook.ApproveRotate}}, placeHub)
+		}}, read}
+	}
 	kills := slices.Contains([]incident.Act{incident.ActRevoke, incident.ActRevokeOwner}, op.Intent.Act)
 	if k := t.key(); kills && !k.Marks[incident.StepRevoke].Manual {
 		q.choices = append(q.choices, choice{text: t.l.IDeleteIt(), do: t.byConsole})

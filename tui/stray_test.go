@@ -1,0 +1,44 @@
+package tui
+
+import (
+	"testing"
+
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// strayKey is a creation whose answer was lost: the key stands at the vendor without a value.
+func strayKey(t testing.TB) *story {
+	p := planned(t).intent("op5", incident.StepRotate, incident.IntentData{Act: incident.ActCreate, Name: "firebreak INC-k7qd op5"})
+	return p.add(incident.Uncertain, incident.StepRotate, "op5", incident.FailData{Reason: incident.WhyUnreachable})
+}
+
+func strayFound(t testing.TB) *rig {
+	p := strayKey(t)
+	g := p.open(func(g *rig) {
+		stored(g)
+		g.engine.sends = []providers.Statement{{Door: "http", Method: "DELETE", URL: "https://api.openai.com/v1/organization/projects/proj_8sK2nQ/api_keys/key_stray1", Effect: providers.Mutate}}
+	})
+	p.does(g, map[runbook.Name]func(*story){runbook.Settle: func(p *story) { p.failed(incident.StepRotate, incident.WhyStray) }})
+	return g.put(newSettle)
+}
+
+func TestFramesOfAStrayKey(t *testing.T) { playScenes(t, []scene{{"settle-stray", strayFound}}) }
+
+func TestAStrayKeyIsDeletedByItsOwnY(t *testing.T) {
+	g := strayFound(t)
+	g.shows("its value was lost with the answer")
+	g.shows("key_stray1")
+	g.press("enter", "enter")
+	for _, in := range g.engine.inputs {
+		if len(in.Approved) > 0 {
+			t.Fatalf("enter approved %v", in.Approved)
+		}
+	}
+	g.press("y")
+	last := g.engine.inputs[len(g.engine.inputs)-1]
+	if len(last.Approved) != 1 || last.Approved[0] != runbook.ApproveRotate || g.engine.did[len(g.engine.did)-1].Name != runbook.Settle {
+		t.Errorf("did %v with %v", names(g.engine.did), last)
+	}
+}
