@@ -24,6 +24,8 @@ type app struct {
 	clock    providers.Clock
 	// unhardened is what could not be had of closing the process to others; doctor says it.
 	unhardened error
+	// stop is closed when a signal came; nil: none are caught.
+	stop <-chan struct{}
 	// signalled is the exit code of the signal that came, 0 for none.
 	signalled func() int
 	// uncatch leaves signals to whoever takes the terminal over.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 
@@ -13,11 +14,27 @@ import (
 // maxIntake bounds what is read from stdin: a scanner's finding or a pasted file, no archive.
 const maxIntake = 1 << 20
 
-// readStdin reads the text that holds the key. An empty one is an error with its own words.
+// readStdin reads the text that holds the key. An empty one is an error with its own words. A
+// signal ends it with context.Canceled: whoever writes there may never end.
 func (a *app) readStdin(l words.Lang) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(a.in, maxIntake+1))
-	if err != nil {
-		return nil, errors.New("stdin cannot be read")
+	type read struct {
+		text []byte
+		err  error
+	}
+	done := make(chan read, 1)
+	go func() {
+		text, err := io.ReadAll(io.LimitReader(a.in, maxIntake+1))
+		done <- read{text, err}
+	}()
+	var text []byte
+	select {
+	case <-a.stop:
+		return nil, context.Canceled
+	case got := <-done:
+		if got.err != nil {
+			return nil, errors.New("stdin cannot be read")
+		}
+		text = got.text
 	}
 	if len(text) > maxIntake {
 		return nil, refusal{"the text on stdin is longer than 1 MiB: pass the lines that hold the key"}

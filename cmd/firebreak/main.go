@@ -59,6 +59,7 @@ func refuse(lines []string) refusal { return refusal{strings.Join(lines, "\n")} 
 // run executes the command line and returns the exit code.
 func (a *app) run(ctx context.Context, args []string) int {
 	ctx, caught := a.catchSignals(ctx)
+	a.stop = ctx.Done()
 	root := a.rootCommand()
 	root.SetArgs(args)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misread(args, err) })
