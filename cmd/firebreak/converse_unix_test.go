@@ -101,13 +101,19 @@ const pause = 250 * time.Millisecond
 func (s *seat) say(want, line string) {
 	s.t.Helper()
 	s.await(want)
+	s.awaitQuestion()
+	s.from = len(s.text())
+	s.press(line + "\n")
+}
+
+// awaitQuestion waits until an answer is waited for.
+func (s *seat) awaitQuestion() {
+	s.t.Helper()
 	for end := time.Now().Add(deadline); !strings.HasSuffix(s.text(), ": "); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			s.t.Fatalf("no question is open:\n%s", s.text())
 		}
 	}
-	s.from = len(s.text())
-	s.press(line + "\n")
 }
 
 // phrase types a phrase, and presses Enter by itself.
@@ -314,7 +320,7 @@ func TestTheLockNamesTheTerminalOfWhoHoldsIt(t *testing.T) {
 	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
 	p := h.sit(t, nil, "resume", id, "--plain")
 	p.await("Back in")
-	p.await(": ")
+	p.awaitQuestion()
 	r := h.run("", "resume", id, "--headless")
 	if want := " pts/"; r.code != 1 || !strings.Contains(r.err, want) {
 		t.Errorf("exit %d, stderr %q: want %q", r.code, r.err, want)
