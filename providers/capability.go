@@ -23,6 +23,13 @@ type Locator interface {
 	Locate(context.Context, Credential) (Match, error)
 }
 
+// MaskLocator finds records by what a masked value shows.
+type MaskLocator interface {
+	// LocateMask needs at least three characters of the ending. It is read-only, and never
+	// stronger than MaskOnly.
+	LocateMask(ctx context.Context, kind Kind, prefix, ending string) (Match, error)
+}
+
 // Revoker ends a key for good.
 type Revoker interface {
 	// Revoke makes exactly one mutation. An error with fate Unknown must be settled by Present.

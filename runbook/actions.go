@@ -173,6 +173,14 @@ func (l *lister) needKey() incident.Reason {
 	return incident.WhyNeedsKey
 }
 
+// needKeyOrEnding lets a masked key be looked for by what is shown of it.
+func (l *lister) needKeyOrEnding() incident.Reason {
+	if l.k.Identity.Masked {
+		return ""
+	}
+	return l.needKey()
+}
+
 func (l *lister) needRecord() incident.Reason {
 	if l.k.Record() != nil {
 		return ""
@@ -189,8 +197,8 @@ func (l *lister) needAble(c providers.Capability) incident.Reason {
 
 func (l *lister) check() {
 	l.add(Action{Name: Validate, Step: incident.StepValidate}, l.needAble(providers.CanValidate), l.needKey())
-	l.add(Action{Name: Locate, Step: incident.StepLocate}, l.needAble(providers.CanLocate), l.needKey())
-	if l.k.Located != nil && len(l.k.Located.Candidates) > 1 {
+	l.add(Action{Name: Locate, Step: incident.StepLocate}, l.needAble(providers.CanLocate), l.needKeyOrEnding())
+	if l.k.Located != nil && len(l.k.Located.Candidates) > 1 && !l.k.Identity.Masked { // of several with one ending none is taken
 		for _, r := range l.k.Located.Candidates {
 			l.add(Action{Name: Keep, Step: incident.StepLocate, About: r.ID, Approvals: []string{ApproveMask}})
 		}

@@ -50,15 +50,14 @@ func unclearReason(v providers.Verdict) incident.Reason {
 // locate looks for the vendor's record of the key. None or several are recorded as a refusal
 // with everything that was searched.
 func (e *Engine) locate(ctx context.Context, a Action, _ Input) error {
-	l, ok := capability[providers.Locator](e, a.Cred)
+	search, ok := e.search(a.Cred)
 	if !ok {
 		return ErrNotOffered
 	}
-	c, _ := e.credential(a.Cred)
 	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
 		return err
 	}
-	m, err := l.Locate(ctx, c)
+	m, err := search(ctx)
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
 	}
@@ -76,6 +75,19 @@ func (e *Engine) locate(ctx context.Context, a Action, _ Input) error {
 		return e.note(a.Cred, a.Step, incident.StepDone, nil)
 	}
 	return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyAmbiguous})
+}
+
+// search is the vendor's way to find the record: by the value, or by what a masked one shows.
+func (e *Engine) search(cred string) (func(context.Context) (providers.Match, error), bool) {
+	if known := e.State().Keys[cred].Identity; known.Masked {
+		l, ok := capability[providers.MaskLocator](e, cred)
+		return func(ctx context.Context) (providers.Match, error) {
+			return l.LocateMask(ctx, known.Kind, known.Prefix, known.Last4)
+		}, ok
+	}
+	l, ok := capability[providers.Locator](e, cred)
+	c, _ := e.credential(cred)
+	return func(ctx context.Context) (providers.Match, error) { return l.Locate(ctx, c) }, ok
 }
 
 // keep records which of several candidates a person takes for the key.

@@ -8,34 +8,46 @@ import (
 
 // Hold puts a leaked key into memory. For a key that the incident knows already it must be
 // the same one, by fingerprint, else ErrOtherKey and nothing changes. A value that goes on where
-// the known one was cut off, or that ends alike and was mistyped further in, is taken in its
-// place, as an event, as long as the first one was never accepted and nothing was sent to change
-// anything: the check then begins anew.
+// the known one was cut off, that ends alike and was mistyped further in, or that fits a masked
+// key, is taken in its place, as an event, as long as the first one was never accepted and
+// nothing was sent to change anything: the check then begins anew.
 func (e *Engine) Hold(cred string, c providers.Credential) error {
 	k := e.State().Keys[cred]
 	known := k.Identity
 	switch {
-	case known.Fingerprint == "" || c.Secret.Fingerprint(e.salt()) == known.Fingerprint:
+	case c.Secret.IsEmpty():
+		return ErrOtherKey
+	case known.Fingerprint == "" && !known.Masked || c.Secret.Fingerprint(e.salt()) == known.Fingerprint:
 		if known.Kind != "" {
 			c.Kind = known.Kind
 		}
-	case !wasCut(k):
-		return ErrOtherKey
-	case c.Secret.Continues(known.Fingerprint, e.salt()):
-		if err := e.completed(known, cred, c, identify.WhyContinues); err != nil {
-			return err
-		}
-	case c.Kind == known.Kind && c.Secret.Last4() == known.Last4 && known.Last4 != "": // a slip further in
-		if err := e.completed(known, cred, c, identify.WhyCorrected); err != nil {
-			return err
-		}
 	default:
-		return ErrOtherKey
+		why, fits := e.replaces(k, c)
+		if !fits {
+			return ErrOtherKey
+		}
+		if err := e.completed(known, cred, c, why); err != nil {
+			return err
+		}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.held[cred] = c
 	return nil
+}
+
+// replaces reports whether a value may take the known one's place, and why.
+func (e *Engine) replaces(k incident.Key, c providers.Credential) (identify.Why, bool) {
+	known := k.Identity
+	switch {
+	case !wasCut(k):
+		return "", false
+	case known.Masked:
+		return identify.WhyContinues, c.Secret.HasAffixes(known.Prefix, known.Last4)
+	case c.Secret.Continues(known.Fingerprint, e.salt()):
+		return identify.WhyContinues, true
+	}
+	return identify.WhyCorrected, c.Kind == known.Kind && known.Last4 != "" && c.Secret.Last4() == known.Last4
 }
 
 // wasCut reports whether what is known of a key leaves room for it to be cut off.
@@ -44,7 +56,7 @@ func wasCut(k incident.Key) bool {
 	return refused && k.LastAlive.IsZero() && len(k.Ops) == 0
 }
 
-// completed ends what watches the cut value, and records the whole one.
+// completed ends what watches the first value, and records the one that takes its place.
 func (e *Engine) completed(known incident.IdentifiedData, cred string, c providers.Credential, why identify.Why) error {
 	e.mu.Lock()
 	if cancel := e.running[running(cred, incident.StepProve)]; cancel != nil {
@@ -53,6 +65,6 @@ func (e *Engine) completed(known incident.IdentifiedData, cred string, c provide
 	e.mu.Unlock()
 	known.Kind, known.Prefix = c.Kind, identify.Prefix(c.Kind)
 	known.Fingerprint, known.Last4 = e.Fingerprint(c.Secret), c.Secret.Last4()
-	known.Confidence, known.Why = string(identify.Medium), string(why)
+	known.Confidence, known.Why, known.Masked = string(identify.Medium), string(why), false
 	return e.note(cred, incident.StepIdentify, incident.Identified, known)
 }

@@ -55,14 +55,21 @@ func (e *Engine) Resume(d incident.ResumedData) error {
 	return e.takeNoted()
 }
 
-// Identify takes a found credential into the incident and holds its value in memory.
+// Identify takes a found credential into the incident and holds its value in memory, where it
+// has one: a masked one is known by its ending only.
 func (e *Engine) Identify(f identify.Finding, from string, others int) (cred string, err error) {
 	cred = fmt.Sprintf("c%d", len(e.State().Order)+1)
 	data := incident.IdentifiedData{Kind: f.Credential.Kind, Fingerprint: e.Fingerprint(f.Credential.Secret),
 		Prefix: identify.Prefix(f.Credential.Kind), Last4: f.Credential.Secret.Last4(), Confidence: string(f.Confidence),
 		Why: string(f.Why), Name: f.Name, Line: f.Line, From: from, Others: others}
+	if f.Credential.Secret.IsEmpty() {
+		data.Fingerprint, data.Last4, data.Masked = "", f.Ending, true
+	}
 	if err := e.note(cred, incident.StepIdentify, incident.Identified, data); err != nil {
 		return "", err
+	}
+	if data.Masked {
+		return cred, nil
 	}
 	return cred, e.Hold(cred, f.Credential)
 }

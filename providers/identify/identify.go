@@ -29,6 +29,7 @@ const (
 	// WhyContinues is said by whoever compares: the value goes on where one of before was cut off.
 	WhyContinues Why = "continues"
 	WhyCorrected Why = "corrected" // by the same: it ends as the refused one, which was mistyped further in
+	WhyMasked    Why = "masked"    // only the beginning and the end are shown
 )
 
 // Finding is one credential, with the place of its first appearance.
@@ -41,6 +42,9 @@ type Finding struct {
 	// Name is the variable, field or header that the value stood after, e.g. OPENAI_API_KEY;
 	// it has passed CleanID, and is empty where there is none.
 	Name string
+	// Ending is what a masked value shows of its end, at most four characters. The credential
+	// has a kind then, and no value.
+	Ending string
 }
 
 // Look says what an unrecognised text resembles.

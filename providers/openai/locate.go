@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -44,37 +45,69 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	if s.secret.Equal(c.Secret) {
 		return providers.Match{}, providers.ErrSameKey
 	}
-	search := search{session: s, credential: c, form: f}
-	if c.Kind == AdminKey {
-		err = s.adminKeys(ctx, search.compare)
-	} else {
-		err = search.projects(ctx)
-	}
-	if err != nil {
+	search := search{session: s, credential: c, form: f, fits: c.Secret.HasAffixes}
+	if err := search.walk(ctx); err != nil {
 		return providers.Match{}, err
 	}
 	return search.result(ctx)
+}
+
+// LocateMask finds the records whose masks fit what is shown of a key: its beginning and its
+// end. Without the value nothing can be proven by use, so the match is one by mask.
+func (a *Adapter) LocateMask(ctx context.Context, kind providers.Kind, prefix, ending string) (providers.Match, error) {
+	f, known := formOf(kind)
+	if !known || len(ending) < leastShown {
+		return providers.Match{}, fmt.Errorf("locate %s by its ending: %w", kind, providers.ErrNotSupported)
+	}
+	s, err := a.open(ctx)
+	if err != nil {
+		return providers.Match{}, err
+	}
+	search := search{session: s, credential: providers.Credential{Kind: kind}, form: f}
+	search.fits = func(begins, ends string) bool {
+		return min(len(ends), len(ending)) >= leastShown && (strings.HasSuffix(ends, ending) || strings.HasSuffix(ending, ends)) &&
+			(strings.HasPrefix(begins, prefix) || strings.HasPrefix(prefix, begins))
+	}
+	if err := search.walk(ctx); err != nil {
+		return providers.Match{}, err
+	}
+	m := providers.Match{Candidates: search.found, Searched: search.searched()}
+	if len(m.Candidates) > 0 {
+		m.Strength = providers.MaskOnly
+	}
+	return m, nil
 }
 
 type search struct {
 	session
 	credential providers.Credential
 	form       form
+	fits       func(prefix, suffix string) bool // of a record's mask
 	found      []providers.KeyRecord
 	walked     int // projects
 	unread     int
 	keys       int
 }
 
-// compare keeps a record whose mask fits the leaked value.
+// walk looks at every record where a key of the kind can be.
+func (s *search) walk(ctx context.Context) error {
+	if s.credential.Kind == AdminKey {
+		return s.adminKeys(ctx, s.compare)
+	}
+	return s.projects(ctx)
+}
+
+// compare keeps a record whose mask fits. With the value at hand its kind is certain.
 func (s *search) compare(r providers.KeyRecord) {
 	s.keys++
 	prefix, suffix, masked := r.Masked.Mask()
-	if !masked || !s.credential.Secret.HasAffixes(prefix, suffix) {
+	if !masked || !s.fits(prefix, suffix) {
 		return
 	}
 	if shown := max(0, len(prefix)-len(s.form.prefix)) + len(suffix); shown >= leastShown {
-		r.Kind = s.credential.Kind
+		if !s.credential.Secret.IsEmpty() {
+			r.Kind = s.credential.Kind
+		}
 		s.found = append(s.found, r)
 	}
 }

@@ -99,8 +99,8 @@ func (k *Key) apply(e Event) error {
 		return k.applyOp(e)
 	case Identified:
 		return decodeInto(e, func(d IdentifiedData) {
-			if known := k.Identity.Fingerprint; known != "" && known != d.Fingerprint {
-				*k = Key{Cred: k.Cred} // what was learned with a value that was cut off says nothing of the whole one
+			if known := k.Identity; known.Masked || known.Fingerprint != "" && known.Fingerprint != d.Fingerprint {
+				*k = Key{Cred: k.Cred} // what was learned from a part says nothing of the whole value
 			}
 			k.Identity, k.IdentifiedAt = d, e.At
 		})

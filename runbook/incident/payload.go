@@ -47,6 +47,7 @@ type IdentifiedData struct {
 	Line        int            `json:"line,omitempty"`
 	From        string         `json:"from,omitempty"`   // paste, stdin, drill
 	Others      int            `json:"others,omitempty"` // further credentials in the same text, left alone
+	Masked      bool           `json:"masked,omitempty"` // Prefix and Last4 are all that is known: no value, no fingerprint
 }
 
 // Verdict is one answer about the key.
