@@ -196,8 +196,8 @@ func (l *lister) needAble(c providers.Capability) incident.Reason {
 }
 
 func (l *lister) check() {
-	l.add(Action{Name: Validate, Step: incident.StepValidate}, l.needAble(providers.CanValidate), l.needKey())
-	l.add(Action{Name: Locate, Step: incident.StepLocate}, l.needAble(providers.CanLocate), l.needKeyOrEnding())
+	l.add(l.probing(Action{Name: Validate, Step: incident.StepValidate}), l.needAble(providers.CanValidate), l.needKey())
+	l.add(l.probing(Action{Name: Locate, Step: incident.StepLocate}), l.needAble(providers.CanLocate), l.needKeyOrEnding())
 	if l.k.Located != nil && len(l.k.Located.Candidates) > 1 && !l.k.Identity.Masked { // of several with one ending none is taken
 		for _, r := range l.k.Located.Candidates {
 			l.add(Action{Name: Keep, Step: incident.StepLocate, About: r.ID, Approvals: []string{ApproveMask}})
@@ -205,6 +205,14 @@ func (l *lister) check() {
 	}
 	l.add(Action{Name: Forecast, Step: incident.StepForecast}, l.needRecord())
 	l.add(Action{Name: Decide, Step: incident.StepDecide})
+}
+
+// probing asks for more before a decoy is used: its use may be what an alarm waits for.
+func (l *lister) probing(a Action) Action {
+	if l.k.Identity.Decoy() {
+		a.Approvals = append(a.Approvals, ApproveDecoy)
+	}
+	return a
 }
 
 func (l *lister) stop() {
@@ -225,10 +233,10 @@ func (l *lister) stop() {
 		l.add(Action{Name: KeepLimit, Step: incident.StepLift, About: op.Intent.Limit.ID})
 	}
 	if (gone || refusedFirst(k)) && !k.Proof.Proven() && !l.sit.Runs(k.Cred, incident.StepProve) {
-		l.add(Action{Name: Prove, Step: incident.StepProve, Background: true}, l.needKey())
+		l.add(l.probing(Action{Name: Prove, Step: incident.StepProve, Background: true}), l.needKey())
 	}
 	if due := k.DueLooks(); len(due) > 0 && !due[0].After(l.sit.Now) {
-		l.add(Action{Name: Look, Step: incident.StepLook}, l.needKey())
+		l.add(l.probing(Action{Name: Look, Step: incident.StepLook}), l.needKey())
 	}
 }
 

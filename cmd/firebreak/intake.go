@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"firebreak/providers/identify"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
@@ -45,17 +46,21 @@ func (a *app) readStdin(l words.Lang) ([]byte, error) {
 	return text, nil
 }
 
-// one finds the one credential in a text, or the one masked key where no whole one stands. None, and several, are refused with the reason; the
+// one finds the one credential in a text, or the one masked key where no whole one stands, or the
+// one example where using it was approved. None, and several, are refused with the reason; the
 // text itself is never shown.
-func one(text []byte, l words.Lang) (identify.Finding, error) {
+func one(text []byte, approve []string, l words.Lang) (identify.Finding, error) {
 	defer clear(text)
 	found, other := identify.Find(text)
 	masked, isMasked := identify.Masked(text)
+	decoys := identify.Decoys(text)
 	switch {
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) == 0 && isMasked:
 		return masked, nil
+	case len(found) == 0 && len(decoys) == 1 && contains(approve, runbook.ApproveDecoy):
+		return decoys[0], nil
 	case len(found) == 0:
 		shape := identify.Shape{Look: identify.LooksUnknown}
 		if len(other) > 0 {

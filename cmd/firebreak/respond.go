@@ -67,7 +67,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if err != nil {
 		return err
 	}
-	finding, err := one(text, ch.lang)
+	finding, err := one(text, ch.approve, ch.lang)
 	if err != nil {
 		return err
 	}

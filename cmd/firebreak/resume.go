@@ -127,7 +127,7 @@ func (a *app) keyFor(stdin bool, l words.Lang) (*identify.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	finding, err := one(text, l)
+	finding, err := one(text, []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
 	if err != nil {
 		return nil, err
 	}

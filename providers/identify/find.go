@@ -19,6 +19,8 @@ type search struct {
 	found []Finding
 	other []Shape
 	seen  map[[32]byte]int // digest of a value to its finding
+	// decoys: examples are looked for, and nothing else.
+	decoys bool
 
 	line, counted int // line of the original offset counted, for lineOf
 }
@@ -66,9 +68,12 @@ func (s *search) try(i int, r *row) int {
 	case glued:
 		why = WhyGlued
 	}
-	if meaningless(value[len(f.prefix):], f.marker) {
+	switch example := meaningless(value[len(f.prefix):], f.marker); {
+	case example && s.decoys:
+		s.add(f.kind, value, WhyDecoy, i, end)
+	case example:
 		s.note(i, Shape{Look: LooksPlaceholder, Vendor: f.kind.Provider()})
-	} else {
+	case !s.decoys:
 		s.add(f.kind, value, why, i, end)
 	}
 	clear(value)
@@ -194,7 +199,7 @@ func lineBreak(b []byte) int {
 	return i
 }
 
-var confidences = map[Why]Confidence{WhyExact: High, WhyWrapped: High, WhyGlued: Medium, WhyLength: Medium, WhyNoMarker: Low}
+var confidences = map[Why]Confidence{WhyExact: High, WhyWrapped: High, WhyGlued: Medium, WhyLength: Medium, WhyNoMarker: Low, WhyDecoy: Low}
 
 // add keeps a value; one that was seen before only improves what is known about it.
 func (s *search) add(kind providers.Kind, value []byte, why Why, from, to int) {

@@ -30,6 +30,7 @@ const (
 	WhyContinues Why = "continues"
 	WhyCorrected Why = "corrected" // by the same: it ends as the refused one, which was mistyped further in
 	WhyMasked    Why = "masked"    // only the beginning and the end are shown
+	WhyDecoy     Why = "decoy"     // the shape of a key, filled as examples are: no real one, or a trap
 )
 
 // Finding is one credential, with the place of its first appearance.
@@ -82,4 +83,14 @@ func Find(text []byte) (found []Finding, other []Shape) {
 		s.other = append(s.other, r.resemblance())
 	}
 	return s.found, s.other
+}
+
+// Decoys returns what Find leaves out as a placeholder although it has the whole shape of a key:
+// a published example, or bait whose use raises an alarm. Who asks means to use it all the same.
+func Decoys(text []byte) []Finding {
+	r := readable(text)
+	defer r.wipe()
+	s := search{in: r, text: text, seen: map[[32]byte]int{}, decoys: true}
+	s.run()
+	return s.found
 }

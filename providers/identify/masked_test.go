@@ -1,6 +1,9 @@
 package identify
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestAMaskedKeyGivesItsKindAndEnding(t *testing.T) {
 	for text, want := range map[string]string{
@@ -29,5 +32,35 @@ func TestAMaskedKeyGivesItsKindAndEnding(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestADecoyIsNoKeyUntilItIsAskedFor(t *testing.T) {
+	real := strings.Repeat("aZ3kQ9xW1mRt7LpV", 2)[:20]
+	for name, tc := range map[string]struct {
+		body  string
+		decoy bool
+	}{
+		"one character":       {strings.Repeat("x", 20), true},
+		"a run inside":        {real[:10] + strings.Repeat("0", 10), true},
+		"counting":            {"abcdefghijklmnopqrst", true},
+		"bytes for debugging": {real[:12] + "deadbeef", true},
+		"a word":              {real[:12] + "NotAReal", true},
+		"a key":               {real, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := []byte("key: sk-proj-" + real + openaiMarker + tc.body)
+			if tc.body[0] == 'x' || tc.body[0] == 'a' && tc.decoy {
+				text = []byte("key: sk-proj-" + tc.body + openaiMarker + tc.body)
+			}
+			found, other := Find(text)
+			decoys := Decoys(text)
+			if got := len(found) == 0; got != tc.decoy || len(decoys) == 1 != tc.decoy {
+				t.Fatalf("found %d, decoys %d", len(found), len(decoys))
+			}
+			if tc.decoy && (decoys[0].Why != WhyDecoy || decoys[0].Confidence != Low || len(other) != 1 || other[0].Look != LooksPlaceholder) {
+				t.Errorf("decoy %+v, other %+v", decoys[0], other)
+			}
+		})
 	}
 }

@@ -54,7 +54,7 @@ func meaningless(body []byte, marker string) bool {
 	body = bytes.ReplaceAll(body, []byte(marker), nil)
 	defer clear(body)
 	var seen [256]bool
-	distinct, counting, longest := 0, 1, 1
+	distinct, counting, same, longest, still := 0, 1, 1, 1, 1
 	for i, c := range body {
 		if !seen[c] {
 			seen[c] = true
@@ -66,15 +66,21 @@ func meaningless(body []byte, marker string) bool {
 		} else {
 			counting = 1
 		}
+		if i > 0 && c == body[i-1] {
+			same++
+			still = max(still, same)
+		} else {
+			same = 1
+		}
 	}
 	// A random body of 40 characters out of 62 shows 29 different ones on average, and never
-	// ten that count up.
-	if distinct < 8 || longest >= 10 {
+	// ten that count up or eight that are the same.
+	if distinct < 8 || longest >= 10 || still >= 8 {
 		return true
 	}
 	upper := bytes.ToUpper(body)
 	defer clear(upper)
-	for _, word := range []string{"YOUR-", "YOUR_", "YOURKEY", "YOURAPI", "EXAMPLE", "PLACEHOLDER", "CHANGEME", "REPLACE-", "REPLACE_"} {
+	for _, word := range []string{"YOUR-", "YOUR_", "YOURKEY", "YOURAPI", "EXAMPLE", "PLACEHOLDER", "CHANGEME", "REPLACE-", "REPLACE_", "DEADBEEF", "NOTAREAL", "REDACTED"} {
 		if bytes.Contains(upper, []byte(word)) {
 			return true
 		}

@@ -50,6 +50,9 @@ type IdentifiedData struct {
 	Masked      bool           `json:"masked,omitempty"` // Prefix and Last4 are all that is known: no value, no fingerprint
 }
 
+// Decoy reports whether the value is filled as published examples are: no real key, or bait.
+func (d IdentifiedData) Decoy() bool { return d.Why == "decoy" }
+
 // Verdict is one answer about the key.
 type Verdict struct {
 	Life      providers.Life      `json:"life"`
