@@ -54,6 +54,22 @@ type Store interface {
 	Holds(ctx context.Context, at Place, value Secret) (bool, error)
 }
 
+// Undoer is a Store whose writes replace more than the value: quotes and escapes around it.
+// What it gives before a write puts back the very bytes, in another process too.
+type Undoer interface {
+	// Before returns what a write of old at the place would replace, and nothing else, in a
+	// form of the store's own. It is as secret as the value. Nothing is written.
+	Before(ctx context.Context, at Place, old Secret) (Secret, error)
+	// Restore takes a write back where the place, found again, holds exactly what was written.
+	// ErrConflict: it does not any more, or it changed meanwhile; nothing is written then.
+	Restore(ctx context.Context, at Place, written, old, before Secret) error
+}
+
+// Tidier is a Store that can remove what a killed write of ours left beside the value.
+type Tidier interface {
+	Tidy(context.Context) error
+}
+
 // Counter is a Store that can say how many reads a search would cost.
 type Counter interface {
 	// Count asks as little as it can and reads no value.

@@ -2,12 +2,50 @@ package dotenv
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	"firebreak/providers"
 )
+
+// edit makes the new text of a file and proves that it reads back as meant.
+func (f Format) edit(data []byte, old, new providers.Secret) (edited []byte, err error) {
+	switch {
+	case new.IsEmpty():
+		return nil, &providers.Refusal{Why: EmptyValue}
+	case new.Equal(old):
+		return nil, &providers.Refusal{Why: SameValue}
+	}
+	held, err := f.holders(data, old)
+	if err != nil {
+		return nil, err
+	}
+	new.Expose(func(to []byte) {
+		raws, ok := f.wrapAll(held, to)
+		defer clearAll(raws)
+		if ok {
+			edited = splice(data, held, raws)
+			ok = f.readsBack(edited, held, to)
+		}
+		if !ok {
+			clear(edited)
+			edited, err = nil, &providers.Refusal{Why: Unwritable, Line: held[0].line}
+		}
+	})
+	return edited, err
+}
+
+// holders are the spots that a write of the value changes together.
+func (f Format) holders(data []byte, value providers.Secret) ([]spot, error) {
+	var held []spot
+	value.Expose(func(b []byte) { held, _ = f.survey(data, b, nil) })
+	if len(held) == 0 {
+		return nil, &providers.Refusal{Why: NotHere}
+	}
+	if line := f.differing(data, held); line > 0 {
+		return nil, &providers.Refusal{Why: Differs, Line: line}
+	}
+	return held, nil
+}
 
 // splice copies data with other bytes at the spots, which come in order.
 func splice(data []byte, held []spot, raws [][]byte) []byte {
@@ -69,36 +107,6 @@ func (f Format) readsBack(edited []byte, held []spot, value []byte) bool {
 		again = again[at+1:]
 	}
 	return true
-}
-
-// undo remembers how a value was written before our own change, so that taking the change
-// back gives the very bytes that stood there.
-type undo struct {
-	version  string // digest of the file after our change
-	old, new providers.Secret
-	raws     []providers.Secret
-}
-
-func remember(data, edited []byte, held []spot, old, new providers.Secret) undo {
-	sum := sha256.Sum256(edited)
-	u := undo{version: hex.EncodeToString(sum[:]), old: old, new: new}
-	for _, h := range held {
-		u.raws = append(u.raws, providers.NewSecret(h.raw.of(data)))
-	}
-	return u
-}
-
-// takes reports whether a write from one value to another takes exactly this change back.
-func (u undo) takes(version string, from, to providers.Secret, spots int) bool {
-	return u.version != "" && u.version == version && len(u.raws) == spots && u.new.Equal(from) && u.old.Equal(to)
-}
-
-func (u undo) bytes() [][]byte {
-	raws := make([][]byte, 0, len(u.raws))
-	for _, s := range u.raws {
-		s.Expose(func(b []byte) { raws = append(raws, bytes.Clone(b)) })
-	}
-	return raws
 }
 
 func clearAll(all [][]byte) {

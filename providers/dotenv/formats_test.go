@@ -58,6 +58,8 @@ func TestEachFormatIsEditedByItsOwnRules(t *testing.T) {
 			if len(places) != 1 || places[0].Off != "" {
 				t.Fatalf("places %+v, want one that can be written", places)
 			}
+			kept, err := s.Before(context.Background(), places[0], secret(leaked))
+			must(t, err)
 			must(t, s.Write(live(), places[0], secret(leaked), secret(fresh)))
 			if got := read(t, path); got != after {
 				t.Errorf("file %q, want %q", got, after)
@@ -65,7 +67,9 @@ func TestEachFormatIsEditedByItsOwnRules(t *testing.T) {
 			if ok, err := s.Holds(context.Background(), places[0], secret(fresh)); !ok || err != nil {
 				t.Errorf("holds %v, %v", ok, err)
 			}
-			must(t, s.Write(live(), find(t, s, fresh)[0], secret(fresh), secret(leaked)))
+			_, later := opened(t, tc.format, after) // what another process would have
+			later = Open(later.door, s.format, path)
+			must(t, later.Restore(live(), find(t, later, fresh)[0], secret(fresh), secret(leaked), kept))
 			if got := read(t, path); got != before {
 				t.Errorf("taken back to %q, want %q", got, before)
 			}

@@ -23,7 +23,6 @@ type Store struct {
 	door   *files.Door
 	format Format
 	path   string
-	last   undo
 }
 
 var _ providers.Store = (*Store)(nil)
@@ -73,14 +72,18 @@ func (s *Store) Find(ctx context.Context, key providers.Secret) ([]providers.Pla
 }
 
 // Write replaces the old value by the new one in all assignments of the place at once and
-// leaves every other byte. Writing back with old and new swapped, at a place found again,
-// takes the change back; by the same Store it restores the very bytes. Errors: a *providers.Refusal
+// leaves every other byte. Errors: a *providers.Refusal
 // (nothing written), providers.ErrConflict where the file is no longer the one that was
 // found, or the door's.
 func (s *Store) Write(ctx context.Context, at providers.Place, old, new providers.Secret) error {
 	if at.Off != "" || at.Store != s.Name() {
 		return &providers.Refusal{Why: reasonOr(at.Off, NotHere)}
 	}
+	return s.change(ctx, at, func(data []byte) ([]byte, error) { return s.format.edit(data, old, new) })
+}
+
+// change replaces the text of the file that was found by an edited one.
+func (s *Store) change(ctx context.Context, at providers.Place, edit func(data []byte) ([]byte, error)) error {
 	f, err := s.read(ctx)
 	if err != nil {
 		return err
@@ -92,7 +95,7 @@ func (s *Store) Write(ctx context.Context, at providers.Place, old, new provider
 	if why := s.forbids(f, trackedByGit(f.Path)); why != "" {
 		return &providers.Refusal{Why: why}
 	}
-	edited, change, err := s.edit(f, old, new)
+	edited, err := edit(f.Data)
 	if err != nil {
 		return err
 	}
@@ -100,46 +103,7 @@ func (s *Store) Write(ctx context.Context, at providers.Place, old, new provider
 	if err := s.door.Replace(ctx, f, edited); err != nil {
 		return fmt.Errorf("write %s: %w", s.Name(), err)
 	}
-	s.last = change
 	return nil
-}
-
-// edit makes the new text of the file and proves that it reads back as meant.
-func (s *Store) edit(f files.File, old, new providers.Secret) (edited []byte, change undo, err error) {
-	switch {
-	case new.IsEmpty():
-		return nil, undo{}, &providers.Refusal{Why: EmptyValue}
-	case new.Equal(old):
-		return nil, undo{}, &providers.Refusal{Why: SameValue}
-	}
-	var held []spot
-	old.Expose(func(from []byte) { held, _ = s.format.survey(f.Data, from, nil) })
-	if len(held) == 0 {
-		return nil, undo{}, &providers.Refusal{Why: NotHere}
-	}
-	if line := s.format.differing(f.Data, held); line > 0 {
-		return nil, undo{}, &providers.Refusal{Why: Differs, Line: line}
-	}
-	new.Expose(func(to []byte) {
-		raws, ok := s.last.bytes(), true
-		if !s.last.takes(f.Version, old, new, len(held)) {
-			clearAll(raws)
-			raws, ok = s.format.wrapAll(held, to)
-		}
-		defer clearAll(raws)
-		if ok {
-			edited = splice(f.Data, held, raws)
-			ok = s.format.readsBack(edited, held, to)
-		}
-		if !ok {
-			clear(edited)
-			edited, err = nil, &providers.Refusal{Why: Unwritable, Line: held[0].line}
-		}
-	})
-	if err != nil {
-		return nil, undo{}, err
-	}
-	return edited, remember(f.Data, edited, held, old, new), nil
 }
 
 // Holds reports whether every assignment of the place's names now gives exactly the value.

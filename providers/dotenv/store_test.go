@@ -200,21 +200,36 @@ func TestCompareAndSet(t *testing.T) {
 	}
 }
 
-func TestTakingBackRestoresTheBytes(t *testing.T) {
-	path, s := folder(t, "A="+leaked+" # x\r\nB='"+leaked+"'")
-	before := read(t, path)
-	odd := "with space and #"
-	if err := s.Write(live(), find(t, s, leaked)[0], secret(leaked), secret(odd)); err != nil {
-		t.Fatal(err)
-	}
-	if want := "A='" + odd + "' # x\r\nB='" + odd + "'"; read(t, path) != want {
-		t.Fatalf("file %q, want %q", read(t, path), want)
-	}
-	if err := s.Write(live(), find(t, s, odd)[0], secret(odd), secret(leaked)); err != nil {
-		t.Fatal(err)
-	}
-	if read(t, path) != before {
-		t.Errorf("file %q, want %q", read(t, path), before)
+func TestRestoringGivesTheBytesThatStoodThere(t *testing.T) {
+	const odd = "with space and #"
+	before := "A=" + leaked + " # x\r\nB='" + leaked + "'"
+	after := strings.ReplaceAll("A='NEW' # x\r\nB='NEW'", "NEW", odd)
+	for name, tc := range map[string]struct {
+		meanwhile, want string
+		err             error
+	}{
+		"nothing else happened":      {after, before, nil},
+		"a line was added":           {"C=1\n" + after, "C=1\n" + before, nil},
+		"one of the values is gone":  {"A='" + odd + "'\n", "A='" + odd + "'\n", providers.ErrConflict},
+		"one more assignment has it": {after + "\r\nC='" + odd + "'", after + "\r\nC='" + odd + "'", providers.ErrConflict},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path, s := folder(t, before)
+			place := find(t, s, leaked)[0]
+			kept, err := s.Before(context.Background(), place, secret(leaked))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Write(live(), place, secret(leaked), secret(odd)); err != nil || read(t, path) != after {
+				t.Fatalf("file %q, %v; want %q", read(t, path), err, after)
+			}
+			write(t, path, tc.meanwhile)
+			later := New(files.New(files.Config{}), path)
+			err = later.Restore(live(), find(t, later, odd)[0], secret(odd), secret(leaked), kept)
+			if !errors.Is(err, tc.err) || read(t, path) != tc.want {
+				t.Errorf("file %q, error %v; want %q, %v", read(t, path), err, tc.want, tc.err)
+			}
+		})
 	}
 }
 

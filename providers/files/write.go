@@ -59,6 +59,20 @@ func (d *Door) replace(ctx context.Context, f File, data []byte) error {
 	return f.swap(root, draft, data)
 }
 
+// Tidy removes the drafts that killed processes left beside a file. Those of running ones stay.
+// In a dry run nothing is removed.
+func (d *Door) Tidy(f File) error {
+	if d.dryRun {
+		return nil
+	}
+	root, err := os.OpenRoot(filepath.Dir(f.Path))
+	if err != nil {
+		return bare(err)
+	}
+	defer func() { _ = root.Close() }() // nothing was written through it
+	return sweep(root)
+}
+
 // swap fills the draft, makes it like the old file, and lets it take the old one's place.
 func (f File) swap(root *os.Root, draft *draft, data []byte) error {
 	name := filepath.Base(f.Path)
