@@ -38,6 +38,8 @@ type Parking interface {
 	Get(ctx context.Context, file string) (providers.Secret, error)
 	// Left lists what Put kept for an op, so that a crash between Put and its event loses nothing.
 	Left(op string) ([]string, error)
+	// Remove forgets what Put kept. One that is gone already is no error.
+	Remove(ctx context.Context, file string) error
 }
 
 // Vendor is an issuer as the engine knows it. Adapter implements whichever capabilities the

@@ -1,6 +1,7 @@
 package runbook
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -52,6 +53,7 @@ func (e *Engine) Resume(d incident.ResumedData) error {
 	if err := e.append(incident.Event{Type: incident.Resumed}, d); err != nil {
 		return err
 	}
+	e.tidy(context.Background())
 	return e.takeNoted()
 }
 

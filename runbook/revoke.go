@@ -53,6 +53,9 @@ func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
 // Statements rehearses a mutating action: what exactly would be sent, made by the adapter
 // itself. Reads that the action needs are really made.
 func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]providers.Statement, error) {
+	if a.Name == RollBack {
+		return providers.Rehearse(ctx, func(ctx context.Context) error { return e.rehearseRollBack(ctx, a) })
+	}
 	k := e.State().Keys[a.Cred]
 	if k.Record() == nil {
 		return nil, ErrNotOffered

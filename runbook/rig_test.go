@@ -160,7 +160,9 @@ func (r *rig) open(crashAt int, before bool) {
 		Journal: appender, Records: opened.Records, Mode: r.mode,
 		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: r.adapter()}},
 		Store: func(name string) (providers.Store, error) {
-			store := dotenv.New(door, strings.TrimPrefix(name, "dotenv:"))
+			kind, path, _ := strings.Cut(name, ":")
+			format, _ := dotenv.FormatOf(kind)
+			store := dotenv.Open(door, format, path)
 			if r.lying {
 				return liar{store}, nil
 			}

@@ -3,6 +3,7 @@ package runbook
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -12,7 +13,7 @@ import (
 // old key lives, for a service would be left with a dead one.
 func (l *lister) putBack(p incident.PlaceState) {
 	l.add(Action{Name: RollBack, Step: incident.StepRotate, About: PlaceID(p.Place), Mutates: true, Approvals: []string{ApproveRotate}},
-		l.needKey(), l.needOldAlive())
+		l.needOldAlive(), l.needKey())
 }
 
 // needOldAlive tells where the old key was refused, or its revocation was accepted.
@@ -32,7 +33,7 @@ func (e *Engine) rollBack(ctx context.Context, a Action, in Input) error {
 		if PlaceID(p.Place) != a.About {
 			continue
 		}
-		if err := e.putBack(ctx, a, in, p.Place); errors.Is(err, ErrJournal) {
+		if err := e.putBack(ctx, a, in, p); errors.Is(err, ErrJournal) {
 			return err
 		} else if err != nil {
 			return e.storeTrouble(a, p.Store, err)
@@ -42,36 +43,63 @@ func (e *Engine) rollBack(ctx context.Context, a Action, in Input) error {
 	return ErrNotOffered
 }
 
-func (e *Engine) putBack(ctx context.Context, a Action, in Input, p incident.Place) error {
-	store, err := e.cfg.Store(p.Store)
+func (e *Engine) putBack(ctx context.Context, a Action, in Input, p incident.PlaceState) error {
+	store, now, put, err := e.puttingBack(ctx, a.Cred, p)
 	if err != nil {
 		return err
 	}
-	value, err := e.cfg.Parking.Get(ctx, e.State().Keys[a.Cred].Successor.Parked.File)
-	if err != nil {
-		return err
-	}
-	c, _ := e.credential(a.Cred)
-	now, found, err := standsAt(ctx, store, p, value)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return providers.ErrConflict // something else stands there than what we wrote
-	}
-	intent := incident.IntentData{Act: incident.ActPutBack, Place: &now, Approved: in.Approved}
+	intent := incident.IntentData{Act: incident.ActPutBack, Place: &now, Undo: p.Undo, Approved: in.Approved}
 	err = e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
-		err := store.Write(ctx, fromPlace(now), value, c.Secret)
-		return providers.Receipt{At: e.cfg.Clock.Now()}, err
+		return providers.Receipt{At: e.cfg.Clock.Now()}, put(ctx)
 	})
 	if err != nil {
 		return err
 	}
-	back, err := e.seenBack(ctx, a.Cred, store, p, c.Secret)
+	c, _ := e.credential(a.Cred)
+	back, err := e.seenBack(ctx, a.Cred, store, p.Place, c.Secret)
 	if err == nil && !back {
 		return ErrStillOld
 	}
 	return err
+}
+
+// puttingBack finds the place as it stands now, and returns what writes the old value there.
+func (e *Engine) puttingBack(ctx context.Context, cred string, p incident.PlaceState) (store providers.Store, now incident.Place, put func(context.Context) error, err error) {
+	if store, err = e.cfg.Store(p.Store); err != nil {
+		return nil, now, nil, err
+	}
+	value, err := e.cfg.Parking.Get(ctx, e.State().Keys[cred].Successor.Parked.File)
+	if err != nil {
+		return nil, now, nil, fmt.Errorf("%w: %w", errUnsealed, err)
+	}
+	now, found, err := standsAt(ctx, store, p.Place, value)
+	if err == nil && !found {
+		err = providers.ErrConflict // something else stands there than what we wrote
+	}
+	if err != nil {
+		return nil, now, nil, err
+	}
+	undo, err := e.undoing(ctx, store, p)
+	if err != nil {
+		return nil, now, nil, err
+	}
+	c, _ := e.credential(cred)
+	return store, now, func(ctx context.Context) error { return undo(ctx, fromPlace(now), value, c.Secret) }, nil
+}
+
+// rehearseRollBack makes the statement of a roll back.
+func (e *Engine) rehearseRollBack(ctx context.Context, a Action) error {
+	for _, p := range e.State().Keys[a.Cred].Successor.Places {
+		if PlaceID(p.Place) != a.About || p.Written.IsZero() {
+			continue
+		}
+		_, _, put, err := e.puttingBack(ctx, a.Cred, p)
+		if err != nil {
+			return err
+		}
+		return put(ctx)
+	}
+	return ErrNotOffered
 }
 
 // seenBack reads whether the old value stands in its place again, and records the place as it

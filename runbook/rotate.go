@@ -122,6 +122,9 @@ func (e *Engine) storeTrouble(a Action, name string, err error) error {
 		why.Reason = incident.WhyStore
 	}
 	why.Detail = name
+	if errors.Is(err, errUnsealed) {
+		why.Reason = incident.WhyNoParking
+	}
 	var coded interface{ Code() string }
 	if errors.As(err, &coded) {
 		why.Detail = name + " " + coded.Code()
@@ -251,6 +254,9 @@ func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.
 		return err
 	}
 	intent := incident.IntentData{Act: incident.ActWrite, Place: &p, Approved: in.Approved}
+	if intent.Undo, err = e.sealUndo(ctx, a.Cred, store, p, old); err != nil {
+		return err
+	}
 	return e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
 		err := store.Write(ctx, fromPlace(p), old, value)
 		return providers.Receipt{At: e.cfg.Clock.Now()}, err

@@ -197,6 +197,7 @@ func (w *watcher) proven() error {
 			}
 		}
 	}
+	w.e.forgetUndo(context.Background(), w.cred)
 	return w.e.note(w.cred, incident.StepProve, incident.StepDone, nil)
 }
 

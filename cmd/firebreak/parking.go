@@ -49,4 +49,6 @@ func (p *parking) Get(ctx context.Context, file string) (providers.Secret, error
 	return p.now().Get(ctx, file)
 }
 
+func (p *parking) Remove(ctx context.Context, file string) error { return p.now().Remove(ctx, file) }
+
 func (p *parking) Left(op string) ([]string, error) { return p.now().Left(op) }

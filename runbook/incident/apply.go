@@ -191,7 +191,7 @@ func (k *Key) applyOp(e Event) error {
 		return decodeInto(e, func(d OutcomeData) {
 			o.Outcome = &d
 			if o.Applied() && o.Intent.Place != nil {
-				k.Successor.changed(*o.Intent.Place, o.Intent.Act, e.At)
+				k.Successor.changed(o.Intent, e.At)
 			}
 		})
 	}
@@ -245,13 +245,13 @@ func (n *Successor) found(p Place) {
 
 // changed follows a write of ours, and the one that takes it back: nothing is known any more
 // of what a reading showed before.
-func (n *Successor) changed(p Place, act Act, at time.Time) {
-	i := n.index(p)
+func (n *Successor) changed(did IntentData, at time.Time) {
+	i := n.index(*did.Place)
 	switch {
 	case i < 0:
-	case act == ActWrite:
-		n.Places[i].Written = at
-	case act == ActPutBack:
+	case did.Act == ActWrite:
+		n.Places[i].Written, n.Places[i].Undo = at, did.Undo
+	case did.Act == ActPutBack:
 		n.Places[i] = PlaceState{Place: n.Places[i].Place}
 	}
 }

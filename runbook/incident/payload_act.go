@@ -27,7 +27,8 @@ type IntentData struct {
 	Statement providers.Statement `json:"statement"`
 	Record    *Record             `json:"record,omitempty"`
 	Name      string              `json:"name,omitempty"`  // of a key to create
-	Place     *Place              `json:"place,omitempty"` // of a write
+	Place     *Place              `json:"place,omitempty"` // of a write, or of one that is taken back
+	Undo      string              `json:"undo,omitempty"`  // sealed file: what the write replaces
 	Limit     *Limit              `json:"limit,omitempty"` // of contain and lift
 	Strength  providers.Strength  `json:"strength,omitempty"`
 	Approved  []string            `json:"approved,omitempty"`

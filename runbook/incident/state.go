@@ -124,6 +124,7 @@ type PlaceState struct {
 	Written  time.Time
 	Verified time.Time
 	Holds    bool
+	Undo     string // sealed file: what the newest write replaced; empty: the old value alone
 }
 
 // RelatedRow is a credential at risk, with what was decided.

@@ -29,7 +29,7 @@ var actions = map[string]both{
 	"replace":       {"Create the new key and keep it sealed", "Buat kunci baru dan simpan tersegel"},
 	"receive":       {"Type in the key made in the console", "Ketik kunci yang dibuat di konsol"},
 	"write":         {"Write the new key: {about}", "Tulis kunci baru: {about}"},
-	"roll-back":     {"put the old value back, while the old key lives", "kembalikan nilai lama, selama kunci lama aktif"},
+	"roll-back":     {"Put the old value back: {about}", "Kembalikan nilai lama: {about}"},
 	"wrote-by-hand": {"I wrote it there by hand; it is read back", "Sudah saya tulis manual; akan dibaca ulang"},
 	"verify":        {"Read back, and probe the new key", "Baca ulang, dan uji kunci baru"},
 	"related":       {"List what else is at risk", "Daftar apa lagi yang berisiko"},

@@ -1,0 +1,31 @@
+package words
+
+import "firebreak/runbook/incident"
+
+// Taking a written place back, while the old key lives.
+
+// RollBackTitle asks whether a place goes back, and says beside it what stays as it is.
+func (l Lang) RollBackTitle() (title, right string) {
+	return pick(l, "Put the old key back?", "Kembalikan kunci lama?"), pick(l, "the new key stays sealed", "kunci baru tetap tersegel")
+}
+
+// RollBackParts are the place that goes back and what that leads to.
+func (l Lang) RollBackParts(p incident.Place) []Labelled {
+	return []Labelled{
+		{Label: pick(l, "puts the old key back in", "mengembalikan kunci lama di"), Text: l.Place(p), Path: true},
+		{Text: pick(l, "Only if our new key still stands there; it is read back.", "Hanya jika kunci baru kita masih di sana; lalu dibaca ulang.")},
+		{Text: pick(l, "What reads it uses the leaked key again.", "Pemakainya memakai kunci bocor lagi."), Caution: true},
+	}
+}
+
+// AboutToRollBack is RollBackParts in lines.
+func (l Lang) AboutToRollBack(p incident.Place) []string {
+	var lines []string
+	for _, part := range l.RollBackParts(p) {
+		lines = append(lines, labelLine(part.Label, part.Text))
+	}
+	return lines
+}
+
+// VerbPutBack lets a place go back.
+func (l Lang) VerbPutBack() string { return pick(l, "put it back", "kembalikan") }
