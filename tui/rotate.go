@@ -205,6 +205,8 @@ func (s *rotate) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return s.write(v)
 	case k.is(keyAgain):
 		return s.again(v, at)
+	case k.is(keyUndo):
+		return s.back(v)
 	case k.is(keyEnter) && len(s.options(v)) == 0 && at != stageBusy:
 		return goTo(placeNext), nil
 	}

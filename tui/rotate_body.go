@@ -227,11 +227,14 @@ func (s *rotate) Keys(v *view) []bind {
 		} else {
 			list = append(list, bind{key: keyYes, verb: v.lang.VerbWriteKey()})
 		}
-		list = append(list, bind{key: keyUndo, off: v.lang.NoTakingBack()})
+		list = append(list, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
 	case stageVerify:
 		list[0].verb = v.lang.VerbLater()
-		list = append(list, bind{key: keyAgain}, bind{key: keyUndo, off: v.lang.NoTakingBack()})
+		list = append(list, bind{key: keyAgain}, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
 	case stageOver:
+		if v.putsBack() == "" {
+			list = append(list, bind{key: keyUndo, verb: v.lang.VerbPutBack()})
+		}
 		return list
 	case stageAsk:
 	default:

@@ -113,7 +113,7 @@ func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 	g.shows("The store was changed by someone else meanwhile.")
 	g.shows("!   write")
 	g.press("u")
-	g.shows("no roll back: the old key leaked")
+	g.shows("The old key is refused, or being revoked.")
 	g.press("r")
 	g.shows("The new key is in place")
 	g.shows("> Other credentials at risk")

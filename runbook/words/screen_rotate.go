@@ -134,11 +134,6 @@ func (l Lang) WhyWhileUsed() string {
 	return pick(l, "Why may it die while it may be used?", "Mengapa boleh mati saat mungkin dipakai?")
 }
 
-// NoTakingBack says why a written place is not rolled back here.
-func (l Lang) NoTakingBack() string {
-	return pick(l, "no roll back: the old key leaked; the store's own history has it", "tidak dikembalikan: kunci lama bocor; riwayat penyimpanan memuatnya")
-}
-
 // NothingToTakeBack says that there is no write yet.
 func (l Lang) NothingToTakeBack() string {
 	return pick(l, "nothing is written yet", "belum ada yang ditulis")

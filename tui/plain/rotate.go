@@ -220,7 +220,7 @@ func (t *Talk) places(k incident.Key) (runbook.Choice, bool) {
 		}
 		q.choices = append(t.sealed(k, func() (runbook.Choice, bool) { return act(a, runbook.Input{Approved: a.Approvals}) }), c,
 			choice{text: t.l.Action(string(runbook.WroteByHand), ""), do: func() (runbook.Choice, bool) { return t.wroteByHand(id) }})
-		return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+		return t.ask(q.with(t.takeBack(k)...).with(t.self(incident.StepRotate, placeHub)...))
 	}
 	a, ok := t.find(runbook.VerifyNew, "")
 	if ok && a.Off == "" && !t.memo.tried[runbook.VerifyNew] {
@@ -230,7 +230,7 @@ func (t *Talk) places(k incident.Key) (runbook.Choice, bool) {
 	verify := func() (runbook.Choice, bool) { return t.try(runbook.VerifyNew, "", runbook.Input{}) }
 	q := question{step: incident.StepRotate, title: t.l.NotReadBack(), body: t.l.PlanLines(k), usual: 1, back: t.later(incident.StepRotate)}
 	q.choices = append(t.sealed(k, verify), choice{text: t.l.Action(string(runbook.VerifyNew), ""), do: verify})
-	return t.ask(q.with(t.self(incident.StepRotate, placeHub)...))
+	return t.ask(q.with(t.takeBack(k)...).with(t.self(incident.StepRotate, placeHub)...))
 }
 
 // wroteByHand notes what a person did to one place. It counts once the place is read back.
