@@ -295,10 +295,12 @@ func (l *lister) rotate() {
 // PlaceID names one place of a rotation.
 func PlaceID(p incident.Place) string { return p.Store + "#" + p.Detail }
 
-// planned reports whether the plan of this rotation stands: made, and without a failure since.
+// planned reports whether the plan of this rotation stands: made, recorded whole, and
+// without a failure since.
 func planned(k incident.Key) bool {
 	m := k.Marks[incident.StepRotate]
-	return !m.Started.IsZero() && m.Failed == nil
+	n := k.Successor
+	return !m.Started.IsZero() && m.Failed == nil && len(n.Places)+len(n.Holders) >= n.Planned
 }
 
 func (l *lister) needPlan() incident.Reason {

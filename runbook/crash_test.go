@@ -102,6 +102,19 @@ func (r *rig) ledgerIsClean(where string, k incident.Key) {
 	if deletes != 1 {
 		r.t.Errorf("%s: the leaked key was deleted %d times", where, deletes)
 	}
+	r.noOther(where, k)
+	if k.Successor.Parked == nil {
+		return
+	}
+	value, err := r.ring.Parking(r.dir).Get(context.Background(), k.Successor.Parked.File)
+	if err != nil || !r.envHolds(value) {
+		r.t.Errorf("%s: the file does not hold the parked replacement (%v)", where, err)
+	}
+}
+
+// noOther reports every living key that we made and do not know, and wants exactly one.
+func (r *rig) noOther(where string, k incident.Key) {
+	r.t.Helper()
 	live := 0
 	for _, key := range r.world.Truth().Keys {
 		if key.Created.Before(epoch) || key.State == simulator.Dead || key.State == simulator.Dying {
@@ -114,12 +127,5 @@ func (r *rig) ledgerIsClean(where string, k incident.Key) {
 	}
 	if live != 1 {
 		r.t.Errorf("%s: %d living replacements", where, live)
-	}
-	if k.Successor.Parked == nil {
-		return
-	}
-	value, err := r.ring.Parking(r.dir).Get(context.Background(), k.Successor.Parked.File)
-	if err != nil || !r.envHolds(value) {
-		r.t.Errorf("%s: the file does not hold the parked replacement (%v)", where, err)
 	}
 }

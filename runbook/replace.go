@@ -35,7 +35,10 @@ func (e *Engine) Replace(ctx context.Context, cred string, value providers.Secre
 		return nil, ErrNotOffered
 	}
 	for _, name := range e.cfg.Stores {
-		found, err := e.survey(ctx, cred, name, c.Secret)
+		stand, found, err := e.survey(ctx, name, c.Secret)
+		if noted := e.stand(cred, stand); noted != nil {
+			return nil, noted
+		}
 		if err == nil && !found {
 			err = ErrNotHeld
 		}

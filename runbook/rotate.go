@@ -23,28 +23,60 @@ type Narrowing struct {
 // written: the issuer, the parking place and every named store are asked. It writes nothing
 // outside our own folder.
 func (e *Engine) plan(ctx context.Context, a Action, _ Input) error {
-	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
-		return err
-	}
 	k := e.State().Keys[a.Cred]
 	if why, detail := e.preflight(ctx, k); why != "" {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: why, Detail: detail})
+		return e.planned(a, nil, func() error { return e.fail(a.Cred, a.Step, incident.FailData{Reason: why, Detail: detail}) })
 	}
 	c, _ := e.credential(a.Cred)
+	var places []incident.Place
 	var missing []string
 	for _, name := range e.stores() {
-		found, why := e.survey(ctx, a.Cred, name, c.Secret)
-		switch {
-		case errors.Is(why, ErrJournal):
-			return why
-		case why != nil:
-			return e.storeTrouble(a, name, why)
-		case !found:
+		stand, found, err := e.survey(ctx, name, c.Secret)
+		places = append(places, stand...)
+		if err != nil {
+			return e.planned(a, places, func() error { return e.storeTrouble(a, name, err) })
+		}
+		if !found {
 			missing = append(missing, name)
 		}
 	}
-	if len(missing) > 0 {
+	return e.planned(a, places, func() error {
+		if len(missing) == 0 {
+			return nil
+		}
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotHeld, Detail: missing[0]})
+	})
+}
+
+// planned records a plan: first how many places it has, so that one whose record was cut off by
+// a crash is known as such, then each of them, then how it ended.
+func (e *Engine) planned(a Action, places []incident.Place, end func() error) error {
+	places = distinct(places)
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, incident.PlanData{Places: len(places)}); err != nil {
+		return err
+	}
+	if err := e.stand(a.Cred, places); err != nil {
+		return err
+	}
+	return end()
+}
+
+// distinct drops what two names of one store tell twice: the later telling counts.
+func distinct(places []incident.Place) []incident.Place {
+	var once []incident.Place
+	for _, p := range places {
+		same := func(o incident.Place) bool { return PlaceID(o) == PlaceID(p) && (o.Off == "") == (p.Off == "") }
+		once = append(slices.DeleteFunc(once, same), p)
+	}
+	return once
+}
+
+// stand records where the value stands.
+func (e *Engine) stand(cred string, places []incident.Place) error {
+	for _, p := range places {
+		if err := e.note(cred, incident.StepRotate, incident.StoreFound, p); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -60,20 +92,20 @@ func (e *Engine) preflight(ctx context.Context, k incident.Key) (incident.Reason
 	return "", ""
 }
 
-// survey asks one store whether it could be written, and records where the value stands in it.
-func (e *Engine) survey(ctx context.Context, cred, name string, value providers.Secret) (bool, error) {
+// survey asks one store whether it could be written, and where the value stands in it; found: at
+// a place that can be. It records nothing.
+func (e *Engine) survey(ctx context.Context, name string, value providers.Secret) (stand []incident.Place, found bool, err error) {
 	store, err := e.cfg.Store(name)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
 	if err := store.Check(ctx); err != nil {
-		return false, err
+		return nil, false, err
 	}
 	places, err := store.Find(ctx, value)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
-	found := false
 	var off error
 	for _, p := range places {
 		if p.Off == "" {
@@ -83,14 +115,12 @@ func (e *Engine) survey(ctx context.Context, cred, name string, value providers.
 		} else if e.names(p.Store) {
 			continue // it tells of itself
 		}
-		if err := e.note(cred, incident.StepRotate, incident.StoreFound, toPlace(p)); err != nil {
-			return false, err
-		}
+		stand = append(stand, toPlace(p))
 	}
 	if !found && off != nil {
-		return false, off
+		return stand, false, off
 	}
-	return found, nil
+	return stand, found, nil
 }
 
 // names reports whether a neighbour that a store tells of was named itself.

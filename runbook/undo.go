@@ -32,6 +32,11 @@ func (e *Engine) sealUndo(ctx context.Context, cred string, store providers.Stor
 		return "", err
 	}
 	left, err := e.cfg.Parking.Left(e.undoOp())
+	for _, op := range e.State().Keys[cred].Ops {
+		if op.Intent.Act == incident.ActWrite && op.Intent.Undo != "" && !op.Open() && !op.Applied() && PlaceID(*op.Intent.Place) == PlaceID(p) {
+			left = append(left, op.Intent.Undo) // of a write that did not take place
+		}
+	}
 	for _, file := range left {
 		err = errors.Join(err, e.cfg.Parking.Remove(ctx, file))
 	}

@@ -151,7 +151,10 @@ func (k *Key) applyMark(e Event) error {
 			k.Hits = nil // a search starts over
 		}
 		if e.Step == StepRotate && k.Successor.Parked == nil { // a plan starts over
-			k.Successor.Places, k.Successor.Holders = nil, nil
+			k.Successor.Places, k.Successor.Holders, k.Successor.Planned = nil, nil, 0
+			if len(e.Data) > 0 { // none before plans counted their places
+				err = decodeInto(e, func(p PlanData) { k.Successor.Planned = p.Places })
+			}
 		}
 	case StepDone:
 		m.Done, m.Failed = e.At, nil

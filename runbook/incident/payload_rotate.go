@@ -44,6 +44,11 @@ type UseData struct {
 	New time.Time `json:"new,omitzero"`
 }
 
+// PlanData begins the record of a rotation plan.
+type PlanData struct {
+	Places int `json:"places"` // that store.found events follow for
+}
+
 // RetireData lets the old key die although it is still used, or may be.
 type RetireData struct {
 	Reason   providers.Untrusted `json:"reason,omitzero"`

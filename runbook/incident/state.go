@@ -112,6 +112,7 @@ type Successor struct {
 	Op      string
 	Record  *Record
 	Parked  *ParkedData
+	Planned int          // places that the newest plan has; fewer of them: its record was cut off
 	Places  []PlaceState // where the old key stands, with what became of it
 	Holders []Place      // where it stands too, but is not written: comments, encoded forms, neighbours
 	Probe   *Verdict     // of the new key

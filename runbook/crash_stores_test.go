@@ -1,0 +1,103 @@
+package runbook_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"firebreak/providers"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// twoStores puts the leaked key into a second file of the same kind.
+func (r *rig) twoStores() {
+	r.t.Helper()
+	other := filepath.Join(filepath.Dir(r.envFile), "worker.env")
+	text, err := os.ReadFile(r.envFile)
+	if err == nil {
+		err = os.WriteFile(other, text, 0o600)
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.stores = []string{"dotenv:" + r.envFile, "dotenv:" + other}
+}
+
+// hold counts the stores that hold a value.
+func (r *rig) hold(value providers.Secret) (n int) {
+	first := r.envFile
+	defer func() { r.envFile = first }()
+	for _, name := range r.stores {
+		if r.envFile = name[len("dotenv:"):]; r.envHolds(value) {
+			n++
+		}
+	}
+	return n
+}
+
+// TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone ends the process around every
+// append of a rotation into two stores, and goes on.
+func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks through every event of two runs: skipped in short mode")
+	}
+	for _, before := range []bool{true, false} {
+		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
+			t.Parallel()
+			for n, finished := 1, false; !finished; n++ {
+				finished = crashInStores(t, n, before)
+			}
+		})
+	}
+}
+
+func crashInStores(t *testing.T, n int, before bool) (finished bool) {
+	r := newRig(t, small)
+	r.twoStores()
+	rotate := &runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst}
+	finished = r.crashed(n, before, rotate)
+	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst})
+	where := fmt.Sprintf("crash at event %d (before=%v)", n, before)
+	if k.Successor.Parked == nil {
+		t.Errorf("%s: no replacement after the resume: %+v", where, k.Marks[incident.StepRotate])
+		return finished
+	}
+	value, err := r.ring.Parking(r.dir).Get(context.Background(), k.Successor.Parked.File)
+	if err != nil || r.hold(value) != 2 || r.hold(r.leaked()) != 0 {
+		t.Errorf("%s: %d stores hold the new key, %d the old one (%v)", where, r.hold(value), r.hold(r.leaked()), err)
+	}
+	r.noOther(where, k)
+	if got := r.sealedUndos(); got != 2 {
+		t.Errorf("%s: %d sealed files for two writes", where, got)
+	}
+	if !finished {
+		return false
+	}
+	for range r.stores {
+		r.does(runbook.RollBack)
+	}
+	if r.hold(r.leaked()) != 2 {
+		t.Errorf("taken back in %d of 2 stores", r.hold(r.leaked()))
+	}
+	return true
+}
+
+func TestAResumeRemovesTheDraftsOfAKilledWrite(t *testing.T) {
+	r := newRig(t, small)
+	r.rotated()
+	draft := filepath.Join(filepath.Dir(r.envFile), ".firebreak-0123456789abcdef")
+	if err := os.WriteFile(draft, []byte("half a file"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.open(0, false)
+	defer r.closeJournal()
+	if err := r.engine.Resume(incident.ResumedData{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(draft); !os.IsNotExist(err) {
+		t.Errorf("the draft is still there: %v", err)
+	}
+}
