@@ -21,8 +21,10 @@ import (
 func (a *app) authCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "auth", Short: "Admin credentials: set, list, test, remove"}
 	var k keyringFlags
+	replace := false
 	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin", Args: refuseKeyArguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.authSet(cmd.Context(), k, args[0]) }}
+		RunE: func(cmd *cobra.Command, args []string) error { return a.authSet(cmd.Context(), k, args[0], replace) }}
+	set.Flags().BoolVar(&replace, "replace", false, "put it in place of the one that is kept")
 	list := &cobra.Command{Use: "list", Short: "Which providers have one here", Args: refuseKeyArguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.authList(k) }}
 	test := &cobra.Command{Use: "test PROVIDER", Short: "Ask the provider, read-only, which rights it has", Args: refuseKeyArguments(cobra.ExactArgs(1)),
@@ -61,8 +63,9 @@ func issuerNamed(name string) (all.Issuer, error) {
 }
 
 // authSet reads one value, without echo from a terminal, and keeps it sealed. Inner newlines
-// are refused, one trailing one is taken off.
-func (a *app) authSet(ctx context.Context, k keyringFlags, name string) error {
+// are refused, one trailing one is taken off. What is no admin key of the provider is refused,
+// and so is a second one without replace.
+func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace bool) error {
 	issuer, err := issuerNamed(name)
 	if err != nil {
 		return err
@@ -79,9 +82,18 @@ func (a *app) authSet(ctx context.Context, k keyringFlags, name string) error {
 	case bytes.ContainsAny(value, "\r\n"):
 		return refusal{"one value is wanted here, and this text has several lines: pass the admin credential alone"}
 	}
+	value = bytes.TrimSpace(value)
+	if err := refuseOtherKinds(issuer, value); err != nil {
+		return err
+	}
 	ring := a.ring(k, false)
 	defer ring.Close()
-	if err := ring.SetAdmin(ctx, issuer.Name, providers.NewSecret(bytes.TrimSpace(value))); err != nil {
+	if !replace {
+		if err := a.refuseReplacing(ctx, ring, issuer); err != nil {
+			return err
+		}
+	}
+	if err := ring.SetAdmin(ctx, issuer.Name, providers.NewSecret(value)); err != nil {
 		return a.keyringTrouble(err)
 	}
 	fmt.Fprintf(a.out, "%s: kept sealed. firebreak auth test %s asks which rights it has.\n", issuer.Title, issuer.Name)

@@ -15,26 +15,28 @@ type Admin = func(context.Context) (providers.Secret, error)
 
 // Issuer is a provider of keys: what is needed to build its adapter.
 type Issuer struct {
-	Name     string            // as in credential kinds: "openai"
-	Title    string            // as people write it
-	Base     map[string]string // the vendor's host to the base URL that route paths stand below
-	BaseEnv  map[string]string // host to the variable that overrides its base URL
-	AdminEnv string            // variable that the vendor's own tools read the admin credential from
-	Routes   []providers.Route
-	Shape    func(status int, body []byte) (string, providers.Untrusted, bool)
-	New      func(*transport.Door, providers.Clock, Admin) any
+	Name       string            // as in credential kinds: "openai"
+	Title      string            // as people write it
+	Base       map[string]string // the vendor's host to the base URL that route paths stand below
+	BaseEnv    map[string]string // host to the variable that overrides its base URL
+	AdminEnv   string            // variable that the vendor's own tools read the admin credential from
+	AdminKinds []providers.Kind  // the kinds that such a credential can be of
+	Routes     []providers.Route
+	Shape      func(status int, body []byte) (string, providers.Untrusted, bool)
+	New        func(*transport.Door, providers.Clock, Admin) any
 }
 
 // Issuers lists every issuer.
 var Issuers = []Issuer{
 	{
 		Name: "openai", Title: "OpenAI",
-		Base:     map[string]string{openai.Host: openai.Base},
-		BaseEnv:  map[string]string{openai.Host: "FIREBREAK_OPENAI_BASE_URL"},
-		AdminEnv: "OPENAI_ADMIN_KEY",
-		Routes:   openai.Routes(),
-		Shape:    openai.Shape,
-		New:      func(d *transport.Door, c providers.Clock, a Admin) any { return openai.New(d, c, a) },
+		Base:       map[string]string{openai.Host: openai.Base},
+		BaseEnv:    map[string]string{openai.Host: "FIREBREAK_OPENAI_BASE_URL"},
+		AdminEnv:   "OPENAI_ADMIN_KEY",
+		AdminKinds: []providers.Kind{openai.AdminKey},
+		Routes:     openai.Routes(),
+		Shape:      openai.Shape,
+		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return openai.New(d, c, a) },
 	},
 }
 

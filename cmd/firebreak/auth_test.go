@@ -1,0 +1,68 @@
+package main_test
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"testing"
+)
+
+// body is n key characters that are drawn from seed and end in mark.
+func body(seed, mark string, n int) string {
+	sum := sha256.Sum256([]byte(seed))
+	text := "DRILL" + strings.Repeat(base64.RawURLEncoding.EncodeToString(sum[:]), 2)
+	return text[:n-len(mark)] + mark
+}
+
+func adminKey(mark string) string {
+	return "sk-" + "admin-" + body("first", "", 58) + "T3" + "BlbkFJ" + body("second", mark, 58)
+}
+
+func projectKey() string {
+	return "sk-" + "proj-" + body("third", "", 74) + "T3" + "BlbkFJ" + body("fourth", "", 74)
+}
+
+func TestOnlyAnAdminKeyIsKeptAsOne(t *testing.T) {
+	for _, c := range []struct{ name, value, says string }{
+		{"a leaked project key", projectKey(), "OpenAI project key"},
+		{"a key of another vendor", "sk-" + "ant-" + strings.Repeat("DRILL0", 8), "Anthropic"},
+		{"a form that is not known", strings.Repeat("DRILLx", 8), "form of an admin key"},
+		{"an admin key with more behind it", adminKey("aaaa") + " DRILLmore", "form of an admin key"},
+		{"two keys", adminKey("aaaa") + " " + projectKey(), "several keys"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := newHome(t)
+			got := h.run(c.value+"\n", "auth", "set", "openai")
+			if got.code != 2 || !strings.Contains(got.err, c.says) {
+				t.Errorf("exit %d, want %d and %q: %s", got.code, 2, c.says, got.err)
+			}
+			if strings.Contains(got.out+got.err, "DRILL") {
+				t.Error("the value was repeated")
+			}
+			if list := h.run("", "auth", "list"); !strings.Contains(list.out, "OpenAI: none") {
+				t.Errorf("it was kept: %s", list.out)
+			}
+		})
+	}
+}
+
+func TestAKeptAdminKeyIsReplacedOnlyWhenAsked(t *testing.T) {
+	h := newHome(t)
+	if got := h.run(adminKey("aaaa"), "auth", "set", "openai"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	refused := h.run(adminKey("bbbb"), "auth", "set", "openai")
+	if refused.code != 2 || !strings.Contains(refused.err, "ending in aaaa") || !strings.Contains(refused.err, "--replace") {
+		t.Errorf("exit %d: %s", refused.code, refused.err)
+	}
+	if got := h.run(adminKey("bbbb"), "auth", "set", "openai", "--replace"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	if again := h.run(adminKey("cccc"), "auth", "set", "openai"); !strings.Contains(again.err, "ending in bbbb") {
+		t.Errorf("the second was not kept: %s", again.err)
+	}
+	delete(h.vars, "FIREBREAK_UNSEAL")
+	if sealed := h.run(adminKey("cccc"), "auth", "set", "openai"); sealed.code != 2 || strings.Contains(sealed.err, "ending") {
+		t.Errorf("what cannot be opened here has no ending: exit %d: %s", sealed.code, sealed.err)
+	}
+}
