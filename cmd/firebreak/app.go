@@ -70,6 +70,19 @@ type keyringFlags struct{ sealTo, unseal string }
 func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
 	cmd.Flags().StringVar(&k.sealTo, "seal-to", a.env("FIREBREAK_SEAL_TO"), "age recipient to seal secrets to, instead of the OS keyring")
 	cmd.Flags().StringVar(&k.unseal, "unseal", a.env("FIREBREAK_UNSEAL"), "age identity file that opens what was sealed")
+	for _, name := range []string{"seal-to", "unseal"} {
+		cmd.Flags().Lookup(name).DefValue = "" // the help must not print what a variable holds
+	}
+	next := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if strings.Contains(strings.ToUpper(k.sealTo), "AGE-SECRET-KEY-") {
+			return refuse(words.English.SealToIdentity())
+		}
+		if next != nil {
+			return next(cmd, args)
+		}
+		return nil
+	}
 }
 
 func (a *app) ring(k keyringFlags, dryRun bool) *keyring.Ring {

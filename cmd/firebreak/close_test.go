@@ -9,7 +9,7 @@ func TestACloseSaysWhatItLeavesOpenAndNeedsAReasonForIt(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
-	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke", short, "-").summary(t).ID
+	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", short, "-").summary(t).ID
 	before := h.run("", "log", id, "--json").out
 
 	r := h.run("", "close", id)
@@ -47,7 +47,7 @@ func TestACloseWithTheKeyLooksAndSaysWhereItCouldNotSign(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
-	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke", short, "-").summary(t).ID
+	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", short, "-").summary(t).ID
 	delete(h.vars, "FIREBREAK_SEAL_TO")
 	delete(h.vars, "FIREBREAK_UNSEAL")
 	asked := len(s.requests())

@@ -19,7 +19,7 @@ func TestHeadlessRespondGoesFromTheKeyToThePostmortem(t *testing.T) {
 	h := newHome(t)
 	s := h.simulate()
 	env := h.write("app/.env", "PORT=1\nOPENAI_API_KEY="+s.key()+"\n")
-	r := h.run(s.key()+"\n", "respond", "--headless", "--approve", "revoke,rotate", "--store", "dotenv:"+env, "--out", "reports", short, "-")
+	r := h.run(s.key()+"\n", "respond", "--headless", "--approve", "revoke,rotate,mask-match", "--store", "dotenv:"+env, "--out", "reports", short, "-")
 	sum := r.summary(t)
 	if r.code != 0 || sum.Outcome != "proven-dead" || len(sum.OpenSteps) != 0 {
 		t.Fatalf("exit %d, %+v, stderr %s", r.code, sum, r.err)
@@ -211,7 +211,7 @@ func TestF086ADryRunMutatesNothingAtAnyDoor(t *testing.T) {
 		return b.String()
 	}
 	before := outside()
-	common := []string{"--headless", "--approve", "all,contain,related,delete-owner", "--store", "dotenv:" + env, "--search", h.dir, short}
+	common := []string{"--headless", "--approve", "all,contain,related,delete-owner,mask-match", "--store", "dotenv:" + env, "--search", h.dir, short}
 	for _, strategy := range []string{"revoke-first", "rotate-first", "contain-first"} {
 		r := h.run(s.key(), append([]string{"respond", "--dry-run", "--strategy", strategy}, append(common, "-")...)...)
 		sum := r.summary(t)
@@ -262,7 +262,7 @@ func killOnce(t *testing.T, point int) {
 	s := h.simulate("--seed", fmt.Sprint(100+point))
 	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
 	strategy := []string{"revoke-first", "rotate-first", "contain-first"}[point%3]
-	args := []string{"--headless", "--approve", "all,contain", "--strategy", strategy, "--store", "dotenv:" + env, "--out", "reports", short}
+	args := []string{"--headless", "--approve", "all,contain,mask-match", "--strategy", strategy, "--store", "dotenv:" + env, "--out", "reports", short}
 	cmd := h.command(s.key(), append(append([]string{"respond"}, args...), "-")...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -369,7 +369,7 @@ func TestTheCanariesStandNowhere(t *testing.T) {
 			if fault != "" {
 				s.fault(fault)
 			}
-			r := h.run("found: OPENAI_API_KEY="+s.key()+"\n", "respond", "--headless", "--approve", "all,contain", "--strategy", "contain-first",
+			r := h.run("found: OPENAI_API_KEY="+s.key()+"\n", "respond", "--headless", "--approve", "all,contain,mask-match", "--strategy", "contain-first",
 				"--store", "dotenv:"+env, "--search", filepath.Dir(env), "--out", "reports", short, "-")
 			id := r.summary(t).ID
 			said := r.out + r.err

@@ -78,7 +78,7 @@ func TestTheStoresOfAnIncidentAreKeptForItsResume(t *testing.T) {
 	h := newHome(t)
 	s := h.simulate()
 	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
-	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke", "--store", "dotenv:"+env, short, "-").summary(t).ID
+	id := h.run(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", "--store", "dotenv:"+env, short, "-").summary(t).ID
 	h.run("", "resume", id, "--headless")
 	r := h.run(s.key(), "resume", id, "--headless", "--approve", "rotate", short, "-")
 	if sum := r.summary(t); r.code != 0 {

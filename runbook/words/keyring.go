@@ -50,3 +50,13 @@ func (l Lang) Keyring(state string) [2]string {
 func keyringCode(state string) string {
 	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.TrimSpace(state))
 }
+
+// SealToIdentity refuses an identity where its public part is wanted.
+func (l Lang) SealToIdentity() []string {
+	return []string{
+		pick(l, "--seal-to got an identity: it is private, and was not used.", "--seal-to diberi identitas: itu rahasia, dan tidak dipakai."),
+		pick(l, "Give its public part: age-keygen -y FILE prints it.", "Berikan bagian publiknya: age-keygen -y FILE menampilkannya."),
+		pick(l, "The identity's own file is for --unseal.", "Berkas identitas itu untuk --unseal."),
+		pick(l, "It stands in a shell's history now: make a new one.", "Kini ada di riwayat shell: buat yang baru."),
+	}
+}
