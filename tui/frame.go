@@ -184,23 +184,35 @@ func (v *view) lowerLine(s screen, w int) string {
 
 // bar is the key bar: what enter does first, then what else acts here. The last one stays
 // where room is short, and the middle goes.
-func (v *view) bar(s screen, w int) string {
-	list := v.barBinds(s)
+func (v *view) bar(s screen, w int) string { return v.setBar(v.barBinds(s), w) }
+
+func (v *view) setBar(list []bind, w int) string {
 	for {
 		var parts []string
 		for _, b := range list {
 			parts = append(parts, v.theme.paint(boldInk, string(b.key))+" "+v.theme.paint(dimInk, v.theme.glyphs(b.label(v.lang))))
 		}
 		line := " " + strings.Join(parts, "   ")
-		if width(line) <= w || len(list) <= 1 {
+		at := leastNeeded(list)
+		if width(line) <= w || at < 1 {
 			return cut(line, w, v.theme.glyphs("…"))
-		}
-		at := len(list) - 2
-		if at == 0 {
-			at = 1
 		}
 		list = slices.Delete(list, at, at+1)
 	}
+}
+
+// leastNeeded is the place of the bind that the bar can do without, 0 for none: one of the middle,
+// then help. What enter does stays, and so does a yes that the screen asks for.
+func leastNeeded(list []bind) int {
+	for at := len(list) - 2; at > 0; at-- {
+		if list[at].key != keyYes {
+			return at
+		}
+	}
+	if at := len(list) - 1; at > 0 && list[at].key != keyYes {
+		return at
+	}
+	return 0
 }
 
 // barBinds are at most five of what acts now.

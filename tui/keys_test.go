@@ -91,3 +91,20 @@ func lastLine(frame string) string {
 	lines := strings.Split(plainly(frame), "\n")
 	return lines[len(lines)-1]
 }
+
+func TestTheBarGivesUpHelpBeforeTheYesThatAScreenAsksFor(t *testing.T) {
+	v := &view{lang: words.English}
+	yes := bind{key: keyYes, verb: "set the limit"}
+	for _, c := range []struct {
+		list []bind
+		want string
+	}{
+		{[]bind{{key: keyEnter, verb: "stop"}, yes, {key: keyEsc}, {key: keySteps}, {key: keyHelp}}, " enter stop   y set the limit"},
+		{[]bind{{key: keyEnter, verb: "stop"}, {key: keyLeftOut}, yes, {key: keyHelp}}, " enter stop   y set the limit"},
+		{[]bind{{key: keyEnter, verb: "choose"}, {key: keyLeftOut}, {key: keyHelp}}, " enter choose   ? help"},
+	} {
+		if got := plainly(v.setBar(c.list, 30)); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
