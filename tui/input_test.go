@@ -146,6 +146,14 @@ func TestAnEnterThatCameWithOtherKeysNeverReachesAPhrase(t *testing.T) {
 	p.want(t, "revoke 4fQ2", "enter")
 }
 
+func TestAKeyPastedWithoutMarksIntoAFieldThatShowsIsDropped(t *testing.T) {
+	p := &probe{mode: phrase}
+	g := on(t, p)
+	g.burst(drillKey("4fQ2"))
+	p.want(t)
+	g.shows(words.English.PasteDropped())
+}
+
 func TestInAFieldOnlyEnterEscTabAndCtrlKeysAct(t *testing.T) {
 	p := &probe{mode: phrase}
 	g := on(t, p)
