@@ -24,6 +24,9 @@ type Config struct {
 	Mode  incident.Mode // of an incident that would be opened; "" is live
 	// Session is the incident to open with; nil: the start screen.
 	Session *Session
+	// Farewell is what to leave on the normal screen, given what Run is about to return; may be
+	// nil. It is asked once background work has ended, or took too long to.
+	Farewell func(end error) []string
 	// Return is the incident that BeginReturn opens where there is no Session yet.
 	Return string
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"strconv"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -43,10 +44,13 @@ type Terminal interface {
 // while nothing changed.
 const framesPerSecond = 30
 
+// leaveLimit bounds how long leaving waits for background work that was told to stop: a disk or
+// a network that hangs keeps nobody here.
+const leaveLimit = 100 * time.Millisecond
+
 // Run shows the screens until the person leaves, which is no error. The terminal is given back
-// before it returns; whoever called says where things stand, on the normal screen. Background
-// work of the session has been told to stop; a request that changes something runs to its end
-// in any case and is recorded.
+// before it returns, with Config.Farewell on its normal screen. Background work of the session
+// has been told to stop; a request that changes something is recorded before it is sent.
 func Run(ctx context.Context, c Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -56,21 +60,48 @@ func Run(ctx context.Context, c Config) error {
 	_, err := p.Run()
 	cancel()
 	if s := r.view.session; s != nil {
-		s.Feed.close()
+		s.leave()
+	}
+	end := r.ended(err)
+	last := ""
+	if c.Farewell != nil {
+		for _, line := range c.Farewell(end) {
+			last += line + "\n"
+		}
+	}
+	if closed := c.Term.Close(last); end == nil {
+		return closed
+	}
+	return end
+}
+
+// leave ends background work, in its turn where the clock knows of turns.
+func (s *Session) leave() {
+	s.Feed.close()
+	done := make(chan struct{})
+	s.Clock.Go(func() {
+		defer close(done)
 		s.Engine.Leave()
+	})
+	limit, cancel := context.WithTimeout(context.Background(), leaveLimit)
+	defer cancel()
+	select {
+	case <-done:
+	case <-limit.Done():
 	}
-	closed := c.Term.Close("")
-	switch {
-	case r.end == endCrashed:
+}
+
+// ended is how the run ended, nil where the person left.
+func (r *root) ended(err error) error {
+	switch r.end {
+	case endCrashed:
 		return ErrCrashed
-	case r.end == endHungUp:
+	case endHungUp:
 		return ErrHungUp
-	case r.end == endInterrupted:
+	case endInterrupted:
 		return ErrInterrupted
-	case r.end == endSignaled:
+	case endSignaled:
 		return SignalError{r.code}
-	case err != nil:
-		return err
 	}
-	return closed
+	return err
 }

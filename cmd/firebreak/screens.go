@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 
@@ -54,8 +53,8 @@ func (a *app) newScreens(f *workFlags, ch choices, c config) *screens {
 	return &screens{a: a, flags: f, ch: ch, config: c, typed: &typedAdmins{byName: map[string]providers.Secret{}}, log: &traces{}}
 }
 
-// show takes the terminal over, shows the screens until the person leaves, gives the terminal
-// back and says on the normal screen where things stand. The exit code is that of what is open.
+// show takes the terminal over, shows the screens until the person leaves, and gives the
+// terminal back with where things stand on its normal screen. The exit code is that of what is open.
 func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) error {
 	defer x.close()
 	t, err := term.Take(x.a.in, x.a.out.(*os.File))
@@ -71,7 +70,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again,
 		Find: findOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
-		Drill: x.drill, Reports: x.reports, Follow: x.follow,
+		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
 	return x.concluded(err)
 }
@@ -85,51 +84,65 @@ func (x *screens) showAgain(cmd *cobra.Command, target found) error {
 	return x.show(cmd, tui.BeginReturn, nil)
 }
 
-// concluded says where things stand, and gives the exit code.
-func (x *screens) concluded(err error) error {
-	x.mu.Lock()
-	latest := x.latest
-	x.mu.Unlock()
-	var signal tui.SignalError
-	code := exitDone
-	switch {
-	case errors.Is(err, tui.ErrInterrupted):
-		code = exitSignaled + interruptSignal
-	case errors.Is(err, tui.ErrHungUp):
-		code = exitSignaled + hangUpSignal
-	case errors.As(err, &signal):
-		code = signal.Code
-	case err != nil:
-		code = exitError
-	}
+// farewell says where things stand, on the normal screen. The terminal layer prints it, which
+// does not wait for a terminal that stopped reading.
+func (x *screens) farewell(end error) []string {
+	latest := x.worked()
 	if latest == nil {
-		if code == exitError {
-			return err
+		return nil
+	}
+	var said []string
+	if exitOf(end) == exitError {
+		said = append(said, "firebreak: "+end.Error())
+		if path := x.log.save(x.a.stateDir()); path != "" {
+			said = append(said, path)
 		}
-		return leave{code}
 	}
 	state := latest.State()
-	sum := conclude(state, nil, 0, []string{runbook.ApproveRevoke, runbook.ApproveRotate})
-	if code == exitError {
-		fmt.Fprintln(x.a.err, "firebreak: "+err.Error())
-		if path := x.log.save(x.a.stateDir()); path != "" {
-			fmt.Fprintln(x.a.err, path)
-		}
-	}
-	said := x.ch.lang.Summary(state, sum.Report)
-	for _, line := range said {
-		fmt.Fprintln(x.a.out, line)
-	}
+	sum := x.ch.lang.Summary(state, conclude(state, nil, 0, nil).Report)
+	said = append(said, sum[:]...)
 	switch more := unfinished(x.ch.lang, state); {
 	case more != "":
-		fmt.Fprintln(x.a.out, more)
+		said = append(said, more)
 	case state.Closing == nil && state.Opening.Mode != incident.Drill:
-		fmt.Fprintln(x.a.out, x.ch.lang.ResumeLater(runbook.ShortID(state.Opening.ID)))
+		said = append(said, x.ch.lang.ResumeLater(runbook.ShortID(state.Opening.ID)))
 	}
-	if code == exitDone {
-		code = sum.Exit
+	return said
+}
+
+// concluded gives the exit code: of how the run ended, else of what is still open.
+func (x *screens) concluded(end error) error {
+	latest, code := x.worked(), exitOf(end)
+	switch {
+	case latest == nil && code == exitError:
+		return end
+	case latest == nil || code != exitDone:
+		return leave{code}
 	}
-	return leave{code}
+	return leave{conclude(latest.State(), nil, 0, []string{runbook.ApproveRevoke, runbook.ApproveRotate}).Exit}
+}
+
+// worked is the incident that was worked last, nil where there was none.
+func (x *screens) worked() interface{ State() incident.State } {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.latest
+}
+
+// exitOf is the exit code of how a run of the screens ended.
+func exitOf(end error) int {
+	var signal tui.SignalError
+	switch {
+	case errors.Is(end, tui.ErrInterrupted):
+		return exitSignaled + interruptSignal
+	case errors.Is(end, tui.ErrHungUp):
+		return exitSignaled + hangUpSignal
+	case errors.As(end, &signal):
+		return signal.Code
+	case end != nil:
+		return exitError
+	}
+	return exitDone
 }
 
 // hangUpSignal is the number under which a terminal that went away counts.
