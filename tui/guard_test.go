@@ -99,6 +99,8 @@ func (s *stage) Suspend() tea.Cmd { return nil }
 
 func (s *stage) Lend(func(in, out *os.File) error) tea.Cmd { return nil }
 
+func (s *stage) Bell() {}
+
 func (s *stage) Leaving() { s.left = true }
 
 func (s *stage) Close(string) error { s.shut = true; return nil }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -51,11 +52,19 @@ func (r *root) adopt(s snapshot, cmds *[]tea.Cmd) {
 	if len(events) == 0 {
 		return
 	}
+	if t := r.view.host.Term; t != nil && slices.ContainsFunc(events, endsWatch) {
+		*cmds = append(*cmds, func() tea.Msg { t.Bell(); return nil })
+	}
 	for _, one := range append(r.stack[:len(r.stack):len(r.stack)], r.over) {
 		if one != nil && r.has(one) {
 			r.give(one, changedMsg{events}, false, cmds)
 		}
 	}
+}
+
+// endsWatch reports whether the watch over a key came to its end: who went away is called back.
+func endsWatch(e incident.Event) bool {
+	return e.Step == incident.StepProve && (e.Type == incident.StepDone || e.Type == incident.StepFailed)
 }
 
 // take puts a snapshot into the view and returns what is new in it.

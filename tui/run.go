@@ -34,6 +34,8 @@ type Terminal interface {
 	// another program until run returns. term.Resumed comes after either.
 	Suspend() tea.Cmd
 	Lend(run func(in, out *os.File) error) tea.Cmd
+	// Bell rings once, without waiting for the terminal.
+	Bell()
 	// Leaving tells that the program ends, so that input does not hold it up.
 	Leaving()
 	// Close gives the terminal back as it was found.

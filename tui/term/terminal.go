@@ -161,6 +161,9 @@ func (t *Terminal) end(code int) {
 	t.exit(code)
 }
 
+// Bell rings the terminal's bell. It does not wait for the terminal.
+func (t *Terminal) Bell() { _, _ = t.out.Write([]byte{'\a'}) }
+
 // Leaving tells that the program has decided to leave, so that input does not hold it up.
 func (t *Terminal) Leaving() { t.in.leaving.Store(true) }
 
