@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -29,19 +31,29 @@ type seat struct {
 	mu    sync.Mutex
 	shown bytes.Buffer
 	from  int
+	deaf  atomic.Bool // the terminal reads no more
 }
+
+// sequences are what a terminal obeys and does not show.
+var sequences = regexp.MustCompile(`\x1b\[[0-9;?=><]*[A-Za-z]|\x1b\][^\a\x1b]*(\a|\x1b\\)|\x1b[=>]`)
 
 // sit starts the program on a terminal of its own. input, where given, is its stdin.
 func (h *home) sit(t *testing.T, input io.Reader, args ...string) *seat {
 	t.Helper()
+	return h.sitAt(t, input, pty.Winsize{Rows: 20, Cols: 60}, []string{"TERM=dumb"}, args...)
+}
+
+// sitAt is sit at a terminal of that size. Vars are added to the environment.
+func (h *home) sitAt(t *testing.T, input io.Reader, size pty.Winsize, vars []string, args ...string) *seat {
+	t.Helper()
 	cmd := exec.Command(binary(t), args...)
-	cmd.Dir, cmd.Env = h.dir, append(h.environ(), "TERM=dumb")
+	cmd.Dir, cmd.Env = h.dir, append(h.environ(), vars...)
 	s := &seat{t: t, cmd: cmd, done: make(chan error, 1)}
 	keys, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(keys, &pty.Winsize{Rows: 20, Cols: 60}); err != nil {
+	if err := pty.Setsize(keys, &size); err != nil {
 		t.Fatal(err)
 	}
 	cmd.Stdout, cmd.Stderr = tty, tty
@@ -63,7 +75,7 @@ func (h *home) sit(t *testing.T, input io.Reader, args ...string) *seat {
 
 func (s *seat) listen() {
 	var chunk [4096]byte
-	for {
+	for !s.deaf.Load() {
 		n, err := s.keys.Read(chunk[:])
 		s.mu.Lock()
 		s.shown.Write(chunk[:n])
@@ -85,7 +97,8 @@ func (s *seat) await(want string) {
 	s.t.Helper()
 	for end := time.Now().Add(deadline); ; time.Sleep(5 * time.Millisecond) {
 		text := s.text()
-		if strings.Contains(strings.Join(strings.Fields(text[min(s.from, len(text)):]), " "), want) {
+		seen := sequences.ReplaceAllString(text[min(s.from, len(text)):], "")
+		if strings.Contains(strings.Join(strings.Fields(seen), " "), want) {
 			return
 		}
 		if time.Now().After(end) {
