@@ -28,7 +28,7 @@ func TestMetricsOfTheFullyObservedIncident(t *testing.T) {
 		}
 	}
 	m := f.Money
-	if m.Total.Value != 400_600_000 || m.Attacker.Value != 398_100_000 || m.Ours.Value != 2_500_000 || !m.OfAbuse {
+	if m.Total.Value != 412_600_000 || m.Attacker.Value != 398_100_000 || m.Ours.Value != 14_500_000 {
 		t.Errorf("money %+v", m)
 	}
 	if a := m.Avoidable; a.Low > a.Value || a.Value > a.High || a.High > 300_000_000 || a.Low != 291_900_000 {

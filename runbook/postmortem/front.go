@@ -57,7 +57,7 @@ func (w *writer) front() frontMatter {
 		{"id", w.State.Opening.ID},
 		{"title", w.title()},
 		{"kind", w.kind()},
-		{"status", "draft"},
+		{"status", w.status()},
 		{"severity", w.severity},
 		{"provider", w.key.Identity.Kind.Provider()},
 		{"credential_fp", plainOr(named(w.key.Identity.Fingerprint))},
@@ -107,6 +107,15 @@ func (w *writer) title() string {
 // falseAlarm reports whether the incident was closed as one.
 func (w *writer) falseAlarm() bool {
 	return w.State.Closing != nil && w.State.Closing.Reason == "false-alarm"
+}
+
+// status is closed once a person closed the incident, whose report is then the last one; every
+// report before is a draft.
+func (w *writer) status() string {
+	if w.State.Closing != nil {
+		return "closed"
+	}
+	return "draft"
 }
 
 // kind is what the incident was, in the words of the report's format.

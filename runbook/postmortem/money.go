@@ -147,8 +147,7 @@ func plus(a, b incident.Amount) incident.Amount {
 // Money is what the use of the key cost.
 type Money struct {
 	Currency  string
-	From, To  time.Time // the period of Total and Ours; of the others too, which lie in it
-	OfAbuse   bool      // the period is that of the abuse; else that of the review
+	From, To  time.Time // the span of every figure: what the review read
 	Total     Figure
 	Ours      Figure
 	Attacker  Figure
@@ -156,17 +155,13 @@ type Money struct {
 	Avoidable Figure // of the attacker, after detection
 }
 
-// cost takes the period from the first foreign request to verified dead where the review has
-// money by the hour, else the whole review.
+// cost takes the whole review, as the totals of requests and tokens do: a report states one span
+// for all its figures.
 func cost(k incident.Key, m Milestones) Money {
 	t := totals(k)
 	c := Money{Currency: currencyOf(k), Total: t.Total.Money, Ours: t.Ours.Money, Attacker: t.Foreign.Money, Open: t.Open.Money, Avoidable: avoidable(k, m)}
-	if k.Usage == nil {
-		return c
-	}
-	c.From, c.To = k.Usage.From, k.Usage.To
-	if m.FirstAbuse.Known() {
-		c.narrow(*k.Usage, m)
+	if k.Usage != nil {
+		c.From, c.To = k.Usage.From, k.Usage.To
 	}
 	return c
 }
@@ -180,31 +175,6 @@ func currencyOf(k incident.Key) string {
 		return k.Forecast.Currency
 	}
 	return ""
-}
-
-// narrow cuts the total to the period of the abuse, if the hours tell that much and everything
-// is decided.
-func (c *Money) narrow(u incident.FetchedData, m Milestones) {
-	if !c.Total.Whole() || !c.Attacker.Whole() || !c.Open.Whole() {
-		return
-	}
-	from, to := m.FirstAbuse.From.Truncate(time.Hour), u.To
-	if m.VerifiedDead.Known() && m.VerifiedDead.To.Before(to) {
-		to = m.VerifiedDead.To
-	}
-	var cells int64
-	for _, h := range u.Hours {
-		if !h.At.Before(from) && h.At.Before(to) {
-			cells += h.Micros
-		}
-	}
-	if cells < c.Attacker.Value+c.Open.Value || cells > c.Total.Value {
-		return
-	}
-	spread := cells - c.Total.Value
-	c.From, c.To, c.OfAbuse = from, to, true
-	c.Total = estimate(cells, c.Total.Low+spread, c.Total.High+spread)
-	c.Ours = exactly(cells - c.Attacker.Value - c.Open.Value)
 }
 
 // avoidable is the attacker's cost after detection.

@@ -36,11 +36,7 @@ func (w *writer) costRows(f *fields) {
 	m := w.figures.Money
 	u := w.key.Usage
 	if u != nil {
-		period := w.say("the whole review", "seluruh tinjauan")
-		if m.OfAbuse {
-			period = w.say("the hour of the first foreign use until verified dead", "jam pemakaian asing pertama sampai terverifikasi mati")
-		}
-		f.add("cost_period", w.say("Period of the figures", "Periode angka"), own(fmt.Sprintf("%s: %s / %s", period, stamp(m.From), stamp(m.To))), derived)
+		f.add("cost_period", w.say("Period of the figures", "Periode angka"), own(fmt.Sprintf(w.say("the whole review: %s / %s", "seluruh tinjauan: %s / %s"), stamp(m.From), stamp(m.To))), derived)
 	}
 	f.add("cost_total", w.say("Cost, total", "Biaya, total"), w.figure(m.Total, w.money), derived)
 	f.add("cost_ours", w.say("Cost, ours", "Biaya, milik kita"), w.figure(m.Ours, w.money), derived)

@@ -59,9 +59,10 @@ func (w *writer) whoUsedIt() text {
 		if !w.figures.FirstAbuse.Exact() && m.To.Sub(m.From) > time.Hour {
 			since = said(m.words(w.Lang, w.Vendor))
 		}
-		return fill(w.say("Others used it from {}: {} of {} reviewed requests, {} of {}.",
-			"Orang lain memakainya sejak {}: {} dari {} permintaan yang ditinjau, {} dari {}."), since,
-			w.figure(w.totals.Foreign.Requests, w.count), w.figure(w.totals.Total.Requests, w.count), w.brief(w.figures.Money.Attacker, w.money), w.brief(w.figures.Money.Total, w.money))
+		return fill(w.say("Others used it from {}: {} of {} requests and {} of {}, all counted from {} to {}.",
+			"Orang lain memakainya sejak {}: {} dari {} permintaan dan {} dari {}, semua dihitung dari {} s.d. {}."), since,
+			w.figure(w.totals.Foreign.Requests, w.count), w.figure(w.totals.Total.Requests, w.count), w.brief(w.figures.Money.Attacker, w.money), w.brief(w.figures.Money.Total, w.money),
+			own(stamp(w.figures.Money.From)), own(stamp(w.figures.Money.To)))
 	case m.Why.Code == noForeignUse:
 		return fill(w.say("No foreign use was found among {} reviewed requests.", "Tidak ditemukan pemakaian asing di antara {} permintaan yang ditinjau."),
 			w.figure(w.totals.Total.Requests, w.count))
