@@ -86,7 +86,7 @@ func (s *check) Body(v *view) []row {
 	rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
 	if s.advises(v) {
 		_, why := runbook.Suggest(k)
-		rows = append(rows, text(v.lang.Because(why, v.vendor(), nil)).kept())
+		rows = append(rows, text(v.lang.Because(why, v.vendor(), k.Forecast)).kept())
 	}
 	return rows
 }

@@ -37,6 +37,7 @@ var checkScenes = []scene{
 		return fresh(t).open(func(g *rig) { g.hold = true })
 	}},
 	{"check", func(t testing.TB) *rig { return tell(t).located().saved().open(nil) }},
+	{"check-tokens", func(t testing.TB) *rig { return tell(t).located().swollen().open(nil) }},
 	{"check-quiet", func(t testing.TB) *rig { return tell(t).located().quiet().open(nil) }},
 	{"check-unsaved", func(t testing.TB) *rig {
 		return tell(t).located().add(incident.StepFailed, incident.StepForecast, "", incident.FailData{Reason: incident.WhyRateLimited}).open(nil)

@@ -318,3 +318,16 @@ func TestWithoutTheKeyItIsAskedForOnceAndThenWhoCanKillIt(t *testing.T) {
 	g.shows("Who can kill it?")
 	g.shows("This step needs the leaked key, which is never stored.")
 }
+
+func TestTheReasonForAnOrderIsSeenInTheFiguresBesideIt(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {60, 20}} {
+		g := tell(t).located().swollen().open(nil)
+		g.size(size[0], size[1])
+		frame := strings.Join(strings.Fields(plainly(g.frame())), " ")
+		for _, said := range []string{"why: it is used far more than usual:", "Last hour: 108 requests, 1.9 M tokens.", "Usual hour: 248 requests, 99.0 k tokens."} {
+			if !strings.Contains(frame, said) {
+				t.Errorf("%v: %q is missing:\n%s", size, said, plainly(g.frame()))
+			}
+		}
+	}
+}

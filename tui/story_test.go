@@ -88,6 +88,12 @@ func (p *story) saved() *story {
 		UsualHour: 200, MicrosPerMin: 9_000_000, Currency: "USD", AsOf: p.at})
 }
 
+// swollen has fewer requests than usual, each far larger: the tokens alone tell the abuse.
+func (p *story) swollen() *story {
+	return p.add(incident.ForecastSaved, incident.StepForecast, "", incident.ForecastData{Record: storyRecord(), LastHour: 108, LastDay: 5200,
+		UsualHour: 248, HourTokens: 1_900_000, UsualTokens: 99_000, MicrosPerMin: 9_000_000, Currency: "USD", AsOf: p.at})
+}
+
 func (p *story) decided(s incident.Strategy) *story {
 	return p.add(incident.Decided, incident.StepDecide, "", incident.DecidedData{Choice: s, Suggested: s})
 }

@@ -93,6 +93,6 @@ func (l Lang) WhyOrder(why incident.Reason, vendor string, f *incident.ForecastD
 	if f == nil || f.NotReadable || why != incident.WhyBurning && why != incident.WhyQuiet {
 		return text
 	}
-	return text + fmt.Sprintf(pick(l, " Last hour: %s, %s tokens. Usual hour: %s, %s tokens.", " Sejam terakhir: %s, %s token. Jam biasa: %s, %s token."),
-		l.Requests(f.LastHour), l.Tokens(f.HourTokens), l.Requests(whole(f.UsualHour)), l.Tokens(whole(f.UsualTokens)))
+	return text + fmt.Sprintf(pick(l, " Last hour: %s. Usual hour: %s.", " Sejam terakhir: %s. Jam biasa: %s."),
+		l.Requests(f.LastHour)+l.tokensOf(*f, f.HourTokens), l.Requests(whole(f.UsualHour))+l.tokensOf(*f, whole(f.UsualTokens)))
 }

@@ -115,14 +115,24 @@ func (l Lang) usualFact(f incident.ForecastData) string {
 	if f.NotReadable {
 		return l.Unknown()
 	}
-	return fmt.Sprintf(pick(l, "about %s an hour", "sekitar %s per jam"), l.Requests(whole(f.UsualHour)))
+	return fmt.Sprintf(pick(l, "about %s an hour", "sekitar %s per jam"), l.Requests(whole(f.UsualHour))+l.tokensOf(f, whole(f.UsualTokens)))
+}
+
+// tokensOf gives a count of tokens behind one of requests; nothing where none were counted at
+// all, neither in the last hour nor in a usual one.
+func (l Lang) tokensOf(f incident.ForecastData, n int64) string {
+	if f.HourTokens == 0 && f.UsualTokens == 0 {
+		return ""
+	}
+	return ", " + l.Tokens(n) + pick(l, " tokens", " token")
 }
 
 func (l Lang) nowFact(f incident.ForecastData) string {
 	if f.NotReadable {
 		return l.Unknown()
 	}
-	text := fmt.Sprintf(pick(l, "%s in the last hour, %s in the last day", "%s dalam sejam terakhir, %s dalam sehari terakhir"), l.Requests(f.LastHour), l.Requests(f.LastDay))
+	text := fmt.Sprintf(pick(l, "%s in the last hour, %s in the last day", "%s dalam sejam terakhir, %s dalam sehari terakhir"),
+		l.Requests(f.LastHour)+l.tokensOf(f, f.HourTokens), l.Requests(f.LastDay))
 	return text + ", " + l.BurnOf(f)
 }
 
