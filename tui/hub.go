@@ -11,10 +11,13 @@ import (
 )
 
 // hub is the question between the steps: what is done, and what comes next. What we suggest
-// stands first; the order is free. The cursor stays on its step when the list changes.
+// stands first; the order is free. A cursor that was moved stays on its step when the list
+// changes in view; whoever comes back to a list that changed finds it on the suggestion.
 type hub struct {
 	in
-	on incident.Step // the step under the cursor, "" for the first
+	on    incident.Step // the step under the cursor, "" for the first
+	moved bool          // by a key since the screen came to light
+	read  []string      // the list at the last key
 }
 
 // newNext stands between the phases, so that none is marked as here.
@@ -32,15 +35,38 @@ type errand struct {
 
 // Update implements screen.
 func (s *hub) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
-	k, ok := m.(keyMsg)
-	if !ok {
-		return stay(), nil
-	}
 	list := s.errands(v)
-	c := s.cursor(list)
-	n, cmd := optionsOf(list).take(&c, k, v)
-	s.on = list[c.on(len(list))].step
-	return n, cmd
+	switch m := m.(type) {
+	case shownMsg:
+		s.moved = false
+		s.settle(list)
+	case changedMsg:
+		s.settle(list)
+	case keyMsg:
+		before := s.cursor(list)
+		c := before
+		n, cmd := optionsOf(list).take(&c, m, v)
+		s.on, s.moved, s.read = list[c.on(len(list))].step, s.moved || c != before, wording(list)
+		return n, cmd
+	}
+	return stay(), nil
+}
+
+// settle puts the cursor on the suggestion where the list is another than at the last key and
+// no key moved the cursor since.
+func (s *hub) settle(list []errand) {
+	if !s.moved && !slices.Equal(s.read, wording(list)) {
+		s.on = ""
+	}
+}
+
+// wording is the errands as they are read, to tell whether a list changed.
+func wording(list []errand) []string {
+	var all []string
+	for _, e := range list {
+		all = append(all, e.title+": "+e.leads)
+	}
+	return all
 }
 
 // cursor stands on the step that it stood on before.

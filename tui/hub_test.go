@@ -109,6 +109,32 @@ func TestTheCursorStaysOnItsStepWhenTheListChanges(t *testing.T) {
 	}
 }
 
+func TestTheCursorStandsOnTheSuggestionAfterAStepThatChangedTheList(t *testing.T) {
+	p := armed(t).proven()
+	g := p.open(nil).put(nextScreen)
+	for !strings.HasPrefix(selectedLine(g), "Trace") {
+		was := selectedLine(g)
+		g.press("down")
+		if selectedLine(g) == was {
+			t.Fatalf("no trace among the choices:\n%s", plainly(g.frame()))
+		}
+	}
+	was := selectedLine(g)
+	g.press("enter", "esc")
+	if line := selectedLine(g); line != was {
+		t.Errorf("unchanged, and the cursor went from %q to %q", was, line)
+	}
+	g.press("enter")
+	p.bring(g, func(p *story) {
+		p.reviewed().add(incident.UsageVerdict, incident.StepReview, "", incident.VerdictData{Group: "g2", Verdict: incident.Ours})
+	})
+	g.press("esc")
+	g.shows("we suggest: rotate")
+	if line := selectedLine(g); !strings.HasPrefix(line, "Rotate") {
+		t.Errorf("the list changed, and the cursor stands on %q", line)
+	}
+}
+
 func TestEscLeadsBackFromAStepToWhatIsNext(t *testing.T) {
 	g := tell(t).located().saved().decided(incident.NotNow).open(nil).put(nextScreen)
 	g.press("enter")
