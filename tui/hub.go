@@ -163,31 +163,10 @@ func (s *hub) after(v *view) []errand {
 		if x.step == incident.StepRelated && len(v.key().Related) == 0 {
 			continue
 		}
-		left := s.left(v, x.step)
+		left := v.key().UndecidedIn(x.step)
 		list = append(list, s.errand(v, x.step, v.lang.Undecided(left), left > 0 || !handled(v.stepStatus(x.step)), v.opens(x.to)))
 	}
 	return list
-}
-
-// left counts what of a step only a person can decide.
-func (s *hub) left(v *view, step incident.Step) int {
-	k := v.key()
-	n := 0
-	switch {
-	case step == incident.StepReview && k.Usage != nil:
-		for _, g := range k.Usage.Groups {
-			if k.Verdicts[g.ID] == "" {
-				n++
-			}
-		}
-	case step == incident.StepRelated:
-		for _, r := range k.Related {
-			if r.Decision == incident.Undecided {
-				n++
-			}
-		}
-	}
-	return n
 }
 
 // ending is what is written down, and the end.
@@ -236,9 +215,11 @@ func (s *hub) Body(v *view) []row {
 	return append(rows, optionsOf(list).rows(s.cursor(list))...)
 }
 
-// done lists the steps that need nobody any more.
+// done lists the steps that need nobody any more; one with something undecided is none.
 func (s *hub) done(v *view) []incident.Step {
-	return slices.DeleteFunc(slices.Clone(incident.Steps), func(step incident.Step) bool { return !handled(v.stepStatus(step)) })
+	return slices.DeleteFunc(slices.Clone(incident.Steps), func(step incident.Step) bool {
+		return !handled(v.stepStatus(step)) || v.key().UndecidedIn(step) > 0
+	})
 }
 
 // Status, Keys and Input implement screen.

@@ -172,3 +172,16 @@ func TestMashingEnterAfterTheKillChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestAReviewWithSomethingUndecidedIsNotDone(t *testing.T) {
+	g := armed(t).proven().reviewed().open(nil).put(nextScreen)
+	g.shows("! review")
+	g.shows("1 undecided")
+	g.hides("done, 1 undecided")
+	if done := g.root.top().(*hub).done(&g.root.view); slices.Contains(done, incident.StepReview) {
+		t.Errorf("done: %v", done)
+	}
+	g.press("s")
+	g.shows("1 undecided")
+	allDone(t).open(nil).put(nextScreen).shows("✓ review")
+}

@@ -50,7 +50,11 @@ func newSteps(p words.Phase) *reader {
 				case incident.StatusSkipped, incident.StatusManual:
 					i = dimInk
 				}
-				rows = append(rows, fact(v.lang.Step(step), "", v.lang.StepState(st, v.key().Marks[step], v.vendor()), 5).inked(i))
+				said := v.lang.StepState(st, v.key().Marks[step], v.vendor())
+				if left := v.key().UndecidedIn(step); left > 0 && st == incident.StatusDone {
+					said, i = v.lang.Undecided(left), warnInk
+				}
+				rows = append(rows, fact(v.lang.Step(step), "", said, 5).inked(i))
 			}
 			return rows
 		}}

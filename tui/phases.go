@@ -52,7 +52,8 @@ func (v *view) mark(p words.Phase) string {
 	return "~"
 }
 
-// markOf says how a phase stands: done, running by itself, open or unknown, left out, not begun.
+// markOf says how a phase stands: done, running by itself, open, unknown or with something
+// undecided, left out, not begun.
 func (v *view) markOf(p words.Phase) string {
 	k := v.key()
 	done, left, begun, trouble := 0, 0, false, false
@@ -71,6 +72,7 @@ func (v *view) markOf(p words.Phase) string {
 		case incident.StatusFailed, incident.StatusUnknown:
 			trouble = true
 		}
+		trouble = trouble || k.UndecidedIn(step) > 0
 		begun = begun || !k.Marks[step].Started.IsZero()
 	}
 	switch {

@@ -5,7 +5,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
 
@@ -140,13 +139,7 @@ func (s *same) stands(v *view) []row {
 	if now := v.state.Holder; s.left != nil && s.left.Holder.Who.Line(nameRoom) != now.Who.Line(nameRoom) {
 		rows = append(rows, text(v.lang.TakenOver(s.left.Holder, now, v.state.HeldAt)))
 	}
-	var done []incident.Step
-	for _, step := range incident.Steps {
-		if k.Status(step) == incident.StatusDone {
-			done = append(done, step)
-		}
-	}
-	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(done), 4), fact(v.lang.StillOpen(), "", v.lang.Steps(v.state.OpenSteps(k.Cred)), 4))
+	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(k.Finished()), 4), fact(v.lang.StillOpen(), "", v.lang.Steps(v.state.OpenSteps(k.Cred)), 4))
 	for _, op := range k.Ops {
 		if op.Open() {
 			rows = append(rows, v.parts(v.lang.UnsettledParts(op))...)

@@ -172,3 +172,26 @@ func (k Key) Undecided() (related, usage int) {
 	}
 	return related, k.Judged().Open
 }
+
+// UndecidedIn is what Undecided counts of one step; 0 for a step that nobody has to judge.
+func (k Key) UndecidedIn(step Step) int {
+	related, usage := k.Undecided()
+	switch step {
+	case StepRelated:
+		return related
+	case StepReview:
+		return usage
+	}
+	return 0
+}
+
+// Finished lists the steps that are done and leave nothing undecided, in the order of the chain.
+func (k Key) Finished() []Step {
+	var list []Step
+	for _, step := range Steps {
+		if k.Status(step) == StatusDone && k.UndecidedIn(step) == 0 {
+			list = append(list, step)
+		}
+	}
+	return list
+}

@@ -21,7 +21,7 @@ var leads = map[incident.Step]both{
 }
 
 // NextStep is one step as a choice on the screen between the steps: its name, and what it
-// leads to or where it stands.
+// leads to or where it stands. More is what it leaves undecided, "" for nothing.
 func (l Lang) NextStep(step incident.Step, status incident.Status, more string) (title, lead string) {
 	title = l.hubTitle(step)
 	if step == incident.StepRelated {
@@ -34,7 +34,10 @@ func (l Lang) NextStep(step incident.Step, status incident.Status, more string) 
 	if status != incident.StatusOpen {
 		lead = l.StepStatus(status)
 	}
-	if more != "" {
+	switch {
+	case more != "" && status == incident.StatusDone: // not done with, then
+		lead = clean(more, 100)
+	case more != "":
 		lead += ", " + clean(more, 100)
 	}
 	return cmp.Or(title, l.Unknown()), cmp.Or(lead, l.Unknown())

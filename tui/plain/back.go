@@ -18,13 +18,7 @@ func (t *Talk) Back(s incident.State, now time.Time, torn string) {
 		return
 	}
 	t.say(t.l.OutcomeSentence(k))
-	var done []incident.Step
-	for _, step := range incident.Steps {
-		if k.Status(step) == incident.StatusDone {
-			done = append(done, step)
-		}
-	}
-	t.say(t.l.DoneAndOpen(done, s.OpenSteps(k.Cred))...)
+	t.say(t.l.DoneAndOpen(k.Finished(), s.OpenSteps(k.Cred))...)
 	for _, op := range k.Ops {
 		if op.Open() {
 			t.say(t.l.Unsettled(op)...)
