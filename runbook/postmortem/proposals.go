@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -26,7 +27,8 @@ type proposal struct {
 	id      string // stable: people answer incident.AskOwners about it
 	kind    string
 	control string    // id of the absent setting that asks for it, "" for one of the channel
-	text    [2]string // of a channel's; a setting's comes from package words
+	also    string    // id of a second one that the same action answers
+	text    [2]string // of a channel's, or of two settings in one; else it comes from package words
 	done    [2]string
 	where   string // address where it is switched on
 }
@@ -71,7 +73,7 @@ var channelPairs = map[string]pair{
 
 // controlKinds says what each setting would have done.
 var controlKinds = map[string]string{
-	"spend-limit": mitigates, "org-spend-limit": mitigates, "rate-limit": mitigates, "key-scopes": mitigates,
+	spendLimit: mitigates, spendLimitOrg: mitigates, "rate-limit": mitigates, "key-scopes": mitigates,
 	"ip-allowlist": prevents, "key-expiry": prevents, "rotation": prevents, "audit-log": detects,
 }
 
@@ -81,8 +83,17 @@ var rehearse = proposal{id: "rehearse", kind: mitigates,
 	text: [2]string{"Rehearse killing a key of this kind once a quarter", "Latih pencabutan kunci jenis ini setiap kuartal"},
 	done: [2]string{"a drill's report is younger than 90 days", "laporan latihan berumur kurang dari 90 hari"}}
 
-// proposals are the channel's pair, one for each setting that was read as absent, and the
-// rehearsal, at most mostActions in all.
+// The same limit on the project and around it is one piece of work, on one page of the vendor's.
+const (
+	spendLimit    = "spend-limit"
+	spendLimitOrg = "org-spend-limit"
+)
+
+var bothLimits = [2]string{"Set a hard spend limit on the key's project and on the organisation.",
+	"Pasang batas belanja mutlak pada proyek kunci dan pada organisasi."}
+
+// proposals are the channel's pair, one for each setting that was read as absent (the two limits
+// on spending in one), and the rehearsal, at most mostActions in all.
 func proposals(channel string, controls []incident.Control) []proposal {
 	p, ok := channelPairs[channel]
 	if !ok {
@@ -92,12 +103,20 @@ func proposals(channel string, controls []incident.Control) []proposal {
 		{id: "channel-prevent", kind: prevents, text: p.keepOut, done: p.keptOut},
 		{id: "channel-detect", kind: detects, text: p.findIn, done: p.foundIn},
 	}
+	absent := func(id string) bool {
+		return slices.ContainsFunc(controls, func(c incident.Control) bool { return c.ID == id && c.State == providers.ControlAbsent })
+	}
+	twice := absent(spendLimit) && absent(spendLimitOrg)
 	for _, c := range controls {
 		kind, known := controlKinds[c.ID]
-		if c.State != providers.ControlAbsent || !known || len(list) == mostActions-1 {
+		if !absent(c.ID) || !known || twice && c.ID == spendLimitOrg || len(list) == mostActions-1 {
 			continue
 		}
-		list = append(list, proposal{id: c.ID, kind: kind, control: c.ID, done: settingDone, where: c.Where})
+		a := proposal{id: c.ID, kind: kind, control: c.ID, done: settingDone, where: c.Where}
+		if twice && c.ID == spendLimit {
+			a.also, a.text = spendLimitOrg, bothLimits
+		}
+		list = append(list, a)
 	}
 	return append(list, rehearse)
 }

@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/runbook/incident"
@@ -10,16 +11,16 @@ import (
 // action is one row of the plan.
 type action struct {
 	proposal
-	owner  text
-	due    string
-	factor string // "F2", or empty
+	owner   text
+	due     string
+	factors []string // ids: "F2"
 }
 
 // propose takes the library's actions and gives each an owner, a date and a factor.
 func (w *writer) propose() []action {
 	var list []action
 	for _, p := range proposals(w.channel().name, w.controls()) {
-		a := action{proposal: p, owner: w.actionOwner(p.id), due: w.actionDue(p), factor: w.factorFor(p)}
+		a := action{proposal: p, owner: w.actionOwner(p.id), due: w.actionDue(p), factors: w.factorsFor(p)}
 		list = append(list, a)
 	}
 	return list
@@ -42,22 +43,23 @@ func (w *writer) actionDue(p proposal) string {
 	return w.State.OpenedAt.UTC().Add(dueIn[p.kind]).Format(time.DateOnly)
 }
 
-// factorFor is the factor that an action answers: that of its setting, else that of the
+// factorsFor are the factors that an action answers: those of its settings, else that of the
 // channel, else the first that a person named.
-func (w *writer) factorFor(p proposal) string {
+func (w *writer) factorsFor(p proposal) []string {
+	var ids []string
 	for _, f := range w.factors {
-		if p.control != "" && f.control == p.control || p.control == "" && f.channel {
-			return f.id
+		if p.control != "" && f.control != "" && (f.control == p.control || f.control == p.also) || p.control == "" && f.channel {
+			ids = append(ids, f.id)
 		}
 	}
-	if len(w.factors) > 0 {
-		return w.factors[0].id
+	if len(ids) == 0 && len(w.factors) > 0 {
+		ids = []string{w.factors[0].id}
 	}
-	return ""
+	return ids
 }
 
 func (w *writer) actionText(p proposal) text {
-	if p.control != "" {
+	if p.text == [2]string{} {
 		return said(w.Lang.ControlAction(p.control))
 	}
 	return w.own(p.text[0], p.text[1])
@@ -73,7 +75,7 @@ func (w *writer) actionItems() section {
 	for i, a := range w.actions {
 		link := join(" ", own("local:"+a.id), named(a.where))
 		t.add(own(fmt.Sprint(i+1)), w.actionText(a.proposal), own(a.kind), a.owner, own(a.due), w.own(a.done[0], a.done[1]), link,
-			or(own(a.factor), w.unknown(notAnswered)))
+			or(own(strings.Join(a.factors, ", ")), w.unknown(notAnswered)))
 	}
 	s.add(paragraph{text: w.own("Proposed from the channel of the leak and from the settings that were read as absent. Nobody has confirmed them yet.",
 		"Diusulkan dari saluran kebocoran dan dari pengaturan yang terbaca tidak ada. Belum ada yang mengesahkannya.")}, t)

@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -66,7 +67,8 @@ func (w *writer) analysis() section {
 	f.add("should_have_found", w.say("What should have found it", "Apa yang seharusnya menemukannya"), w.shouldHaveFound(), asked)
 	f.add("halve_detect", w.say("How would we halve the time to detect?", "Bagaimana memangkas separuh waktu deteksi?"), w.answer(incident.AskHalveDetect), asked)
 	f.add("halve_contain", w.say("How would we halve the time to contain?", "Bagaimana memangkas separuh waktu pengendalian?"), w.answer(incident.AskHalveContain), asked)
-	f.add("defences_held", w.say("Defences that held", "Pertahanan yang bekerja"), w.defences(), derived)
+	f.add("defences_present", w.say("Defences present when read", "Pertahanan yang ada saat dibaca"), w.defences(), derived)
+	f.add("defences_held", w.say("Defences that held", "Pertahanan yang bekerja"), w.held(), derived)
 	f.add("recurrence", w.say("Earlier incidents of this kind", "Insiden serupa sebelumnya"), w.unknown(notLookedFor), auto)
 	f.add("readers", w.say("Who may read this report", "Siapa yang boleh membaca laporan ini"), w.answer(incident.AskReaders), asked)
 	s.add(f, heading(w.say("Contributing factors", "Faktor penyebab")))
@@ -107,6 +109,16 @@ func (w *writer) shouldHaveFound() text {
 	return w.unknown(notAnswered)
 }
 
+// held is what stopped something, as far as the journal shows. That a setting was there says
+// nothing of that.
+func (w *writer) held() text {
+	if w.key.Outcome() == incident.AlreadyDead {
+		return join(" ", w.own("the key was dead before we acted, by the provider's own record",
+			"kunci sudah mati sebelum kita bertindak, menurut catatan penyedia"), w.trail.cite(w.trail.latest(incident.Located)))
+	}
+	return w.own("none: the journal shows nothing that a defence stopped", "tidak ada: jurnal tidak menunjukkan apa pun yang dihentikan pertahanan")
+}
+
 // defences are the settings that were read as present.
 func (w *writer) defences() text {
 	var list []text
@@ -142,7 +154,7 @@ func (w *writer) factorList() block {
 // answered reports whether an action answers the factor.
 func (w *writer) answered(f factor) bool {
 	for _, a := range w.actions {
-		if a.factor == f.id {
+		if slices.Contains(a.factors, f.id) {
 			return true
 		}
 	}

@@ -2,24 +2,66 @@ package postmortem
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
-// auditTable lists the administrative acts that the review kept.
+// auditTable lists the administrative acts that the review kept. Logins that succeeded are
+// everybody's daily work: they stand in one row, counted, and each in the journal.
 func (w *writer) auditTable() *table {
 	u := w.key.Usage
 	t := &table{key: "audit", class: auto, cols: []column{
 		{"utc", "UTC"}, {"type", w.say("Act", "Tindakan")}, {"actor", w.say("Actor", "Pelaku")}, {"target", w.say("Target", "Sasaran")}, {"ours", w.say("Ours?", "Milik kita?")},
-	}, title: fmt.Sprintf(w.say("Administrative acts that matter, of %s read", "Tindakan administratif yang penting, dari %s yang dibaca"), w.Lang.Count(int64(u.AuditN))), folded: true}
+	}, title: fmt.Sprintf(w.say("Administrative acts, of %s read", "Tindakan administratif, dari %s yang dibaca"), w.Lang.Count(int64(u.AuditN))), folded: true}
+	logins := loginsOf(*u)
 	for _, a := range u.Audit {
-		ours := own("no")
+		if ordinary(*u, a) {
+			continue
+		}
+		ours := w.own("not judged", "tidak dinilai")
 		if w.ourAct(a) {
 			ours = own("yes")
 		}
 		t.add(own(stamp(a.At)), named(a.Type), or(called(a.Actor), w.unknown(notReported)), or(named(a.Target), w.unknown(notReported)), ours)
 	}
+	if len(logins) > 0 {
+		t.add(w.loginRow(logins)...)
+	}
 	return t
+}
+
+// ordinary reports whether an act is a login that succeeded, as the review sorted it. A failed
+// one is listed by itself.
+func ordinary(u incident.FetchedData, a incident.Admin) bool {
+	return strings.HasSuffix(a.Type, "succeeded") && slices.ContainsFunc(u.Looked, func(l incident.Looked) bool {
+		return l.For == string(providers.TraceLogins) && slices.Contains(l.Found, a.ID)
+	})
+}
+
+func loginsOf(u incident.FetchedData) []incident.Admin {
+	return slices.DeleteFunc(slices.Clone(u.Audit), func(a incident.Admin) bool { return !ordinary(u, a) })
+}
+
+// loginRow counts logins in one row: from when until when, how many, and of how many accounts.
+func (w *writer) loginRow(logins []incident.Admin) []text {
+	actors := map[string]bool{}
+	first, last := logins[0].At, logins[0].At
+	for _, a := range logins {
+		actors[called(a.Actor).plain()] = true
+		if a.At.Before(first) {
+			first = a.At
+		}
+		if a.At.After(last) {
+			last = a.At
+		}
+	}
+	return []text{fill(w.say("{} to {}", "{} s.d. {}"), own(stamp(first)), own(stamp(last))),
+		own(fmt.Sprintf(w.say("%s logins that succeeded", "%s login yang berhasil"), w.Lang.Count(int64(len(logins))))),
+		own(fmt.Sprintf(w.say("%s accounts", "%s akun"), w.Lang.Count(int64(len(actors))))),
+		w.own("one by one in the journal", "satu per satu dalam jurnal"), w.own("not judged", "tidak dinilai")}
 }
 
 // snapshotTable is the usage as it was saved before anything was deleted. Some providers

@@ -23,13 +23,13 @@ var controls = map[string]control{
 		both{"Give each key an expiry date.", "Beri setiap kunci tanggal kedaluwarsa."}},
 	"key-scopes": {
 		both{"narrow scopes of the key", "cakupan kunci yang sempit"},
-		both{"Give the key only the scopes that its service needs.", "Beri kunci hanya cakupan yang diperlukan layanannya."}},
+		both{"Give each key only the scopes that its service needs.", "Beri setiap kunci hanya cakupan yang diperlukan layanannya."}},
 	"audit-log": {
 		both{"the audit log", "log audit"},
 		both{"Switch on the audit log of the organisation.", "Nyalakan log audit organisasi."}},
 	"rotation": {
 		both{"regular rotation of the key", "penggantian kunci berkala"},
-		both{"Rotate this key on a schedule.", "Ganti kunci ini secara terjadwal."}},
+		both{"Rotate keys of this kind on a schedule.", "Ganti kunci jenis ini secara terjadwal."}},
 }
 
 // Control says whether a protective setting is on: "present: a hard spend limit, USD 50".

@@ -1,0 +1,89 @@
+package postmortem
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+func TestAdministrativeActsThatNobodyJudgedAreNotCalledForeign(t *testing.T) {
+	s := tell(t, plan{})
+	s.reviewed(func(u *incident.FetchedData) {
+		logins := incident.Looked{For: string(providers.TraceLogins)}
+		for i := range 40 {
+			id := fmt.Sprintf("audit_l%d", i)
+			u.Audit = append(u.Audit, incident.Admin{ID: id, At: at("-50h").Add(at(fmt.Sprintf("%dm", i)).Sub(page)), Type: "login.succeeded", Actor: out(fmt.Sprintf("person%d@example.test", i%4))})
+			logins.Found = append(logins.Found, id)
+		}
+		u.Audit = append(u.Audit, incident.Admin{ID: "audit_f", At: at("-1h"), Type: "login.failed", Actor: out("person1@example.test")},
+			incident.Admin{ID: "audit_k", At: at("-1h"), Type: "api_key.created", Target: "key_foreign"})
+		logins.Found = append(logins.Found, "audit_f")
+		u.Looked = append(u.Looked, logins)
+	})
+	page := string(written(t, s.facts()).Markdown)
+	for _, want := range []string{
+		"| 2026-11-21T06:00:00Z to 2026-11-21T06:39:00Z | 40 logins that succeeded | 4 accounts | one by one in the journal | not judged |",
+		"`login.failed` | `person1@example.test` | unknown (the provider does not report it) | not judged |",
+		"| `key_foreign` | not judged |", "`api_key.deleted` | `ops@example.test` | `" + record.ID + "` | yes |",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	if strings.Contains(page, "| `login.succeeded` |") {
+		t.Error("ordinary logins are listed one by one")
+	}
+}
+
+func TestADefenceThatWasPresentIsNotSaidToHaveHeld(t *testing.T) {
+	r := parse(t, written(t, tell(t, plan{}).facts()).Markdown)
+	if got := r.value("analysis", "Defences present when read"); !strings.HasPrefix(got, "rate limits below the vendor's default") {
+		t.Errorf("present: %q", got)
+	}
+	if got := r.value("analysis", "Defences that held"); !strings.HasPrefix(got, "none: ") {
+		t.Errorf("held: %q", got)
+	}
+}
+
+func TestTheTwoLimitsOnSpendingAreProposedOnce(t *testing.T) {
+	absent := func(ids ...string) (list []incident.Control) {
+		for _, id := range ids {
+			list = append(list, incident.Control{ID: id, State: providers.ControlAbsent})
+		}
+		return list
+	}
+	ids := func(list []proposal) string {
+		var out []string
+		for _, p := range list {
+			out = append(out, p.id+"+"+p.also)
+		}
+		return strings.Join(out, " ")
+	}
+	for want, controls := range map[string][]incident.Control{
+		"channel-prevent+ channel-detect+ spend-limit+org-spend-limit rehearse+": absent("org-spend-limit", "spend-limit"),
+		"channel-prevent+ channel-detect+ org-spend-limit+ rehearse+":            absent("org-spend-limit"),
+		"channel-prevent+ channel-detect+ spend-limit+ rehearse+":                absent("spend-limit"),
+	} {
+		if got := ids(proposals("chat", controls)); got != want {
+			t.Errorf("proposed %q, want %q", got, want)
+		}
+	}
+	w := &writer{factors: []factor{{id: "F1", channel: true}, {id: "F2", control: "org-spend-limit"}, {id: "F3", control: "spend-limit"}}}
+	list := proposals("chat", absent("org-spend-limit", "spend-limit"))
+	if got := strings.Join(w.factorsFor(list[2]), ", "); got != "F2, F3" {
+		t.Errorf("it answers %q, want both factors", got)
+	}
+}
+
+func TestNoActionSpeaksOfTheKeyThatIsGone(t *testing.T) {
+	s := tell(t, plan{})
+	w := writer{Facts: s.facts()}
+	for id := range controlKinds {
+		if text := w.actionText(proposal{control: id}).plain(); strings.Contains(text, "this key") || strings.Contains(text, "kunci ini") {
+			t.Errorf("%s proposes %q", id, text)
+		}
+	}
+}
