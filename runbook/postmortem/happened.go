@@ -92,6 +92,9 @@ func (w *writer) tellLater(e incident.Event) text {
 		return decoded(e, w.tellRelated)
 	case incident.StepDone:
 		if e.Step == incident.StepInvestigate {
+			if w.key.Traced == nil || !examined(*w.key.Traced) {
+				return w.own("Search for copies: nothing could be examined", "Pencarian salinan: tidak ada yang dapat diperiksa")
+			}
 			return w.own("Search for copies ended", "Pencarian salinan selesai")
 		}
 	case incident.Noted:

@@ -80,7 +80,16 @@ func (w *writer) ourAct(a incident.Admin) bool {
 
 // relatedSearched reports whether anybody looked for related credentials.
 func (w *writer) relatedSearched() bool {
-	return len(w.key.Related) > 0 || len(w.key.Unlisted) > 0 || !w.key.Marks[incident.StepRelated].Done.IsZero()
+	m := w.key.Marks[incident.StepRelated]
+	return len(w.key.Related) > 0 || len(w.key.Unlisted) > 0 || !m.Done.IsZero() && !m.Skipped
+}
+
+// relatedAbsent is why nothing is known of related credentials.
+func (w *writer) relatedAbsent() Absence {
+	if w.key.Marks[incident.StepRelated].Skipped {
+		return Absence{Code: stepSkipped, Step: incident.StepRelated}
+	}
+	return Absence{Code: notLookedFor}
 }
 
 // relatedCredentials lists what else is at risk. Every row ends in a decision, or says loudly
@@ -109,7 +118,7 @@ func (w *writer) relatedCredentials() section {
 	case w.relatedSearched():
 		s.add(paragraph{key: "related", text: w.own("Looked for; none was found.", "Dicari; tidak ada yang ditemukan.")})
 	default:
-		s.add(paragraph{key: "related", text: w.unknown(notLookedFor)})
+		s.add(paragraph{key: "related", text: w.because(w.relatedAbsent())})
 	}
 	if len(w.key.Unlisted) > 0 {
 		var missing []text

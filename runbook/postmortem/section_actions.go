@@ -77,6 +77,7 @@ func (w *writer) actionItems() section {
 		t.add(own(fmt.Sprint(i+1)), w.actionText(a.proposal), own(a.kind), a.owner, own(a.due), w.own(a.done[0], a.done[1]), link,
 			or(own(strings.Join(a.factors, ", ")), w.unknown(notAnswered)))
 	}
+	s.add(w.unsureItems()...)
 	s.add(paragraph{text: w.own("Proposed from the channel of the leak and from the settings that were read as absent. Nobody has confirmed them yet.",
 		"Diusulkan dari saluran kebocoran dan dari pengaturan yang terbaca tidak ada. Belum ada yang mengesahkannya.")}, t)
 	return s

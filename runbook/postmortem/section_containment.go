@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"firebreak/runbook/incident"
@@ -103,7 +104,7 @@ func (w *writer) minted() text {
 // leftOut are the steps that a person left out, with the reason given.
 func (w *writer) leftOut() text {
 	var list []text
-	for _, step := range incident.Steps {
+	for _, step := range append(slices.Clone(incident.Steps), incident.StepRelated) {
 		if m := w.key.Marks[step]; m.Skipped {
 			list = append(list, join(" ", said(w.Lang.Step(step)+":"), or(quote(m.Note), w.unknown(notStated)),
 				w.trail.cite(w.trail.step(step, incident.StepSkipped))))

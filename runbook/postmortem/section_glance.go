@@ -88,7 +88,7 @@ func (w *writer) countRows(f *fields) {
 	}
 	related := own(fmt.Sprintf("%d / %d", len(w.key.Related), done))
 	if len(w.key.Related) == 0 && !w.relatedSearched() {
-		related = w.unknown(notLookedFor)
+		related = w.because(w.relatedAbsent())
 	}
 	f.add("related", w.say("Related credentials found / rotated", "Kredensial terkait ditemukan / diganti"), related, auto)
 	f.add("evidence_items", w.say("Evidence items", "Butir bukti"), own(fmt.Sprint(len(w.trail.cited))), derived)

@@ -108,11 +108,17 @@ func (w *writer) openSteps() []incident.Step {
 }
 
 func (w *writer) whatIsOpen() text {
-	open := w.openSteps()
-	if len(open) == 0 {
-		return w.own("No step is open.", "Tidak ada langkah yang terbuka.")
+	open := w.own("No step is open.", "Tidak ada langkah yang terbuka.")
+	if steps := w.openSteps(); len(steps) > 0 {
+		open = said(w.say("Open: ", "Terbuka: ") + w.Lang.Steps(steps) + ".")
 	}
-	return said(w.say("Open: ", "Terbuka: ") + w.Lang.Steps(open) + ".")
+	if steps := w.skipped(); len(steps) > 0 {
+		open = join(" ", open, said(w.say("Left out, not done: ", "Dilewati, tidak dikerjakan: ")+w.Lang.Steps(steps)+"."))
+	}
+	for _, o := range w.unsure() {
+		open = join(" ", open, w.unsureText(o))
+	}
+	return open
 }
 
 // statusLine says the severity with its rule, what follows, and when to look again.
@@ -121,7 +127,7 @@ func (w *writer) statusLine() text {
 	if due := w.key.DueLooks(); len(due) > 0 {
 		next = stamp(slices.MinFunc(due, time.Time.Compare))
 	}
-	follow := len(w.actions) + len(w.openSteps())
+	follow := len(w.actions) + len(w.openSteps()) + len(w.unsure())
 	return own(fmt.Sprintf(w.say("**%s**, rule: %s. Open follow-ups: %d. Next update: %s.",
 		"**%s**, aturan: %s. Tindak lanjut terbuka: %d. Pembaruan berikutnya: %s."), w.severity, w.ruleWords(), follow, next))
 }
