@@ -1,11 +1,13 @@
 package drill
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/providers/simulator"
 	"firebreak/runbook/incident"
 )
@@ -25,23 +27,30 @@ func (j judge) copyFound(place string, pushed bool) bool {
 	return false
 }
 
-// related counts the story's credentials at risk that were replaced or ended, and others that
-// were without a reason. A decision is taken at its word.
+// related counts and names the story's credentials at risk that were replaced or ended, those
+// that were not, and others that were without a reason. A decision is taken at its word.
 func (j judge) related() Part {
-	found, unrelated := 0, 0
+	var found, missing, unrelated []string
+	ended := map[string]bool{}
 	for _, r := range j.key.Related {
 		if r.Decision != incident.RotatedD && r.Decision != incident.RevokedD {
 			continue
 		}
 		switch {
 		case j.atRisk(r.ID):
-			found++
+			found, ended[r.ID] = append(found, relatedName(r.ID, r.Record)), true
 		case r.Reason.IsEmpty():
-			unrelated++
+			unrelated = append(unrelated, relatedName(r.ID, r.Record))
+		}
+	}
+	for _, ref := range j.Story.Related {
+		if k, _ := j.keyState(ref); !ended[k.ID] {
+			missing = append(missing, cmp.Or(providers.FromOutside(k.Name).Line(nameRoom), string(ref)))
 		}
 	}
 	of := len(j.Story.Related)
-	return part(related(found, of, unrelated), maxR, map[string]any{"found": found, "of": of, "unrelated": unrelated})
+	return part(related(len(found), of, len(unrelated)), maxR, map[string]any{"found": len(found), "of": of, "unrelated": len(unrelated),
+		"found_names": found, "missing_names": missing, "unrelated_names": unrelated})
 }
 
 func (j judge) atRisk(id string) bool {
@@ -50,6 +59,17 @@ func (j judge) atRisk(id string) bool {
 		return ok && k.ID == id
 	})
 }
+
+// relatedName is how a person knows a related credential: by its name, else by its id.
+func relatedName(id string, r *incident.Record) string {
+	if r == nil || r.Name.IsEmpty() {
+		return id
+	}
+	return r.Name.Line(nameRoom)
+}
+
+// nameRoom bounds a name, in terminal cells.
+const nameRoom = 40
 
 // outage adds up how long each consumer had no working key, from the old one's death until it
 // was given the new one.

@@ -3,6 +3,8 @@ package drill
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"firebreak/runbook/words"
 )
@@ -52,13 +54,31 @@ func inputs(name string, in map[string]any, l words.Lang) string {
 	case "E":
 		return say(text{"%s of %s by weight, found and judged right", "%s dari %s menurut bobot, ditemukan dan benar"}, "weight", "weight_of")
 	case "R":
-		return say(text{"%s of %s, others without a reason: %s", "%s dari %s, lainnya tanpa alasan: %s"}, "found", "of", "unrelated")
+		return say(text{"%s of %s, others without a reason: %s", "%s dari %s, lainnya tanpa alasan: %s"}, "found", "of", "unrelated") + relatedNames(in, l)
 	case "O":
 		return say(text{"%s consumer-min; unavoidable %s, budget %s", "%s menit-layanan; tak terhindar %s, anggaran %s"}, "outage_min", "unavoidable_min", "budget_min")
 	case "X":
 		return exposed(in, l) + say(text{"; %s of %s copies", "; %s dari %s salinan"}, "copies", "copies_of")
 	}
 	return text{"its rubric is not checked by this version", "rubriknya belum diperiksa versi ini"}.in(l)
+}
+
+// relatedNames names the related credentials behind the counts.
+func relatedNames(in map[string]any, l words.Lang) string {
+	said := ""
+	for _, group := range []struct {
+		key  string
+		head text
+	}{
+		{"found_names", text{"; replaced or ended: ", "; diganti atau dicabut: "}},
+		{"missing_names", text{"; still at risk: ", "; masih berisiko: "}},
+		{"unrelated_names", text{"; without a reason: ", "; tanpa alasan: "}},
+	} {
+		if names, _ := in[group.key].([]string); len(names) > 0 {
+			said += group.head.in(l) + strings.Join(names, ", ")
+		}
+	}
+	return said
 }
 
 func exposed(in map[string]any, l words.Lang) string {
@@ -69,7 +89,8 @@ func exposed(in map[string]any, l words.Lang) string {
 	if in["start_off_min"] == nil {
 		return channel + text{", start not known", ", awal tidak diketahui"}.in(l)
 	}
-	return channel + fmt.Sprintf(text{", start off by %v min", ", awal meleset %v mnt"}.in(l), in["start_off_min"])
+	off, _ := in["start_off_min"].(float64)
+	return channel + fmt.Sprintf(text{", start off by %s", ", awal meleset %s"}.in(l), l.Short(time.Duration(off*float64(time.Minute))))
 }
 
 // next names the one action that would have helped most here: the weakest part's.

@@ -22,14 +22,15 @@ type Teller struct {
 	refused  bool
 	last     incident.Event
 	verdicts map[incident.GroupVerdict]int
-	related  map[incident.Decision]int
+	related  map[incident.Decision][]string
+	names    map[string]string // of related credentials, by id
 	answers  int
 }
 
 // NewTeller makes a teller. burn gives what the attacker spends, for the moments that turn on it.
 func NewTeller(l words.Lang, out io.Writer, burn func() (perMinute, sincePage int64)) *Teller {
 	return &Teller{l: l, out: out, burn: burn, acts: map[string]string{},
-		verdicts: map[incident.GroupVerdict]int{}, related: map[incident.Decision]int{}}
+		verdicts: map[incident.GroupVerdict]int{}, related: map[incident.Decision][]string{}, names: map[string]string{}}
 }
 
 // Hear takes one event of the journal, after it is on disk.
@@ -66,8 +67,14 @@ func (t *Teller) counted(e incident.Event) bool {
 		return true
 	case incident.Related:
 		var d incident.RelatedData
-		if e.Decode(&d) == nil && d.Decision != incident.Undecided {
-			t.related[d.Decision]++
+		if e.Decode(&d) != nil {
+			return true
+		}
+		if d.Record != nil || t.names[d.ID] == "" {
+			t.names[d.ID] = relatedName(d.ID, d.Record)
+		}
+		if d.Decision != incident.Undecided {
+			t.related[d.Decision] = append(t.related[d.Decision], t.names[d.ID])
 		}
 		return true
 	case incident.Answered:
@@ -83,8 +90,9 @@ func (t *Teller) Flush() {
 	if v[incident.Ours]+v[incident.NotOurs]+v[incident.CannotTell] > 0 {
 		t.line(t.last, fmt.Sprintf(textVerdicts.in(t.l), v[incident.Ours], v[incident.NotOurs], v[incident.CannotTell]))
 	}
-	if r[incident.RotatedD]+r[incident.RevokedD]+r[incident.KeptD] > 0 {
-		t.line(t.last, fmt.Sprintf(textRelated.in(t.l), r[incident.RotatedD], r[incident.RevokedD], r[incident.KeptD]))
+	if len(r[incident.RotatedD])+len(r[incident.RevokedD])+len(r[incident.KeptD]) > 0 {
+		t.line(t.last, fmt.Sprintf(textRelated.in(t.l), howMany(r[incident.RotatedD], textRotated.in(t.l)),
+			howMany(r[incident.RevokedD], textRevoked.in(t.l)), howMany(r[incident.KeptD], textKept.in(t.l))))
 	}
 	if t.answers > 1 {
 		t.line(t.last, fmt.Sprintf(textAnswers.in(t.l), t.answers))
@@ -92,6 +100,15 @@ func (t *Teller) Flush() {
 	clear(v)
 	clear(r)
 	t.answers = 0
+}
+
+// howMany says how many, and which.
+func howMany(names []string, did string) string {
+	said := fmt.Sprintf("%d %s", len(names), did)
+	if len(names) == 0 {
+		return said
+	}
+	return said + " (" + strings.Join(names, ", ") + ")"
 }
 
 func (t *Teller) tell(e incident.Event) {

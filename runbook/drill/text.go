@@ -20,7 +20,10 @@ var (
 	textBurn     = text{"the attacker spends %s a minute, %s since the page", "penyerang memakai %s per menit, %s sejak panggilan"}
 	textStopped  = text{"the attacker spends nothing any more; %s since the page", "penyerang tidak memakai apa pun lagi; %s sejak panggilan"}
 	textVerdicts = text{"whose use it is: %d groups ours, %d not ours, %d cannot tell", "pemakaian siapa: %d kelompok milik kita, %d bukan, %d belum pasti"}
-	textRelated  = text{"related credentials: %d rotated, %d revoked, %d kept", "kredensial terkait: %d diganti, %d dicabut, %d dibiarkan"}
+	textRelated  = text{"related credentials: %s, %s, %s", "kredensial terkait: %s, %s, %s"}
+	textRotated  = text{"rotated", "diganti"}
+	textRevoked  = text{"revoked", "dicabut"}
+	textKept     = text{"kept", "dibiarkan"}
 	textAnswers  = text{"%d questions for the report answered", "%d pertanyaan untuk laporan dijawab"}
 	textFirst    = text{"refused for the first time; now it must stay so", "ditolak untuk pertama kali; kini harus tetap begitu"}
 
