@@ -266,3 +266,13 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func TestWhoeverSendsARevocationHasDecided(t *testing.T) {
+	p := newTape(t).validated(providers.Alive).located(1)
+	if got := p.key().Status(StepDecide); got != StatusOpen {
+		t.Errorf("nothing was sent, and the decision is %q", got)
+	}
+	if got := p.intent("op1", ActRevoke).key().Status(StepDecide); got != StatusDone {
+		t.Errorf("a revocation was sent, and the decision is %q", got)
+	}
+}

@@ -48,7 +48,8 @@ func (k Key) effective(step Step) bool {
 	case StepForecast:
 		return k.Forecast != nil
 	case StepDecide:
-		return k.Decided != nil
+		_, sent := k.KillOp() // whoever sends a revocation has decided, whatever way it was asked for
+		return k.Decided != nil || sent
 	case StepRevoke:
 		op, tried := k.KillOp()
 		return tried && (op.Applied() || op.Outcome != nil && op.Outcome.Result == Withheld) || k.deadBefore()
