@@ -55,7 +55,7 @@ func (s *incidents) options(v *view) options {
 		case one.State.Closing != nil:
 			off = v.lang.IncidentClosed(one.State)
 		default:
-			leads = join(", ", v.lang.Mode(one.State.Opening.Mode), v.lang.Ago(one.State.Last, v.now))
+			leads = join(", ", v.lang.Mode(one.State.Opening.Mode), v.lang.LastEvent(one.State, v.now))
 		}
 		if k, ok := one.State.First(); ok {
 			condition, _, _ := v.stateOf(k)

@@ -95,7 +95,7 @@ func (s *start) choices(v *view) []offered {
 	for _, one := range open[:min(1, len(open))] {
 		k, _ := one.State.First()
 		back := raise(func(v *view) screen { return newBackTo(v, one.ID) })
-		list = append(list, offered{v.lang.StartUnproven(one.ID, k), v.lang.Ago(one.State.Last, v.now), back})
+		list = append(list, offered{v.lang.StartUnproven(one.ID, k), v.lang.LastEvent(one.State, v.now), back})
 	}
 	list = append(list, offered{v.lang.StartLeaked(), v.lang.StartLeakedHow(), to(placePaste)})
 	if others := otherIncidents(v); len(others) > 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"firebreak/providers"
+	"firebreak/runbook/incident"
 )
 
 // Time is a point in time: RFC 3339 in UTC, to the second. The zero time is "unknown".
@@ -98,6 +99,18 @@ func (l Lang) Ago(t, now time.Time) string {
 		return pick(l, "just now", "baru saja")
 	}
 	return l.Short(d) + pick(l, " ago", " lalu")
+}
+
+// LastEvent says how long ago an incident's last event was; "" where that would mislead, in a
+// drill, whose clock is its own. A time after now is one of a clock that differs from ours.
+func (l Lang) LastEvent(s incident.State, now time.Time) string {
+	if s.Opening.Mode == incident.Drill {
+		return ""
+	}
+	if s.Last.After(now) {
+		return l.Ago(now, now)
+	}
+	return l.Ago(s.Last, now)
 }
 
 // Money is an amount in millionths of a currency, rounded to hundredths: "USD 1,234.56", in

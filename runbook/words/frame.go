@@ -179,9 +179,11 @@ func (l Lang) NotNow(why string) string {
 	return pick(l, "not now: ", "belum bisa: ") + lower(clean(why, 2*Width))
 }
 
+var nMoreLine = noun{"more line", "more lines", "baris lagi"}
+
 // MoreLines counts lines that are above or below what is shown.
 func (l Lang) MoreLines(n int) string {
-	return fmt.Sprintf(pick(l, "%d more lines", "%d baris lagi"), n)
+	return l.of(int64(n), nMoreLine)
 }
 
 // OnlyMoves says that keys which came together did nothing but move.
@@ -241,9 +243,11 @@ func (l Lang) KeysTitle(n int) string {
 	return l.of(int64(n), nKey) + pick(l, ". Which one now?", ". Yang mana sekarang?")
 }
 
+var nNeedsYou = noun{"needs you", "need you", "menunggu Anda"}
+
 // NeedYou counts the keys that wait for a person.
 func (l Lang) NeedYou(n int) string {
-	return fmt.Sprintf(pick(l, "%d need you", "%d menunggu Anda"), n)
+	return l.of(int64(n), nNeedsYou)
 }
 
 // WorkOnIt is what enter does on the list of keys.

@@ -106,12 +106,12 @@ func (l Lang) Name(u providers.Untrusted, width int) string {
 	return text + pick(l, " (holds ", " (memuat ") + strings.Join(foreign, ", ") + ")"
 }
 
-// Wrap breaks text at spaces into lines of at most width cells. A word that is too long
-// stands on a line of its own, uncut.
+// Wrap breaks text at spaces into lines of at most width cells, never between a number and its
+// unit. A word that is too long stands on a line of its own, uncut.
 func Wrap(text string, width int) []string {
 	var lines []string
 	line, used := "", 0
-	for _, word := range strings.Fields(text) {
+	for _, word := range unparted(strings.Fields(text), width) {
 		w := uniseg.StringWidth(word)
 		if used > 0 && used+1+w > width {
 			lines = append(lines, line)
@@ -128,6 +128,30 @@ func Wrap(text string, width int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// measures are the units that stay with their number on one line.
+var measures = map[string]bool{"ms": true, "s": true, "dtk": true, "min": true, "mnt": true, "h": true, "jam": true, "days": true, "hari": true}
+
+// unparted joins each unit to its number before it, where both fit on one line.
+func unparted(list []string, width int) []string {
+	var all []string
+	for _, word := range list {
+		last := len(all) - 1
+		unit := measures[strings.TrimRight(word, ".,;:)")]
+		if unit && last >= 0 && isNumber(all[last]) && uniseg.StringWidth(all[last])+1+uniseg.StringWidth(word) <= width {
+			all[last] += " " + word
+			continue
+		}
+		all = append(all, word)
+	}
+	return all
+}
+
+// isNumber reports whether a word is digits alone, behind a bracket or not.
+func isNumber(word string) bool {
+	digits := strings.TrimLeft(word, "(")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 // WrapPath breaks an address, a path or a body so that nothing of it is lost: after a slash
