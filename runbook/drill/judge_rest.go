@@ -30,7 +30,7 @@ func (j judge) copyFound(place string, pushed bool) bool {
 // related counts and names the story's credentials at risk that were replaced or ended, those
 // that were not, and others that were without a reason. A decision is taken at its word.
 func (j judge) related() Part {
-	var found, missing, unrelated []string
+	found, missing, unrelated := []string{}, []string{}, []string{}
 	ended := map[string]bool{}
 	for _, r := range j.key.Related {
 		if r.Decision != incident.RotatedD && r.Decision != incident.RevokedD {

@@ -43,6 +43,7 @@ const (
 	rotatedBefore   = "rotated_before"    // nothing to recover from
 	notUSD          = "not_usd"           // charged in another currency
 	unpricedUse     = "unpriced_use"      // part of the use has no price
+	noClock         = "no_clock"          // a duty whose clock starts with a decision of people
 	noDigest        = "no_digest"         // none was handed in
 	noFigures       = "no_figures"        // the vendor gave no money for it
 	notLookedFor    = "not_looked_for"    // nobody looked
@@ -77,6 +78,7 @@ var absences = map[string][2]string{
 	rotatedBefore:   {"rotated before the key died, nothing to recover from", "diganti sebelum kunci mati, tidak ada yang perlu dipulihkan"},
 	notUSD:          {"charged in another currency", "ditagih dalam mata uang lain"},
 	unpricedUse:     {"part of the use has no price yet", "sebagian pemakaian belum ada harganya"},
+	noClock:         {"the start of its clock is not known", "awal hitungannya tidak diketahui"},
 	noDigest:        {"no digest was given", "sidik digital tidak diberikan"},
 	noFigures:       {"no money figures were read", "tidak ada angka biaya yang terbaca"},
 	notLooked:       {"{reason}", "{reason}"},

@@ -64,7 +64,7 @@ func (w *writer) regimeRow(r regime) []text {
 	clock, deadline := w.moment(w.figures.Acknowledged), w.unknown(missingEnd)
 	switch {
 	case r.clock[0] != "":
-		clock, deadline = w.own(r.clock[0], r.clock[1]), w.unknown(notAnswered)
+		clock, deadline = w.own(r.clock[0], r.clock[1]), w.unknown(noClock)
 	case w.figures.Acknowledged.Known():
 		var list []text
 		for _, d := range r.after {
