@@ -33,8 +33,18 @@ func TestAdministrativeActsThatNobodyJudgedAreNotCalledForeign(t *testing.T) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
+	if !strings.Contains(page, "| logins | FOUND: `audit_f` |") || strings.Count(page, "unknown (not looked for) | none |") != 1 {
+		t.Error("the logins that succeeded are named as finds, or what nobody looked for is not said once")
+	}
 	if strings.Contains(page, "| `login.succeeded` |") {
 		t.Error("ordinary logins are listed one by one")
+	}
+	s.reviewed(func(u *incident.FetchedData) {
+		logins := &u.Looked[len(u.Looked)-1]
+		logins.Found = logins.Found[:40] // without the one that failed
+	})
+	if page := string(written(t, s.facts()).Markdown); !strings.Contains(page, "| logins | 40 that succeeded, not judged |") {
+		t.Error("logins that succeeded are not counted where they were looked for")
 	}
 }
 

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,8 +9,8 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// unseen are traces that no audit log of administration shows. They are listed all the same,
-// since a reader would look for them.
+// unseen are traces that no audit log of administration shows. They are listed all the same, in
+// one row, since a reader would look for them.
 var unseen = [][2]string{
 	{"fine-tuned models", "model hasil penyetelan"},
 	{"stored files that were read", "berkas tersimpan yang dibaca"},
@@ -27,18 +28,37 @@ func (w *writer) lookedFor() *table {
 	for _, l := range w.key.Usage.Looked {
 		name, _, _ := strings.Cut(w.Lang.LookedFor(incident.Looked{For: l.For}, w.Vendor), ": ")
 		answer := w.own("looked for, not found", "dicari, tidak ditemukan")
+		found, logins := w.apart(l)
 		switch {
-		case len(l.Found) > 0:
-			answer = fill(w.say("FOUND: {}", "DITEMUKAN: {}"), w.foundActs(l.Found))
+		case len(found) > 0:
+			answer = fill(w.say("FOUND: {}", "DITEMUKAN: {}"), w.foundActs(found))
+		case logins > 0:
+			answer = own(fmt.Sprintf(w.say("%s that succeeded, not judged", "%s yang berhasil, tidak dinilai"), w.Lang.Count(int64(logins))))
 		case l.Why != "":
 			answer = w.because(Absence{Code: notLooked, Reason: l.Why})
 		}
 		t.add(said(name), answer, seq)
 	}
+	var others []string
 	for _, name := range unseen {
-		t.add(w.own(name[0], name[1]), w.unknown(notLookedFor), w.own("none", "tidak ada"))
+		others = append(others, w.say(name[0], name[1]))
 	}
+	t.add(own(strings.Join(others, "; ")), w.unknown(notLookedFor), w.own("none", "tidak ada"))
 	return t
+}
+
+// apart parts what was found of one kind from the logins that succeeded, which are counted.
+func (w *writer) apart(l incident.Looked) (found []string, logins int) {
+	u := *w.key.Usage
+	for _, id := range l.Found {
+		i := slices.IndexFunc(u.Audit, func(a incident.Admin) bool { return a.ID == id })
+		if i >= 0 && ordinary(u, u.Audit[i]) {
+			logins++
+			continue
+		}
+		found = append(found, id)
+	}
+	return found, logins
 }
 
 // mostFound is how many acts one cell names; the others stand in the table of acts.
