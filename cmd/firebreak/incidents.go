@@ -28,7 +28,15 @@ type listed struct {
 	Open      bool               `json:"open"`
 	Report    string             `json:"report,omitempty"`
 	Trouble   string             `json:"trouble,omitempty"`
+
+	closedFor string // the reason for closing, "" for an open one
 }
+
+// listedForm lays out one incident for people, and the heading above them.
+const listedForm = "%-22s  %-7s  %-6s  %-22s"
+
+// falseAlarm is the reason for closing under which nothing was leaked that works.
+const falseAlarm = "false-alarm"
 
 func (a *app) incidentsCommand() *cobra.Command {
 	asJSON := false
@@ -44,6 +52,9 @@ func (a *app) incidentsCommand() *cobra.Command {
 			if !asJSON && len(list) == 0 {
 				fmt.Fprintln(a.out, "No incidents yet. firebreak respond opens one, firebreak drill rehearses one.")
 				return nil
+			}
+			if !asJSON {
+				fmt.Fprintf(a.out, listedForm+"  KEY\n", "INCIDENT", "MODE", "STATE", "OUTCOME")
 			}
 			for _, f := range list {
 				a.printListed(list1(f), asJSON)
@@ -63,6 +74,9 @@ func list1(f found) listed {
 		out.Kind, out.Last4, out.Outcome = string(k.Identity.Kind), k.Identity.Last4, k.Outcome()
 		out.Condition, _ = k.Condition()
 	}
+	if f.state.Closing != nil {
+		out.closedFor = f.state.Closing.Reason
+	}
 	if n := len(f.state.Reports); n > 0 {
 		out.Report = f.state.Reports[n-1].Path
 	}
@@ -77,18 +91,20 @@ func (a *app) printListed(l listed, asJSON bool) {
 		(&lines{out: a.out}).object(l)
 		return
 	}
-	state := "closed"
+	state, outcome := "closed", words.English.Outcome(l.Outcome)
 	if l.Open {
 		state = "open"
+	} else if l.closedFor == falseAlarm {
+		outcome = words.English.ClosedFor(falseAlarm)
 	}
-	text := fmt.Sprintf("%s  %-7s  %-6s  %s", l.ID, words.English.Mode(l.Mode), state, words.English.Outcome(l.Outcome))
+	text := fmt.Sprintf(listedForm, l.ID, words.English.Mode(l.Mode), state, outcome)
 	if l.Kind != "" {
 		text += "  " + l.Kind + " " + words.English.Ending(l.Last4)
 	}
 	if l.Trouble != "" {
 		text += "  " + l.Trouble
 	}
-	fmt.Fprintln(a.out, text)
+	fmt.Fprintln(a.out, strings.TrimRight(text, " "))
 }
 
 func (a *app) removeCommand() *cobra.Command {
