@@ -94,6 +94,7 @@ func (s *review) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	if verdict, ok := verdictOf(k); ok {
 		if g, chosen := s.chosen(v); chosen {
 			_, cmd := judge(v, g.ID, verdict)
+			s.cursor.at = s.following(v, s.cursor.on(len(s.groups(v))))
 			return stay(), cmd
 		}
 		return stay(), nil
@@ -142,6 +143,19 @@ func (s *review) chosen(v *view) (incident.Group, bool) {
 		return incident.Group{}, false
 	}
 	return list[at], true
+}
+
+// following is the first undecided group after one that was just judged, or before it; with
+// none left the way on, below them.
+func (s *review) following(v *view, at int) int {
+	list := s.groups(v)
+	for i := 1; i < len(list); i++ {
+		next := (at + i) % len(list)
+		if v.key().Verdicts[list[next].ID] == "" {
+			return next
+		}
+	}
+	return len(list)
 }
 
 // undecided counts the groups without a verdict of a person.

@@ -257,3 +257,21 @@ func TestUseOfSeveralDaysIsNamedByItsDates(t *testing.T) {
 	u.Groups[1].From = u.Groups[1].To.Add(-50 * time.Hour)
 	dead(t).fetched(u).open(nil).put(newReview).shows("gpt-5-mini · 11-21 to 11-23  ")
 }
+
+func TestAfterAVerdictTheCursorStandsOnTheNextUndecidedGroup(t *testing.T) {
+	p := reviewed(t)
+	g := p.open(nil).put(newReview)
+	k, _ := p.state().First()
+	open := k.UndecidedIn(incident.StepReview)
+	for _, group := range k.Usage.Groups {
+		if k.Verdicts[group.ID] != "" {
+			continue
+		}
+		p.does(g, map[runbook.Name]func(*story){runbook.Judge: func(p *story) { p.verdictOn(group.ID, incident.Ours) }})
+		g.press("o")
+	}
+	if n := g.engine.done(runbook.Judge); n != open || open < 2 {
+		t.Errorf("%d verdicts on %d groups", n, open)
+	}
+	g.shows("> Go on to rotate")
+}
