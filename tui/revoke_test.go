@@ -66,7 +66,7 @@ func TestWhatLooksAlikeInThePhraseIsSpelledOut(t *testing.T) {
 	p := armed(t)
 	p.add(incident.Identified, incident.StepIdentify, "", incident.IdentifiedData{Kind: "openai/service-account-key", Last4: "0OlI", Fingerprint: "f1"})
 	g := p.open(nil)
-	g.shows("look closely: digit zero, capital letter O, letter l, capital letter")
+	g.shows("1 digit zero, 2 capital letter O")
 	g.typed("revoke o")
 	g.shows("letter o does not fit: next is digit zero")
 }

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,18 +30,19 @@ func (l Lang) PhraseFits(owner bool) string {
 	return pick(l, "fits: enter revokes once", "cocok: enter mencabut sekali")
 }
 
-// Lookalikes spells out what in a text is easily taken for another character, "" for nothing.
+// Lookalikes spells out what in a text is easily taken for another character, and at which
+// position, counted from 1; "" for nothing.
 func (l Lang) Lookalikes(text string) string {
 	var said []string
-	for _, r := range text {
+	for i, r := range []rune(text) {
 		if name, ok := lookup(l, lookalikes, r); ok && r != ' ' {
-			said = append(said, name)
+			said = append(said, strconv.Itoa(i+1)+" "+name)
 		}
 	}
 	if len(said) == 0 {
 		return ""
 	}
-	return pick(l, "look closely: ", "perhatikan: ") + strings.Join(said, ", ")
+	return pick(l, "look closely, by position: ", "perhatikan, menurut posisi: ") + strings.Join(said, ", ")
 }
 
 // VerbRevokeOnceFits and those below are what enter and other keys do on these screens.
