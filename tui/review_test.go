@@ -150,11 +150,11 @@ func TestAVerdictIsThePersonsAndForTheSelectedGroup(t *testing.T) {
 func TestASuggestionIsMarkedAndTurnsIntoAVerdict(t *testing.T) {
 	p := reviewed(t)
 	g := p.open(nil).put(newReview)
-	g.shows("274.10    not ours?")
+	g.shows("274.10    (not ours)")
 	g.shows("3 undecided, stays open")
 	p.bring(g, func(p *story) { p.verdictOn("g1", incident.Ours) })
 	g.shows("✓ ours")
-	g.hides("274.10    not ours?")
+	g.hides("274.10    (not ours)")
 	g.shows("2 undecided, stays open")
 }
 

@@ -64,19 +64,23 @@ func (l Lang) GroupFigure(g incident.Group) string {
 	return l.Money(g.Micros, "")
 }
 
-// VerdictShort is a verdict in a column: a suggestion ends in a question mark.
+// VerdictShort is a verdict in a column. A suggestion stands in brackets, and one that says
+// neither is worded otherwise than the key for "can't tell", so that it reads as nobody's choice.
 func (l Lang) VerdictShort(given, suggested incident.GroupVerdict) string {
-	v, mark := given, ""
+	v, form := given, "%s"
 	if given == "" {
-		v, mark = suggested, "?"
+		v, form = suggested, "(%s)"
 	}
 	switch v {
 	case incident.Ours:
-		return pick(l, "ours", "milik kita") + mark
+		return fmt.Sprintf(form, pick(l, "ours", "milik kita"))
 	case incident.NotOurs:
-		return pick(l, "not ours", "bukan kita") + mark
+		return fmt.Sprintf(form, pick(l, "not ours", "bukan kita"))
 	}
-	return pick(l, "can't tell", "tak pasti") + mark
+	if given == "" {
+		return pick(l, "(unclear)", "(tak jelas)")
+	}
+	return pick(l, "can't tell", "tak pasti")
 }
 
 // GoOnRotate leads to the rotation.
