@@ -83,8 +83,10 @@ type Session struct {
 	KeepAdmin func(ctx context.Context, provider string, value providers.Secret) error
 	// Passphrase has new keys sealed under a passphrase, in place of a keyring that fails.
 	Passphrase func(providers.Secret)
-	Looked     func(provider string) []string
-	Contact    func(provider string) providers.Untrusted
+	// PassphraseKept: one was chosen on this machine before, and only that one opens and seals.
+	PassphraseKept bool
+	Looked         func(provider string) []string
+	Contact        func(provider string) providers.Untrusted
 	// Remark is what to mind about a report written there, in clean lines. It does not block.
 	Remark func(path string) []string
 	// Preview composes the report as it would be written now. It may block.

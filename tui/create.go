@@ -23,7 +23,7 @@ type create struct {
 }
 
 func newCreate(of *rotate, every bool) screen {
-	return &create{in: in(words.PhaseRotate), of: of, every: every}
+	return &create{in: in(words.PhaseRotate), of: of, every: every, cursor: of.lifetime}
 }
 
 // lifetimes are those offered for the new key; zero is that of the old one. A short one bounds
@@ -86,6 +86,7 @@ func (s *create) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		s.sending, cmd = v.do(a, in)
 		return stay(), cmd
 	case s.cursor.take(k, len(lifetimes)):
+		s.of.lifetime = s.cursor // it stands when the person comes back
 		return stay(), s.rehearse(v)
 	}
 	return stay(), nil

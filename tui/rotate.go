@@ -12,15 +12,16 @@ import (
 // before a plan of this run stands, and nothing is written without a y.
 type rotate struct {
 	in
-	at      rotateStage // that the cursor stands in
-	cursor  cursor
-	wants   bool // a plan, as soon as what it needs is there
-	stores  int  // that were named when another was asked for
-	every   bool // the y of the creation covers the writes too
-	check   bool // the new key was checked here
-	watched bool // the old key's last use
-	ends    bool // the old key, for a reason that is asked for
-	asked   bool // for the leaked key, which the stores are compared with
+	lifetime cursor      // of the new key, as it was last chosen
+	at       rotateStage // that the cursor stands in
+	cursor   cursor
+	wants    bool // a plan, as soon as what it needs is there
+	stores   int  // that were named when another was asked for
+	every    bool // the y of the creation covers the writes too
+	check    bool // the new key was checked here
+	watched  bool // the old key's last use
+	ends     bool // the old key, for a reason that is asked for
+	asked    bool // for the leaked key, which the stores are compared with
 }
 
 func newRotate(*view) screen { return &rotate{in: in(words.PhaseRotate)} }

@@ -52,9 +52,9 @@ func TestTheNewKeyIsMadeByYAloneWithItsRequestInView(t *testing.T) {
 	p.does(g, map[runbook.Name]func(*story){runbook.Replace: func(p *story) { p.parked() }})
 	g.press("enter")
 	g.shows("POST https://api.openai.com/v1/organization/projects/proj_8sK2nQ/")
-	g.press("enter")
+	g.press("down", "enter")
 	g.shows("Rotation plan")
-	g.press("enter", "down", "down", "y")
+	g.press("enter", "down", "y") // one lifetime further than where it was left
 	if !slices.Equal(names(g.engine.did), []runbook.Name{runbook.Replace}) {
 		t.Fatalf("did %v", names(g.engine.did))
 	}
@@ -184,6 +184,18 @@ func TestAPassphraseIsTakenTwiceUnseenAndThePlanIsMadeAnew(t *testing.T) {
 		g.typed("correct horse")
 		g.press("enter")
 	}
+	if !slices.Equal(g.engine.notes, []string{"passphrase"}) || !slices.Equal(names(g.engine.did), []runbook.Name{runbook.Plan}) {
+		t.Errorf("%v, did %v", g.engine.notes, names(g.engine.did))
+	}
+}
+
+func TestAPassphraseThatWasChosenBeforeIsAskedForOnce(t *testing.T) {
+	g := sealing(t)
+	g.config.Session.PassphraseKept = true
+	g.press("enter")
+	g.shows("Type the passphrase chosen before")
+	g.typed("correct horse")
+	g.press("enter")
 	if !slices.Equal(g.engine.notes, []string{"passphrase"}) || !slices.Equal(names(g.engine.did), []runbook.Name{runbook.Plan}) {
 		t.Errorf("%v, did %v", g.engine.notes, names(g.engine.did))
 	}

@@ -10,7 +10,8 @@ import (
 	"firebreak/runbook/words"
 )
 
-// seal takes a passphrase, twice and unseen, under which new keys are kept from then on.
+// seal takes a passphrase unseen, under which new keys are kept from then on: a new one twice,
+// the one that was chosen before once.
 type seal struct {
 	in
 	field  secretField
@@ -67,9 +68,9 @@ func (s *seal) take(v *view) tea.Cmd {
 		switch {
 		case x == nil || x.Passphrase == nil:
 			return nil, errNoSession
-		case first.IsEmpty():
+		case first.IsEmpty() && !x.PassphraseKept:
 			return sealed{first: value}, nil
-		case !value.Equal(first):
+		case !x.PassphraseKept && !value.Equal(first):
 			return sealed{}, nil
 		}
 		x.Passphrase(value)
@@ -97,7 +98,7 @@ func (s *seal) Title(v *view) (string, string) { return v.lang.PassphraseTitle()
 // Body implements screen.
 func (s *seal) Body(v *view) []row {
 	var rows []row
-	for _, line := range v.lang.AskPassphrase(true) {
+	for _, line := range v.lang.AskPassphrase(!v.session.PassphraseKept) {
 		rows = append(rows, text(line))
 	}
 	if !s.first.IsEmpty() {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"firebreak/providers"
+	"firebreak/providers/keyring"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -174,8 +175,9 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 		KeepAdmin: func(ctx context.Context, provider string, value providers.Secret) error {
 			return s.ring.SetAdmin(ctx, provider, value)
 		},
-		Passphrase: func(phrase providers.Secret) { s.sealUnder(w, phrase) },
-		Looked:     func(provider string) []string { return x.a.lookedIn(l, provider, s) },
+		Passphrase:     func(phrase providers.Secret) { s.sealUnder(w, phrase) },
+		PassphraseKept: keyring.PassphraseKept(x.a.stateDir()),
+		Looked:         func(provider string) []string { return x.a.lookedIn(l, provider, s) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(x.config.Contacts[provider])
 		},

@@ -68,6 +68,9 @@ func (l Lang) HowToCancel() string {
 	return pick(l, "ctrl+c stops it; what is on disk stays.", "ctrl+c menghentikannya; yang tersimpan tetap ada.")
 }
 
+// lastAnswerDue is how long after the end of the window its last answer may take.
+const lastAnswerDue = 5 * time.Second
+
 // Watch is how the proof of death stands, in one line.
 func (l Lang) Watch(p incident.Proof, now time.Time) string {
 	switch {
@@ -80,6 +83,8 @@ func (l Lang) Watch(p incident.Proof, now time.Time) string {
 		return pick(l, "still accepted; watching for the first refusal", "masih diterima; menunggu penolakan pertama")
 	case p.Full() && !p.ControlOK:
 		return pick(l, "the window is full; a made-up key is still to be probed", "jendela penuh; kunci karangan masih harus diuji")
+	case now.Sub(p.FirstRefused.Add(p.Window)) > lastAnswerDue:
+		return fmt.Sprintf(pick(l, "refused until %s, no clear answer since: the window is not full", "ditolak sampai %s, sejak itu tanpa jawaban jelas: jendela belum penuh"), l.Clock(p.LastRefused))
 	}
 	return fmt.Sprintf(pick(l, "refused %s of %s without a break, %s; full at %s", "ditolak %s dari %s tanpa putus, %s; penuh pada %s"),
 		l.Short(max(0, now.Sub(p.FirstRefused))), l.Short(p.Window), l.of(int64(p.Refusals), nProbe), l.Clock(p.FirstRefused.Add(p.Window)))
