@@ -67,14 +67,14 @@ func inputs(name string, in map[string]any, l words.Lang) string {
 func relatedNames(in map[string]any, l words.Lang) string {
 	said := ""
 	for _, group := range []struct {
-		key  string
-		head text
+		input string
+		head  text
 	}{
 		{"found_names", text{"; replaced or ended: ", "; diganti atau dicabut: "}},
 		{"missing_names", text{"; still at risk: ", "; masih berisiko: "}},
 		{"unrelated_names", text{"; without a reason: ", "; tanpa alasan: "}},
 	} {
-		if names, _ := in[group.key].([]string); len(names) > 0 {
+		if names, _ := in[group.input].([]string); len(names) > 0 {
 			said += group.head.in(l) + strings.Join(names, ", ")
 		}
 	}
