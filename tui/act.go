@@ -230,3 +230,25 @@ func (v *view) progressOf(step incident.Step) (stepProgress, bool) {
 	p, ok := v.progress[v.key().Cred+"/"+string(step)]
 	return p, ok
 }
+
+// proposal is an act whose statement is shown before a y sends it.
+type proposal struct {
+	making  opID  // the statement
+	sending opID  // the act
+	failed  error // of the statement
+}
+
+// rehearse has the statement made anew.
+func (p *proposal) rehearse(v *view, a runbook.Action, in runbook.Input) tea.Cmd {
+	var cmd tea.Cmd
+	p.failed = nil
+	p.making, cmd = v.rehearse(a, in)
+	return cmd
+}
+
+// heard takes how the making of the statement ended.
+func (p *proposal) heard(m answerMsg) {
+	if m.id == p.making {
+		p.making, p.failed = 0, m.err
+	}
+}

@@ -50,20 +50,17 @@ func (s *admin) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 func (s *admin) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	switch {
 	case s.reading != 0 || s.keeping != 0:
+		return stay(), nil
 	case !s.taken.IsEmpty():
 		return s.options(v).take(&s.cursor, k, v)
-	case k.is(keyEsc):
-		s.field.clear()
-		return pop(), nil
-	case k.is(keyEnter) && k.single:
-		if s.field.empty() {
-			return pop(), nil
-		}
-		return stay(), s.read(v)
-	default:
-		s.said = nil
-		s.field.take(k)
 	}
+	switch s.field.press(k) {
+	case fieldLeft:
+		return pop(), nil
+	case fieldRead:
+		return stay(), s.read(v)
+	}
+	s.said = nil
 	return stay(), nil
 }
 

@@ -14,12 +14,10 @@ import (
 // its undo; y sends it.
 type create struct {
 	in
-	of      *rotate
-	every   bool // the same y covers the writes that follow
-	cursor  cursor
-	making  opID
-	sending opID
-	failed  error
+	of     *rotate
+	every  bool // the same y covers the writes that follow
+	cursor cursor
+	proposal
 }
 
 func newCreate(of *rotate, every bool) screen {
@@ -36,9 +34,7 @@ func (s *create) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	case shownMsg:
 		return stay(), s.rehearse(v)
 	case answerMsg:
-		if m.id == s.making {
-			s.making, s.failed = 0, m.err
-		}
+		s.heard(m)
 	case doneMsg:
 		if m.id == s.sending {
 			return pop(), nil
@@ -60,10 +56,7 @@ func (s *create) rehearse(v *view) tea.Cmd {
 	if _, made := v.rehearsed(a, s.input()); !ok || made {
 		return nil
 	}
-	var cmd tea.Cmd
-	s.failed = nil
-	s.making, cmd = v.rehearse(a, s.input())
-	return cmd
+	return s.proposal.rehearse(v, a, s.input())
 }
 
 func (s *create) key(k keyMsg, v *view) (nav, tea.Cmd) {

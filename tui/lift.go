@@ -14,11 +14,9 @@ import (
 // - keeps it for good with a reason. It is opened above another screen and leads back to it.
 type lift struct {
 	in
-	cursor  cursor
-	making  opID
-	sending opID
-	sent    bool
-	failed  error
+	cursor cursor
+	proposal
+	sent bool
 }
 
 func newLift(*view) screen { return &lift{in: in(words.PhaseStop)} }
@@ -31,9 +29,7 @@ func (s *lift) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 			return stay(), s.rehearse(v)
 		}
 	case answerMsg:
-		if m.id == s.making {
-			s.making, s.failed = 0, m.err
-		}
+		s.heard(m)
 	case doneMsg:
 		return s.ended(m, v), nil
 	case keyMsg:
@@ -66,10 +62,7 @@ func (s *lift) rehearse(v *view) tea.Cmd {
 	if _, made := v.rehearsed(a, runbook.Input{}); !ok || made || s.making != 0 {
 		return nil
 	}
-	var cmd tea.Cmd
-	s.failed = nil
-	s.making, cmd = v.rehearse(a, runbook.Input{})
-	return cmd
+	return s.proposal.rehearse(v, a, runbook.Input{})
 }
 
 func (s *lift) key(k keyMsg, v *view) (nav, tea.Cmd) {

@@ -48,20 +48,16 @@ func (s *receive) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 }
 
 func (s *receive) key(k keyMsg, v *view) (nav, tea.Cmd) {
-	switch {
-	case s.reading != 0 || s.doing != 0:
-	case k.is(keyEsc):
-		s.field.clear()
-		return pop(), nil
-	case k.is(keyEnter) && k.single:
-		if s.field.empty() {
-			return pop(), nil
-		}
-		return stay(), s.read(v)
-	default:
-		s.said = nil
-		s.field.take(k)
+	if s.reading != 0 || s.doing != 0 {
+		return stay(), nil
 	}
+	switch s.field.press(k) {
+	case fieldLeft:
+		return pop(), nil
+	case fieldRead:
+		return stay(), s.read(v)
+	}
+	s.said = nil
 	return stay(), nil
 }
 

@@ -12,11 +12,9 @@ import (
 // its statement in view.
 type rollBack struct {
 	in
-	of      *rotate
-	place   incident.Place
-	making  opID
-	sending opID
-	failed  error
+	of    *rotate
+	place incident.Place
+	proposal
 }
 
 func newRollBack(of *rotate, p incident.Place) screen {
@@ -62,9 +60,7 @@ func (s *rollBack) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	case shownMsg:
 		return stay(), s.rehearse(v)
 	case answerMsg:
-		if m.id == s.making {
-			s.making, s.failed = 0, m.err
-		}
+		s.heard(m)
 	case doneMsg:
 		if m.id == s.sending {
 			return pop(), nil
@@ -80,10 +76,7 @@ func (s *rollBack) rehearse(v *view) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	var cmd tea.Cmd
-	s.failed = nil
-	s.making, cmd = v.rehearse(a, runbook.Input{})
-	return cmd
+	return s.proposal.rehearse(v, a, runbook.Input{})
 }
 
 func (s *rollBack) key(k keyMsg, v *view) (nav, tea.Cmd) {

@@ -44,17 +44,16 @@ func (s *seal) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 }
 
 func (s *seal) key(k keyMsg, v *view) (nav, tea.Cmd) {
-	switch {
-	case s.taking != 0:
-	case k.is(keyEsc), k.is(keyEnter) && k.single && s.field.empty():
-		s.field.clear()
-		return pop(), nil
-	case k.is(keyEnter) && k.single:
-		return stay(), s.take(v)
-	default:
-		s.said = ""
-		s.field.take(k)
+	if s.taking != 0 {
+		return stay(), nil
 	}
+	switch s.field.press(k) {
+	case fieldLeft:
+		return pop(), nil
+	case fieldRead:
+		return stay(), s.take(v)
+	}
+	s.said = ""
 	return stay(), nil
 }
 

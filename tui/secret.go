@@ -40,6 +40,29 @@ func (f *secretField) take(k keyMsg) bool {
 	return true
 }
 
+// pressed is what a key did to an unseen field.
+type pressed int
+
+const (
+	fieldTyped pressed = iota
+	fieldLeft          // esc, or enter on nothing: the field is wiped
+	fieldRead          // enter on what came
+)
+
+// press takes a key, and says whether it left the field or has it read.
+func (f *secretField) press(k keyMsg) pressed {
+	enter := k.is(keyEnter) && k.single
+	switch {
+	case k.is(keyEsc), enter && f.empty():
+		f.clear()
+		return fieldLeft
+	case enter:
+		return fieldRead
+	}
+	f.take(k)
+	return fieldTyped
+}
+
 // paste adds a pasted text and wipes the message's own copy.
 func (f *secretField) paste(m pasteMsg) {
 	f.add(m.text)

@@ -16,7 +16,6 @@ type settle struct {
 	op      string // that the reads are about
 	reading opID
 	over    bool // the reads ended without an answer
-	making  opID // the statement of a stray key's deletion
 }
 
 func newSettle(*view) screen { return &settle{in: in(words.PhaseStop)} }
@@ -79,8 +78,7 @@ func (s *settle) rehearse(v *view) tea.Cmd {
 	if !ok || !s.stray(v) {
 		return nil
 	}
-	var cmd tea.Cmd
-	s.making, cmd = v.rehearse(a, runbook.Input{})
+	_, cmd := v.rehearse(a, runbook.Input{})
 	return cmd
 }
 
