@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/runbook"
@@ -161,7 +163,11 @@ func (s *settle) Body(v *view) []row {
 	if !ok {
 		return []row{text(v.lang.SettledAs(op))}
 	}
-	rows := v.parts(v.lang.UnsettledParts(op))
+	parts := v.lang.UnsettledParts(op)
+	if s.stray(v) { // the reads told: that nothing is known is not true any more
+		parts = slices.DeleteFunc(parts, func(p words.Labelled) bool { return p.Caution })
+	}
+	rows := v.parts(parts)
 	k := v.key()
 	if latest := k.Latest; latest != nil && latest.At.After(op.At) {
 		rows = append(rows, fact(v.lang.Clock(latest.At), "", v.lang.Verdict(*latest, v.vendor()), 6))

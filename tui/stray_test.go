@@ -30,6 +30,7 @@ func TestAStrayKeyIsDeletedByItsOwnY(t *testing.T) {
 	g := strayFound(t)
 	g.shows("its value was lost with the answer")
 	g.shows("key_stray1")
+	g.hides("We do not know")
 	g.press("enter", "enter")
 	for _, in := range g.engine.inputs {
 		if len(in.Approved) > 0 {
