@@ -163,7 +163,7 @@ type AuditReader interface {
 type NewKey struct {
 	Like    KeyRecord
 	Name    string        // holds incident and op, so that a lost one can be found
-	Scopes  []string      // empty: the same as the old key's, never wider
+	Scopes  []string      // empty: every right of its owner
 	Expires time.Duration // 0: none
 }
 

@@ -43,10 +43,12 @@ type auditUser struct {
 	Email providers.Untrusted `json:"email"`
 }
 
-// auditDetails holds the ids under which the types name what they concern.
+// auditDetails holds the ids under which the types name what they concern, and a key's scopes.
 type auditDetails struct {
-	ID        string `json:"id"`
-	Principal string `json:"principal_id"`
+	ID        string          `json:"id"`
+	Principal string          `json:"principal_id"`
+	Data      json.RawMessage `json:"data"`
+	Changes   json.RawMessage `json:"changes_requested"`
 	Configs   []struct {
 		ID string `json:"id"`
 	} `json:"configs"`

@@ -37,7 +37,7 @@ func (p auditPass) events() []string {
 // removes is asked for too, but leaves nothing behind.
 var auditPasses = []auditPass{
 	{AuditOrganisation, false, []event{
-		{"api_key.created", providers.TraceKeys}, {"api_key.updated", providers.TraceKeyEdits}, {"api_key.deleted", ""},
+		{eventKeyCreated, providers.TraceKeys}, {eventKeyUpdated, providers.TraceKeyEdits}, {"api_key.deleted", ""},
 		{"service_account.created", providers.TraceAccounts}, {"service_account.updated", providers.TraceAccounts},
 		{"service_account.deleted", ""},
 		{"project.created", providers.TraceProjects}, {"project.updated", providers.TraceProjects},

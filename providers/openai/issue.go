@@ -30,9 +30,8 @@ type issued struct {
 	keyAnswer
 }
 
-// Create makes a key on the same service account, or an admin key. The vendor does not tell an
-// old key's scopes, so "the same as the old" cannot be asked for: without Scopes the new key
-// gets the account's full rights. An error of fate unknown may have left a key behind that
+// Create makes a key on the same service account, or an admin key. Without Scopes the new key
+// gets the account's full rights: there is no "the same as the old", see Adapter.Scopes. An error of fate unknown may have left a key behind that
 // Created finds; its value is lost.
 func (a *Adapter) Create(ctx context.Context, n providers.NewKey) (providers.KeyRecord, providers.Secret, error) {
 	call, err := creation(n)
@@ -66,6 +65,9 @@ func (a *Adapter) Create(ctx context.Context, n providers.NewKey) (providers.Key
 func creation(n providers.NewKey) (request, error) {
 	if n.Name == "" || n.Expires < 0 || n.Expires > mostLife || n.Expires > 0 && n.Expires < time.Second {
 		return request{}, fmt.Errorf("create key %q for %s: name or lifetime is not one that the vendor takes", n.Name, n.Expires)
+	}
+	if err := providers.CheckScopes(n.Scopes); err != nil {
+		return request{}, fmt.Errorf("create key %q: %w", n.Name, err)
 	}
 	body := transport.Object{"name": n.Name}
 	if n.Expires > 0 {

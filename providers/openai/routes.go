@@ -61,6 +61,7 @@ const (
 	parameterProjects  = "project_ids[]"
 	parameterGroup     = "group_by[]"
 	parameterEvents    = "event_types[]"
+	parameterResources = "resource_ids[]"
 	parameterTenant    = "tenant_only"
 	parameterFrom      = "effective_at[gte]"
 	parameterTo        = "effective_at[lt]"
@@ -115,7 +116,7 @@ func Routes() []providers.Route {
 
 		get(routeCosts, "/organization/costs", parameterStart, parameterEnd, parameterWidth, parameterLimit,
 			parameterKeys, parameterGroup, parameterPage),
-		get(routeAudit, "/organization/audit_logs", parameterFrom, parameterTo, parameterEvents, parameterTenant,
+		get(routeAudit, "/organization/audit_logs", parameterFrom, parameterTo, parameterEvents, parameterResources, parameterTenant,
 			parameterLimit, parameterAfter),
 	}
 	for _, f := range families {
