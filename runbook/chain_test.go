@@ -160,7 +160,7 @@ func TestWithoutAnAdminCredentialTheWatchProvesAKillByHand(t *testing.T) {
 	if got := r.engine.State().Keys["c1"].Outcome(); got != incident.AcceptedUnproven {
 		t.Errorf("F018: a claim alone gives %q", got)
 	}
-	r.console()
+	r.deleteInConsole()
 	if err := r.work(&runbook.Policy{}); err != nil {
 		t.Fatal(err)
 	}

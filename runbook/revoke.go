@@ -81,7 +81,10 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 			return e.rehearseStray(ctx, a, record)
 		case Replace:
 			if i, ok := capability[providers.Issuer](e, a.Cred); ok {
-				_, _, err := i.Create(ctx, e.newKey(record, e.nextOp(), in))
+				narrow, err := in.Narrow.of(k)
+				if err == nil {
+					_, _, err = i.Create(ctx, e.newKey(record, e.nextOp(), narrow))
+				}
 				return err
 			}
 		}

@@ -271,14 +271,14 @@ func (r *rig) fault(f simulator.Fault) {
 	}
 }
 
-// console deletes the leaked key as a person with another admin session would.
-func (r *rig) console() {
+// console sends what a person with another admin session would.
+func (r *rig) console(method, path, body string) {
 	r.t.Helper()
-	key, _ := r.world.KeyState("leaked")
-	req, err := http.NewRequest(http.MethodDelete, r.server.Bases["openai"]+"/organization/projects/"+key.Project+"/api_keys/"+key.ID, nil)
+	req, err := http.NewRequest(method, r.server.Bases["openai"]+path, strings.NewReader(body))
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	req.Header.Set("Content-Type", "application/json")
 	r.server.Admins["openai"].Expose(func(b []byte) { req.Header.Set("Authorization", "Bearer "+string(b)) })
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
@@ -288,6 +288,13 @@ func (r *rig) console() {
 	if res.StatusCode != http.StatusOK {
 		r.t.Fatalf("console: %d", res.StatusCode)
 	}
+}
+
+// deleteInConsole deletes the leaked key by hand.
+func (r *rig) deleteInConsole() {
+	r.t.Helper()
+	key, _ := r.world.KeyState("leaked")
+	r.console(http.MethodDelete, "/organization/projects/"+key.Project+"/api_keys/"+key.ID, "")
 }
 
 // liar is a store that says it wrote.

@@ -94,7 +94,7 @@ func TestNothingIsRolledBackToADeadKey(t *testing.T) {
 	r := rotated(t)
 	r.again(0)
 	defer r.closeJournal()
-	r.console()
+	r.deleteInConsole()
 	r.clock.Run(func() { _ = r.clock.Sleep(context.Background(), time.Minute) })
 	r.do(runbook.Validate)
 	if a, ok := r.offered(runbook.RollBack); !ok || a.Off != incident.WhyOldDead {

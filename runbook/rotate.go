@@ -6,18 +6,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
-
-// Narrowing makes a replacement smaller than the old key. The zero value keeps it the same;
-// there is no way to ask for more.
-type Narrowing struct {
-	Scopes  []string
-	Expires time.Duration
-}
 
 // plan makes sure, before anything is created, that a replacement could be made, kept and
 // written: the issuer, the parking place and every named store are asked. It writes nothing
@@ -25,22 +17,26 @@ type Narrowing struct {
 func (e *Engine) plan(ctx context.Context, a Action, _ Input) error {
 	k := e.State().Keys[a.Cred]
 	if why, detail := e.preflight(ctx, k); why != "" {
-		return e.planned(a, nil, func() error { return e.fail(a.Cred, a.Step, incident.FailData{Reason: why, Detail: detail}) })
+		return e.planned(a, incident.PlanData{}, nil, func() error { return e.fail(a.Cred, a.Step, incident.FailData{Reason: why, Detail: detail}) })
 	}
 	c, _ := e.credential(a.Cred)
+	scopes, err := e.scopes(ctx, a.Cred)
+	if err != nil {
+		return err
+	}
 	var places []incident.Place
 	var missing []string
 	for _, name := range e.stores() {
 		stand, found, err := e.survey(ctx, name, c.Secret)
 		places = append(places, stand...)
 		if err != nil {
-			return e.planned(a, places, func() error { return e.storeTrouble(a, name, err) })
+			return e.planned(a, incident.PlanData{Scopes: scopes}, places, func() error { return e.storeTrouble(a, name, err) })
 		}
 		if !found {
 			missing = append(missing, name)
 		}
 	}
-	return e.planned(a, places, func() error {
+	return e.planned(a, incident.PlanData{Scopes: scopes}, places, func() error {
 		if len(missing) == 0 {
 			return nil
 		}
@@ -50,9 +46,10 @@ func (e *Engine) plan(ctx context.Context, a Action, _ Input) error {
 
 // planned records a plan: first how many places it has, so that one whose record was cut off by
 // a crash is known as such, then each of them, then how it ended.
-func (e *Engine) planned(a Action, places []incident.Place, end func() error) error {
+func (e *Engine) planned(a Action, plan incident.PlanData, places []incident.Place, end func() error) error {
 	places = distinct(places)
-	if err := e.note(a.Cred, a.Step, incident.StepStarted, incident.PlanData{Places: len(places)}); err != nil {
+	plan.Places = len(places)
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, plan); err != nil {
 		return err
 	}
 	if err := e.stand(a.Cred, places); err != nil {
@@ -163,8 +160,8 @@ func (e *Engine) storeTrouble(a Action, name string, err error) error {
 }
 
 // newKey is what the issuer is asked for. The name finds a lost one again.
-func (e *Engine) newKey(like providers.KeyRecord, op string, in Input) providers.NewKey {
-	return providers.NewKey{Like: like, Name: "firebreak " + e.State().Opening.ID + " " + op, Scopes: in.Narrow.Scopes, Expires: in.Narrow.Expires}
+func (e *Engine) newKey(like providers.KeyRecord, op string, n Narrowing) providers.NewKey {
+	return providers.NewKey{Like: like, Name: "firebreak " + e.State().Opening.ID + " " + op, Scopes: n.Scopes, Expires: n.Expires}
 }
 
 // replace creates the replacement and parks its value before the op is called done.
@@ -173,13 +170,18 @@ func (e *Engine) replace(ctx context.Context, a Action, in Input) error {
 	if !ok {
 		return ErrNotOffered
 	}
-	record := *e.State().Keys[a.Cred].Record()
+	k := e.State().Keys[a.Cred]
+	record := *k.Record()
 	if can, _ := issuer.CanIssue(fromRecord(record)); !can {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyUserKey})
 	}
-	want := e.newKey(fromRecord(record), e.nextOp(), in)
-	intent := incident.IntentData{Act: incident.ActCreate, Record: &record, Name: want.Name, Approved: in.Approved}
-	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, op func() string) (providers.Receipt, error) {
+	narrow, err := in.Narrow.of(k)
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	want := e.newKey(fromRecord(record), e.nextOp(), narrow)
+	intent := incident.IntentData{Act: incident.ActCreate, Record: &record, Name: want.Name, Scopes: want.Scopes, Approved: in.Approved}
+	err = e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, op func() string) (providers.Receipt, error) {
 		made, value, err := issuer.Create(ctx, want)
 		if err != nil {
 			return providers.Receipt{}, err

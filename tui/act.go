@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -162,7 +163,7 @@ type rehearsal struct {
 }
 
 func rehearsalKey(a runbook.Action, in runbook.Input) string {
-	return a.Cred + "/" + string(a.Name) + "/" + a.About + "/" + in.Text + "/" + in.Narrow.Expires.String()
+	return a.Cred + "/" + string(a.Name) + "/" + a.About + "/" + in.Text + "/" + strings.Join(in.Narrow.Scopes, ",") + "/" + in.Narrow.Expires.String()
 }
 
 // rehearsed returns the statements of an action, where they were made before.

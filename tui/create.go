@@ -45,9 +45,9 @@ func (s *create) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	return stay(), nil
 }
 
-// input is what is asked for with the lifetime under the cursor.
+// input is what is asked for with the rights chosen before and the lifetime under the cursor.
 func (s *create) input() runbook.Input {
-	return runbook.Input{Narrow: runbook.Narrowing{Expires: lifetimes[s.cursor.on(len(lifetimes))]}}
+	return runbook.Input{Narrow: runbook.Narrowing{Scopes: s.of.scopes, Expires: lifetimes[s.cursor.on(len(lifetimes))]}}
 }
 
 // rehearse makes the request of the selected lifetime, once.
@@ -90,7 +90,7 @@ func (s *create) Title(v *view) (string, string) {
 	if v.small() {
 		return v.lang.NarrowTitle(), ""
 	}
-	return v.lang.NarrowTitle(), v.lang.NoWider()
+	return v.lang.NarrowTitle(), v.lang.NewRights(v.key(), s.of.scopes)
 }
 
 // Body implements screen.

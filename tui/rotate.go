@@ -12,6 +12,7 @@ import (
 // before a plan of this run stands, and nothing is written without a y.
 type rotate struct {
 	in
+	scopes   []string    // of the new key, as they were last chosen; empty: the old one's
 	lifetime cursor      // of the new key, as it was last chosen
 	at       rotateStage // that the cursor stands in
 	cursor   cursor

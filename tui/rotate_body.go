@@ -48,7 +48,7 @@ func (s *rotate) making(v *view) options {
 		return options{receive}
 	}
 	create := func(every bool) func() (nav, tea.Cmd) {
-		return func() (nav, tea.Cmd) { return push(newCreate(s, every)), nil }
+		return func() (nav, tea.Cmd) { return push(newNarrow(s, every, v)), nil }
 	}
 	return options{optionOf(v.lang.OneByOne(), "", create(false)), optionOf(v.lang.DoAll(), "", create(true)), receive}
 }

@@ -43,6 +43,17 @@ func init() {
 		scene{"rotate-left-out", func(t testing.TB) *rig {
 			return dead(t).add(incident.StepSkipped, incident.StepRotate, "", incident.NoteData{Text: providers.FromOutside("nobody uses it")}).open(nil).put(newRotate)
 		}},
+		scene{"rights", func(t testing.TB) *rig { return rightsOf(t, &incident.ScopesData{Sets: scopeSets}) }},
+		scene{"rights-known", func(t testing.TB) *rig {
+			return rightsOf(t, &incident.ScopesData{Known: true, Own: []string{"api.model.read", "api.model.request", "api.files.read"}, Sets: scopeSets})
+		}},
+		scene{"rights-named", func(t testing.TB) *rig {
+			g := rightsOf(t, &incident.ScopesData{Known: true, Own: []string{"api.model.read"}, Sets: scopeSets})
+			g.press("down", "enter")
+			g.typed("api.model.request")
+			g.press("enter")
+			return g
+		}},
 		scene{"create", func(t testing.TB) *rig { return creating(t, "enter") }},
 		scene{"create-all", func(t testing.TB) *rig { return creating(t, "down", "enter") }},
 		scene{"store", func(t testing.TB) *rig {
@@ -139,8 +150,20 @@ var samplePlaces = []incident.Place{
 	{Store: "dotenv:.env.production", Detail: "line 12, OPENAI_API_KEY", Guard: providers.Unguarded, Warning: providers.FromOutside("read by 2 services")},
 }
 
-func (p *story) planned() *story {
-	p.add(incident.StepStarted, incident.StepRotate, "", nil)
+// scopeSets is what a vendor that takes scopes offers.
+var scopeSets = []providers.ScopeSet{{ID: providers.ScopesModels, Scopes: []string{"api.model.read", "api.model.request"}}}
+
+// rightsOf has a plan that asked for the old key's scopes, and the question for the new one's.
+func rightsOf(t testing.TB, s *incident.ScopesData) *rig {
+	g := dead(t).plan(incident.PlanData{Places: 3, Scopes: s}).open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
+	g.press("enter")
+	return g
+}
+
+func (p *story) planned() *story { return p.plan(incident.PlanData{Places: 3}) }
+
+func (p *story) plan(d incident.PlanData) *story {
+	p.add(incident.StepStarted, incident.StepRotate, "", d)
 	for _, one := range samplePlaces {
 		p.add(incident.StoreFound, incident.StepRotate, "", one)
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +65,38 @@ func TestTheNewKeyIsMadeByYAloneWithItsRequestInView(t *testing.T) {
 	g.shows("Rotation under way")
 	g.shows("written: 0 of 2 places")
 	g.shows("y write it")
+}
+
+func TestTheRightsOfTheNewKeyAreAskedForWhereTheVendorTakesThem(t *testing.T) {
+	for keys, want := range map[string][]string{
+		"enter":      nil,
+		"down enter": {"api.model.read", "api.model.request"},
+	} {
+		g := rightsOf(t, &incident.ScopesData{Sets: scopeSets})
+		g.shows("What may the new key do?")
+		g.press(strings.Fields(keys)...)
+		g.shows("How long shall the new key live?")
+		g.press("enter") // stops: nothing is made by an enter
+		g.shows("Rotation plan")
+		g.press("enter", "enter", "y")
+		if len(g.engine.inputs) != 1 || !slices.Equal(g.engine.inputs[0].Narrow.Scopes, want) {
+			t.Errorf("%s: asked for %+v", keys, g.engine.inputs)
+		}
+	}
+}
+
+func TestNamedRightsThatAreWiderAreNotTaken(t *testing.T) {
+	g := rightsOf(t, &incident.ScopesData{Known: true, Own: []string{"api.model.read", "api.files.read"}, Sets: scopeSets})
+	g.press("down", "enter")
+	g.typed("api.model.read api.files.write")
+	g.press("enter")
+	g.shows("would have rights that the old one has not")
+	g.press("ctrl+u")
+	g.typed("api.model.read")
+	g.press("enter", "y")
+	if len(g.engine.inputs) != 1 || !slices.Equal(g.engine.inputs[0].Narrow.Scopes, []string{"api.model.read"}) {
+		t.Errorf("asked for %+v", g.engine.inputs)
+	}
 }
 
 func TestOneByOneEachPlaceWaitsForItsOwnY(t *testing.T) {

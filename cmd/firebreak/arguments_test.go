@@ -37,7 +37,7 @@ func TestNoArgumentThatCouldBeAKeyIsRepeated(t *testing.T) {
 			{key}, {"status", key}, {"close", key}, {"respond", key}, {"resume", key}, {"incidents", key}, {"incidents", "rm", key}, {"report", key},
 			{"drill", "--scenario", key}, {"drill", "--seed", key}, {"drill", "--seed=" + key}, {"simulate", "--leak", key}, {"simulate", "--seed", key},
 			{"simulate", "--seed=" + key}, {"respond", "--" + key}, {"respond", "-" + key}, {"respond", "--approve", key, "--headless", "-"},
-			{"respond", "--strategy", key}, {"respond", "--store", key}, {"respond", "--proof-window", key}, {"respond", "--retire-after", key},
+			{"respond", "--strategy", key}, {"respond", "--store", key}, {"respond", "--proof-window", key}, {"respond", "--retire-after", key}, {"respond", "--new-scopes", key}, {"respond", "--new-expires", key},
 			{"respond", "--lang", key}, {"respond", "--plain=" + key}, {"status", "INC-nope", "--lang", key}, {"verify", key, key},
 		} {
 			r := h.run("", args...)

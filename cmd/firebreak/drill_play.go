@@ -36,7 +36,7 @@ func baseOf(bases map[string]string) func(string) string {
 
 // script is the scenario's own way through, with what was approved.
 func (p *exercise) script(approve []string) *drill.Script {
-	return &drill.Script{Story: p.stage.Story, Policy: &runbook.Policy{Approve: approve, Strategy: p.choices.strategy, Search: p.stage.Places()}}
+	return &drill.Script{Story: p.stage.Story, Policy: &runbook.Policy{Approve: approve, Strategy: p.choices.strategy, Search: p.stage.Places(), Narrow: p.choices.narrow}}
 }
 
 // play works the incident from where it stands to the score.

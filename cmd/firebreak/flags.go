@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -26,6 +28,8 @@ type workFlags struct {
 	out      string
 	window   string
 	quiet    string
+	scopes   []string
+	expires  string
 	lang     string
 	keyring  keyringFlags
 }
@@ -41,6 +45,8 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems)")
 	fl.StringVar(&f.window, "proof-window", a.env("FIREBREAK_PROOF_WINDOW"), "how long refusals must last to prove death, instead of the vendor's figure")
 	fl.StringVar(&f.quiet, "retire-after", "", "rotate-first: how long the old key must be unused before it is revoked (default 5m)")
+	fl.StringSliceVar(&f.scopes, "new-scopes", nil, "headless: what the new key may do: models, or scopes by the provider's names (default as the old key)")
+	fl.StringVar(&f.expires, "new-expires", "", "headless: how long the new key lives, such as 90d (default no expiry)")
 	fl.StringVar(&f.lang, "lang", "", "language of the report and of what is printed: en or id")
 	f.keyring.add(cmd, a)
 }
@@ -58,6 +64,7 @@ type choices struct {
 	strategy incident.Strategy
 	window   time.Duration
 	quiet    time.Duration
+	narrow   runbook.Narrowing
 	lang     words.Lang
 	stores   []string
 }
@@ -92,20 +99,14 @@ func (f *workFlags) check(c config) (choices, error) {
 	default:
 		return out, refuse(words.English.StrategyUnknown(f.strategy))
 	}
-	for flag, d := range map[string]struct {
-		text string
-		to   *time.Duration
-	}{"--proof-window": {f.window, &out.window}, "--retire-after": {f.quiet, &out.quiet}} {
-		if d.text == "" {
-			continue
-		}
-		var err error
-		if *d.to, err = time.ParseDuration(d.text); err != nil || *d.to <= 0 {
-			return out, refusal{fmt.Sprintf("%s %s: want a time such as 60s or 30m", flag, words.English.Given(d.text))}
-		}
+	if err := f.times(&out); err != nil {
+		return out, err
 	}
 	if out.window > 0 && out.window < leastWindow {
 		return out, refusal{fmt.Sprintf("--proof-window %s: at least %s, or nothing is proven", out.window, leastWindow)}
+	}
+	if out.narrow.Scopes = f.scopes; providers.CheckScopes(f.scopes) != nil {
+		return out, refusal{fmt.Sprintf("--new-scopes: %s", providers.CheckScopes(f.scopes))}
 	}
 	out.stores = f.stores
 	if len(out.stores) == 0 {
@@ -126,6 +127,41 @@ func (f *workFlags) check(c config) (choices, error) {
 	var err error
 	out.lang, err = langOf(lang)
 	return out, err
+}
+
+// times reads the flags that are durations.
+func (f *workFlags) times(out *choices) error {
+	for _, one := range []struct {
+		flag, text string
+		to         *time.Duration
+	}{{"--proof-window", f.window, &out.window}, {"--retire-after", f.quiet, &out.quiet}, {"--new-expires", f.expires, &out.narrow.Expires}} {
+		if one.text == "" {
+			continue
+		}
+		var err error
+		if *one.to, err = durationOf(one.text); err != nil || *one.to <= 0 {
+			return refusal{fmt.Sprintf("%s %s: want a time such as 60s, 30m or 90d", one.flag, words.English.Given(one.text))}
+		}
+	}
+	return nil
+}
+
+// durationOf reads a time as Go writes it, or whole days.
+func durationOf(text string) (time.Duration, error) {
+	const most = 10 * 365 // days
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		n, err := strconv.ParseUint(days, 10, 16)
+		if err != nil || n > most {
+			return 0, strconv.ErrRange
+		}
+		return time.Duration(n) * 24 * time.Hour, nil
+	}
+	return time.ParseDuration(text)
+}
+
+// policy is what a run without a person does by these choices.
+func (c choices) policy(search []string) *runbook.Policy {
+	return &runbook.Policy{Approve: c.approve, Strategy: c.strategy, Search: search, Narrow: c.narrow}
 }
 
 // leastWindow is the shortest window in which several probes can tell anything.

@@ -80,7 +80,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 		return a.stateTrouble(err, ch.lang)
 	}
 	defer s.close()
-	return s.headless(cmd, nil, &runbook.Policy{Approve: ch.approve, Strategy: ch.strategy, Search: f.search}, out, ch)
+	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
 }
 
 // checkPlaces refuses a place to search that is not there or cannot be read, before anything is

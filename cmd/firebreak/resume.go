@@ -101,7 +101,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if err := s.takeBack(w, f, ch, c, key, out.event); err != nil {
 		return err
 	}
-	return s.headless(cmd, nil, &runbook.Policy{Approve: ch.approve, Strategy: ch.strategy, Search: f.search}, out, ch)
+	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
 }
 
 // worldOf is the real world in the mode that an incident was opened in.

@@ -151,9 +151,9 @@ func (k *Key) applyMark(e Event) error {
 			k.Hits = nil // a search starts over
 		}
 		if e.Step == StepRotate && k.Successor.Parked == nil { // a plan starts over
-			k.Successor.Places, k.Successor.Holders, k.Successor.Planned = nil, nil, 0
+			k.Successor.Places, k.Successor.Holders, k.Successor.Planned, k.Successor.Scopes = nil, nil, 0, nil
 			if len(e.Data) > 0 { // none before plans counted their places
-				err = decodeInto(e, func(p PlanData) { k.Successor.Planned = p.Places })
+				err = decodeInto(e, func(p PlanData) { k.Successor.Planned, k.Successor.Scopes = p.Places, p.Scopes })
 			}
 		}
 	case StepDone:

@@ -26,10 +26,11 @@ type IntentData struct {
 	Act       Act                 `json:"act"`
 	Statement providers.Statement `json:"statement"`
 	Record    *Record             `json:"record,omitempty"`
-	Name      string              `json:"name,omitempty"`  // of a key to create
-	Place     *Place              `json:"place,omitempty"` // of a write, or of one that is taken back
-	Undo      string              `json:"undo,omitempty"`  // sealed file: what the write replaces
-	Limit     *Limit              `json:"limit,omitempty"` // of contain and lift
+	Name      string              `json:"name,omitempty"`   // of a key to create
+	Scopes    []string            `json:"scopes,omitempty"` // that it is given; empty: every right of its owner
+	Place     *Place              `json:"place,omitempty"`  // of a write, or of one that is taken back
+	Undo      string              `json:"undo,omitempty"`   // sealed file: what the write replaces
+	Limit     *Limit              `json:"limit,omitempty"`  // of contain and lift
 	Strength  providers.Strength  `json:"strength,omitempty"`
 	Approved  []string            `json:"approved,omitempty"`
 }

@@ -27,7 +27,6 @@ type ParkedData struct {
 // CreatedData is the replacement's record.
 type CreatedData struct {
 	Record Record `json:"record"`
-	Narrow string `json:"narrow,omitempty"` // how it is narrower than the old one
 }
 
 // VerifiedData is a read-back: of a place, or the new key's first probe.
@@ -46,7 +45,16 @@ type UseData struct {
 
 // PlanData begins the record of a rotation plan.
 type PlanData struct {
-	Places int `json:"places"` // that store.found events follow for
+	Places int         `json:"places"` // that store.found events follow for
+	Scopes *ScopesData `json:"scopes,omitempty"`
+}
+
+// ScopesData is what the vendor tells of the old key's scopes, and which are offered for a new
+// key; nil where it takes none.
+type ScopesData struct {
+	Known bool                 `json:"known"`         // Own is the vendor's word
+	Own   []string             `json:"own,omitempty"` // known and empty: every right of the owner
+	Sets  []providers.ScopeSet `json:"sets,omitempty"`
 }
 
 // RetireData lets the old key die although it is still used, or may be.

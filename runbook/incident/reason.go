@@ -35,6 +35,8 @@ const (
 	WhyOldDead      Reason = "old_dead"       // the old value would not work any more
 	WhyNotHeld      Reason = "not_held"       // the named stores do not hold the key
 	WhyUserKey      Reason = "user_key"       // the API cannot create this kind
+	WhyScopes       Reason = "scopes"         // scopes that the vendor cannot take
+	WhyWider        Reason = "wider"          // the new key would have rights that the old one has not
 	WhyNewKeyDead   Reason = "new_key_dead"   // the replacement does not answer
 	WhyBlind        Reason = "blind"          // the probe cannot tell live from dead
 	WhyDeadline     Reason = "deadline"       //
@@ -62,10 +64,19 @@ const (
 	WhyRefusedAt Reason = "refused"    // it was refused before any act of ours
 )
 
+// Refusal is a reason of ours as an error.
+type Refusal FailData
+
+func (r Refusal) Error() string { return "refused: " + string(r.Reason) }
+
 // Explain maps an error of a door or adapter to the reason and the call to keep.
 func Explain(err error) FailData {
 	var call *providers.CallError
 	fail := FailData{Reason: WhyInternal}
+	var refusal Refusal
+	if errors.As(err, &refusal) {
+		return FailData(refusal)
+	}
 	if errors.As(err, &call) {
 		fail.Fail = &CallFail{Fate: call.Fate, Cause: call.Cause, Route: call.Route, Status: call.Status,
 			Code: call.Code, Message: call.Message, Wait: call.RetryAfter}

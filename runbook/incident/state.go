@@ -112,6 +112,7 @@ type Successor struct {
 	Op      string
 	Record  *Record
 	Parked  *ParkedData
+	Scopes  *ScopesData  // of the old key, and on offer for the new one; nil: the vendor takes none
 	Planned int          // places that the newest plan has; fewer of them: its record was cut off
 	Places  []PlaceState // where the old key stands, with what became of it
 	Holders []Place      // where it stands too, but is not written: comments, encoded forms, neighbours

@@ -144,7 +144,11 @@ func (w *writer) target(o incident.Op) text {
 	i := o.Intent
 	switch {
 	case i.Act == incident.ActCreate: // its record is that of the key that is replaced
-		return or(named(i.Name), w.unknown(notRecorded))
+		scopes := make([]text, 0, len(i.Scopes))
+		for _, s := range i.Scopes {
+			scopes = append(scopes, named(s))
+		}
+		return join(" ", append([]text{or(named(i.Name), w.unknown(notRecorded))}, scopes...)...)
 	case i.Place != nil:
 		return named(i.Place.Store + ", " + i.Place.Detail)
 	case i.Limit != nil:

@@ -166,7 +166,11 @@ func (l Lang) logOp(e incident.Event) string {
 	switch e.Type {
 	case incident.Intended:
 		return read(l, e, func(d incident.IntentData) string {
-			return op + pick(l, "about to ", "akan ") + l.Act(d.Act) + ", " + l.StatementLine(d.Statement)
+			text := op + pick(l, "about to ", "akan ") + l.Act(d.Act) + ", " + l.StatementLine(d.Statement)
+			if len(d.Scopes) > 0 {
+				text += pick(l, ", scopes ", ", scope ") + scopeList(d.Scopes)
+			}
+			return text
 		})
 	case incident.Uncertain:
 		return read(l, e, func(d incident.FailData) string {

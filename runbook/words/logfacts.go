@@ -63,11 +63,7 @@ func (l Lang) logRotation(e incident.Event) string {
 		})
 	case incident.Created:
 		return read(l, e, func(d incident.CreatedData) string {
-			text := pick(l, "new key created: ", "kunci baru dibuat: ") + l.Record(d.Record)
-			if d.Narrow != "" {
-				text += ", " + pick(l, "narrower: ", "lebih sempit: ") + clean(d.Narrow, 60)
-			}
-			return text
+			return pick(l, "new key created: ", "kunci baru dibuat: ") + l.Record(d.Record)
 		})
 	case incident.Verified:
 		return read(l, e, l.logVerified)

@@ -27,7 +27,7 @@ type PlanRow struct {
 // not make the new key.
 func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 	n := k.Successor
-	made := PlanRow{Verb: pick(l, "create", "buat"), Text: pick(l, "a key of the same kind, no wider than the old one", "kunci sejenis, tidak lebih luas dari yang lama"), How: "API"}
+	made := PlanRow{Verb: pick(l, "create", "buat"), Text: l.newKey(k), How: "API"}
 	if byHand {
 		made.How = pick(l, "by you", "oleh Anda")
 	}
@@ -150,11 +150,6 @@ func (l Lang) VerbLater() string { return pick(l, "later", "nanti") }
 
 // VerbKeepSealed takes a typed value in.
 func (l Lang) VerbKeepSealed() string { return pick(l, "keep it sealed", "simpan tersegel") }
-
-// NoWider says beside the question for a lifetime what is never asked for.
-func (l Lang) NoWider() string {
-	return pick(l, "no more rights than the old one", "hak tidak melebihi yang lama")
-}
 
 // ExpiryLeads says what a lifetime leads to.
 func (l Lang) ExpiryLeads() string {

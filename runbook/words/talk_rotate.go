@@ -49,7 +49,7 @@ func (l Lang) PlanLines(k incident.Key) []string {
 	n := k.Successor
 	var lines []string
 	add := func(verb, text string) { lines = append(lines, labelLine(verb, text)) }
-	made := pick(l, "a key of the same kind, no wider than the old one", "kunci sejenis, tidak lebih luas dari yang lama")
+	made := l.newKey(k)
 	if n.Record != nil {
 		made = pick(l, "done: ", "selesai: ") + l.Record(*n.Record)
 	}
@@ -123,10 +123,7 @@ func (l Lang) NarrowTitle() string {
 
 // NarrowWhy says why an expiry is offered.
 func (l Lang) NarrowWhy() []string {
-	return []string{
-		pick(l, "A key that expires bounds the next leak; put the date in a calendar.", "Masa berlaku membatasi kebocoran berikutnya; catat tanggalnya."),
-		pick(l, "It never gets more rights than the old one.", "Haknya tidak pernah lebih dari yang lama."),
-	}
+	return []string{pick(l, "A key that expires bounds the next leak; put the date in a calendar.", "Masa berlaku membatasi kebocoran berikutnya; catat tanggalnya.")}
 }
 
 // Expires is one lifetime as a choice.

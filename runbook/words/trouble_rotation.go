@@ -73,6 +73,20 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Create it in the console, then type it in here, unseen.",
 			"Buat di konsol, lalu ketik di sini tanpa terlihat."},
 	},
+	incident.WhyScopes: {
+		what: both{"The provider takes no such scopes for a new key.", "Penyedia tidak menerima scope itu untuk kunci baru."},
+		key: both{"No new key was created; the old key's state is unchanged.",
+			"Kunci baru tidak dibuat; keadaan kunci lama tidak berubah."},
+		do: both{"Name scopes as the provider calls them, or none.",
+			"Sebut scope dengan nama dari penyedia, atau kosongkan."},
+	},
+	incident.WhyWider: {
+		what: both{"The new key would have rights that the old one has not.", "Kunci baru akan punya hak yang tidak dimiliki kunci lama."},
+		key: both{"No new key was created; the old key's state is unchanged.",
+			"Kunci baru tidak dibuat; keadaan kunci lama tidak berubah."},
+		do: both{"Choose fewer scopes (headless: --new-scopes models).",
+			"Pilih scope lebih sedikit (headless: --new-scopes models)."},
+	},
 	incident.WhyNewKeyDead: {
 		what: both{"The new key does not work yet.", "Kunci baru belum berfungsi."},
 		key: both{"Services that use it may fail; its value is kept sealed.",

@@ -104,7 +104,6 @@ type memo struct {
 	noKey    bool                       // the person goes on without the key
 	watched  bool                       // the watch was started in this run
 	every    bool                       // rotation: all writes without asking again
-	narrow   *runbook.Narrowing         // chosen for the replacement
 	keepRest *runbook.Input             // one decision for all other related credentials
 	folders  []string                   // to search
 	reported string                     // path of the last report that was remarked on

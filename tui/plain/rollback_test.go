@@ -23,6 +23,7 @@ func TestAWrittenPlaceGoesBackAfterAY(t *testing.T) {
 		{want: "What do we do first?", line: "3"},
 		{want: "Where does the new key go?", line: "1"},
 		{want: "Rotation plan", line: "2"},
+		{want: "What may the new key do?", line: "1"},
 		{want: "How long shall the new key live?", line: "2"},
 		{want: "type y to send it", line: "y"},
 		{want: "Write it now?", line: "1"},

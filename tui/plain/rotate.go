@@ -162,26 +162,56 @@ var expiries = []time.Duration{30 * 24 * time.Hour, 90 * 24 * time.Hour, 180 * 2
 
 // create offers a narrower key, shows the request and makes it after a y.
 func (t *Talk) create(a runbook.Action, every bool) (runbook.Choice, bool) {
-	if t.memo.narrow == nil {
-		q := question{step: incident.StepRotate, title: t.l.NarrowTitle(), body: t.l.NarrowWhy(), back: t.goes(placeRotate)}
-		for _, e := range expiries {
-			q.choices = append(q.choices, choice{text: t.l.Expires(e), do: func() (runbook.Choice, bool) {
-				t.memo.narrow = &runbook.Narrowing{Expires: e}
-				return t.create(a, every)
-			}})
+	return t.rights(func(scopes []string) (runbook.Choice, bool) {
+		return t.lifetime(func(d time.Duration) (runbook.Choice, bool) {
+			t.memo.every = every
+			if every {
+				t.say(t.l.AlsoWrites(t.key().Successor.Places)...)
+			}
+			return t.reversible(a, runbook.Input{Approved: a.Approvals, Narrow: runbook.Narrowing{Scopes: scopes, Expires: d}}, placeRotate)
+		})
+	})
+}
+
+// rights asks what the new key may do, where the vendor takes scopes.
+func (t *Talk) rights(then func([]string) (runbook.Choice, bool)) (runbook.Choice, bool) {
+	k := t.key()
+	if k.Successor.Scopes == nil {
+		return then(nil)
+	}
+	q := question{step: incident.StepRotate, title: t.l.ScopesTitle(), body: t.l.ScopesWhy(k), back: t.goes(placeRotate)}
+	for _, c := range k.ScopeChoices() {
+		title, leads := t.l.Scopes(k, c)
+		q.choices = append(q.choices, choice{text: title + ": " + leads, do: func() (runbook.Choice, bool) { return then(c.Scopes) }})
+	}
+	return t.ask(q.with(choice{text: t.l.NameScopes(), do: func() (runbook.Choice, bool) { return t.nameRights(then) }}))
+}
+
+// nameRights takes scopes by their names.
+func (t *Talk) nameRights(then func([]string) (runbook.Choice, bool)) (runbook.Choice, bool) {
+	for {
+		typed, how := t.text(t.l.NameScopesHint())
+		switch how {
+		case gotBack:
+			return t.back(placeRotate)
+		case gotOver:
+			return runbook.Choice{}, true
 		}
-		return t.ask(q.with(choice{text: t.l.NoExpiry(), do: func() (runbook.Choice, bool) {
-			t.memo.narrow = &runbook.Narrowing{}
-			return t.create(a, every)
-		}}))
+		scopes, err := runbook.NameScopes(t.key(), typed)
+		if err == nil {
+			return then(scopes)
+		}
+		t.say(t.l.Why(incident.Explain(err).Reason, t.vendor()))
 	}
-	in := runbook.Input{Approved: a.Approvals, Narrow: *t.memo.narrow}
-	t.memo.narrow = nil // a second key is asked about anew
-	t.memo.every = every
-	if every {
-		t.say(t.l.AlsoWrites(t.key().Successor.Places)...)
+}
+
+// lifetime asks when the new key expires.
+func (t *Talk) lifetime(then func(time.Duration) (runbook.Choice, bool)) (runbook.Choice, bool) {
+	q := question{step: incident.StepRotate, title: t.l.NarrowTitle(), body: t.l.NarrowWhy(), back: t.goes(placeRotate)}
+	for _, e := range expiries {
+		q.choices = append(q.choices, choice{text: t.l.Expires(e), do: func() (runbook.Choice, bool) { return then(e) }})
 	}
-	return t.reversible(a, in, placeRotate)
+	return t.ask(q.with(choice{text: t.l.NoExpiry(), do: func() (runbook.Choice, bool) { return then(0) }}))
 }
 
 // receive takes a key that was made in the console, unseen.

@@ -37,6 +37,7 @@ func (r *rig) whole() []said {
 		{want: "Where does the new key go?", line: "1"},
 		{want: "where is the key kept", line: "dotenv:" + r.env},
 		{want: "Rotation plan", line: "1"},
+		{want: "2 Only list models and call them", line: "2"},
 		{want: "How long shall the new key live?", line: "2"},
 		{want: `"expires_in_seconds":7776000`, line: "y"},
 		{want: "What becomes of this related credential?", line: "3"},
@@ -343,6 +344,9 @@ func TestAPlaceWrittenByHandCountsOnceItIsReadBack(t *testing.T) {
 		{want: "What next?", line: "2"},
 		{want: "Where does the new key go?", line: "1"},
 		{want: "Rotation plan", line: "2"},
+		{want: "What may the new key do?", line: "3"},
+		{want: "such as api.model.read", line: "no; such"},
+		{want: "takes no such scopes for a new key", line: "api.model.read api.model.request"},
 		{want: "How long shall the new key live?", line: "2"},
 		{want: "type y to send it", line: "y"},
 		{want: "Write it now?", line: "2"},
@@ -351,6 +355,9 @@ func TestAPlaceWrittenByHandCountsOnceItIsReadBack(t *testing.T) {
 	})...)
 	if k.Successor.Done() || k.Status(incident.StepRotate) == incident.StatusDone {
 		t.Errorf("a claim counts as done: %+v", k.Successor.Places)
+	}
+	if op, _ := k.LastOp(incident.ActCreate); len(op.Intent.Scopes) != 2 {
+		t.Errorf("scopes %v", op.Intent.Scopes)
 	}
 }
 
