@@ -117,11 +117,9 @@ func (b *backdrop) live(k Key) {
 	if k.Kind == AdminKey || k.Outside || b.r.IntN(2) == 0 {
 		return
 	}
-	t := Traffic{
-		Key: k.Ref, Actor: Ours, From: k.Created + time.Hour, Shape: Office,
-		Every: time.Duration(20+b.r.IntN(400)) * time.Second, Family: "completions", Model: pick(b.r, []string{"gpt-4o-mini", "gpt-5-mini", "gpt-4o"}),
-		In: int64(300 + b.r.IntN(2500)), Out: int64(50 + b.r.IntN(600)), Micros: int64(100 + b.r.IntN(3000)),
-	}
+	every := time.Duration(20+b.r.IntN(400)) * time.Second
+	t := Calls(pick(b.r, []string{"gpt-4o-mini", "gpt-5-mini", "gpt-4o"}), Ours, int64(300+b.r.IntN(2500)), 0, int64(50+b.r.IntN(600)), 1)
+	t.Key, t.From, t.Shape, t.Every = k.Ref, k.Created+time.Hour, Office, every
 	t.Jitter = t.Every / 2
 	if b.r.IntN(5) == 0 {
 		t.Shape = Nightly

@@ -35,7 +35,9 @@ func builtin(leak providers.Kind) Scenario {
 		return withIntruder(s)
 	}
 	s.Traffic = append(ours("leaked"), attack("leaked")...)
-	s.Traffic = append(s.Traffic, Traffic{Key: "docs-bot-ci", Actor: Ours, From: -60 * day, Every: 20 * time.Minute, Jitter: 15 * time.Minute, Shape: Office, Family: "completions", Model: "gpt-4o-mini", In: 900, Out: 120, Micros: 210})
+	ci := Calls(everyday, Ours, 900, 0, 120, 1)
+	ci.Key, ci.From, ci.Every, ci.Jitter, ci.Shape = "docs-bot-ci", -60*day, 20*time.Minute, 15*time.Minute, Office
+	s.Traffic = append(s.Traffic, ci)
 	return s
 }
 
@@ -54,29 +56,47 @@ func leakedKey(kind providers.Kind) Key {
 	return k
 }
 
+// everyday is the model of the owner's own services, and the thief's first one: it takes a
+// million tokens at once.
+const everyday = "gpt-4.1-mini"
+
 // ours is what the owner's own services do with the leaked key: requests through the day,
 // retrieval beside them, and a batch every night that looks large to whoever does not know it.
 func ours(ref Ref) []Traffic {
+	steady := func(t Traffic, every, jitter time.Duration, shape Shape) Traffic {
+		t.Key, t.From, t.Every, t.Jitter, t.Shape = ref, -60*day, every, jitter, shape
+		return t
+	}
+	batch := steady(Calls(everyday, Ours, 4200, 0, 500, 0.5), 2*time.Second, time.Second, Nightly)
+	batch.Batch = true
 	return []Traffic{
-		{Key: ref, Actor: Ours, From: -60 * day, Every: 12 * time.Second, Jitter: 6 * time.Second, Shape: Office, Family: "completions", Model: "gpt-4o-mini", In: 1400, Cached: 600, Out: 260, Micros: 320},
-		{Key: ref, Actor: Ours, From: -60 * day, Every: 30 * time.Second, Jitter: 15 * time.Second, Shape: Office, Family: "embeddings", Model: "text-embedding-3-small", In: 700, Micros: 14},
-		{Key: ref, Actor: Ours, From: -60 * day, Every: 2 * time.Second, Jitter: time.Second, Shape: Nightly, Family: "completions", Model: "gpt-4o-mini", Batch: true, In: 4200, Out: 500, Micros: 460},
-		{Key: ref, Actor: Ours, From: -60 * day, Every: 45 * time.Second, Jitter: 20 * time.Second, Shape: Weekly, Family: "completions", Model: "gpt-4o", In: 5200, Out: 900, Micros: 22_000},
+		steady(Calls(everyday, Ours, 1400, 600, 260, 1), 12*time.Second, 6*time.Second, Office),
+		steady(Calls("text-embedding-3-small", Ours, 700, 0, 0, 1), 30*time.Second, 15*time.Second, Office),
+		batch,
+		steady(Calls("gpt-4o", Ours, 5200, 0, 900, 1), 45*time.Second, 20*time.Second, Weekly),
 	}
 }
 
 // attack is a thief who tries the key at once, waits, and comes back half an hour before the
-// page. The rates follow published cases: about 2, then 9, then 12 USD a minute.
+// page. The rates follow published cases: about 2, then 9, then 12 USD a minute more.
 func attack(ref Ref) []Traffic {
-	big := Traffic{Key: ref, Actor: Attacker, Every: 20 * time.Second, Jitter: 8 * time.Second, Family: "completions", Model: "gpt-4o-mini", In: 350_000, Out: 1200, Micros: 630_000, RetryEvery: 2 * time.Minute, RetryFor: 12 * time.Minute}
-	found := Traffic{Key: ref, Actor: Attacker, From: -11*day + 2*time.Minute, To: -11*day + 3*time.Minute}
-	probe := Traffic{Key: ref, Actor: Attacker, From: -190 * time.Minute, To: -189 * time.Minute, Family: "completions", Model: "gpt-4o-mini", In: 9, Out: 1, Micros: 2}
-	trickle := Traffic{Key: ref, Actor: Attacker, From: -175 * time.Minute, To: -30 * time.Minute, Every: 20 * time.Minute, Family: "completions", Model: "gpt-4o-mini", In: 40_000, Out: 300, Micros: 10_000}
-	first, second, third := big, big, big
-	first.From, first.To = -30*time.Minute, 10*time.Minute
-	second.From, second.Model, second.Micros = 10*time.Minute, "gpt-5", 3_000_000
-	third.From, third.Family, third.Model, third.In, third.Out, third.Micros = 25*time.Minute, "images", "gpt-image-1", 400, 4, 1_000_000
-	return []Traffic{found, probe, trickle, first, second, third}
+	at := func(t Traffic, from, to, every time.Duration) Traffic {
+		t.Key, t.From, t.To, t.Every = ref, from, to, every
+		return t
+	}
+	big := func(t Traffic, from, to, every time.Duration) Traffic {
+		t = at(t, from, to, every)
+		t.Jitter, t.RetryEvery, t.RetryFor = every*2/5, 2*time.Minute, 12*time.Minute
+		return t
+	}
+	return []Traffic{
+		at(Traffic{Actor: Attacker}, -11*day+2*time.Minute, -11*day+3*time.Minute, 0),
+		at(Calls(everyday, Attacker, 9, 0, 1, 1), -190*time.Minute, -189*time.Minute, 0),
+		at(Calls(everyday, Attacker, 25_000, 0, 300, 1), -175*time.Minute, -30*time.Minute, 20*time.Minute),
+		big(Calls(everyday, Attacker, 350_000, 0, 1200, 1), -30*time.Minute, 10*time.Minute, 4500*time.Millisecond),
+		big(Calls("gpt-5", Attacker, 350_000, 0, 1200, 1), 10*time.Minute, 0, 3*time.Second),
+		big(Calls("gpt-image-1", Attacker, 400, 0, 4, 1), 25*time.Minute, 0, 3300*time.Millisecond),
+	}
 }
 
 // withIntruder is what happens where an admin key leaks: it makes a service account with a

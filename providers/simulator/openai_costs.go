@@ -52,22 +52,36 @@ func (c *call) costs() answer {
 	})
 }
 
-// items splits what was served into the vendor's line items: what went in and what came out.
-// Their money adds up exactly.
+// items splits what was served into the vendor's line items, by the list prices: what went in,
+// what of it was cached, and what came out. Their money adds up exactly.
 func (r *row) items(c cell) map[string]cell {
 	if c.calls == 0 || c.micros == 0 {
 		return nil
 	}
 	what := or(r.t.Model, r.t.Family)
-	// Output costs about four times as much as input, a token for a token.
-	out := int64(0)
-	if weight := c.in + 4*c.out; weight > 0 {
-		out = int64(float64(c.micros) * float64(4*c.out) / float64(weight))
+	p, known := priceOf(r.t.Model)
+	if !known {
+		p = price{1, 1, 4}
 	}
-	return map[string]cell{
-		what + ", input":  {calls: c.calls, in: c.in, micros: c.micros - out},
-		what + ", output": {calls: c.calls, in: c.out, micros: out},
+	in, cached, out := p.parts(c)
+	share := func(part float64) int64 {
+		if all := in + cached + out; all > 0 {
+			return int64(float64(c.micros) * part / all)
+		}
+		return 0
 	}
+	items := map[string]cell{}
+	rest := c.micros
+	for name, part := range map[string]cell{"cached input": {in: c.cached, micros: share(cached)}, "output": {in: c.out, micros: share(out)}} {
+		if part.micros > 0 {
+			part.calls = c.calls
+			items[what+", "+name], rest = part, rest-part.micros
+		}
+	}
+	if rest > 0 {
+		items[what+", input"] = cell{calls: c.calls, in: c.in - c.cached, micros: rest}
+	}
+	return items
 }
 
 // costObject writes one sum. Amounts are decimals, exact to the micro-unit.

@@ -93,31 +93,21 @@ func person(ref simulator.Ref, name, role string, added time.Duration) simulator
 		Projects: []simulator.Ref{"default", "docs-bot"}}
 }
 
-// model is a model of the drill with its list price in USD for a million tokens: in, of these
-// cached, out. Published prices of 2026, so that every amount agrees with its tokens: a reader
-// of the figures can tell the one from the other, as with the real provider.
-type model struct {
-	name            string
-	in, cached, out float64
-}
-
-var (
-	everyday = model{"gpt-4.1-mini", 0.40, 0.10, 1.60} // ours; takes a million tokens at once
-	weekly   = model{"gpt-4o", 2.50, 1.25, 10}         // ours, once a week
-	vectors  = model{"text-embedding-3-small", 0.02, 0.02, 0}
-	foreign  = model{"gpt-5", 1.25, 0.125, 10} // never used by us
-	probing  = model{"gpt-5-mini", 0.25, 0.025, 2}
+// The models of the story.
+const (
+	everyday = "gpt-4.1-mini"           // ours; takes a million tokens at once
+	weekly   = "gpt-4o"                 // ours, once a week
+	vectors  = "text-embedding-3-small" // ours
+	foreign  = "gpt-5"                  // never used by us
+	probing  = "gpt-5-mini"
+	pictures = "gpt-image-1"
 )
 
-// calls makes a row of traffic with this model, priced by its tokens. share is the part of the
-// list price that is paid: batches pay half.
-func (m model) calls(who simulator.Actor, in, cached, out int64, share float64) simulator.Traffic {
-	micros := share * (float64(in-cached)*m.in + float64(cached)*m.cached + float64(out)*m.out)
-	family := "completions"
-	if m.out == 0 {
-		family = "embeddings"
-	}
-	return simulator.Traffic{Key: "leaked", Actor: who, Family: family, Model: m.name, In: in, Cached: cached, Out: out, Micros: int64(micros)}
+// calls is a row of traffic with the leaked key.
+func calls(model string, who simulator.Actor, in, cached, out int64, share float64) simulator.Traffic {
+	t := simulator.Calls(model, who, in, cached, out, share)
+	t.Key = "leaked"
+	return t
 }
 
 // s01Ours is the traffic of our own services with the leaked key, and two herrings: the batch
@@ -128,19 +118,19 @@ func s01Ours(v vary) []simulator.Traffic {
 		t.From, t.Every, t.Jitter, t.Shape = since, every, jitter, shape
 		return t
 	}
-	batch := steady(everyday.calls(simulator.Ours, 4200, 0, 500, 0.5), 2*time.Second, time.Second, simulator.Nightly)
+	batch := steady(calls(everyday, simulator.Ours, 4200, 0, 500, 0.5), 2*time.Second, time.Second, simulator.Nightly)
 	batch.Batch = true
-	ci := steady(everyday.calls(simulator.Ours, 900, 0, 120, 1), 20*time.Minute, 15*time.Minute, simulator.Office)
+	ci := steady(calls(everyday, simulator.Ours, 900, 0, 120, 1), 20*time.Minute, 15*time.Minute, simulator.Office)
 	ci.Key = "docs-bot-ci"
 	ours := []simulator.Traffic{
-		steady(everyday.calls(simulator.Ours, 1400, 600, 260, 1), 12*time.Second, 6*time.Second, simulator.Office),
-		steady(vectors.calls(simulator.Ours, 700, 0, 0, 1), 30*time.Second, 15*time.Second, simulator.Office),
+		steady(calls(everyday, simulator.Ours, 1400, 600, 260, 1), 12*time.Second, 6*time.Second, simulator.Office),
+		steady(calls(vectors, simulator.Ours, 700, 0, 0, 1), 30*time.Second, 15*time.Second, simulator.Office),
 		batch,
-		steady(weekly.calls(simulator.Ours, 5200, 0, 900, 1), 45*time.Second, 20*time.Second, simulator.Weekly),
+		steady(calls(weekly, simulator.Ours, 5200, 0, 900, 1), 45*time.Second, 20*time.Second, simulator.Weekly),
 		ci,
 	}
 	if v.n(3) < 2 {
-		odd := steady(weekly.calls(simulator.Ours, 4800, 0, 700, 1), 5*time.Minute, 2*time.Minute, simulator.Flat)
+		odd := steady(calls(weekly, simulator.Ours, 4800, 0, 700, 1), 5*time.Minute, 2*time.Minute, simulator.Flat)
 		odd.From = v.about(-5*day-5*time.Hour, day)
 		odd.To = odd.From + time.Hour
 		ours = append(ours, odd)
@@ -160,17 +150,16 @@ func s01Theirs(v vary, pushed time.Duration, burn float64) []simulator.Traffic {
 	larger, images := v.about(10*time.Minute, 2*time.Minute), v.about(25*time.Minute, 4*time.Minute)
 	first := pushed + v.logNormal(2*time.Minute, 20*time.Minute)
 
-	found := at(everyday.calls(simulator.Attacker, 0, 0, 0, 1), first, first+time.Minute, 0)
+	found := at(calls(everyday, simulator.Attacker, 0, 0, 0, 1), first, first+time.Minute, 0)
 	found.Family = "" // lists models: no usage
-	probe := at(probing.calls(simulator.Attacker, 9, 0, 1, 1), seen, seen+time.Minute, 0)
-	trickle := at(everyday.calls(simulator.Attacker, 25_000, 0, 300, 1), seen+15*time.Minute, ramp, 20*time.Minute)
+	probe := at(calls(probing, simulator.Attacker, 9, 0, 1, 1), seen, seen+time.Minute, 0)
+	trickle := at(calls(everyday, simulator.Attacker, 25_000, 0, 300, 1), seen+15*time.Minute, ramp, 20*time.Minute)
 	trickle.Jitter = 0
-	big := at(everyday.calls(simulator.Attacker, scaled(350_000), 0, 1200, 1), ramp, larger, 4500*time.Millisecond)
+	big := at(calls(everyday, simulator.Attacker, scaled(350_000), 0, 1200, 1), ramp, larger, 4500*time.Millisecond)
 	big.RetryEvery, big.RetryFor = 2*time.Minute, 12*time.Minute
-	next := at(foreign.calls(simulator.Attacker, scaled(350_000), 0, 1200, 1), larger, 0, 3*time.Second)
+	next := at(calls(foreign, simulator.Attacker, scaled(350_000), 0, 1200, 1), larger, 0, 3*time.Second)
 	next.RetryEvery, next.RetryFor = big.RetryEvery, big.RetryFor
-	third := at(simulator.Traffic{Key: "leaked", Actor: simulator.Attacker, Family: "images", Model: "gpt-image-1",
-		In: 400, Out: 4, Micros: scaled(0.67 * usd)}, images, 0, 3300*time.Millisecond)
+	third := at(calls(pictures, simulator.Attacker, 400, 0, 4, 1), images, 0, time.Duration(float64(3300*time.Millisecond)/burn))
 	third.RetryEvery, third.RetryFor = big.RetryEvery, big.RetryFor
 	return []simulator.Traffic{found, probe, trickle, big, next, third}
 }
@@ -189,7 +178,7 @@ func s01Evidence(s Story) []Evidence {
 		use("E4", 2, text{"the larger model, at that hour", "model lebih besar, pada jam itu"}, 4),
 		use("E5", 2, text{"the endpoint that we never used", "endpoint yang tidak pernah kita pakai"}, 5),
 		{ID: "E6", What: text{"the copy in the fork", "salinan di fork"}, Weight: 1, Place: "fork"},
-		{ID: "E7", What: text{"the nightly batch is ours", "batch malam adalah milik kita"}, Weight: 2, Endpoint: "completions", Model: everyday.name,
+		{ID: "E7", What: text{"the nightly batch is ours", "batch malam adalah milik kita"}, Weight: 2, Endpoint: "completions", Model: everyday,
 			From: batch, To: batch + 40*time.Minute, Verdict: incident.Ours},
 	}
 }
