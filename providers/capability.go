@@ -96,6 +96,7 @@ type Bucket struct {
 	Requests int64
 	In, Out  int64 // tokens, characters or seconds, whatever the family counts
 	Cached   int64
+	Batch    bool // calls that were handed in as a batch, where the vendor tells these apart
 }
 
 // UsageReader streams usage, oldest first, all pages.

@@ -10,13 +10,14 @@ type family struct {
 	// door, but if the whole project used nothing, neither did the key.
 	perProject bool
 	noModel    bool // the report does not tell the model
+	batches    bool // the report tells batches apart: they have another price
 	count      func(*usageResult, *providers.Bucket)
 }
 
 // families are the reports that cost money. The report "decisions" of late 2026 is left out:
 // the form of its answer is not known.
 var families = []family{
-	{name: "completions", result: "completions", count: func(r *usageResult, b *providers.Bucket) {
+	{name: "completions", result: "completions", batches: true, count: func(r *usageResult, b *providers.Bucket) {
 		b.In, b.Out, b.Cached = r.InputTokens, r.OutputTokens, r.CachedTokens
 	}},
 	{name: "embeddings", result: "embeddings", count: countInput},
@@ -39,6 +40,8 @@ func (f family) groups() []string {
 		return []string{"project_id"}
 	case f.noModel:
 		return []string{"api_key_id"}
+	case f.batches:
+		return []string{"api_key_id", "model", "batch"}
 	}
 	return []string{"api_key_id", "model"}
 }
@@ -49,6 +52,7 @@ type usageResult struct {
 	KeyID        *string             `json:"api_key_id"`
 	ProjectID    *string             `json:"project_id"`
 	Model        providers.Untrusted `json:"model"`
+	Batch        bool                `json:"batch"` // null where the report does not tell it
 	Requests     int64               `json:"num_model_requests"`
 	Calls        int64               `json:"num_requests"`
 	InputTokens  int64               `json:"input_tokens"`

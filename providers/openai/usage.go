@@ -129,7 +129,7 @@ func (u *usage) attribute(f family, at slot, r *usageResult) (b providers.Bucket
 		return b, false, nil
 	}
 	b = providers.Bucket{
-		Start: time.Unix(at.Start, 0).UTC(), Width: u.query.Width, Endpoint: f.name, Model: r.Model, Requests: r.Requests,
+		Start: time.Unix(at.Start, 0).UTC(), Width: u.query.Width, Endpoint: f.name, Model: r.Model, Requests: r.Requests, Batch: r.Batch,
 	}
 	f.count(r, &b)
 	return b, true, nil

@@ -323,3 +323,25 @@ func TestQueriesThatMakeNoSense(t *testing.T) {
 		t.Error("lag and hidden dimensions are not told")
 	}
 }
+
+func TestBatchesAreToldApart(t *testing.T) {
+	r := newRig(t)
+	r.idle()
+	batch := completion("key_1", "gpt-a", 3, 40, 50)
+	batch["batch"] = true
+	live := completion("key_1", "gpt-a", 1, 10, 20)
+	live["batch"] = nil
+	r.vendor.on(completions, 200, series("", bucket(today.Add(-time.Hour), time.Hour, batch, live)))
+	var got []bool
+	for page, err := range r.Usage(t.Context(), hours(2)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range page {
+			got = append(got, b.Batch)
+		}
+	}
+	if !slices.Equal(got, []bool{true, false}) {
+		t.Errorf("batches %v", got)
+	}
+}
