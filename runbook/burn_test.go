@@ -46,3 +46,32 @@ func TestABurnWithoutReadableCostIsUnknown(t *testing.T) {
 		t.Errorf("forecast %+v", f)
 	}
 }
+
+func TestTheBurnAgreesWithWhatTheThiefReallySpends(t *testing.T) {
+	for name, c := range map[string]struct {
+		after   time.Duration // of the page
+		atLeast bool
+	}{
+		"a model of ours, called far more":                   {0, false},
+		"a model never billed before":                        {20 * time.Minute, true},
+		"two, one of them never billed":                      {40 * time.Minute, true},
+		"the same after a day, when some of it was billed":   {26 * time.Hour, true},
+		"the same after four days, when bills of it settled": {4 * 24 * time.Hour, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			r.clock.Run(func() { _ = r.clock.Sleep(t.Context(), c.after) })
+			f := r.run(&runbook.Policy{Approve: []string{}}).Forecast
+			if f == nil || f.BurnTo.Sub(f.BurnFrom) != 15*time.Minute || f.NoPrice != c.atLeast {
+				t.Fatalf("from %s to %s, at least %v: %d", f.BurnFrom, f.BurnTo, f.NoPrice, f.MicrosPerMin)
+			}
+			truth := (r.world.Burn(f.BurnTo).Attacker - r.world.Burn(f.BurnFrom).Attacker) / 15 // our own calls are a hundredth of it
+			if f.MicrosPerMin > truth*105/100 {
+				t.Errorf("%d micro-units a minute, the truth is %d", f.MicrosPerMin, truth)
+			}
+			if !c.atLeast && (f.MicrosPerMin < truth*95/100 || f.LowPerMin > f.MicrosPerMin || f.HighPerMin < f.MicrosPerMin) {
+				t.Errorf("%d to %d, mean %d; the truth is %d micro-units a minute", f.LowPerMin, f.HighPerMin, f.MicrosPerMin, truth)
+			}
+		})
+	}
+}

@@ -51,44 +51,12 @@ func (e *Engine) readUsage(ctx context.Context, cred string, data *incident.Fore
 		data.NotReadable = true
 		data.Partial = append(data.Partial, incident.Gap{What: "usage", Why: incident.WhySilent, From: query.From, To: now})
 	}
-	sumForecast(data, days, hours, now)
-	return e.priceForecast(ctx, cred, data, spent{query: query, days: days, hours: hours})
-}
-
-// spent is the use that a forecast puts a price on.
-type spent struct {
-	query       providers.UsageQuery
-	days, hours []providers.Bucket
-}
-
-// priceForecast saves what was billed, and says what the last hour cost by the minute. The
-// price of a token comes from days whose use and cost were both read from their first minute
-// on, so that the time of day does not matter.
-func (e *Engine) priceForecast(ctx context.Context, cred string, data *incident.ForecastData, s spent) error {
-	var list []providers.Cost
-	if reader, ok := capability[providers.CostReader](e, cred); ok {
-		s.query.From, s.query.Width = daysFrom(s.query.To), day
-		var err error
-		if list, err = gather(reader.Costs(ctx, s.query)); err != nil {
-			data.Partial = append(data.Partial, gapsFor("cost", err)...)
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+	spent := spent{query: query, days: days, hours: hours}
+	if err := e.readLastHour(ctx, reader, data, &spent); err != nil {
+		return err
 	}
-	prices := usage.PricesOf(s.days, list, s.query.To)
-	data.Billed, data.Currency = prices.Billed, prices.Currency
-	sum := 0.0
-	for _, b := range s.hours {
-		part := partSince(b, s.query.To.Add(-time.Hour))
-		micros, priced := prices.Of(b)
-		if part > 0 && !priced {
-			data.NoPrice = true
-		}
-		sum += part * float64(micros)
-	}
-	data.MicrosPerMin = int64(sum / time.Hour.Minutes())
-	return nil
+	sumForecast(data, spent)
+	return e.priceForecast(ctx, cred, data, spent)
 }
 
 // daysFrom is where the days of a forecast begin: at the start of a UTC day.
@@ -103,17 +71,27 @@ func partSince(b providers.Bucket, t time.Time) float64 {
 	return float64(end.Sub(later(b.Start, t))) / float64(b.Width)
 }
 
-func sumForecast(data *incident.ForecastData, days, hours []providers.Bucket, now time.Time) {
-	for _, b := range days {
-		data.Days = append(data.Days, incident.Day{Day: b.Start.UTC().Format(time.DateOnly), Endpoint: b.Endpoint, Model: b.Model,
-			Requests: b.Requests, In: b.In, Out: b.Out})
+func sumForecast(data *incident.ForecastData, s spent) {
+	at := map[incident.Day]int{} // by what names a row
+	for _, b := range s.days {
+		row := incident.Day{Day: b.Start.UTC().Format(time.DateOnly), Endpoint: b.Endpoint, Model: b.Model}
+		i, known := at[row]
+		if !known {
+			i = len(data.Days)
+			at[row] = i
+			data.Days = append(data.Days, row)
+		}
+		d := &data.Days[i]
+		d.Requests, d.In, d.Out = d.Requests+b.Requests, d.In+b.In, d.Out+b.Out
 	}
-	hourAgo := now.Add(-time.Hour)
-	var before, beforeTokens int64
-	for _, b := range hours {
-		part := partSince(b, hourAgo) // of the hour that the last one began in, what lies within
+	now := s.query.To
+	for _, b := range s.lastHour() {
+		part := partSince(b, now.Add(-time.Hour)) // of the hour that the last one began in, what lies within
 		data.LastHour += int64(part * float64(b.Requests))
 		data.HourTokens += int64(part * float64(b.In+b.Out))
+	}
+	var before, beforeTokens int64
+	for _, b := range s.hours {
 		if now.Sub(b.Start) <= day {
 			data.LastDay += b.Requests
 		} else {

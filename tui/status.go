@@ -150,11 +150,11 @@ func (v *view) status() lower {
 	still := v.at.Sub(v.seen)
 	_, ink := glyphOf(condition(k))
 	if k.Cred != "" && ink == dangerInk && still >= idleAfter && !v.seen.IsZero() {
-		rate := int64(0)
-		if k.Forecast != nil && (v.session == nil || !v.session.OneHand) {
-			rate = k.Forecast.MicrosPerMin
+		spending := k.Forecast
+		if v.session != nil && v.session.OneHand {
+			spending = nil
 		}
-		return lower{idle, v.lang.Waiting(still, rate, "USD"), v.lang.Waiting(still, 0, "")}
+		return lower{idle, v.lang.Waiting(still, spending), v.lang.Waiting(still, nil)}
 	}
 	if n := len(v.sent); n > 0 && v.at.Sub(v.sentAt) < sentFor {
 		e := v.sent[n-1]

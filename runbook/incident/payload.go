@@ -123,10 +123,14 @@ type ForecastData struct {
 	ExposedHow   string    `json:"exposed_how"`      // answered, created, unknown
 	Partial      []Gap     `json:"partial,omitempty"`
 	NotReadable  bool      `json:"not_readable,omitempty"`
-	MicrosPerMin int64     `json:"micros_per_min,omitempty"` // of the last hour, estimated; a lower bound where NoPrice
-	NoPrice      bool      `json:"no_price,omitempty"`       // no cost was readable for the last hour's use, or for part of it
-	Billed       int64     `json:"billed,omitempty"`         // micro-units charged for Days up to AsOf
-	Currency     string    `json:"currency,omitempty"`       // of Billed; empty: no cost was readable
+	MicrosPerMin int64     `json:"micros_per_min,omitempty"` // mean of the minutes in [BurnFrom, BurnTo), estimated; the least it can be where NoPrice
+	LowPerMin    int64     `json:"low_per_min,omitempty"`    // bounds of MicrosPerMin; both zero in journals that have none
+	HighPerMin   int64     `json:"high_per_min,omitempty"`   // zero where NoPrice
+	BurnFrom     time.Time `json:"burn_from,omitzero"`
+	BurnTo       time.Time `json:"burn_to,omitzero"`
+	NoPrice      bool      `json:"no_price,omitempty"` // the provider has billed no such use yet, or only part of it
+	Billed       int64     `json:"billed,omitempty"`   // micro-units charged for Days up to AsOf
+	Currency     string    `json:"currency,omitempty"` // of Billed; empty: no cost was readable
 	Controls     []Control `json:"controls,omitempty"`
 }
 
@@ -139,6 +143,12 @@ func (f ForecastData) Saved(from time.Time) Amount {
 		}
 	}
 	return sum
+}
+
+// WideBurn reports whether the bounds of the burn lie so far apart that one figure would mislead:
+// by over a quarter of it.
+func (f ForecastData) WideBurn() bool {
+	return !f.NoPrice && (f.HighPerMin-f.LowPerMin)*4 > f.MicrosPerMin
 }
 
 // Control is one protective setting as read at the vendor.

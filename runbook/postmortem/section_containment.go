@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -63,11 +64,16 @@ func (w *writer) burn() text {
 	case f.NoPrice && f.MicrosPerMin == 0:
 		return w.unknown(unpricedUse)
 	}
-	burn := said(w.Lang.Money(f.MicrosPerMin, f.Currency))
-	if f.NoPrice {
-		burn = fill(w.say("at least {}", "setidaknya {}"), burn)
+	burn := said(w.Lang.BurnOf(*f))
+	if f.MicrosPerMin == 0 && f.HighPerMin == 0 {
+		return fill(w.say("{}, as read at {}", "{}, menurut pembacaan pada {}"), burn, w.at(f.AsOf, notRecorded))
 	}
-	return fill(w.say("{} in the last hour before {}, at the key's own price per token", "{} pada jam terakhir sebelum {}, menurut harga token kunci ini"), burn, w.at(f.AsOf, notRecorded))
+	from, to := f.BurnFrom, f.BurnTo
+	if to.IsZero() { // a journal of before these were kept
+		from, to = f.AsOf.Add(-time.Hour), f.AsOf
+	}
+	return fill(w.say("{}, mean of {} to {}, at the prices that the provider billed this key for each model", "{}, rata-rata {} sampai {}, menurut harga yang ditagihkan penyedia kepada kunci ini untuk tiap model"),
+		burn, w.at(from, notRecorded), w.at(to, notRecorded))
 }
 
 // unread is why a forecast has no usage.

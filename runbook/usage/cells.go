@@ -23,7 +23,9 @@ type cell struct {
 	width     time.Duration
 	requests  int64
 	in, out   int64
-	hourTotal int64 // requests of the series in the hour around it
+	cached    int64  // part of in
+	batch     counts // part of all
+	hourTotal int64  // requests of the series in the hour around it
 	micros    money
 	signals   []incident.Signal
 }
@@ -31,6 +33,12 @@ type cell struct {
 func (c *cell) end() time.Time { return c.start.Add(c.width) }
 
 func (c *cell) tokens() int64 { return c.in + c.out }
+
+// use splits what the cell holds into calls of the moment and batches.
+func (c *cell) use() use {
+	all := counts{c.requests, c.in, c.cached, c.out}
+	return use{live: all.less(c.batch), batch: c.batch}
+}
 
 // perRequest is the mean of tokens a request.
 func (c *cell) perRequest() float64 {
@@ -63,9 +71,12 @@ func gather(buckets []providers.Bucket, what string) (map[slot]*cell, []incident
 			c = &cell{series: at.series, start: at.start, width: b.Width}
 			cells[at] = c
 		}
+		u := useOf(b)
 		c.requests += b.Requests
 		c.in += b.In
+		c.cached += u.live.cached + u.batch.cached
 		c.out += b.Out
+		c.batch = c.batch.plus(u.batch)
 	}
 	return cells, gaps
 }

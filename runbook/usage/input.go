@@ -58,7 +58,7 @@ const (
 	NoCost      Method = "no_cost"       // no cost was readable: amounts of money are unknown
 	ByLine      Method = "by_line"       // each cost line shared by the use of the model it names
 	ByTokens    Method = "by_tokens"     // lines name no model: shared by tokens
-	WithOwnRate Method = "with_own_rate" // days without cost estimated by the key's own price per token
+	WithOwnRate Method = "with_own_rate" // days without cost estimated by what was billed before, model by model
 )
 
 // How the past was chosen.

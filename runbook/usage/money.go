@@ -20,9 +20,9 @@ func (m money) plus(o money) money {
 	return money{m.mid + o.mid, m.low + o.low, m.high + o.high, m.unknown || o.unknown}
 }
 
-// ownRateSpread bounds an estimate by the key's own past price on both sides: the mix of
-// tokens in and out may differ that much. Our own figure.
-const ownRateSpread = 2
+// ownRateSpread widens an estimate by what was billed before on both sides: prices and tiers of
+// service may have changed since. Our own figure.
+const ownRateSpread = 1.1
 
 // bill is the result of sharing cost among cells.
 type bill struct {
@@ -54,7 +54,7 @@ func price(in Input, cells []*cell) bill {
 func (b *bill) lines(costs []providers.Cost, cells []*cell) {
 	b.currency = costs[0].Currency
 	for _, c := range costs {
-		if c.Currency != b.currency || c.Micros > plausible || c.Micros < -plausible {
+		if c.Currency != b.currency || !plausibleMoney(c.Micros) {
 			b.gaps = append(b.gaps, incident.Gap{What: "cost", Why: incident.WhyShape, From: c.Start, To: c.Start.Add(c.Width)})
 			continue
 		}
@@ -85,7 +85,7 @@ func (b *bill) line(c providers.Cost, cells []*cell) {
 }
 
 // splitItem takes a cost line such as "gpt-4o-2024-08-06, input" apart.
-func splitItem(item providers.Untrusted) (model, part string) {
+func splitItem(item providers.Untrusted) (model string, p part) {
 	text := item.Line(200)
 	cut := strings.IndexAny(text, ",:|")
 	if cut < 0 {
@@ -93,7 +93,7 @@ func splitItem(item providers.Untrusted) (model, part string) {
 	}
 	model = strings.TrimSpace(text[:cut])
 	model = name(series{model: providers.FromOutside(model)}.family().model)
-	return model, strings.ToLower(text[cut:])
+	return model, partOf(text[cut:])
 }
 
 type weight func(*cell) int64
@@ -103,12 +103,14 @@ func inOf(c *cell) int64       { return c.in }
 func outOf(c *cell) int64      { return c.out }
 func requestsOf(c *cell) int64 { return c.requests }
 
-func weightOf(part string) weight {
-	switch {
-	case strings.Contains(part, "output"):
+func weightOf(p part) weight {
+	switch p {
+	case partOut:
 		return outOf
-	case strings.Contains(part, "input"):
+	case partIn:
 		return inOf
+	case partCached:
+		return func(c *cell) int64 { return c.cached }
 	}
 	return tokensOf
 }
@@ -159,69 +161,46 @@ func fraction(amount, part, whole int64) int64 {
 	return int64(q)
 }
 
-// unsettled names the days whose cost is missing or may rise, and estimates their cells by
-// the price per token (per request where none are counted) of the settled days.
+// unsettled names the days whose cost is missing or may rise, and estimates their cells by what
+// the provider charged for such use.
 func (b *bill) unsettled(in Input, cells []*cell) {
 	settled := settledDays(in.Costs, in.AsOf)
-	rates := ownRates(cells, settled)
+	first := dayOf(in.From.Add(24*time.Hour - 1)) // a day's cost needs all of its use beside it
+	prices := PricesOf(
+		slices.DeleteFunc(slices.Clone(in.Hours), func(h providers.Bucket) bool { return h.Start.Before(first) }),
+		slices.DeleteFunc(slices.Clone(in.Costs), func(c providers.Cost) bool { return c.Start.Before(first) }), in.AsOf)
 	var open time.Time
 	for _, c := range cells {
-		if settled(c) {
+		if settled(c.start) {
 			continue
 		}
 		if day := dayOf(c.start); !day.Equal(open) {
 			open = day
 			b.gaps = append(b.gaps, incident.Gap{What: "cost", Why: incident.WhyUnsettled, From: day, To: earlier(day.Add(24*time.Hour), in.AsOf)})
 		}
-		b.estimate(c, rates)
+		b.estimate(c, prices.of(c.paidAs(), c.use()))
 	}
 }
 
-func (b *bill) estimate(c *cell, rates map[series]rate) {
-	r, known := rates[c.family()]
-	guess := r.of(c)
+// estimate puts a likely amount on a cell whose day was billed in part or not at all.
+func (b *bill) estimate(c *cell, e Estimate) {
+	high := int64(float64(e.High) * ownRateSpread)
 	switch {
-	case c.micros.mid >= guess && c.micros.mid != 0:
-		c.micros.high = max(c.micros.high, guess)
-	case c.micros.mid != 0:
-		// The vendor has billed a part so far; the rest of the day comes later.
-		b.estimated = b.estimated.plus(money{mid: guess - c.micros.mid, high: guess*ownRateSpread - c.micros.mid})
-		c.micros = money{mid: guess, low: c.micros.low, high: guess * ownRateSpread}
-		b.method = WithOwnRate
-	case known:
-		c.micros = money{mid: guess, low: guess / ownRateSpread, high: guess * ownRateSpread}
-		b.estimated = b.estimated.plus(c.micros)
-		b.method = WithOwnRate
+	case e.Mid == 0 && c.micros.mid == 0:
+		c.micros.unknown = e.AtLeast
+	case c.micros.mid >= e.Mid:
+		c.micros.high = max(c.micros.high, high)
 	default:
-		c.micros.unknown = true
-	}
-}
-
-// rate is what a family cost so far.
-type rate struct{ micros, tokens, requests int64 }
-
-func ownRates(cells []*cell, settled func(*cell) bool) map[series]rate {
-	rates := map[series]rate{}
-	for _, c := range cells {
-		if !settled(c) {
-			continue
+		// The vendor has billed a part so far, or nothing; the rest of the day comes later.
+		b.estimated = b.estimated.plus(money{mid: e.Mid - c.micros.mid, low: 0, high: high - c.micros.mid})
+		low := c.micros.low
+		if c.micros.mid == 0 {
+			low = int64(float64(e.Low) / ownRateSpread)
+			b.estimated.low += low
 		}
-		f := c.family()
-		r := rates[f]
-		rates[f] = rate{r.micros + c.micros.mid, r.tokens + c.tokens(), r.requests + c.requests}
+		c.micros = money{mid: e.Mid, low: low, high: max(high, e.Mid)}
+		b.method = WithOwnRate
 	}
-	return rates
-}
-
-func (r rate) of(c *cell) int64 {
-	guess := 0.0
-	switch {
-	case r.tokens > 0 && c.tokens() > 0:
-		guess = float64(r.micros) / float64(r.tokens) * float64(c.tokens())
-	case r.requests > 0:
-		guess = float64(r.micros) / float64(r.requests) * float64(c.requests)
-	}
-	return int64(min(guess, float64(plausible)))
 }
 
 func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -7,18 +7,35 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// BurnOf is what a key costs now, by the last hour that a forecast read. Where no price is known
+// hundredth is the least amount, in micro-units, that is worth to be told as a lower bound.
+const hundredth = 10_000
+
+// BurnOf is what a key costs now, by the latest use that a forecast read. Where no price is known
 // for what was used, that is said: it is not zero.
 func (l Lang) BurnOf(f incident.ForecastData) string {
+	minute := pick(l, " a minute", " per menit")
 	switch {
-	case f.NoPrice && f.MicrosPerMin == 0:
+	case f.NoPrice && f.MicrosPerMin < hundredth:
 		return pick(l, "its cost is unknown", "biayanya tidak diketahui")
-	case f.MicrosPerMin == 0:
+	case f.MicrosPerMin == 0 && f.HighPerMin == 0:
 		return pick(l, "costs nothing now", "saat ini tanpa biaya")
-	case f.NoPrice:
-		return l.atLeast(l.Money(f.MicrosPerMin, f.Currency)) + pick(l, " a minute", " per menit")
+	case f.WideBurn():
+		return l.between(f.LowPerMin, f.HighPerMin, f.Currency) + minute
 	}
-	return l.Burn(f.MicrosPerMin, f.Currency)
+	return l.roughly(f.MicrosPerMin, f.Currency, f.NoPrice) + minute
+}
+
+// between is an amount of which the bounds are known.
+func (l Lang) between(low, high int64, currency string) string {
+	return fmt.Sprintf(pick(l, "%s to %s", "%s sampai %s"), l.Money(low, currency), l.Money(high, ""))
+}
+
+// roughly is an estimated amount, or the least that it can be.
+func (l Lang) roughly(micros int64, currency string, least bool) string {
+	if least {
+		return l.atLeast(l.Money(micros, currency))
+	}
+	return pick(l, "about ", "sekitar ") + l.Money(micros, currency)
 }
 
 // IsUSD reports whether a currency as a vendor writes it is the US dollar.

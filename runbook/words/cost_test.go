@@ -2,6 +2,7 @@ package words
 
 import (
 	"testing"
+	"time"
 
 	"firebreak/runbook/incident"
 )
@@ -31,14 +32,34 @@ func TestForeignUseIsNeverZeroForWantOfAVerdict(t *testing.T) {
 }
 
 func TestABurnWithoutAPriceIsNotFree(t *testing.T) {
-	for want, f := range map[string]incident.ForecastData{
-		"its cost is unknown":        {NoPrice: true},
-		"at least USD 1.00 a minute": {NoPrice: true, MicrosPerMin: 1_000_000, Currency: "usd"},
-		"about USD 1.00 a minute":    {MicrosPerMin: 1_000_000, Currency: "usd"},
-		"costs nothing now":          {Currency: "usd"},
+	for name, c := range map[string]struct {
+		f    incident.ForecastData
+		want string
+	}{
+		"never billed":             {incident.ForecastData{NoPrice: true}, "its cost is unknown"},
+		"next to nothing billed":   {incident.ForecastData{NoPrice: true, MicrosPerMin: 400, Currency: "usd"}, "its cost is unknown"},
+		"billed in part":           {incident.ForecastData{NoPrice: true, MicrosPerMin: 1_000_000, Currency: "usd"}, "at least USD 1.00 a minute"},
+		"no bounds kept":           {incident.ForecastData{MicrosPerMin: 1_000_000, Currency: "usd"}, "about USD 1.00 a minute"},
+		"bounds close together":    {incident.ForecastData{MicrosPerMin: 2_000_000, LowPerMin: 1_900_000, HighPerMin: 2_100_000, Currency: "usd"}, "about USD 2.00 a minute"},
+		"bounds far apart":         {incident.ForecastData{MicrosPerMin: 2_500_000, LowPerMin: 1_000_000, HighPerMin: 4_000_000, Currency: "usd"}, "USD 1.00 to 4.00 a minute"},
+		"nothing used that costs":  {incident.ForecastData{Currency: "usd"}, "costs nothing now"},
+		"at most so much, or none": {incident.ForecastData{HighPerMin: 4_000_000, Currency: "usd"}, "USD 0.00 to 4.00 a minute"},
 	} {
-		if got := English.BurnOf(f); got != want {
-			t.Errorf("%+v reads %q, want %q", f, got, want)
+		t.Run(name, func(t *testing.T) {
+			if got := English.BurnOf(c.f); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestWhatWaitingCostsIsALowerBoundWhereThePriceIs(t *testing.T) {
+	for least, want := range map[bool]string{
+		false: "4 min, the key is still ALIVE, about USD 36.00 meanwhile; waiting for your choice",
+		true:  "4 min, the key is still ALIVE, at least USD 36.00 meanwhile; waiting for your choice",
+	} {
+		if got := English.Waiting(4*time.Minute, &incident.ForecastData{MicrosPerMin: 9_000_000, Currency: "USD", NoPrice: least}); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

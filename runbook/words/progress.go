@@ -96,10 +96,10 @@ func (l Lang) WatchGoesOn() string {
 }
 
 // Waiting is the line for a person who has not chosen while the key is alive.
-func (l Lang) Waiting(since time.Duration, microsPerMin int64, currency string) string {
+func (l Lang) Waiting(since time.Duration, f *incident.ForecastData) string {
 	text := fmt.Sprintf(pick(l, "%s, the key is still ALIVE", "%s, kunci masih AKTIF"), l.Short(since))
-	if microsPerMin > 0 {
-		text += pick(l, ", about ", ", sekitar ") + l.Money(int64(since.Minutes()*float64(microsPerMin)), currency) + pick(l, " meanwhile", " sementara itu")
+	if f != nil && f.MicrosPerMin > 0 {
+		text += ", " + l.roughly(int64(since.Minutes()*float64(f.MicrosPerMin)), f.Currency, f.NoPrice) + pick(l, " meanwhile", " sementara itu")
 	}
 	return text + pick(l, "; waiting for your choice", "; menunggu pilihan Anda")
 }

@@ -17,6 +17,7 @@ type Figures struct {
 	Outage       time.Duration       // until a new key is in place after a revocation
 	Rotate       time.Duration       // until a rotation first would be done
 	MicrosPerMin int64               // what the key burns
+	AtLeast      bool                // or more: some of that use was never billed
 	Currency     string
 }
 
@@ -86,14 +87,9 @@ func (l Lang) goesOn(f Figures) string {
 	}
 	text := fmt.Sprintf(pick(l, "foreign use goes on about %s", "pemakaian asing berlanjut sekitar %s"), l.Short(f.Rotate))
 	if f.MicrosPerMin > 0 {
-		text += ", " + l.Money(int64(f.Rotate.Minutes()*float64(f.MicrosPerMin)), f.Currency)
+		text += ", " + l.roughly(int64(f.Rotate.Minutes()*float64(f.MicrosPerMin)), f.Currency, f.AtLeast)
 	}
 	return text
-}
-
-// Burn is what a key costs while it lives: "about USD 9.00 a minute".
-func (l Lang) Burn(microsPerMin int64, currency string) string {
-	return fmt.Sprintf(pick(l, "about %s a minute", "sekitar %s per menit"), l.Money(microsPerMin, currency))
 }
 
 // Containment is the title of a limit: what is set, and on what.

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"firebreak/providers"
-	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
 
@@ -111,9 +110,5 @@ func (t *Talk) idle(since time.Duration) string {
 	if c, _ := k.Condition(); c != incident.IsAlive && c != incident.IsLimited && c != incident.IsAliveAgain {
 		return t.l.StillHere()
 	}
-	cost := int64(0)
-	if k.Forecast != nil {
-		cost = k.Forecast.MicrosPerMin
-	}
-	return t.l.Waiting(since, cost, runbook.Currency(k))
+	return t.l.Waiting(since, k.Forecast)
 }
