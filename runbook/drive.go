@@ -23,6 +23,7 @@ type Input struct {
 	Decision incident.Decision
 	Places   []string         // folders to search
 	At       time.Time        // where the answer is a time
+	Passed   bool             // the question was put and is passed over
 	Secret   providers.Secret // Receive
 	Narrow   Narrowing        // Replace
 }

@@ -61,7 +61,7 @@ func (s *inquiry) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return stay(), nil
 	}
 	if s.line.String() == "" && !s.unknown {
-		return s.onward(), nil
+		return s.answer(v, runbook.Input{Passed: true})
 	}
 	return stay(), s.check(v)
 }

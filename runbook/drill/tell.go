@@ -78,7 +78,10 @@ func (t *Teller) counted(e incident.Event) bool {
 		}
 		return true
 	case incident.Answered:
-		t.answers++
+		var d incident.AnswerData
+		if e.Decode(&d) == nil && !d.Passed {
+			t.answers++
+		}
 		return true
 	}
 	return false

@@ -66,7 +66,13 @@ func (s *State) applyIncident(e Event) error {
 		s.Holder = ResumedData{}
 		return e.Decode(&s.Holder)
 	case Answered:
-		return decodeInto(e, func(a AnswerData) { s.Answers = append(s.Answers, a) })
+		return decodeInto(e, func(a AnswerData) {
+			if a.Passed {
+				s.Passed = append(slices.Clone(s.Passed), a.Question)
+				return
+			}
+			s.Answers = append(s.Answers, a)
+		})
 	case Noted:
 		return decodeInto(e, func(n NoteData) { s.Notes = append(s.Notes, NoteAt{At: e.At, Step: e.Step, Text: n.Text}) })
 	case ReportWritten:

@@ -172,7 +172,8 @@ type AnswerData struct {
 	Question Question            `json:"question"`
 	About    string              `json:"about,omitempty"` // group or row id where a question is asked per thing
 	Value    providers.Untrusted `json:"value"`
-	Time     time.Time           `json:"time,omitzero"` // where the answer is a time
+	Time     time.Time           `json:"time,omitzero"`    // where the answer is a time
+	Passed   bool                `json:"passed,omitempty"` // asked and passed over: no answer, the question stays open
 }
 
 // ReportData is a written report.

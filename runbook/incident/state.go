@@ -22,6 +22,7 @@ type State struct {
 	Keys     map[string]Key
 	Order    []string // cred ids, in the order of their appearance
 	Answers  []AnswerData
+	Passed   []Question // asked, and passed over
 	Notes    []NoteAt
 	Reports  []ReportData // by path, the newest last
 	ReportAt time.Time

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 
 	"firebreak/runbook/incident"
@@ -17,7 +18,15 @@ type Absence struct {
 
 // Codes of absence.
 const (
-	notAnswered     = "not_answered"      // a person was not asked or passed over it
+	notAnswered     = "not_answered"      // a person was asked and passed over it
+	nobodyKnew      = "nobody_knew"       // a person was asked and did not know
+	notClear        = "not_clear"         // answered, in words that are neither yes nor no
+	notCounted      = "not_counted"       // answered, without a number
+	notReached      = "not_reached"       // a question that nobody was asked, though others were
+	noneAsked       = "none_asked"        // nobody was asked any question
+	neverAsked      = "never_asked"       // no question of this program
+	noChannel       = "no_channel"        // nobody named a place
+	noFactor        = "no_factor"         // no condition is known that it answers
 	notTimed        = "not_timed"         // answered, without a time
 	notStated       = "not_stated"        // configured nowhere
 	stillOpen       = "still_open"        // the incident is not closed
@@ -52,7 +61,15 @@ const (
 )
 
 var absences = map[string][2]string{
-	notAnswered:     {"not answered", "belum dijawab"},
+	notAnswered:     {"asked, not answered", "ditanyakan, tidak dijawab"},
+	nobodyKnew:      {"asked, nobody knew", "ditanyakan, tidak ada yang tahu"},
+	notClear:        {"answered with neither yes nor no", "dijawab bukan dengan ya atau tidak"},
+	notCounted:      {"answered without a number", "dijawab tanpa angka"},
+	notReached:      {"not asked, the questions were left before it", "tidak ditanyakan, pertanyaan ditinggalkan sebelumnya"},
+	noneAsked:       {"not asked, no question was put to anybody", "tidak ditanyakan, belum ada pertanyaan yang diajukan"},
+	neverAsked:      {"not asked by firebreak, fill it in", "tidak ditanyakan firebreak, harap diisi"},
+	noChannel:       {"no place was named", "tempatnya belum disebut"},
+	noFactor:        {"no factor is known", "belum ada faktor yang diketahui"},
 	notTimed:        {"answered without a time", "dijawab tanpa waktu"},
 	notStated:       {"not stated", "tidak disebutkan"},
 	stillOpen:       {"the incident is still open", "insiden masih terbuka"},
@@ -122,3 +139,22 @@ func undone(k incident.Key, step incident.Step) Absence {
 	}
 	return a
 }
+
+// silent says why there is no answer to a question. Only an answer that is no use has another
+// reason.
+func silent(s incident.State, q incident.Question) Absence {
+	_, answered := s.Answer(q, "")
+	switch {
+	case answered:
+		return Absence{Code: nobodyKnew}
+	case slices.Contains(s.Passed, q):
+		return Absence{Code: notAnswered}
+	case !slices.Contains(incident.Questions, q):
+		return Absence{Code: neverAsked}
+	case len(s.Answers)+len(s.Passed) == 0:
+		return Absence{Code: noneAsked}
+	}
+	return Absence{Code: notReached}
+}
+
+func (w *writer) silent(q incident.Question) text { return w.because(silent(w.State, q)) }

@@ -100,7 +100,7 @@ func TestNoActionSpeaksOfTheKeyThatIsGone(t *testing.T) {
 
 func TestADeadlineWhoseClockHasNoStartDoesNotReadAsAnUnansweredQuestion(t *testing.T) {
 	page := string(written(t, tell(t, plan{}).facts()).Markdown)
-	if want := "| unknown (not answered) | classification as major | unknown (the start of its clock is not known) |"; !strings.Contains(page, want) {
+	if want := "| unknown (not asked by firebreak, fill it in) | classification as major | unknown (the start of its clock is not known) |"; !strings.Contains(page, want) {
 		t.Errorf("the report lacks %q", want)
 	}
 }

@@ -150,12 +150,12 @@ func TestIndonesianKeepsMarkersAndFixedWords(t *testing.T) {
 		}
 	}
 	page := strings.Join(r.lines["analysis"], "\n")
-	for _, english := range []string{"Went well", "Contributing factors", "How it was found", "not answered"} {
+	for _, english := range []string{"Went well", "Contributing factors", "How it was found", "not asked", "not answered"} {
 		if strings.Contains(page, english) {
 			t.Errorf("the page holds %q", english)
 		}
 	}
-	if !strings.Contains(page, "unknown (belum dijawab)") {
+	if !strings.Contains(page, "unknown (tidak ditanyakan, ") {
 		t.Error("the fixed word unknown is missing")
 	}
 }

@@ -141,7 +141,7 @@ func (w *writer) approver() text {
 	if a, ok := w.State.Answer(incident.AskApprover, ""); ok && !a.Value.IsEmpty() {
 		return quote(a.Value)
 	}
-	return or(w.role(w.Approver), w.unknown(notAnswered))
+	return or(w.role(w.Approver), w.silent(incident.AskApprover))
 }
 
 // role is a role out of the configuration: a name of ours, but still shown as a name.

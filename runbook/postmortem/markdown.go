@@ -43,12 +43,32 @@ func (a alert) markdown() string {
 	return fmt.Sprintf("> [!%s]\n> %s\n", a.kind, a.text.markdown(false))
 }
 
+// markdown gathers in one row what people were to tell and did not, for the same reason. Each
+// stands by itself in the data.
 func (f fields) markdown() string {
-	rows := make([][]text, len(f.rows))
-	for i, r := range f.rows {
-		rows[i] = []text{own(r.label), r.value}
+	var rows [][]text
+	open := map[string][]string{}
+	for _, r := range f.rows {
+		if r.open() && !f.each {
+			why := r.value.plain()
+			open[why] = append(open[why], r.label)
+		}
+	}
+	for _, r := range f.rows {
+		why := r.value.plain()
+		switch labels := open[why]; {
+		case !r.open() || len(labels) < 2:
+			rows = append(rows, []text{own(r.label), r.value})
+		case labels[0] == r.label:
+			rows = append(rows, []text{own(strings.Join(labels, "; ")), r.value})
+		}
 	}
 	return grid(f.head[:], rows)
+}
+
+// open reports whether the field waits for a person's answer.
+func (r field) open() bool {
+	return r.class == asked && strings.HasPrefix(r.value.plain(), "unknown (")
 }
 
 func (t table) markdown() string {

@@ -65,14 +65,14 @@ func detection(m Milestones) (s Span, ofExposure bool) {
 func outage(s incident.State) Figure {
 	told := answers(s, incident.AskOutage)
 	if len(told) == 0 {
-		return unknownFigure(Absence{Code: notAnswered})
+		return unknownFigure(silent(s, incident.AskOutage))
 	}
 	minutes := int64(0)
 	for _, a := range told {
 		first, _, _ := strings.Cut(a.Value.Line(lineWidth), " ")
 		n, err := strconv.Atoi(first)
 		if err != nil || n < 0 {
-			return unknownFigure(Absence{Code: notAnswered})
+			return unknownFigure(Absence{Code: notCounted})
 		}
 		minutes += int64(n)
 	}

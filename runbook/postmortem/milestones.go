@@ -37,7 +37,7 @@ const (
 // Times computes the milestones of one credential.
 func Times(s incident.State, cred string) Milestones {
 	k := s.Keys[cred]
-	m := Milestones{Acknowledged: unknownMoment(notRecorded), Closed: unknownMoment(stillOpen), Detected: unknownMoment(notAnswered)}
+	m := Milestones{Acknowledged: unknownMoment(notRecorded), Closed: unknownMoment(stillOpen), Detected: Moment{Why: silent(s, incident.AskDetected)}}
 	if !s.OpenedAt.IsZero() {
 		m.Acknowledged = measured(s.OpenedAt)
 	}
@@ -80,10 +80,10 @@ func exposureStart(s incident.State, k incident.Key) (Moment, source) {
 	if r := snapshot(k); r != nil && !r.Created.IsZero() && r.Created.Before(s.OpenedAt) {
 		return between(r.Created, s.OpenedAt), fromCreated
 	}
-	if answered {
+	if answered && !told.Value.IsEmpty() {
 		return unknownMoment(notTimed), fromNothing
 	}
-	return unknownMoment(notAnswered), fromNothing
+	return Moment{Why: silent(s, incident.AskExposedSince)}, fromNothing
 }
 
 // snapshot is the record as saved before anything was deleted, else as located.
@@ -237,7 +237,7 @@ func exposureRemoved(s incident.State, k incident.Key) Moment {
 		if a, ok := s.Answer(incident.AskRemoved, ""); ok && !a.Time.IsZero() {
 			return measured(a.Time)
 		}
-		return unknownMoment(notAnswered)
+		return Moment{Why: silent(s, incident.AskRemoved)}
 	}
 	var last time.Time
 	for _, h := range k.Hits {

@@ -52,6 +52,7 @@ type field struct {
 // fields is a two-column table; its rows are the keys of the JSON in the same order.
 type fields struct {
 	key  string
+	each bool // every field keeps a row of its own, told or not
 	head [2]string
 	rows []field
 }

@@ -33,7 +33,7 @@ func (w *writer) actionOwner(id string) text {
 			return quote(a.Value)
 		}
 	}
-	return or(w.role(w.Owner), w.unknown(notAnswered))
+	return or(w.role(w.Owner), w.silent(incident.AskOwners))
 }
 
 func (w *writer) actionDue(p proposal) string {
@@ -75,7 +75,7 @@ func (w *writer) actionItems() section {
 	for i, a := range w.actions {
 		link := join(" ", own("local:"+a.id), named(a.where))
 		t.add(own(fmt.Sprint(i+1)), w.actionText(a.proposal), own(a.kind), a.owner, own(a.due), w.own(a.done[0], a.done[1]), link,
-			or(own(strings.Join(a.factors, ", ")), w.unknown(notAnswered)))
+			or(own(strings.Join(a.factors, ", ")), w.unknown(noFactor)))
 	}
 	s.add(w.unsureItems()...)
 	s.add(paragraph{text: w.own("Proposed from the channel of the leak and from the settings that were read as absent. Nobody has confirmed them yet.",

@@ -96,17 +96,17 @@ func (w *writer) triggered() text {
 		c := w.channel()
 		return fill(w.say("the key came to stand {} {}", "kunci sampai berada {} {}"), own(w.say(c.where[0], c.where[1])), w.trail.cite(w.trail.answer(incident.AskChannel, "")))
 	}
-	return w.unknown(notAnswered)
+	return w.silent(incident.AskChannel)
 }
 
 // shouldHaveFound is not asked; the library's answer for the channel is offered as such.
 func (w *writer) shouldHaveFound() text {
 	for _, a := range w.actions {
 		if a.id == "channel-detect" && w.channel().known {
-			return fill(w.say("{}; proposed: {}", "{}; usulan: {}"), w.unknown(notAnswered), w.actionText(a.proposal))
+			return fill(w.say("{}; proposed: {}", "{}; usulan: {}"), w.unknown(neverAsked), w.actionText(a.proposal))
 		}
 	}
-	return w.unknown(notAnswered)
+	return w.unknown(neverAsked)
 }
 
 // held is what stopped something, as far as the journal shows. That a setting was there says
@@ -135,7 +135,7 @@ func (w *writer) defences() text {
 
 func (w *writer) factorList() block {
 	if len(w.factors) == 0 {
-		return paragraph{key: "factors", text: w.unknown(notAnswered)}
+		return paragraph{key: "factors", text: w.silent(incident.AskConditions)}
 	}
 	l := list{key: "factors", class: confirmed, numbered: true}
 	for _, f := range w.factors {
@@ -169,7 +169,7 @@ func (w *writer) told(key string, q incident.Question) block {
 		}
 	}
 	if len(l.items) == 0 {
-		return paragraph{key: key, text: w.unknown(notAnswered)}
+		return paragraph{key: key, text: w.silent(q)}
 	}
 	return l
 }

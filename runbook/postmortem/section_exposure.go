@@ -31,7 +31,7 @@ func (w *writer) exposure() section {
 // channelCell is one word of the list of channels, then what a person said where it is none.
 func (w *writer) channelCell(c channelWords) text {
 	if !c.known {
-		return join(" ", own("unknown"), own("("+Absence{Code: notAnswered}.words(w.Lang, w.Vendor)+")"))
+		return w.silent(incident.AskChannel)
 	}
 	seq := w.trail.cite(w.trail.answer(incident.AskChannel, ""))
 	if c.name == "other" {
@@ -88,7 +88,7 @@ func (w *writer) copies() *table {
 			where = own(channel.name)
 		}
 		t.add(where, w.moment(w.figures.ExposureStart), w.isPublic(), w.operator(), w.removal("state", ""), w.removal("", ""),
-			or(w.trail.cite(w.trail.answer(incident.AskChannel, "")), w.unknown(notAnswered)))
+			or(w.trail.cite(w.trail.answer(incident.AskChannel, "")), w.unknown(noChannel)))
 	}
 	for _, h := range w.key.Hits {
 		id := CopyID(h)
@@ -110,7 +110,7 @@ func (w *writer) removal(what, id string) text {
 	}
 	if what == "state" {
 		if id == "" && !answered && !w.channel().known {
-			return w.unknown(notAnswered)
+			return w.unknown(noChannel)
 		}
 		if id == "" && !answered {
 			return join(" ", own("present"), w.own("(nobody told otherwise)", "(tidak ada keterangan lain)"))
@@ -120,8 +120,11 @@ func (w *writer) removal(what, id string) text {
 	if state == "removed" {
 		return own(stamp(a.Time))
 	}
+	if id == "" && !answered && !w.channel().known {
+		return w.unknown(noChannel)
+	}
 	if id == "" && !answered {
-		return w.unknown(notAnswered)
+		return w.silent(incident.AskRemoved)
 	}
 	return w.own("not removed", "belum dihapus")
 }
@@ -132,8 +135,10 @@ func (w *writer) isPublic() text {
 		return own("no")
 	case c.name == "public repo", c.name == "gist/paste", c.name == "front-end or mobile bundle":
 		return own("yes")
+	case !c.known:
+		return w.unknown(noChannel)
 	}
-	return w.unknown(notAnswered)
+	return w.silent(incident.AskAudience)
 }
 
 func (w *writer) location(h incident.HitData) text {

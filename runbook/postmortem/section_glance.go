@@ -12,6 +12,7 @@ import (
 func (w *writer) glance() section {
 	s := section{id: "at-a-glance", title: w.say("At a glance", "Sekilas")}
 	f := w.fields("figures")
+	f.each = true
 	w.milestoneRows(f)
 	w.metricRows(f)
 	w.moneyRows(f)
@@ -201,7 +202,7 @@ func (w *writer) answer(q incident.Question) text {
 		told = append(told, join(" ", quote(a.Value), w.trail.cite(w.trail.answer(q, a.About))))
 	}
 	if len(told) == 0 {
-		return w.unknown(notAnswered)
+		return w.silent(q)
 	}
 	return join("; ", told...)
 }

@@ -18,15 +18,15 @@ func (w *writer) impact() section {
 	s := section{id: "impact", title: w.say("Impact", "Dampak")}
 	f := w.fields("impact")
 	w.costRows(f)
-	f.add("refund", w.say("Refund requested?", "Pengembalian dana diminta?"), w.unknown(notAnswered), asked)
+	f.add("refund", w.say("Refund requested?", "Pengembalian dana diminta?"), w.unknown(neverAsked), asked)
 	f.add("outage_minutes", w.say("Service: outage caused (minutes)", "Layanan: gangguan akibat tindakan (menit)"), w.outage(), asked)
-	f.add("customers", w.say("Customers affected", "Pelanggan terdampak"), w.unknown(notAnswered), asked)
+	f.add("customers", w.say("Customers affected", "Pelanggan terdampak"), w.unknown(neverAsked), asked)
 	f.add("personal_data", w.say("Personal data within reach", "Data pribadi terjangkau"), w.replyCell(w.personalData()), asked)
 	f.add("personal_data_told", w.say("What was told of it", "Keterangan tentang itu"), w.answer(incident.AskPersonalData), asked)
 	f.add("data_read", w.say("Data that was read", "Data yang dibaca"), w.unknown(notReported), auto)
 	f.add("integrity", w.say("Models, data or code changed", "Model, data, atau kode diubah"), w.unknown(notLookedFor), auto)
 	f.add("account", w.say("Suspension or strikes by the provider", "Pembekuan atau teguran penyedia"), w.unknown(notReported), auto)
-	f.add("people_hours", w.say("People-hours", "Jam kerja orang"), w.unknown(notAnswered), asked)
+	f.add("people_hours", w.say("People-hours", "Jam kerja orang"), w.unknown(neverAsked), asked)
 	s.add(f)
 	return s
 }
@@ -56,7 +56,7 @@ func (w *writer) costRows(f *fields) {
 // replyCell keeps the words yes, no and unknown.
 func (w *writer) replyCell(r reply) text {
 	if r == unclear {
-		return w.unknown(notAnswered)
+		return w.unclearData()
 	}
 	return own(string(r))
 }

@@ -54,7 +54,7 @@ func (w *writer) notification() section {
 }
 
 func (w *writer) regimeRow(r regime) []text {
-	answer, decision := w.unknown(notAnswered), w.own("open: no decision yet", "open: belum ada keputusan")
+	answer, decision := w.unknown(neverAsked), w.own("open: no decision yet", "open: belum ada keputusan")
 	if r.personal {
 		answer = w.replyCell(w.personalData())
 		if w.personalData() == no {

@@ -80,7 +80,15 @@ func (w *writer) whatData() text {
 	case no:
 		return w.own("No personal data was within its reach.", "Data pribadi tidak terjangkau olehnya.")
 	}
-	return fill(w.say("Reach of personal data: {}.", "Jangkauan ke data pribadi: {}."), w.unknown(notAnswered))
+	return fill(w.say("Reach of personal data: {}.", "Jangkauan ke data pribadi: {}."), w.unclearData())
+}
+
+// unclearData says why the reach of personal data is not known.
+func (w *writer) unclearData() text {
+	if a, _ := w.State.Answer(incident.AskPersonalData, ""); !a.Value.IsEmpty() {
+		return w.unknown(notClear)
+	}
+	return w.silent(incident.AskPersonalData)
 }
 
 func (w *writer) personalData() reply {

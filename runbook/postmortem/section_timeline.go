@@ -79,7 +79,7 @@ func (w *writer) background() []entry {
 	if m.Detected.Known() {
 		seq := w.trail.answer(incident.AskDetected, "")
 		rows = append(rows, entry{at: m.Detected.From, seq: seq, actor: bySystem, source: w.operator(), confidence: isReported,
-			what: fill(w.say("First signal: {}", "Tanda pertama: {}"), or(w.quoted(incident.AskDetected), w.unknown(notAnswered)))})
+			what: fill(w.say("First signal: {}", "Tanda pertama: {}"), or(w.quoted(incident.AskDetected), w.silent(incident.AskDetected)))})
 	}
 	rows = append(rows, w.removals()...)
 	return append(rows, w.foreign()...)

@@ -192,12 +192,8 @@ func (b *bill) estimate(c *cell, e Estimate) {
 		c.micros.high = max(c.micros.high, high)
 	default:
 		// The vendor has billed a part so far, or nothing; the rest of the day comes later.
-		b.estimated = b.estimated.plus(money{mid: e.Mid - c.micros.mid, low: 0, high: high - c.micros.mid})
-		low := c.micros.low
-		if c.micros.mid == 0 {
-			low = int64(float64(e.Low) / ownRateSpread)
-			b.estimated.low += low
-		}
+		low := max(c.micros.low, int64(float64(e.Low)/ownRateSpread))
+		b.estimated = b.estimated.plus(money{mid: e.Mid - c.micros.mid, low: max(0, low-c.micros.mid), high: high - c.micros.mid})
 		c.micros = money{mid: e.Mid, low: low, high: max(high, e.Mid)}
 		b.method = WithOwnRate
 	}

@@ -114,7 +114,7 @@ var costMethods = map[string]both{
 	"no_cost":       {"no cost was readable: money is unknown", "biaya tidak terbaca: nilainya tidak diketahui"},
 	"by_line":       {"cost lines shared by the use of the model they name", "baris biaya dibagi menurut pemakaian modelnya"},
 	"by_tokens":     {"the vendor's cost shared by tokens", "biaya vendor dibagi menurut token"},
-	"with_own_rate": {"days without cost yet, at the prices billed before for this key's use", "hari tanpa biaya, dihitung dari harga yang ditagihkan sebelumnya untuk kunci ini"},
+	"with_own_rate": {"days without cost yet, at the prices billed before for this key's use", "hari tanpa biaya, dihitung dari harga tagihan kunci ini sebelumnya"},
 }
 
 // CostMethod says how the money was found.

@@ -72,6 +72,9 @@ func (l Lang) logIncident(e incident.Event) string {
 	case incident.Answered:
 		return read(l, e, func(d incident.AnswerData) string {
 			prompt, _ := l.Question(d.Question)
+			if d.Passed {
+				return prompt + pick(l, " passed over", " dilewati")
+			}
 			if d.Value.IsEmpty() && d.Time.IsZero() {
 				return prompt + " " + l.Unknown()
 			}

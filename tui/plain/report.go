@@ -57,8 +57,7 @@ func (t *Talk) question(open []incident.Question) (runbook.Choice, bool) {
 		return runbook.Choice{}, false
 	}
 	if text == "" {
-		t.memo.asked[open[0]] = true
-		return runbook.Choice{}, false
+		return t.answer(open[0], runbook.Input{Passed: true})
 	}
 	return t.answer(open[0], runbook.Input{Text: text})
 }
