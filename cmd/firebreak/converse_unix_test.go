@@ -3,94 +3,12 @@
 package main_test
 
 import (
-	"bytes"
-	"errors"
-	"io"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
-
-	"github.com/creack/pty"
 )
-
-// seat is a person at a terminal, in front of the real program.
-type seat struct {
-	t    *testing.T
-	cmd  *exec.Cmd
-	keys *os.File
-	done chan error
-
-	mu    sync.Mutex
-	shown bytes.Buffer
-	from  int
-	deaf  atomic.Bool // the terminal reads no more
-}
-
-// sequences are what a terminal obeys and does not show.
-var sequences = regexp.MustCompile(`\x1b\[[0-9;?=><]*[A-Za-z]|\x1b\][^\a\x1b]*(\a|\x1b\\)|\x1b[=>]`)
-
-// sit starts the program on a terminal of its own. input, where given, is its stdin.
-func (h *home) sit(t *testing.T, input io.Reader, args ...string) *seat {
-	t.Helper()
-	return h.sitAt(t, input, pty.Winsize{Rows: 20, Cols: 60}, []string{"TERM=dumb"}, args...)
-}
-
-// sitAt is sit at a terminal of that size. Vars are added to the environment.
-func (h *home) sitAt(t *testing.T, input io.Reader, size pty.Winsize, vars []string, args ...string) *seat {
-	t.Helper()
-	cmd := exec.Command(binary(t), args...)
-	cmd.Dir, cmd.Env = h.dir, append(h.environ(), vars...)
-	s := &seat{t: t, cmd: cmd, done: make(chan error, 1)}
-	keys, tty, err := pty.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := pty.Setsize(keys, &size); err != nil {
-		t.Fatal(err)
-	}
-	cmd.Stdout, cmd.Stderr = tty, tty
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1}
-	if input == nil {
-		cmd.Stdin = tty
-	} else {
-		cmd.Stdin = input
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	s.keys = keys
-	go s.listen()
-	go func() { s.done <- cmd.Wait() }()
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = tty.Close(); _ = keys.Close() })
-	return s
-}
-
-func (s *seat) listen() {
-	var chunk [4096]byte
-	for !s.deaf.Load() {
-		n, err := s.keys.Read(chunk[:])
-		s.mu.Lock()
-		s.shown.Write(chunk[:n])
-		s.mu.Unlock()
-		if err != nil {
-			return
-		}
-	}
-}
-
-func (s *seat) text() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.shown.String()
-}
 
 // await waits until a sentence was printed since the last answer, however it was broken.
 func (s *seat) await(want string) {
@@ -144,29 +62,6 @@ func (s *seat) phrase(want, phrase string) {
 	}
 	time.Sleep(pause)
 	s.press("\n")
-}
-
-func (s *seat) press(keys string) {
-	s.t.Helper()
-	if _, err := io.WriteString(s.keys, keys); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
-// code waits for the end and gives the exit code.
-func (s *seat) code() int {
-	s.t.Helper()
-	select {
-	case err := <-s.done:
-		var exit *exec.ExitError
-		if err != nil && !errors.As(err, &exit) {
-			s.t.Fatal(err)
-		}
-		return s.cmd.ProcessState.ExitCode()
-	case <-time.After(deadline):
-		s.t.Fatalf("still running; printed:\n%s", s.text())
-	}
-	return -1
 }
 
 // paste gives the key once the terminal shows nothing of it.

@@ -25,9 +25,6 @@ func (h *home) look(t *testing.T, size pty.Winsize, vars []string, args ...strin
 
 var usual = pty.Winsize{Rows: 24, Cols: 80}
 
-// calm is longer than what a screen that appeared by itself waits before it takes keys.
-const calm = 600 * time.Millisecond
-
 // answer presses keys once a text is in view and the screen has been quiet.
 func (s *seat) answer(want, keys string) {
 	s.t.Helper()
@@ -169,9 +166,7 @@ func TestASignalLeavesTheTerminalAsItWas(t *testing.T) {
 	}
 	s := h.look(t, usual, nil)
 	s.await("What happened?")
-	time.Sleep(pause)
-	s.press("?")
-	_ = s.keys.Close() // the terminal hangs up, once the frame that comes now ended the read under way
+	_ = s.keys.Close() // the terminal hangs up
 	if code := s.code(); code != 129 {
 		t.Errorf("hang-up: exit %d", code)
 	}
@@ -183,10 +178,7 @@ func TestATerminalThatStoppedReadingIsLeftInAMoment(t *testing.T) {
 	s.await("Begin with this key")
 	s.deaf.Store(true)
 	for i := range 200 {
-		size := pty.Winsize{Rows: 24 + uint16(i%2)*10, Cols: 80 + uint16(i%2)*20}
-		if err := pty.Setsize(s.keys, &size); err != nil {
-			t.Fatal(err)
-		}
+		s.resize(pty.Winsize{Rows: 24 + uint16(i%2)*10, Cols: 80 + uint16(i%2)*20})
 		time.Sleep(time.Millisecond)
 	}
 	began := time.Now()
