@@ -11,49 +11,51 @@ import (
 	"firebreak/runbook/words"
 )
 
-// contain asks whether a limit is set before the kill. The statement of the selected one is in
-// view, with its undo; y sends it.
+// contain asks which limit is set before the kill. What is sent for it is the next question.
 type contain struct {
 	in
-	first   string // id of the limit to begin with, "" for the first that can be undone exactly
 	cursor  cursor
-	placed  bool // the cursor stands on the first
 	reading opID
-	making  opID
-	sending opID
-	sent    string // id of the limit that was sent here
+	sent    bool // a limit was asked for here
 	failed  error
 }
 
-// newContain begins with an offer of the vendor's; with none it takes the first that can be
-// undone exactly, and reads which there are.
-func newContain(_ *view, offer providers.Containment) screen {
-	return &contain{in: in(words.PhaseStop), first: offer.ID}
-}
+func newContain() screen { return &contain{in: in(words.PhaseStop)} }
 
 // Update implements screen.
 func (s *contain) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case shownMsg:
-		if s.standing(v) {
-			return stay(), nil
-		}
-		return s.look(v)
+		return s.shown(m.first, v)
 	case answerMsg:
-		return stay(), s.heard(m, v)
-	case doneMsg:
-		return s.ended(m, v), nil
+		if m.id == s.reading {
+			s.reading, s.failed = 0, m.err
+		}
 	case keyMsg:
 		return s.key(m, v)
 	}
 	return stay(), nil
 }
 
-func (s *contain) look(v *view) (nav, tea.Cmd) {
+// shown reads which limits there are, or leads on after one was asked for.
+func (s *contain) shown(first bool, v *view) (nav, tea.Cmd) {
+	if s.standing(v) {
+		return stay(), nil
+	}
+	if n := s.ended(v); s.sent && n != stay() {
+		return n, nil
+	}
+	if first || len(s.offers(v)) == 0 {
+		return stay(), s.look(v)
+	}
+	return stay(), nil
+}
+
+func (s *contain) look(v *view) tea.Cmd {
 	var cmd tea.Cmd
 	s.failed = nil
 	s.reading, cmd = v.readLimits()
-	return stay(), cmd
+	return cmd
 }
 
 // offers are the vendor's, those that can be set first.
@@ -73,55 +75,8 @@ func rank(c providers.Containment) int {
 	return 1
 }
 
-func (s *contain) heard(m answerMsg, v *view) tea.Cmd {
-	switch m.id {
-	case s.reading:
-		s.reading = 0
-		if s.failed = m.err; m.err != nil {
-			return nil
-		}
-		if i := slices.IndexFunc(s.offers(v), func(c providers.Containment) bool { return c.ID == s.first }); i >= 0 && !s.placed {
-			s.cursor.at = i
-		}
-		s.placed = true
-		return s.rehearse(v)
-	case s.making:
-		s.making = 0
-		s.failed = m.err
-	}
-	return nil
-}
-
-// chosen is the offer under the cursor; ok is false where none can be set.
-func (s *contain) chosen(v *view) (providers.Containment, bool) {
-	list := s.offers(v)
-	if len(list) == 0 {
-		return providers.Containment{}, false
-	}
-	c := list[s.cursor.on(len(list))]
-	return c, c.Off == ""
-}
-
-// rehearse makes the statement of the selected offer, once.
-func (s *contain) rehearse(v *view) tea.Cmd {
-	a, offered := v.action(runbook.Contain, "")
-	c, ok := s.chosen(v)
-	if !ok || !offered {
-		return nil
-	}
-	in := runbook.Input{Text: c.ID}
-	if _, made := v.rehearsed(a, in); made {
-		return nil
-	}
-	var cmd tea.Cmd
-	s.making, cmd = v.rehearse(a, in)
-	return cmd
-}
-
 func (s *contain) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	switch {
-	case s.sending != 0:
-		v.say(v.lang.AlreadySent())
 	case s.standing(v):
 		if k.is(keyEnter) {
 			return goTo(v.next()), nil
@@ -129,42 +84,63 @@ func (s *contain) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		if k.is(keyUndo) {
 			return push(newLift(v)), nil
 		}
-	case k.is(keyEnter), k.is(keyEsc):
+		return stay(), nil
+	case k.is(keyEsc):
 		return goTo(placeDecide), nil
-	case k.is(keyAgain):
-		return s.look(v)
-	case k.is(keyYes):
-		return s.send(v)
-	case s.cursor.take(k, len(s.offers(v))):
-		return stay(), s.rehearse(v)
+	case s.failed != nil && (k.is(keyAgain) || k.is(keyEnter)):
+		return stay(), s.look(v)
+	case k.is(keyEnter) && s.reading == 0 && len(s.offers(v)) == 0:
+		return goTo(placeDecide), nil
 	}
-	return stay(), nil
+	return s.options(v).take(&s.cursor, k, v)
 }
 
 // standing reports whether a limit of ours is in force.
 func (s *contain) standing(v *view) bool { return len(v.key().Limits()) > 0 }
 
-// send sets the selected limit. Its statement must be in view.
-func (s *contain) send(v *view) (nav, tea.Cmd) {
-	a, _ := v.action(runbook.Contain, "")
-	c, ok := s.chosen(v)
-	if _, made := v.rehearsed(a, runbook.Input{Text: c.ID}); !ok || !made {
-		return stay(), nil
+// options are the limits that the vendor offers; none before they are read.
+func (s *contain) options(v *view) options {
+	if s.reading != 0 || s.failed != nil {
+		return nil
 	}
-	var cmd tea.Cmd
-	s.sent = c.ID
-	s.sending, cmd = v.do(a, runbook.Input{Text: c.ID, Approved: a.Approvals})
-	return stay(), cmd
+	var list options
+	for _, c := range s.offers(v) {
+		off := v.off(runbook.Contain, "")
+		if c.Off != "" {
+			off = v.lang.Reason(c.Off)
+		}
+		list = append(list, option{v.lang.Containment(c.ID, c.Target), v.lang.ContainmentReach(c.WholeOf, c.ExactUndo), off,
+			func() (nav, tea.Cmd) { return push(s.consent(v, c)), nil }})
+	}
+	return list
 }
 
-func (s *contain) ended(m doneMsg, v *view) nav {
-	if s.sending == 0 || m.id != s.sending {
-		return stay()
+// consent asks for the yes to a limit.
+func (s *contain) consent(v *view, c providers.Containment) screen {
+	a, _ := v.action(runbook.Contain, "")
+	ask := limitConsent(a, runbook.Input{Text: c.ID}, incident.Limit{ID: c.ID, Target: c.Target, WholeOf: c.WholeOf, ExactUndo: c.ExactUndo})
+	ask.verb, ask.title = v.lang.VerbSetIt(), func(v *view) (string, string) { return v.lang.LimitTitle(), "" }
+	ask.agreed = func() { s.sent = true }
+	return ask
+}
+
+// limitConsent asks for the yes to what is done with a limit, which is named above.
+func limitConsent(a runbook.Action, input runbook.Input, l incident.Limit) *consent {
+	about := func(v *view) []row {
+		rows := []row{must(v.lang.Containment(l.ID, l.Target)), must(v.lang.ContainmentReach(l.WholeOf, l.ExactUndo))}
+		if v.small() {
+			return rows[:1] // what is sent needs the room
+		}
+		return rows
 	}
-	s.sending = 0
+	return &consent{in: in(words.PhaseStop), act: a, input: input, about: about}
+}
+
+// ended leads on where the last request for a limit set none that stands.
+func (s *contain) ended(v *view) nav {
 	op, tried := v.key().LastOp(incident.ActContain)
 	switch {
-	case m.err != nil, !tried:
+	case !tried:
 		return stay()
 	case op.Open():
 		return goTo(placeSettle)

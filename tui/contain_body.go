@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
@@ -26,58 +25,19 @@ func (s *contain) Body(v *view) []row {
 		return []row{text(v.lang.ReadingLimits())}
 	}
 	rows := s.tried(v)
-	list := s.offers(v)
-	if len(list) == 0 {
+	if len(s.offers(v)) == 0 {
 		return append(rows, must(v.lang.NoLimitsOffered()))
 	}
-	for i, c := range list {
-		off := ""
-		if c.Off != "" {
-			off = v.lang.Reason(c.Off)
-		}
-		rows = append(rows, choice(v.lang.Containment(c.ID, c.Target), v.lang.ContainmentReach(c.WholeOf, c.ExactUndo), i == s.cursor.on(len(list)), off))
-	}
-	return append(append(rows, blank()), s.statement(v)...)
+	return append(rows, s.options(v).rows(s.cursor)...)
 }
 
 // tried says how the last attempt of this screen ended, where it set nothing.
 func (s *contain) tried(v *view) []row {
 	f := v.key().Marks[incident.StepContain].Failed
-	if s.sent == "" || s.sending != 0 || f == nil {
+	if !s.sent || f == nil {
 		return nil
 	}
 	return append(v.three(v.lang.Trouble(incident.StepContain, *f, v.vendor()), v.lang.Answered(f.Fail)), blank())
-}
-
-// statement is what y would send.
-func (s *contain) statement(v *view) []row {
-	c, ok := s.chosen(v)
-	if !ok {
-		return nil
-	}
-	a, _ := v.action(runbook.Contain, "")
-	return statements(v, a, runbook.Input{Text: c.ID})
-}
-
-// statements lay out what an act that can be undone would send, with its undo.
-func statements(v *view, a runbook.Action, in runbook.Input) []row {
-	list, ok := v.rehearsed(a, in)
-	if !ok {
-		return []row{text(v.lang.ReadingStatement()).inked(dimInk)}
-	}
-	var rows []row
-	if len(list) > 1 {
-		rows = append(rows, must(v.lang.Requests(int64(len(list)))))
-	}
-	for _, one := range list {
-		parts := v.parts(v.lang.StatementParts(one))
-		parts[len(parts)-1].keep = !v.small() // the undo
-		rows = append(rows, parts...)
-	}
-	if v.state.Opening.Mode == incident.DryRun {
-		rows = append(rows, must(v.lang.ModeSentence(incident.DryRun)).inked(warnInk))
-	}
-	return rows
 }
 
 // limitsOf lists the limits of ours that stand.
@@ -100,18 +60,14 @@ func (s *contain) Keys(v *view) []bind {
 	if s.standing(v) {
 		return binds(v.lang.Verb(words.VerbGoOn), keyUndo)
 	}
-	off := v.off(runbook.Contain, "")
-	if c, ok := s.chosen(v); !ok && off == "" {
-		off = v.lang.NoLimitsOffered()
-		if c.Off != "" {
-			off = v.lang.Reason(c.Off)
-		}
+	verb := v.lang.Verb(words.VerbChoose)
+	switch {
+	case s.failed != nil:
+		return binds(v.lang.TryAgain(), keyAgain, keyEsc)
+	case s.reading == 0 && len(s.offers(v)) == 0:
+		verb = v.lang.Verb(words.VerbBack)
 	}
-	list := []bind{{key: keyEnter, verb: v.lang.VerbStop()}, {key: keyYes, verb: v.lang.VerbSetIt(), off: off}}
-	if s.failed != nil {
-		list = append(list, bind{key: keyAgain})
-	}
-	return append(list, bind{key: keyEsc})
+	return binds(verb, keyEsc)
 }
 
 // Input implements screen.

@@ -10,13 +10,13 @@ import (
 	"firebreak/runbook/words"
 )
 
-// lift asks what becomes of each limit of ours that stands: y takes the selected one back,
-// - keeps it for good with a reason. It is opened above another screen and leads back to it.
+// lift asks what becomes of each limit of ours that stands: enter leads to what takes the
+// selected one back, - keeps it for good with a reason. It is opened above another screen and
+// leads back to it.
 type lift struct {
 	in
 	cursor cursor
-	proposal
-	sent bool
+	sent   bool // a limit was lifted here
 }
 
 func newLift(*view) screen { return &lift{in: in(words.PhaseStop)} }
@@ -24,14 +24,10 @@ func newLift(*view) screen { return &lift{in: in(words.PhaseStop)} }
 // Update implements screen.
 func (s *lift) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
-	case shownMsg, changedMsg:
-		if s.sending == 0 && len(v.key().Limits()) > 0 {
-			return stay(), s.rehearse(v)
+	case shownMsg:
+		if s.sent {
+			return s.ended(v), nil
 		}
-	case answerMsg:
-		s.heard(m)
-	case doneMsg:
-		return s.ended(m, v), nil
 	case keyMsg:
 		return s.key(m, v)
 	}
@@ -47,63 +43,48 @@ func (s *lift) chosen(v *view) (incident.Op, bool) {
 	return list[s.cursor.on(len(list))], true
 }
 
-// action is what takes the selected limit back.
-func (s *lift) action(v *view) (runbook.Action, bool) {
-	op, ok := s.chosen(v)
-	if !ok {
-		return runbook.Action{}, false
-	}
-	return v.action(runbook.Lift, op.Intent.Limit.ID)
-}
-
-// rehearse makes the statement of the selected limit, once.
-func (s *lift) rehearse(v *view) tea.Cmd {
-	a, ok := s.action(v)
-	if _, made := v.rehearsed(a, runbook.Input{}); !ok || made || s.making != 0 {
-		return nil
-	}
-	return s.proposal.rehearse(v, a, runbook.Input{})
-}
-
 func (s *lift) key(k keyMsg, v *view) (nav, tea.Cmd) {
-	n := len(v.key().Limits())
+	list := s.options(v)
 	switch {
-	case s.sending != 0:
-		v.say(v.lang.AlreadySent())
-	case k.is(keyEnter):
+	case k.is(keyEnter) && len(list) == 0:
 		return pop(), nil
-	case k.is(keyYes):
-		a, ok := s.action(v)
-		if _, made := v.rehearsed(a, runbook.Input{}); !ok || !made {
-			return stay(), nil
-		}
-		var cmd tea.Cmd
-		s.sent = true
-		s.sending, cmd = v.do(a, runbook.Input{Approved: a.Approvals})
-		return stay(), cmd
 	case k.is(keyLeftOut):
 		op, _ := s.chosen(v)
 		if a, ok := v.action(runbook.KeepLimit, op.Intent.Limit.ID); ok {
 			return push(newReason(words.PhaseStop, a)), nil
 		}
-	case k.is(keyAgain):
-		return stay(), s.rehearse(v)
-	case s.cursor.take(k, n):
-		return stay(), s.rehearse(v)
+		return stay(), nil
 	}
-	return stay(), nil
+	return list.take(&s.cursor, k, v)
 }
 
-func (s *lift) ended(m doneMsg, v *view) nav {
-	if s.sending == 0 || m.id != s.sending {
-		return stay()
+// options are the limits of ours that stand.
+func (s *lift) options(v *view) options {
+	var list options
+	for _, op := range v.key().Limits() {
+		l := *op.Intent.Limit
+		list = append(list, option{v.lang.Containment(l.ID, l.Target), v.lang.ContainmentReach(l.WholeOf, l.ExactUndo), v.off(runbook.Lift, l.ID),
+			func() (nav, tea.Cmd) { return push(s.consent(v, l)), nil }})
 	}
-	s.sending = 0
+	return list
+}
+
+// consent asks for the yes to taking a limit back.
+func (s *lift) consent(v *view, l incident.Limit) screen {
+	a, _ := v.action(runbook.Lift, l.ID)
+	ask := limitConsent(a, runbook.Input{}, l)
+	ask.verb, ask.title = v.lang.VerbLiftIt(), func(v *view) (string, string) { return v.lang.LiftTitle(), "" }
+	ask.agreed = func() { s.sent = true }
+	return ask
+}
+
+// ended leads on after a request: back where it came from once nothing is left to decide.
+func (s *lift) ended(v *view) nav {
 	k := v.key()
 	if op, open := k.OpenOp(); open && op.Intent.Act == incident.ActLift {
 		return goTo(placeSettle)
 	}
-	if m.err == nil && (len(k.Limits()) == 0 || slices.ContainsFunc(k.Ops, withheldLift)) {
+	if len(k.Limits()) == 0 || slices.ContainsFunc(k.Ops, withheldLift) {
 		return pop()
 	}
 	return stay()
@@ -118,40 +99,24 @@ func (s *lift) Title(v *view) (string, string) { return v.lang.StepQuestion(inci
 
 // Body implements screen.
 func (s *lift) Body(v *view) []row {
-	list := v.key().Limits()
-	if len(list) == 0 {
+	if len(v.key().Limits()) == 0 {
 		return []row{must(v.lang.NoLimitStands())}
 	}
 	var rows []row
-	if f := v.key().Marks[incident.StepLift].Failed; s.sent && s.sending == 0 && f != nil {
+	if f := v.key().Marks[incident.StepLift].Failed; s.sent && f != nil {
 		rows = append(v.three(v.lang.Trouble(incident.StepLift, *f, v.vendor()), v.lang.Answered(f.Fail)), blank())
 	}
-	for i, op := range list {
-		limit := op.Intent.Limit
-		rows = append(rows, choice(v.lang.Containment(limit.ID, limit.Target), v.lang.ContainmentReach(limit.WholeOf, limit.ExactUndo), i == s.cursor.on(len(list)), ""))
-	}
-	if s.failed != nil {
-		said := incident.Explain(s.failed)
-		return append(rows, v.three(v.lang.Trouble(incident.StepLift, said, v.vendor()), v.lang.Answered(said.Fail))...)
-	}
-	a, _ := s.action(v)
-	return append(append(rows, blank()), statements(v, a, runbook.Input{})...)
+	return append(rows, s.options(v).rows(s.cursor)...)
 }
 
 // Status, Keys and Input implement screen.
 func (s *lift) Status(v *view) lower { return v.status() }
 
 func (s *lift) Keys(v *view) []bind {
-	op, ok := s.chosen(v)
-	if !ok {
+	if len(v.key().Limits()) == 0 {
 		return binds(v.lang.Verb(words.VerbGoOn))
 	}
-	list := []bind{{key: keyEnter, verb: v.lang.VerbStop()}, {key: keyYes, verb: v.lang.VerbLiftIt(), off: v.off(runbook.Lift, op.Intent.Limit.ID)},
-		{key: keyLeftOut, verb: v.lang.VerbKeepIt()}}
-	if s.failed != nil {
-		list = append(list, bind{key: keyAgain})
-	}
-	return list
+	return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbChoose)}, {key: keyLeftOut, verb: v.lang.VerbKeepIt()}, {key: keyEsc}}
 }
 
 func (s *lift) Input() inputMode { return list }

@@ -1,7 +1,5 @@
 package tui
 
-import "firebreak/providers"
-
 // nav is where Update leads. It is applied before the next message, so that the next key of
 // the same read already meets the new screen. The zero nav stays.
 type nav struct {
@@ -89,7 +87,7 @@ func (v *view) open(p place) screen {
 	case placeWho:
 		return newWho(v)
 	case placeContain:
-		return newContain(v, providers.Containment{})
+		return newContain()
 	case placeRevoke:
 		return newRevoke(v)
 	case placeProve:

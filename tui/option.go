@@ -53,8 +53,11 @@ func (o options) rows(c cursor) []row {
 	return rows
 }
 
-// take moves the cursor, or takes the option under it at an enter.
+// take moves the cursor, takes the option under it at an enter, or goes back at an esc.
 func (o options) take(c *cursor, m keyMsg, v *view) (nav, tea.Cmd) {
+	if m.is(keyEsc) {
+		return pop(), nil
+	}
 	if c.take(m, len(o)) || !m.is(keyEnter) || len(o) == 0 {
 		return stay(), nil
 	}

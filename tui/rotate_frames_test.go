@@ -55,7 +55,8 @@ func init() {
 			return g
 		}},
 		scene{"create", func(t testing.TB) *rig { return creating(t, "enter") }},
-		scene{"create-all", func(t testing.TB) *rig { return creating(t, "down", "enter") }},
+		scene{"create-consent", func(t testing.TB) *rig { return creating(t, "enter", "down", "enter") }},
+		scene{"create-consent-all", func(t testing.TB) *rig { return creating(t, "down", "enter", "enter") }},
 		scene{"store", func(t testing.TB) *rig {
 			g := dead(t).open(nil).put(newRotate)
 			g.press("enter")

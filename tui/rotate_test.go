@@ -52,10 +52,16 @@ func TestTheNewKeyIsMadeByYAloneWithItsRequestInView(t *testing.T) {
 	g := p.open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
 	p.does(g, map[runbook.Name]func(*story){runbook.Replace: func(p *story) { p.parked() }})
 	g.press("enter")
+	g.shows("enter choose")
+	g.press("down", "y", "enter")
+	g.shows("Create the new key?")
 	g.shows("POST https://api.openai.com/v1/organization/projects/proj_8sK2nQ/")
-	g.press("down", "enter")
+	g.shows("enter stop   y create it")
+	g.press("enter")
+	g.shows("How long shall the new key live?")
+	g.press("esc")
 	g.shows("Rotation plan")
-	g.press("enter", "down", "y") // one lifetime further than where it was left
+	g.press("enter", "down", "enter", "y") // one lifetime further than where it was left
 	if !slices.Equal(names(g.engine.did), []runbook.Name{runbook.Replace}) {
 		t.Fatalf("did %v", names(g.engine.did))
 	}
@@ -76,9 +82,9 @@ func TestTheRightsOfTheNewKeyAreAskedForWhereTheVendorTakesThem(t *testing.T) {
 		g.shows("What may the new key do?")
 		g.press(strings.Fields(keys)...)
 		g.shows("How long shall the new key live?")
-		g.press("enter") // stops: nothing is made by an enter
+		g.press("esc")
 		g.shows("Rotation plan")
-		g.press("enter", "enter", "y")
+		g.press("enter", "enter", "enter", "y")
 		if len(g.engine.inputs) != 1 || !slices.Equal(g.engine.inputs[0].Narrow.Scopes, want) {
 			t.Errorf("%s: asked for %+v", keys, g.engine.inputs)
 		}
@@ -93,7 +99,7 @@ func TestNamedRightsThatAreWiderAreNotTaken(t *testing.T) {
 	g.shows("would have rights that the old one has not")
 	g.press("ctrl+u")
 	g.typed("api.model.read")
-	g.press("enter", "y")
+	g.press("enter", "enter", "y")
 	if len(g.engine.inputs) != 1 || !slices.Equal(g.engine.inputs[0].Narrow.Scopes, []string{"api.model.read"}) {
 		t.Errorf("asked for %+v", g.engine.inputs)
 	}
@@ -137,7 +143,7 @@ func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 		},
 		runbook.VerifyNew: func(p *story) { p.verified() },
 	})
-	g.press("down", "enter")
+	g.press("down", "enter", "enter")
 	g.shows("The same yes also writes the new key to:")
 	g.press("y")
 	if n := g.engine.done(runbook.WriteStore); n != 2 {

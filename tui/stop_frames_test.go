@@ -30,13 +30,19 @@ var stopScenes = []scene{
 	{"not-revoked", refusedOwner},
 	{"revoke-owner", func(t testing.TB) *rig { g := refusedOwner(t); g.press("down", "enter"); return g }},
 	{"contain", func(t testing.TB) *rig { _, g := containing(t); return g }},
+	{"contain-consent", func(t testing.TB) *rig { _, g := containing(t); g.press("enter"); return g }},
 	{"contained", func(t testing.TB) *rig {
 		g := tell(t).located().saved().decided(incident.ContainFirst).limited("op1").open(nil)
-		return g.put(func(v *view) screen { return newContain(v, offering) })
+		return g.put(func(v *view) screen { return v.open(placeContain) })
 	}},
 	{"lift", func(t testing.TB) *rig {
 		g := tell(t).located().saved().limited("op1").open(func(g *rig) { g.engine.sends = []providers.Statement{limiting} })
 		return g.put(newLiftScreen)
+	}},
+	{"lift-consent", func(t testing.TB) *rig {
+		g := tell(t).located().saved().limited("op1").open(func(g *rig) { g.engine.sends = []providers.Statement{limiting} })
+		g.put(newLiftScreen).press("enter")
+		return g
 	}},
 	{"reason", func(t testing.TB) *rig {
 		g := tell(t).located().saved().limited("op1").open(nil).put(newLiftScreen)

@@ -34,16 +34,22 @@ func containing(t testing.TB) (*story, *rig) {
 func TestALimitIsSetByYAfterItsStatementAndByNothingElse(t *testing.T) {
 	p, g := containing(t)
 	p.does(g, map[runbook.Name]func(*story){runbook.Contain: func(p *story) { p.limited("op1") }})
+	g.shows("enter choose")
+	g.shows("stops the whole project; the value of before is put back exactly")
+	g.press("y", "enter")
+	g.shows("Set this limit?")
 	g.shows(`{"threshold_amount":1,"currency":"USD"}`)
 	g.shows("can be undone exactly")
 	g.shows("stops the whole project; the value of before is put back exactly")
-	g.press("enter", "enter", " ", "x", "enter")
+	g.shows("enter stop   y set the limit")
+	g.press("enter")
+	g.shows("Limit it first?")
+	g.press("enter", " ", "enter", "enter")
 	g.burst("y", "enter")
 	g.pasted("y\r")
 	if g.engine.mutations() != 0 {
 		t.Fatal("sent without a y alone")
 	}
-	g.put(func(v *view) screen { return v.open(placeContain) })
 	g.press("y", "y", "y")
 	if n := g.engine.done(runbook.Contain); n != 1 {
 		t.Fatalf("%d limits set", n)
@@ -61,10 +67,11 @@ func TestALimitIsSetByYAfterItsStatementAndByNothingElse(t *testing.T) {
 
 func TestALimitThatIsOffSendsNothingAndSaysWhy(t *testing.T) {
 	_, g := containing(t)
-	g.press("down", "down", "y")
+	g.press("down", "down", "enter", "y")
 	if g.engine.mutations() != 0 {
 		t.Error("an offer that is off was sent")
 	}
+	g.shows("Limit it first?")
 	g.shows("the right for this is missing")
 }
 
@@ -73,11 +80,13 @@ func TestALimitWithoutItsStatementInViewIsNotSent(t *testing.T) {
 		g.engine.limits = []providers.Containment{offering}
 		g.config.Session.Engine = &unable{fakeEngine: g.engine}
 	})
+	g.press("enter")
 	g.shows("There is no OpenAI admin key on this machine.")
 	g.press("y", "y")
 	if g.engine.mutations() != 0 {
 		t.Error("sent without its statement")
 	}
+	g.shows("what would be sent could not be made")
 }
 
 func TestALimitOfUnknownEndIsReadFirst(t *testing.T) {
@@ -85,7 +94,7 @@ func TestALimitOfUnknownEndIsReadFirst(t *testing.T) {
 	p.does(g, map[runbook.Name]func(*story){runbook.Contain: func(p *story) {
 		p.intent("op1", incident.StepContain, incident.IntentData{Act: incident.ActContain, Limit: &spending, Statement: limiting})
 	}})
-	g.press("y")
+	g.press("enter", "y")
 	if _, ok := g.root.top().(*settle); !ok {
 		t.Errorf("after an unknown end %T", g.root.top())
 	}
@@ -100,7 +109,7 @@ func TestARefusedLimitSaysSoAndCanBeTriedAgain(t *testing.T) {
 			outcome("op1", incident.StepContain, incident.OutcomeData{Result: incident.RefusedRes, Fail: f}).
 			add(incident.StepFailed, incident.StepContain, "", incident.FailData{Reason: incident.WhyNotPermitted, Fail: f})
 	}})
-	g.press("y")
+	g.press("enter", "y")
 	g.shows("No limit was set: the key works as before.")
 }
 
@@ -108,11 +117,16 @@ func TestTheUndoOfALimitLeadsToItsStatement(t *testing.T) {
 	p := tell(t).located().saved().decided(incident.ContainFirst).limited("op1")
 	g := p.open(func(g *rig) { g.engine.sends = []providers.Statement{limiting} })
 	p.does(g, map[runbook.Name]func(*story){runbook.Lift: func(p *story) { p.lifted("op2") }})
-	g.put(func(v *view) screen { return newContain(v, offering) })
+	g.put(func(v *view) screen { return v.open(placeContain) })
 	g.press("u")
 	g.shows("Lift the limit that we set?")
-	g.press("enter")
-	g.press("u", "y", "y")
+	g.press("esc", "u", "enter")
+	g.shows("Lift this limit?")
+	g.press("enter", "y")
+	if n := g.engine.mutations(); n != 0 {
+		t.Fatalf("%d sent without a y below the statement", n)
+	}
+	g.press("enter", "y", "y")
 	if n := g.engine.done(runbook.Lift); n != 1 {
 		t.Errorf("lifted %d times", n)
 	}
@@ -130,7 +144,7 @@ func TestEachLimitThatStandsIsAskedAboutByItself(t *testing.T) {
 	g.put(newLiftScreen)
 	g.shows("spend limit of the project: docs-bot")
 	g.shows("rate limits of the project")
-	g.press("down", "y")
+	g.press("down", "enter", "y")
 	g.press("-")
 	g.shows("Why does it stay?")
 	g.typed("q1 budget")
