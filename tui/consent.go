@@ -5,6 +5,7 @@ import (
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // consent asks for the yes to one act that was chosen before it, with what exactly would be sent
@@ -49,8 +50,6 @@ func (s *consent) rehearse(v *view) tea.Cmd {
 
 func (s *consent) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	switch {
-	case s.sending != 0:
-		v.say(v.lang.AlreadySent())
 	case k.is(keyEnter):
 		return pop(), nil
 	case k.is(keyAgain):
@@ -72,8 +71,6 @@ func (s *consent) key(k keyMsg, v *view) (nav, tea.Cmd) {
 func (s *consent) off(v *view) string {
 	_, made := v.rehearsed(s.act, s.input)
 	switch {
-	case s.sending != 0:
-		return v.lang.AlreadySent()
 	case s.failed == nil && !made:
 		return v.lang.ReadingStatement()
 	case s.failed != nil:
@@ -127,6 +124,10 @@ func statements(v *view, a runbook.Action, in runbook.Input) []row {
 func (s *consent) Status(v *view) lower { return v.status() }
 
 func (s *consent) Keys(v *view) []bind {
+	if s.sending != 0 {
+		off := v.lang.AlreadySent()
+		return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbGoOn), off: off}, {key: keyYes, verb: s.verb, off: off}, {key: keyEsc, off: off}}
+	}
 	list := []bind{{key: keyEnter, verb: v.lang.VerbStop()}, {key: keyYes, verb: s.verb, off: s.off(v)}}
 	if s.failed != nil {
 		list = append(list, bind{key: keyAgain})

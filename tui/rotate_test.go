@@ -73,6 +73,27 @@ func TestTheNewKeyIsMadeByYAloneWithItsRequestInView(t *testing.T) {
 	g.shows("y write it")
 }
 
+func TestWhatIsSentStaysInViewUntilItsAnswer(t *testing.T) {
+	p := planned(t)
+	g := p.open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
+	g.press("enter", "enter")
+	g.hold = true
+	g.press("y")
+	g.shows("busy   rotate, 0 s")
+	p.bring(g, func(p *story) {
+		p.intent("op2", incident.StepRotate, incident.IntentData{Act: incident.ActCreate, Statement: creation})
+	})
+	p.after(2 * time.Second).bring(g, func(*story) {})
+	g.shows("sends   POST https://api.openai.com/v1/organization/projects/proj_8sK2nQ/")
+	g.shows("sent   POST api.openai.com, no answer for 3 s")
+	g.size(140, 40)
+	g.shows("sent   POST https://api.openai.com/v1/organization/projects/proj_8sK2nQ/service_accounts/sa_1/api_keys, no answer for 3 s")
+	for _, key := range []string{"y", "enter", "esc"} {
+		g.press(key)
+		g.shows("cannot be called back")
+	}
+}
+
 func TestTheRightsOfTheNewKeyAreAskedForWhereTheVendorTakesThem(t *testing.T) {
 	for keys, want := range map[string][]string{
 		"enter":      nil,

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"firebreak/providers"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
@@ -170,6 +171,9 @@ func (v *view) busy() (lower, bool) {
 		if x.action.Background || x.action.Name == "" && x.what == "" {
 			continue
 		}
+		if l, ok := v.inFlight(x.action); ok {
+			return l, true
+		}
 		took := max(0, v.at.Sub(x.began))
 		what := x.what
 		if x.action.Name != "" {
@@ -185,4 +189,15 @@ func (v *view) busy() (lower, bool) {
 		return lower{busy, v.lang.BusyLine(what, took, cancel), v.lang.BusyLine(what, took, "")}, true
 	}
 	return lower{}, false
+}
+
+// inFlight is the one request of an action that changes something, from its intent until its end
+// is known.
+func (v *view) inFlight(a runbook.Action) (lower, bool) {
+	op, open := v.state.Keys[a.Cred].OpenOp()
+	if !a.Mutates || !open || op.Step != a.Step {
+		return lower{}, false
+	}
+	text, short := v.lang.Awaited(op.Intent.Statement, max(0, v.now.Sub(op.At)))
+	return lower{sent, text, short}, true
 }

@@ -1,5 +1,12 @@
 package words
 
+import (
+	"net/url"
+	"time"
+
+	"firebreak/providers"
+)
+
 // What is asked before an act that can be undone, once it was chosen.
 
 // CreateTitle asks for the yes to a new key.
@@ -16,4 +23,19 @@ func (l Lang) LiftTitle() string { return pick(l, "Lift this limit?", "Lepaskan 
 // NothingToSend says why there is nothing to say yes to.
 func (l Lang) NothingToSend() string {
 	return pick(l, "what would be sent could not be made", "isi yang akan dikirim tidak bisa dibuat")
+}
+
+// Awaited is what was sent and has no end yet, and for how long; short names the host or the
+// file alone.
+func (l Lang) Awaited(s providers.Statement, took time.Duration) (text, short string) {
+	ends := pick(l, ", no answer for ", ", belum dijawab ")
+	if s.Door != "" && s.Door != "http" {
+		ends = pick(l, ", not done for ", ", belum selesai ")
+	}
+	ends += l.Short(took.Truncate(time.Second))
+	short = l.target(s)
+	if u, err := url.Parse(s.URL); err == nil && u.Host != "" {
+		short = clean(s.Method, 8) + " " + clean(u.Host, 40)
+	}
+	return l.target(s) + ends, short + ends
 }
