@@ -32,7 +32,7 @@ func (s *decide) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		case m.first:
 		case s.who:
 			s.who = false
-			return push(newRemark(words.PhaseRotate, v.lang.WhoApprovedTitle(), s.keep)), nil
+			return push(s.remark(v, v.lang.WhoApprovedTitle(), s.keep)), nil
 		case s.row(v).Decision != incident.Undecided && s.choice != incident.Undecided:
 			return pop(), nil
 		}
@@ -80,12 +80,22 @@ func (s *decide) options(v *view) options {
 func (s *decide) ask(v *view, d incident.Decision, all bool) (nav, tea.Cmd) {
 	s.choice, s.all = d, all
 	if d != incident.KeptD {
-		return push(newRemark(words.PhaseRotate, v.lang.WhatWasDoneTitle(), s.keepDone)), nil
+		return push(s.remark(v, v.lang.WhatWasDoneTitle(), s.keepDone)), nil
 	}
-	return push(newRemark(words.PhaseRotate, v.lang.WhyKeptTitle(), func(v *view, why string) (opID, tea.Cmd) {
+	return push(s.remark(v, v.lang.WhyKeptTitle(), func(v *view, why string) (opID, tea.Cmd) {
 		s.why, s.who = why, true
 		return v.ask("", func(context.Context, *Session) (any, error) { return nil, nil })
 	})), nil
+}
+
+// remark asks for one line about this credential, or about how many it is for.
+func (s *decide) remark(v *view, title string, keep func(*view, string) (opID, tea.Cmd)) screen {
+	r := newRemark(words.PhaseRotate, title, keep)
+	r.about = v.lang.RelatedName(s.row(v))
+	if s.all {
+		r.about = v.lang.Undecided(len(openRelated(v.key())))
+	}
+	return r
 }
 
 func (s *decide) keepDone(v *view, what string) (opID, tea.Cmd) {

@@ -15,6 +15,7 @@ type reason struct {
 	in
 	action runbook.Action
 	title  string                              // in place of the action's
+	about  string                              // beside that title: what it is about, "" for what goes without saying
 	keep   func(*view, string) (opID, tea.Cmd) // in place of the action
 	noted
 	doing opID
@@ -73,9 +74,9 @@ func (s *reason) record(m answerMsg, v *view) tea.Cmd {
 // Title implements screen.
 func (s *reason) Title(v *view) (string, string) {
 	if s.title != "" {
-		return s.title, ""
+		return s.title, s.about
 	}
-	return v.lang.ReasonTitle(string(s.action.Name)), v.lang.Step(s.action.Step)
+	return v.lang.ReasonTitle(string(s.action.Name), s.action.Step), ""
 }
 
 // Body implements screen.

@@ -206,14 +206,14 @@ func TestUseThatCannotBeReadLeavesThreeWays(t *testing.T) {
 		t.Errorf("a refused reading was repeated by itself %d times", n)
 	}
 	g.press("m")
-	g.shows("What was done?")
+	g.shows(`What was done for "review usage"?`)
 	g.typed("read it in the console")
 	g.press("enter")
 	if n := len(g.engine.did); n != 1 || g.engine.did[0].Name != runbook.DoneByHand || g.engine.did[0].Step != incident.StepReview {
 		t.Fatalf("did %v", g.engine.did)
 	}
 	g.press("-")
-	g.shows("Why is it left out?")
+	g.shows(`Why leave out "review usage"?`)
 	g.press("esc", "r")
 	if n := g.engine.done(runbook.Review); n != 1 {
 		t.Errorf("r read %d times", n)

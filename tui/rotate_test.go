@@ -83,7 +83,7 @@ func TestWhatIsSentStaysInViewUntilItsAnswer(t *testing.T) {
 	p.bring(g, func(p *story) {
 		p.intent("op2", incident.StepRotate, incident.IntentData{Act: incident.ActCreate, Statement: creation})
 	})
-	p.after(2 * time.Second).bring(g, func(*story) {})
+	p.after(2*time.Second).bring(g, func(*story) {})
 	g.shows("sends   POST https://api.openai.com/v1/organization/projects/proj_8sK2nQ/")
 	g.shows("sent   POST api.openai.com, no answer for 3 s")
 	g.size(140, 40)

@@ -146,7 +146,7 @@ func TestEachLimitThatStandsIsAskedAboutByItself(t *testing.T) {
 	g.shows("rate limits of the project")
 	g.press("down", "enter", "y")
 	g.press("-")
-	g.shows("Why does it stay?")
+	g.shows("Why does the limit stay?")
 	g.typed("q1 budget")
 	g.press("enter")
 	did, in := g.engine.did, g.engine.inputs
@@ -258,7 +258,7 @@ func TestAWatchThatEndedWithoutProofIsBegunAgainByAPersonOnly(t *testing.T) {
 	}
 	g = p.open(nil)
 	g.press("-")
-	g.shows("Why is it left out?")
+	g.shows(`Why leave out "prove dead"?`)
 }
 
 func TestInADrillWhoseClockStandsTheWatchIsWaitedForByChoice(t *testing.T) {
@@ -347,14 +347,14 @@ func TestATroubleTakesThreeLinesAndThreeWays(t *testing.T) {
 		t.Errorf("tried %d times", n)
 	}
 	g.press("m")
-	g.shows("What was done?")
+	g.shows(`What was done for "forecast"?`)
 	g.typed("read it in the console")
 	g.press("enter")
 	if a := g.engine.did[len(g.engine.did)-1]; a.Name != runbook.DoneByHand || a.Step != incident.StepForecast {
 		t.Errorf("%+v", a)
 	}
 	g.press("-")
-	g.shows("Why is it left out?")
+	g.shows(`Why leave out "forecast"?`)
 }
 
 func TestATroubleNeverTriesAChangeAgainByItself(t *testing.T) {

@@ -198,15 +198,16 @@ func (l Lang) SettledAs(op incident.Op) string {
 	return text
 }
 
-// ReasonTitle asks for the reason behind a choice, by the engine's action.
-func (l Lang) ReasonTitle(action string) string {
+// ReasonTitle asks for the reason behind a choice about a step, by the engine's action.
+func (l Lang) ReasonTitle(action string, step incident.Step) string {
+	named := " \"" + l.Step(step) + "\"?"
 	switch action {
 	case "keep-limit":
-		return pick(l, "Why does it stay?", "Mengapa dipertahankan?")
+		return pick(l, "Why does the limit stay?", "Mengapa batas dipertahankan?")
 	case "done-by-hand":
-		return pick(l, "What was done?", "Apa yang dikerjakan?")
+		return pick(l, "What was done for", "Apa yang dikerjakan untuk") + named
 	}
-	return pick(l, "Why is it left out?", "Mengapa dilewati?")
+	return pick(l, "Why leave out", "Mengapa melewati") + named
 }
 
 // ReasonKept says where a reason goes.
