@@ -12,6 +12,12 @@ func (r *root) apply(n nav, from screen, byKey bool, cmds *[]tea.Cmd) {
 	if n.kind == navStay || !r.has(from) {
 		return
 	}
+	if n.kind == navBack {
+		n.kind = navPop
+		if len(r.stack) == 1 {
+			n.kind = navGo
+		}
+	}
 	if n.kind == navGo {
 		if n.to = r.view.open(n.code); n.to == nil {
 			r.logf("no screen at a place", "place", string(n.code))

@@ -73,7 +73,7 @@ func (s *check) begin(v *view, first bool) (nav, tea.Cmd) {
 	}
 	if a, ok := v.action(runbook.Locate, ""); ok && a.Off == incident.WhyNeedsKey && !s.asked && v.key().Record() == nil {
 		s.asked, s.covered = true, true
-		return push(newSame(v)), schedule
+		return push(newSame(s.Phase())), schedule
 	}
 	n, reads := s.goOn(v)
 	return n, tea.Batch(schedule, reads)

@@ -122,12 +122,18 @@ func (s *check) Keys(v *view) []bind {
 
 // againOff says why nothing is read again, "" where something can be.
 func (s *check) againOff(v *view) string {
+	why := v.lang.NothingToRead()
 	for step, name := range readers {
-		if a, ok := v.action(name, ""); ok && a.Off == "" && !handled(v.stepStatus(step)) && !v.runs(name) {
+		a, ok := v.action(name, "")
+		switch {
+		case !ok || handled(v.stepStatus(step)):
+		case v.runs(name):
+			why = v.lang.StillReading()
+		case a.Off == "":
 			return ""
 		}
 	}
-	return v.lang.NothingToRead()
+	return why
 }
 
 // Input implements screen.

@@ -86,11 +86,11 @@ func (s *contain) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		}
 		return stay(), nil
 	case k.is(keyEsc):
-		return goTo(placeDecide), nil
+		return back(placeDecide), nil
 	case s.failed != nil && (k.is(keyAgain) || k.is(keyEnter)):
 		return stay(), s.look(v)
 	case k.is(keyEnter) && s.reading == 0 && len(s.offers(v)) == 0:
-		return goTo(placeDecide), nil
+		return back(placeDecide), nil
 	}
 	return s.options(v).take(&s.cursor, k, v)
 }

@@ -92,6 +92,8 @@ func (s *follow) heard(m answerMsg, v *view) tea.Cmd {
 	return s.look(v)
 }
 
+func (s *follow) bystander() {}
+
 // Title implements screen.
 func (s *follow) Title(v *view) (string, string) {
 	_, right := v.lang.HeldTitle(s.state)

@@ -33,7 +33,8 @@ func (v *view) draw(s screen) string {
 		bottom = []string{v.lowerLine(s, w), bottom[0]}
 	}
 	room := v.h - len(lines) - len(bottom)
-	body := v.body(s, w, room)
+	body, left := v.body(s, w, room)
+	v.more = left
 	bottom[len(bottom)-1] = v.bar(s, w) // fit may have left something out
 	lines = append(lines, body...)
 	for range room - len(body) {
@@ -49,14 +50,24 @@ func (v *view) draw(s screen) string {
 	return strings.Join(lines, "\n")
 }
 
+// roomOf is how many lines the body has.
+func (v *view) roomOf() int {
+	switch {
+	case !v.small():
+		return v.h - chrome
+	case v.h >= lowerFrom:
+		return v.h - smallChrome - 1
+	}
+	return v.h - smallChrome
+}
+
 // small reports whether there is only room for what decides.
 func (v *view) small() bool { return v.w < fullWidth || v.h < fullHeight }
 
-// body is title and rows in the room there is.
-func (v *view) body(s screen, w, room int) []string {
-	v.more = false
+// body is title and rows in the room there is, and whether more is said than that holds.
+func (v *view) body(s screen, w, room int) (lines []string, left bool) {
 	if room < 1 {
-		return nil
+		return nil, false
 	}
 	head := v.title(s, w)
 	rows := s.Body(v)
@@ -65,11 +76,10 @@ func (v *view) body(s screen, w, room int) []string {
 	}
 	p := newPaper(v.theme, v.lang, w, rows)
 	if x, ok := s.(scroller); ok {
-		return append(head, p.page(rows, x.first(), max(room-len(head), 0))...)
+		return append(head, p.page(rows, x.first(), max(room-len(head), 0))...), false
 	}
-	lines, left := p.fit(rows, max(room-len(head), 0))
-	v.more = left
-	return append(head[:min(len(head), room)], lines...)
+	lines, left = p.fit(rows, max(room-len(head), 0))
+	return append(head[:min(len(head), room)], lines...), left
 }
 
 // scroller is a screen whose body is read from a line on.
@@ -229,7 +239,7 @@ func (v *view) barBinds(s screen) []bind {
 	} else {
 		last = bind{key: keyHelp}
 		list = slices.DeleteFunc(list, func(b bind) bool { return b.key == keyHelp })
-		for _, b := range v.global(s) {
+		for _, b := range v.global(s, v.more) {
 			if slices.Contains([]key{keyTab, keySteps, keySent, keyTip}, b.key) && b.off == "" {
 				list = append(list, b)
 			}

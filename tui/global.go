@@ -8,14 +8,20 @@ import (
 	"firebreak/runbook"
 )
 
+// bystander is a screen about an incident that another process works on.
+type bystander interface{ bystander() }
+
 // global lists the keys that work on every screen, with the reason where one does not just now.
-func (v *view) global(s screen) []bind {
+// More tells that the screen says more than is in view.
+func (v *view) global(s screen, more bool) []bind {
 	need := ""
-	if v.session == nil {
+	if _, looksOn := s.(bystander); looksOn {
+		need = v.lang.ReadOnlyHere()
+	} else if v.session == nil {
 		need = v.lang.NoIncidentYet()
 	}
 	tab := bind{key: keyTab}
-	if !v.more {
+	if !more {
 		tab.off = v.lang.AllShown()
 	}
 	kill := bind{key: keyKill, off: need}
@@ -33,7 +39,7 @@ func (v *view) global(s screen) []bind {
 // everywhere does what a key does on every screen.
 func (r *root) everywhere(s screen, k key, cmds *[]tea.Cmd) {
 	v := &r.view
-	for _, b := range v.global(s) {
+	for _, b := range v.global(r.under(), v.more) {
 		if b.key == k && b.off != "" {
 			v.say(b.off)
 			return
@@ -51,14 +57,14 @@ func (r *root) everywhere(s screen, k key, cmds *[]tea.Cmd) {
 	case keySent:
 		over = newSent(p)
 	case keyKeys:
-		over = newKeys(v)
+		over = newKeys(p)
 	case keyHelp:
 		over = newHelp(r.under())
 	case keyLeave:
 		over = newLeave(p)
 	case keyTip:
 		if v.drill() {
-			over = newTip()
+			over = newTip(p)
 		}
 	case keyKill:
 		if to := v.open(placeRevoke); to != nil {

@@ -92,9 +92,15 @@ func (s *held) options(v *view) options {
 	return append(list, add(title, leads, func() (nav, tea.Cmd) { return push(newHandOver(v.held.State)), nil }))
 }
 
-// newHandOver is the text for the chat.
+func (s *held) bystander() {}
+
+// handOver is the text for the chat.
+type handOver struct{ reader }
+
+func (s *handOver) bystander() {}
+
 func newHandOver(s incident.State) screen {
-	return &reader{phase: words.PhaseStop,
+	return &handOver{reader{phase: words.PhaseStop,
 		title: func(v *view) (string, string) { return v.lang.HandOverTitle() },
 		rows: func(v *view) []row {
 			var rows []row
@@ -102,7 +108,7 @@ func newHandOver(s incident.State) screen {
 				rows = append(rows, text(line))
 			}
 			return rows
-		}}
+		}}}
 }
 
 // Title implements screen.

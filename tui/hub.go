@@ -103,7 +103,7 @@ func (s *hub) kill(v *view) []errand {
 	}
 	if alive := v.otherAlive(); alive > 0 {
 		title, leads := v.lang.AnotherKeyLives(alive, len(v.state.Order))
-		list = append(list, errand{option{title, leads, "", func() (nav, tea.Cmd) { return push(newKeys(v)), nil }}, incident.StepIdentify, true})
+		list = append(list, errand{option{title, leads, "", func() (nav, tea.Cmd) { return push(newKeys(s.Phase())), nil }}, incident.StepIdentify, true})
 	}
 	if a, ok := v.action(runbook.Look, ""); ok {
 		list = append(list, errand{s.look(v, a), incident.StepLook, true})
@@ -145,7 +145,7 @@ func (v *view) otherAlive() int {
 func (s *hub) look(v *view, a runbook.Action) option {
 	do := func() (nav, tea.Cmd) {
 		if a.Off == incident.WhyNeedsKey {
-			return push(newSame(v)), nil
+			return push(newSame(s.Phase())), nil
 		}
 		_, cmd := v.do(a, runbook.Input{})
 		return stay(), cmd

@@ -15,6 +15,7 @@ const (
 	navPush
 	navReplace
 	navPop
+	navBack
 	navReset
 	navGo
 	navQuit
@@ -32,6 +33,9 @@ func replace(s screen) nav { return nav{kind: navReplace, to: s} }
 // pop goes back to the screen below, or closes the overlay. On the last screen it asks whether
 // to leave.
 func pop() nav { return nav{kind: navPop} }
+
+// back is pop, and on the last screen what stands at a place.
+func back(p place) nav { return nav{kind: navBack, code: p} }
 
 // reset closes everything and opens a screen: the next step of the chain.
 func reset(s screen) nav { return nav{kind: navReset, to: s} }

@@ -15,7 +15,8 @@ func newHelp(of screen) *reader {
 		rows: func(v *view) []row {
 			rows := []row{fact(v.lang.ArrowKeys(), "", v.lang.Verb(words.VerbMove), 9)}
 			own := of.Keys(v)
-			all := append(slices.Clone(own), slices.DeleteFunc(v.global(of), func(b bind) bool {
+			_, more := v.body(of, v.w-1, v.roomOf()) // of the screen below, not of this list
+			all := append(slices.Clone(own), slices.DeleteFunc(v.global(of, more), func(b bind) bool {
 				return slices.ContainsFunc(own, func(o bind) bool { return o.key == b.key }) || isField(of.Input()) && !inField(b.key)
 			})...)
 			for _, b := range all {

@@ -90,7 +90,7 @@ func (s *refused) options(v *view) options {
 	return options{
 		optionOf(v.lang.PasteAgain(), "", func() (nav, tea.Cmd) {
 			s.pasting = true
-			return push(newSame(v)), nil
+			return push(newSame(s.Phase())), nil
 		}),
 		optionOf(v.lang.RevokeAnyway(), record, v.opens(placeRevoke)),
 		optionOf(v.lang.TakeAsDead(), v.off(runbook.Prove, ""), v.opens(placeProve)),

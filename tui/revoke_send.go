@@ -15,7 +15,7 @@ func (s *revoke) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return stay(), nil
 	case k.is(keyEsc):
 		s.field.clear()
-		return goTo(before(v)), nil
+		return back(before(v)), nil
 	case s.failed != nil && k.is(keyAgain):
 		return stay(), s.read(v)
 	case s.failed != nil:

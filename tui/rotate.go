@@ -151,7 +151,7 @@ func (s *rotate) plan(v *view) (nav, tea.Cmd) {
 		return s.name(v)
 	case a.Off == incident.WhyNeedsKey && !s.asked:
 		s.asked, s.wants = true, true
-		return push(newSame(v)), nil
+		return push(newSame(s.Phase())), nil
 	case a.Off != "":
 		s.asked, s.wants = false, false
 		v.say(v.lang.NotNow(v.lang.Why(a.Off, v.vendor())))
@@ -177,7 +177,7 @@ func (s *rotate) write(v *view) (nav, tea.Cmd) {
 		return stay(), nil
 	case a.Off == incident.WhyNeedsKey:
 		s.every = false
-		return push(newSame(v)), nil
+		return push(newSame(s.Phase())), nil
 	case a.Off != "":
 		v.say(v.lang.NotNow(v.lang.Why(a.Off, v.vendor())))
 		return stay(), nil

@@ -30,7 +30,7 @@ type same struct {
 }
 
 // newSame asks for the key and goes back where it was asked for.
-func newSame(*view) screen { return &same{in: in(words.PhaseStop), asks: true} }
+func newSame(p words.Phase) screen { return &same{in: in(p), asks: true} }
 
 // newBack greets somebody who comes back to an incident: the one of the session, else the first
 // unproven one of this machine, which is opened now.

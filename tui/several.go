@@ -16,7 +16,7 @@ type several struct {
 	cursor cursor
 }
 
-func newKeys(*view) screen { return &several{in: in(words.PhaseStop)} }
+func newKeys(p words.Phase) screen { return &several{in: in(p)} }
 
 // dangers orders conditions: what can still be abused comes first.
 var dangers = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsUnknown,

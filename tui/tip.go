@@ -1,6 +1,9 @@
 package tui
 
-import "firebreak/runbook/incident"
+import (
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
 
 // tipSteps are the steps that places ask about, for the tips of a drill.
 var tipSteps = map[place]incident.Step{
@@ -18,8 +21,8 @@ func tipStep(v *view) incident.Step {
 }
 
 // newTip says what we would do now, in a drill.
-func newTip() screen {
-	return &reader{
+func newTip(p words.Phase) screen {
+	return &reader{phase: p,
 		title: func(v *view) (string, string) { return v.lang.TipTitle(), v.lang.Step(tipStep(v)) },
 		rows: func(v *view) []row {
 			return append(texts(v.lang.Tip(tipStep(v))), blank(), text(v.lang.TipFree()).inked(dimInk))

@@ -102,7 +102,7 @@ func (s *tracing) search(v *view) option {
 	title, leads := v.lang.SearchChoice(len(s.folders), v.key().Traced != nil)
 	return option{title, leads, "", func() (nav, tea.Cmd) {
 		if !v.sit.Have[v.key().Cred] {
-			return push(newSame(v)), nil
+			return push(newSame(s.Phase())), nil
 		}
 		return stay(), s.run(v)
 	}}

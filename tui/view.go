@@ -107,7 +107,7 @@ func (v *view) off(name runbook.Name, about string) string {
 	a, ok := v.action(name, about)
 	switch {
 	case !ok:
-		return v.lang.Why(incident.WhyNotOffered, v.vendor())
+		return v.missing(name)
 	case a.Off != "":
 		return v.lang.Why(a.Off, v.vendor())
 	}

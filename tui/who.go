@@ -102,7 +102,10 @@ func (v *view) offStep(name runbook.Name, step incident.Step) string {
 	if _, ok := v.stepAction(name, step); ok {
 		return ""
 	}
-	return v.lang.Why(incident.WhyNotOffered, v.vendor())
+	if handled(v.stepStatus(step)) {
+		return v.lang.StepDone(step)
+	}
+	return v.missing(name)
 }
 
 // nobody records that the key stays alive for now, and who decided so.

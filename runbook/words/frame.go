@@ -260,7 +260,8 @@ func (l Lang) ArrowKeys() string { return pick(l, "arrows, hjkl", "panah, hjkl")
 func (l Lang) HelpNotes() []string {
 	return []string{
 		pick(l, "Enter alone sends nothing that changes something, however often.", "Enter saja tidak mengubah apa pun, berapa kali pun ditekan."),
-		pick(l, "What can be undone needs y; what cannot needs a typed phrase.", "Yang bisa dibatalkan perlu y; yang tidak, frasa yang diketik."),
+		pick(l, "y sends what can be undone, once the request is in view.", "y mengirim yang bisa dibatalkan, setelah isinya tampil."),
+		pick(l, "What cannot be undone is sent only after you typed a phrase.", "Yang tidak bisa dibatalkan baru dikirim setelah frasa diketik."),
 		pick(l, "Ctrl+c leaves at once; firebreak resume goes on from there.", "Ctrl+c langsung keluar; firebreak resume melanjutkannya."),
 	}
 }
