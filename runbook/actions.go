@@ -167,8 +167,11 @@ func (l *lister) blocked(a Action) bool {
 }
 
 func (l *lister) needKey() incident.Reason {
-	if l.sit.Have[l.k.Cred] {
+	switch {
+	case l.sit.Have[l.k.Cred]:
 		return ""
+	case EndingOnly(l.k):
+		return incident.WhyEndingOnly
 	}
 	return incident.WhyNeedsKey
 }

@@ -56,6 +56,10 @@ func wasCut(k incident.Key) bool {
 	return refused && k.LastAlive.IsZero() && len(k.Ops) == 0
 }
 
+// EndingOnly reports whether nothing but a key's ending is known and no value is taken for it any
+// more: it was revoked by its ending, and a refusal now would fit any mistyped value as well.
+func EndingOnly(k incident.Key) bool { return k.Identity.Masked && !wasCut(k) }
+
 // completed ends what watches the first value, and records the one that takes its place.
 func (e *Engine) completed(known incident.IdentifiedData, cred string, c providers.Credential, why identify.Why) error {
 	e.mu.Lock()

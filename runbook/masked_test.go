@@ -110,5 +110,8 @@ func TestTheWholeOfAMaskedKeyIsTakenUntilItWasRevoked(t *testing.T) {
 	if err := r.engine.Hold("c1", whole(r)); !errors.Is(err, runbook.ErrOtherKey) {
 		t.Errorf("after the revocation: %v", err)
 	}
+	if a, ok := r.offered(runbook.Prove); !ok || a.Off != incident.WhyEndingOnly {
+		t.Errorf("the proof is %+v", a)
+	}
 	r.closeJournal()
 }

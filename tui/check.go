@@ -92,6 +92,9 @@ func bites(cred string, x *Session) time.Duration {
 
 // goOn starts the reads that are possible now, and leads on where they ended unclear.
 func (s *check) goOn(v *view) (nav, tea.Cmd) {
+	if !v.mayUse() {
+		return replace(newBait(v)), nil
+	}
 	var reads []tea.Cmd
 	for _, name := range []runbook.Name{runbook.Validate, runbook.Locate, runbook.Forecast} {
 		a, ok := v.action(name, "")
@@ -102,7 +105,7 @@ func (s *check) goOn(v *view) (nav, tea.Cmd) {
 			continue
 		}
 		s.tried[name] = true
-		_, cmd := v.do(a, runbook.Input{})
+		_, cmd := v.do(a, runbook.Input{Approved: a.Approvals})
 		reads = append(reads, cmd)
 	}
 	if len(reads) > 0 || s.reads(v) || s.covered {
@@ -124,7 +127,7 @@ func (s *check) unclear(v *view) nav {
 		return replace(newRefused(v))
 	case k.Record() != nil:
 		return stay()
-	case k.Located != nil && len(k.Located.Candidates) > 1:
+	case k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked:
 		return replace(newCandidates(v))
 	}
 	return replace(newWho(v))

@@ -22,7 +22,19 @@ var checkScenes = []scene{
 		g.pasted(drillKey("4fQ2") + "\n" + drillKey("t9Xa") + "\n")
 		return g
 	}},
-	{"paste-masked", func(t testing.TB) *rig { g := pasting(t, nil); g.pasted("sk-...4fQ2"); return g }},
+	{"paste-masked", func(t testing.TB) *rig { g := pasting(t, shown); g.pasted("sk-svcacct-...4fQ2"); return g }},
+	{"paste-masked-too-much", func(t testing.TB) *rig { g := pasting(t, nil); g.pasted("sk-...Q2"); return g }},
+	{"paste-bait", func(t testing.TB) *rig { g := pasting(t, example); g.pasted("like an example"); return g }},
+	{"check-masked", func(t testing.TB) *rig {
+		return maskedKey(t).found(providers.MaskOnly, storyRecord()).saved().open(keyless)
+	}},
+	{"who-masked", func(t testing.TB) *rig {
+		return maskedKey(t).failed(incident.StepLocate, incident.WhyNoAdmin).open(func(g *rig) { keyless(g); helped(g) })
+	}},
+	{"proof-masked", func(t testing.TB) *rig {
+		return maskedKey(t).found(providers.MaskOnly, storyRecord()).saved().decided(incident.RevokeFirst).revoked("op1").open(keyless)
+	}},
+	{"bait", func(t testing.TB) *rig { return baitKey(t).open(nil) }},
 	{"paste-known", func(t testing.TB) *rig { g := pasting(t, knownKey); g.pasted(drillKey("4fQ2")); return g }},
 	{"paste-not-opened", func(t testing.TB) *rig {
 		g := pasting(t, func(g *rig) {

@@ -34,6 +34,9 @@ type Config struct {
 	Home string
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)
+	// StandIns recognises what stands for a key in a text in which Find finds none: one that is
+	// masked, or filled as examples are; nil: nothing.
+	StandIns func(text []byte) []Found
 	// Incidents lists those on this machine, newest first.
 	Incidents func(context.Context) ([]Listed, error)
 	// Ready says which vendors could be worked with, without touching the keyring.

@@ -147,7 +147,7 @@ func (s *hub) look(v *view, a runbook.Action) option {
 		if a.Off == incident.WhyNeedsKey {
 			return push(newSame(s.Phase())), nil
 		}
-		_, cmd := v.do(a, runbook.Input{})
+		_, cmd := v.do(a, runbook.Input{Approved: a.Approvals})
 		return stay(), cmd
 	}
 	return option{v.lang.Action(string(runbook.Look), ""), v.lang.Due(v.key().DueLooks()), "", do}

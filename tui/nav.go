@@ -55,6 +55,7 @@ const (
 	placePaste   place = "paste"
 	placeCheck   place = "check"   // waits for validate, locate, forecast; leads on by itself
 	placeDecide  place = "decide"  // what do we do first
+	placeBait    place = "bait"    // before what may be bait is used
 	placeRefused place = "refused" // at the first probe
 	placeWhich   place = "which"   // several records fit
 	placeWho     place = "who"     // no admin credential, or it was refused
@@ -84,6 +85,8 @@ func (v *view) open(p place) screen {
 		return newPaste(v)
 	case placeCheck, placeDecide:
 		return newCheck(v)
+	case placeBait:
+		return newBait(v)
 	case placeRefused:
 		return newRefused(v)
 	case placeWhich:

@@ -42,7 +42,7 @@ func (v *view) next() place {
 		return v.toStop(k)
 	case k.Located == nil && k.Marks[incident.StepLocate].Failed == nil:
 		return placeCheck
-	case k.Located != nil && len(k.Located.Candidates) > 1:
+	case k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked:
 		return placeWhich
 	}
 	return placeWho

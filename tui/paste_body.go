@@ -26,7 +26,7 @@ func (s *paste) options(v *view) options {
 	for _, id := range s.got.known[0] {
 		list = append(list, option{v.lang.GoOnWith(id), "", "", func() (nav, tea.Cmd) { return stay(), s.resume(v, id) }})
 	}
-	title := v.lang.VerbAsks(s.vendor(v))
+	title := s.verb(v)
 	if len(list) > 0 {
 		title = v.lang.NewIncident()
 	}
@@ -47,6 +47,27 @@ func without[T any](list []T, i int) []T {
 
 func (s *paste) vendor(v *view) string {
 	return v.lang.Vendor(s.got.found[0].Credential.Kind.Provider())
+}
+
+// ahead says what an enter leads to, and verb names it.
+func (s *paste) ahead(v *view) []string {
+	switch d := s.got.found[0].Told; {
+	case d.Masked:
+		return v.lang.ByEnding(s.vendor(v))
+	case d.Decoy():
+		return v.lang.MayBeBait()
+	}
+	return []string{v.lang.AskFirst(0, s.vendor(v))}
+}
+
+func (s *paste) verb(v *view) string {
+	switch d := s.got.found[0].Told; {
+	case d.Masked:
+		return v.lang.VerbByEnding()
+	case d.Decoy():
+		return v.lang.VerbOpens()
+	}
+	return v.lang.VerbAsks(s.vendor(v))
 }
 
 // create opens a new incident on the key at hand.
@@ -115,7 +136,9 @@ func (s *paste) recognised(v *view) []row {
 	if known := s.got.known[0]; len(known) > 0 {
 		rows = append(rows, must(v.lang.KnownKey(len(known))))
 	} else {
-		rows = append(rows, must(v.lang.AskFirst(0, s.vendor(v))))
+		for _, said := range s.ahead(v) {
+			rows = append(rows, must(said))
+		}
 	}
 	rows = append(rows, text(v.lang.ModeSentence(v.mode())))
 	if len(s.got.known[0]) > 0 {
@@ -145,7 +168,7 @@ func (s *paste) Keys(v *view) []bind {
 	case !s.picked, len(s.got.known[0]) > 0:
 		return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbChoose)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
 	}
-	return []bind{{key: keyEnter, verb: v.lang.VerbAsks(s.vendor(v))}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
+	return []bind{{key: keyEnter, verb: s.verb(v)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
 }
 
 // Input implements screen.

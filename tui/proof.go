@@ -67,7 +67,7 @@ func (s *proof) read(v *view) tea.Cmd {
 func (s *proof) begin(v *view) tea.Cmd {
 	a, ok := v.action(runbook.Prove, "")
 	failed := v.key().Marks[incident.StepProve].Failed
-	if s.asked || !ok || a.Off != "" || failed != nil {
+	if s.asked || !ok || a.Off != "" || failed != nil || !v.mayUse() {
 		return nil
 	}
 	return s.watch(v)
@@ -80,14 +80,22 @@ func (s *proof) watch(v *view) tea.Cmd {
 	}
 	var cmd tea.Cmd
 	s.asked = true
-	s.begun, cmd = v.do(a, runbook.Input{})
+	s.begun, cmd = v.do(a, runbook.Input{Approved: a.Approvals})
 	return cmd
+}
+
+// again has the watch begin once more, where its use of the key is agreed to.
+func (s *proof) again(v *view) (nav, tea.Cmd) {
+	if !v.mayUse() {
+		return push(newBait(v)), nil
+	}
+	return stay(), s.watch(v)
 }
 
 func (s *proof) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	switch {
 	case k.is(keyAgain):
-		return stay(), s.watch(v)
+		return s.again(v)
 	case k.is(keyLeftOut):
 		if a, ok := v.stepAction(runbook.LeaveOut, incident.StepProve); ok {
 			return push(newReason(words.PhaseStop, a)), nil
@@ -143,7 +151,7 @@ func (s *proof) options(v *view) options {
 func (s *proof) resting(v *view) options {
 	a, ok := v.action(runbook.Prove, "")
 	switch {
-	case !ok:
+	case !ok, a.Off == incident.WhyEndingOnly:
 		return nil
 	case a.Off == incident.WhyNeedsKey:
 		return options{{v.lang.SameTitle(v.key().Identity.Last4), v.lang.NeverStored(), "", func() (nav, tea.Cmd) { return push(newSame(s.Phase())), nil }}}
@@ -152,7 +160,7 @@ func (s *proof) resting(v *view) options {
 	if a.Off != "" {
 		off = v.lang.Why(a.Off, v.vendor())
 	}
-	return options{{v.lang.Action(string(runbook.Prove), ""), "", off, func() (nav, tea.Cmd) { return stay(), s.watch(v) }}}
+	return options{{v.lang.Action(string(runbook.Prove), ""), "", off, func() (nav, tea.Cmd) { return s.again(v) }}}
 }
 
 // await lets the clock of a drill go on until the watch has ended.

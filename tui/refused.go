@@ -57,12 +57,12 @@ func (s *refused) ask(v *view) (nav, tea.Cmd) {
 	if !ok || a.Off != "" || v.runs(runbook.Validate) {
 		return stay(), nil
 	}
-	_, cmd := v.do(a, runbook.Input{})
+	_, cmd := v.do(a, runbook.Input{Approved: a.Approvals})
 	return stay(), cmd
 }
 
 // alarm asks why it is a false alarm; the reason is noted, then the incident closed.
-func (s *refused) alarm(v *view) (nav, tea.Cmd) {
+func (v *view) alarm() (nav, tea.Cmd) {
 	return push(newRemark(words.PhaseReport, v.lang.FalseAlarmTitle(), func(v *view, why string) (opID, tea.Cmd) {
 		a, _ := v.action(runbook.Close, "")
 		id, end := v.do(a, runbook.Input{Text: falseAlarm})
@@ -94,7 +94,7 @@ func (s *refused) options(v *view) options {
 		}),
 		optionOf(v.lang.RevokeAnyway(), record, v.opens(placeRevoke)),
 		optionOf(v.lang.TakeAsDead(), v.off(runbook.Prove, ""), v.opens(placeProve)),
-		optionOf(v.lang.FalseAlarm(), "", func() (nav, tea.Cmd) { return s.alarm(v) }),
+		optionOf(v.lang.FalseAlarm(), "", v.alarm),
 		optionOf(v.lang.WhatElse(), "", v.opens(placeNext)),
 	}
 }

@@ -58,7 +58,7 @@ func (s *same) wants(v *view) bool {
 	if !s.returning {
 		return true
 	}
-	return k.Cred != "" && !v.sit.Have[k.Cred] && v.state.Closing == nil && (!k.Proof.Proven() || len(k.DueLooks()) > 0)
+	return k.Cred != "" && !v.sit.Have[k.Cred] && !runbook.EndingOnly(k) && v.state.Closing == nil && (!k.Proof.Proven() || len(k.DueLooks()) > 0)
 }
 
 // Update implements screen.

@@ -100,7 +100,11 @@ func (s *tracing) options(v *view) options {
 // search begins the search; the key is asked for where it is not in memory.
 func (s *tracing) search(v *view) option {
 	title, leads := v.lang.SearchChoice(len(s.folders), v.key().Traced != nil)
-	return option{title, leads, "", func() (nav, tea.Cmd) {
+	off := ""
+	if runbook.EndingOnly(v.key()) {
+		off = v.lang.Why(incident.WhyEndingOnly, v.vendor())
+	}
+	return option{title, leads, off, func() (nav, tea.Cmd) {
 		if !v.sit.Have[v.key().Cred] {
 			return push(newSame(s.Phase())), nil
 		}

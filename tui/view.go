@@ -34,9 +34,10 @@ type view struct {
 	progress   map[string]stepProgress          // by cred/step
 	incidents  []Listed                         // of this machine, for the start screen; nil: not read yet
 	ready      []Ready
-	held       *HeldError // the incident that somebody else holds
-	burnRate   int64      // of a drill: millionths a minute
-	burnt      int64      // of a drill: since the page
+	used       map[string]bool // keys that may be bait, by incident/cred, whose use was agreed to
+	held       *HeldError      // the incident that somebody else holds
+	burnRate   int64           // of a drill: millionths a minute
+	burnt      int64           // of a drill: since the page
 
 	host   *Config
 	ops    *ops

@@ -19,6 +19,7 @@ type who struct {
 	asking  opID
 	told    help
 	putting bool // the kill is being put off
+	pasting bool // the whole of a masked key is asked for
 }
 
 // help is where an admin credential was looked for, whom to call and where the console is. None
@@ -56,7 +57,10 @@ func (s *who) back(v *view) (nav, tea.Cmd) {
 	if s.putting && k.Decided != nil && k.Decided.Choice == incident.NotNow || handled(v.stepStatus(incident.StepRevoke)) {
 		return goTo(v.next()), nil
 	}
-	s.putting = false
+	if s.pasting && v.sit.Have[k.Cred] {
+		return replace(newCheckAgain()), nil
+	}
+	s.putting, s.pasting = false, false
 	var cmd tea.Cmd
 	s.asking, cmd = v.askHelp()
 	return stay(), cmd
@@ -93,6 +97,12 @@ func (s *who) options(v *view) options {
 	}
 	if v.session != nil && v.session.AddAdmin != nil {
 		list = append(list, optionOf(v.lang.IHaveAdmin(), "", func() (nav, tea.Cmd) { return push(newAdmin()), nil }))
+	}
+	if k := v.key(); k.Identity.Masked && !runbook.EndingOnly(k) {
+		list = append(list, optionOf(v.lang.HaveWhole(), "", func() (nav, tea.Cmd) {
+			s.pasting = true
+			return push(newSame(v)), nil
+		}))
 	}
 	return append(list, optionOf(v.lang.NobodyNow(), "", func() (nav, tea.Cmd) { return s.nobody(v) }))
 }

@@ -39,7 +39,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if !ok {
 		return refuse(ch.lang.WrongVendor(found.Credential.Kind.Provider()))
 	}
-	if !talk.Agree(ctx, w.mode, issuer.Title) {
+	if !talk.Agree(ctx, w.mode, issuer.Title, found.Told) {
 		return leftBefore(talk)
 	}
 	from := "paste"

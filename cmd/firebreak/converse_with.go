@@ -22,7 +22,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 	w.typed = typed.of
 	ring := w.ring
 	conf := plain.Config{
-		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, Calls: s.calls.all, Search: f.search,
+		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, StandIns: standIns, Calls: s.calls.all, Search: f.search,
 		AddAdmin: typed.add, KeepAdmin: ring.SetAdmin,
 		Looked: func(provider string) []string { return a.lookedIn(ch.lang, provider, s) },
 		Contact: func(provider string) providers.Untrusted {
@@ -86,22 +86,38 @@ func (t *typedAdmins) of(provider string) (providers.Secret, bool) {
 // findIn recognises credentials for the conversation.
 func findIn(text []byte) ([]plain.Found, plain.Shape) {
 	found, other := identify.Find(text)
-	var list []plain.Found
-	for _, f := range found {
-		list = append(list, plain.Found{Credential: f.Credential, Told: incident.IdentifiedData{Kind: f.Credential.Kind, Last4: f.Credential.Secret.Last4(),
-			Confidence: string(f.Confidence), Why: string(f.Why), Name: f.Name, Line: f.Line}})
-	}
 	shape := plain.Shape{Look: string(identify.LooksUnknown)}
 	if len(other) > 0 {
 		shape = plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}
 	}
-	return list, shape
+	return told(found), shape
+}
+
+// standIns recognises what stands for a key where there is none.
+func standIns(text []byte) []plain.Found { return told(identify.StandIns(text)) }
+
+// told says of findings what a person may be told.
+func told(found []identify.Finding) []plain.Found {
+	var list []plain.Found
+	for _, f := range found {
+		d := incident.IdentifiedData{Kind: f.Credential.Kind, Last4: f.Credential.Secret.Last4(),
+			Confidence: string(f.Confidence), Why: string(f.Why), Name: f.Name, Line: f.Line}
+		if f.Credential.Secret.IsEmpty() {
+			d.Last4, d.Masked = f.Ending, true
+		}
+		list = append(list, plain.Found{Credential: f.Credential, Told: d})
+	}
+	return list
 }
 
 // finding is what the conversation chose, for the engine.
 func finding(f plain.Found) identify.Finding {
-	return identify.Finding{Credential: f.Credential, Confidence: identify.Confidence(f.Told.Confidence), Why: identify.Why(f.Told.Why),
+	one := identify.Finding{Credential: f.Credential, Confidence: identify.Confidence(f.Told.Confidence), Why: identify.Why(f.Told.Why),
 		Line: f.Told.Line, Name: f.Told.Name}
+	if f.Told.Masked {
+		one.Ending = f.Told.Last4
+	}
+	return one
 }
 
 // knows reports whether an incident works on this key, by its fingerprint.

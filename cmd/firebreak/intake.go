@@ -52,15 +52,12 @@ func (a *app) readStdin(l words.Lang) ([]byte, error) {
 func one(text []byte, approve []string, l words.Lang) (identify.Finding, error) {
 	defer clear(text)
 	found, other := identify.Find(text)
-	masked, isMasked := identify.Masked(text)
-	decoys := identify.Decoys(text)
+	instead := identify.StandIns(text)
 	switch {
 	case len(found) == 1:
 		return found[0], nil
-	case len(found) == 0 && isMasked:
-		return masked, nil
-	case len(found) == 0 && len(decoys) == 1 && contains(approve, runbook.ApproveDecoy):
-		return decoys[0], nil
+	case len(found) == 0 && len(instead) == 1 && (instead[0].Why != identify.WhyDecoy || contains(approve, runbook.ApproveDecoy)):
+		return instead[0], nil
 	case len(found) == 0:
 		shape := identify.Shape{Look: identify.LooksUnknown}
 		if len(other) > 0 {

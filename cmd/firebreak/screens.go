@@ -14,6 +14,7 @@ import (
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui"
+	"firebreak/tui/plain"
 	"firebreak/tui/term"
 )
 
@@ -70,7 +71,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	}
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again,
-		Find: findOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
+		Find: findOnScreen, StandIns: standInsOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
 		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
 	return x.concluded(err)
@@ -204,9 +205,15 @@ func (s *session) preview(l words.Lang) (tui.Preview, error) {
 // findOnScreen recognises credentials for the screens.
 func findOnScreen(text []byte) ([]tui.Found, tui.Shape) {
 	found, shape := findIn(text)
+	return onScreen(found), tui.Shape(shape)
+}
+
+func standInsOnScreen(text []byte) []tui.Found { return onScreen(standIns(text)) }
+
+func onScreen(found []plain.Found) []tui.Found {
 	list := make([]tui.Found, 0, len(found))
 	for _, f := range found {
 		list = append(list, tui.Found(f))
 	}
-	return list, tui.Shape(shape)
+	return list
 }

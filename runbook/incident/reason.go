@@ -21,6 +21,7 @@ const (
 	WhyShape        Reason = "unrecognised"   // not the vendor's own shape
 	WhyUnknownState Reason = "unknown_state"  // sent, no answer
 	WhyNeedsKey     Reason = "needs_key"      // the leaked key is not in memory
+	WhyEndingOnly   Reason = "ending_only"    // it was revoked by its ending, its value never known
 	WhyNeedsRecord  Reason = "needs_record"   // no certain record
 	WhyNeedsChoice  Reason = "needs_decision" //
 	WhyNeedsApprove Reason = "needs_approval" //

@@ -63,6 +63,9 @@ func (l Lang) FactParts(k incident.Key, vendor string, underway map[incident.Ste
 
 func (l Lang) firstAnswer(k incident.Key) string {
 	v := k.Latest
+	if v == nil && k.Identity.Masked {
+		return pick(l, "not checked: only its ending is known", "belum diperiksa: hanya akhirannya dikenal")
+	}
 	if v == nil {
 		return pick(l, "not checked yet", "belum diperiksa")
 	}

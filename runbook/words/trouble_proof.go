@@ -10,6 +10,12 @@ var troublesOfProof = map[incident.Reason]trouble{
 		do: both{"Paste the same key again, or go on without this step.",
 			"Tempel lagi kunci yang sama, atau lanjut tanpa langkah ini."},
 	},
+	incident.WhyEndingOnly: {
+		what: both{"It was revoked by its ending: no value can be proven dead for it.",
+			"Dicabut lewat akhirannya: tidak ada nilai yang bisa dibuktikan mati."},
+		do: both{"See in the console that it is gone; leave the proof out with that.",
+			"Pastikan di konsol sudah hilang; lewati bukti dengan catatan itu."},
+	},
 	incident.WhyBlind: {
 		what: both{"The probe accepts a made-up key too, so it proves nothing.",
 			"Uji ini menerima kunci karangan juga, jadi tidak membuktikan apa pun."},

@@ -16,6 +16,9 @@ var reads = []struct {
 // erase. Each stops with a question of its own only where it is unclear.
 func (t *Talk) check() (runbook.Choice, bool) {
 	k := t.key()
+	if !t.mayUse() {
+		return t.again(placeBait)
+	}
 	for _, r := range reads {
 		if t.handled(r.step) || t.memo.passed[r.step] {
 			continue
@@ -32,7 +35,7 @@ func (t *Talk) check() (runbook.Choice, bool) {
 			continue
 		case !t.memo.tried[r.name]:
 			t.memo.tried[r.name] = true
-			return act(a, runbook.Input{})
+			return act(a, runbook.Input{Approved: using})
 		}
 		return t.unclear(r.name, r.step)
 	}
@@ -87,7 +90,7 @@ func (t *Talk) unclear(name runbook.Name, step incident.Step) (runbook.Choice, b
 	k := t.key()
 	if step == incident.StepLocate {
 		t.memo.passed[step] = true
-		if k.Located != nil && len(k.Located.Candidates) > 1 {
+		if k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked {
 			return t.again(placeWhich)
 		}
 		if k.First != nil && k.First.Life == providers.Dead {
@@ -100,7 +103,7 @@ func (t *Talk) unclear(name runbook.Name, step incident.Step) (runbook.Choice, b
 		return t.again(placeCheck)
 	}
 	return t.ask(question{step: step, usual: 1, back: pass, choices: append([]choice{
-		{text: t.l.TryAgain(), do: func() (runbook.Choice, bool) { return t.try(name, "", runbook.Input{}) }},
+		{text: t.l.TryAgain(), do: func() (runbook.Choice, bool) { return t.try(name, "", runbook.Input{Approved: using}) }},
 		{text: t.l.GoOnWithout(), do: pass},
 	}, t.self(step, placeCheck)...)})
 }

@@ -94,7 +94,7 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 	q.body = append([]string{t.watched(k)}, t.l.LooksDue(k.DueLooks(), t.sit.Now)...)
 	if t.sit.Runs(k.Cred, incident.StepProve) {
 		q.choices = append(q.choices, choice{text: t.l.WaitForProof(), do: t.wait})
-	} else if _, ok := t.find(runbook.Prove, ""); ok {
+	} else if a, ok := t.find(runbook.Prove, ""); ok && a.Off != incident.WhyEndingOnly {
 		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Prove), ""), do: t.watchAgain})
 	}
 	if _, ok := t.find(runbook.Look, ""); ok {
@@ -108,6 +108,9 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 	if !t.handled(incident.StepProve) && !t.sit.Runs(k.Cred, incident.StepProve) {
 		q.choices = append(q.choices, t.self(incident.StepProve, placeHub)[1])
 	}
+	if runbook.EndingOnly(k) {
+		q.usual = len(q.choices) + 1
+	}
 	return t.ask(q.with(choice{text: t.l.OtherSteps(), do: t.goes(placeHub)}))
 }
 
@@ -115,6 +118,9 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 func (t *Talk) watched(k incident.Key) string {
 	if k.Proof.Proven() || t.sit.Runs(k.Cred, incident.StepProve) {
 		return t.l.Watch(k.Proof, t.sit.Now)
+	}
+	if runbook.EndingOnly(k) {
+		return t.l.Why(incident.WhyEndingOnly, t.vendor())
 	}
 	return t.l.Unwatched(k, t.sit.Have[k.Cred])
 }
@@ -128,10 +134,13 @@ func (t *Talk) watchAgain() (runbook.Choice, bool) {
 // needingKey takes an action that needs the leaked key, which is asked for where it is not in
 // memory.
 func (t *Talk) needingKey(name runbook.Name) (runbook.Choice, bool) {
+	if !t.mayUse() {
+		return t.again(placeBait)
+	}
 	if !t.withKey() {
 		return t.back(placeHub)
 	}
-	if c, ok := t.try(name, "", runbook.Input{}); ok {
+	if c, ok := t.try(name, "", runbook.Input{Approved: using}); ok {
 		return c, ok
 	}
 	return t.again(placeHub)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
 
@@ -44,6 +45,9 @@ func (t *Talk) Paste(ctx context.Context) (f Found, others int, ok bool) {
 // false where nothing was recognised, which is said, or nothing was picked.
 func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 	found, shape := t.cfg.Find(text)
+	if len(found) == 0 && t.cfg.StandIns != nil {
+		found = t.cfg.StandIns(text)
+	}
 	if len(found) == 0 {
 		t.say(t.l.NotRecognised(shape.Look, shape.Vendor)...)
 		return Found{}, 0, false
@@ -65,6 +69,7 @@ func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 		found[0], found[n-1] = found[n-1], found[0]
 	}
 	t.say(t.l.ThisIs(found[0].Told, len(found)-1)...)
+	t.memo.noKey = found[0].Told.Masked // the whole of it is not at hand, or it would have come
 	return found[0], len(found) - 1, true
 }
 
@@ -95,13 +100,21 @@ func (t *Talk) Known(ctx context.Context, ids []string) (n int, ok bool) {
 	return n - 1, true
 }
 
-// Agree asks whether the provider may be asked, read-only, and says how much.
-func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string) bool {
+// Agree asks whether to go on with what was recognised, and says what that leads to: how much the
+// provider is asked, read-only; with a decoy nothing yet.
+func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d incident.IdentifiedData) bool {
 	t.ctx = ctx
 	t.say(t.l.ModeSentence(mode))
-	t.say(t.l.ReadsAhead(vendor)...)
+	ahead, prompt := t.l.ReadsAhead(vendor), t.l.EnterAsks(vendor)
+	switch {
+	case d.Masked:
+		ahead, prompt = t.l.ByEnding(vendor), t.l.EnterByEnding()
+	case d.Decoy():
+		ahead, prompt = t.l.MayBeBait(), t.l.EnterOpens()
+	}
+	t.say(ahead...)
 	for {
-		line, how := t.read(t.l.EnterAsks(vendor))
+		line, how := t.read(prompt)
 		switch {
 		case how == gotOver, how == gotBack:
 			return false
@@ -145,8 +158,12 @@ func (t *Talk) pasteSame() bool {
 
 // withKey makes sure that the key is in memory for a step that needs it.
 func (t *Talk) withKey() bool {
-	if t.sit.Have[t.key().Cred] {
+	switch k := t.key(); {
+	case t.sit.Have[k.Cred]:
 		return true
+	case runbook.EndingOnly(k):
+		t.say(t.l.Why(incident.WhyEndingOnly, t.vendor()))
+		return false
 	}
 	held := t.pasteSame()
 	t.look()

@@ -42,6 +42,9 @@ type Config struct {
 
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)
+	// StandIns recognises what stands for a key in a text in which Find finds none: one that is
+	// masked, or filled as examples are; nil: nothing.
+	StandIns func(text []byte) []Found
 	// Calls lists the requests made so far, for "what was sent"; may be nil.
 	Calls func() []providers.Exchange
 	// AddAdmin takes an admin credential for this run; nil: none is asked for.
@@ -102,6 +105,7 @@ type memo struct {
 	asked    map[incident.Question]bool // questions of the report, answered or skipped
 	settled  map[string]bool            // ops whose end was looked for
 	noKey    bool                       // the person goes on without the key
+	bait     bool                       // the use of what may be bait was agreed to
 	watched  bool                       // the watch was started in this run
 	every    bool                       // rotation: all writes without asking again
 	keepRest *runbook.Input             // one decision for all other related credentials

@@ -17,7 +17,7 @@ func (t *Talk) refused() (runbook.Choice, bool) {
 		{text: t.l.PasteAgain(), do: t.pasteAgain},
 		anyway,
 		{text: t.l.TakeAsDead(), do: t.takeAsDead},
-		{text: t.l.FalseAlarm(), do: t.falseAlarm},
+		{text: t.l.FalseAlarm(), do: t.falseAlarm(placeRefused)},
 		{text: t.l.WhatElse(), do: t.goes(placeHub)},
 	}})
 }
@@ -27,7 +27,7 @@ func (t *Talk) pasteAgain() (runbook.Choice, bool) {
 		return t.again(placeRefused)
 	}
 	t.look()
-	if c, ok := t.try(runbook.Validate, "", runbook.Input{}); ok {
+	if c, ok := t.try(runbook.Validate, "", runbook.Input{Approved: using}); ok {
 		return c, ok
 	}
 	return t.again(placeRefused)
@@ -39,7 +39,7 @@ func (t *Talk) takeAsDead() (runbook.Choice, bool) {
 		return t.again(placeRefused)
 	}
 	t.at = placeHub
-	if c, ok := t.try(runbook.Prove, "", runbook.Input{}); ok {
+	if c, ok := t.try(runbook.Prove, "", runbook.Input{Approved: using}); ok {
 		t.memo.watched = true
 		t.say(t.l.WatchGoesOn())
 		return c, ok
@@ -47,15 +47,18 @@ func (t *Talk) takeAsDead() (runbook.Choice, bool) {
 	return t.again(placeHub)
 }
 
-func (t *Talk) falseAlarm() (runbook.Choice, bool) {
-	sure, how := t.confirm(t.l.FalseAlarmSure())
-	if how == gotOver {
-		return runbook.Choice{}, true
+// falseAlarm closes the incident where that is confirmed.
+func (t *Talk) falseAlarm(from place) turn {
+	return func() (runbook.Choice, bool) {
+		sure, how := t.confirm(t.l.FalseAlarmSure())
+		switch {
+		case how == gotOver:
+			return runbook.Choice{}, true
+		case !sure:
+			return t.again(from)
+		}
+		return t.try(runbook.Close, "", runbook.Input{Text: "false-alarm"})
 	}
-	if !sure {
-		return t.again(placeRefused)
-	}
-	return t.try(runbook.Close, "", runbook.Input{Text: "false-alarm"})
 }
 
 // which puts several fitting records side by side. None is the default, and nothing is revoked

@@ -146,6 +146,7 @@ type rig struct {
 	engine  *runbook.Engine
 	talk    *plain.Talk
 	change  func(*plain.Config)
+	leak    func(*identify.Finding) // changes what the incident is opened with
 }
 
 func newRig(t *testing.T) *rig {
@@ -256,7 +257,11 @@ func (r *rig) hold(steps ...said) incident.Key {
 				return
 			}
 			credential := providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}
-			if _, err = r.engine.Identify(identify.Finding{Credential: credential, Confidence: identify.High, Why: identify.WhyExact}, "paste", 0); err != nil {
+			found := identify.Finding{Credential: credential, Confidence: identify.High, Why: identify.WhyExact}
+			if r.leak != nil {
+				r.leak(&found)
+			}
+			if _, err = r.engine.Identify(found, "paste", 0); err != nil {
 				return
 			}
 		}

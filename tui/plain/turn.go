@@ -10,6 +10,7 @@ type place string
 
 const (
 	placeCheck   place = "check"
+	placeBait    place = "bait"
 	placeRefused place = "refused"
 	placeWhich   place = "which"
 	placeWho     place = "who"
@@ -36,7 +37,7 @@ func (t *Talk) next() (choice runbook.Choice, ok bool) {
 	}
 	t.urge()
 	return map[place]turn{
-		placeCheck: t.check, placeRefused: t.refused, placeWhich: t.which, placeWho: t.who, placeDecide: t.decide,
+		placeCheck: t.check, placeBait: t.bait, placeRefused: t.refused, placeWhich: t.which, placeWho: t.who, placeDecide: t.decide,
 		placeContain: t.contain, placeRevoke: t.revoke, placeHub: t.hub, placeProof: t.proof, placeRotate: t.rotate,
 		placeRelated: t.related, placeReview: t.review, placeTrace: t.trace, placeReport: t.report, placeClose: t.closing,
 	}[t.at]()
@@ -50,7 +51,7 @@ func (t *Talk) first() (runbook.Choice, bool) {
 		return t.settle(op)
 	}
 	a, ok := t.find(runbook.Prove, "")
-	if !ok || t.memo.watched || k.Accepted().IsZero() {
+	if !ok || t.memo.watched || k.Accepted().IsZero() || !t.mayUse() {
 		return runbook.Choice{}, false
 	}
 	if a.Off == incident.WhyNeedsKey && !t.memo.noKey && t.withKey() {
@@ -61,7 +62,7 @@ func (t *Talk) first() (runbook.Choice, bool) {
 	}
 	t.memo.watched = true
 	t.say(t.l.WatchGoesOn())
-	return act(a, runbook.Input{})
+	return act(a, runbook.Input{Approved: using})
 }
 
 // turn is one question or group of questions: an action, or none yet.

@@ -18,6 +18,9 @@ func (t *Talk) who() (runbook.Choice, bool) {
 	if t.cfg.AddAdmin != nil {
 		q.choices = append(q.choices, choice{text: t.l.IHaveAdmin(), do: t.admin})
 	}
+	if k.Identity.Masked && !runbook.EndingOnly(k) {
+		q.choices = append(q.choices, choice{text: t.l.HaveWhole(), do: t.wholeKey})
+	}
 	return t.ask(q.with(
 		choice{text: t.l.LookAgain(), do: t.lookAgain},
 		choice{text: t.l.NobodyNow(), do: t.nobody}))

@@ -1,0 +1,67 @@
+//go:build unix
+
+package main_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// asAlert is the leaked key as an alert shows it.
+func (s *simulation) asAlert() string {
+	key := s.key()
+	return key[:strings.LastIndex(key[:12], "-")+1] + "…" + key[len(key)-4:]
+}
+
+// asBait is the leaked key's form, filled as an example is.
+func (s *simulation) asBait() string {
+	key := s.key()
+	return key[:strings.LastIndex(key[:12], "-")+1] + strings.Repeat("DRILLDRILL", 15)[:74] + "T3Blb" + "kFJ" + strings.Repeat("DRILLDRILL", 15)[:74]
+}
+
+func TestAMaskedKeyIsWorkedByItsEndingInLinesAndOnScreens(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	s := h.sit(t, strings.NewReader("alert: "+sim.asAlert()+"\n"), "respond", "-", "--plain", short)
+	s.say("press enter to go on by its ending", "")
+	s.say("not checked: only its ending is known", "1")
+	last4 := sim.key()[len(sim.key())-4:]
+	s.phrase("type revoke", "revoke "+last4)
+	s.say("What next?", "q")
+	if code := s.code(); code != 3 || sim.deletes() != 1 {
+		t.Errorf("exit %d, %d deletes", code, sim.deletes())
+	}
+
+	screen := h.look(t, usual, nil, "respond", short)
+	screen.pasteMarked("Paste the key", sim.asAlert())
+	screen.answer("What leaked?", "\r")
+	screen.await("Who can kill it?") // nothing ends so any more
+	screen.press("\x03")
+	if code := screen.code(); code != 130 {
+		t.Errorf("exit %d", code)
+	}
+}
+
+func TestBaitIsAskedAboutInLinesAndOnScreens(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	s := h.sit(t, strings.NewReader(sim.asBait()+"\n"), "respond", "-", "--plain", short)
+	s.say("press enter to open an incident", "")
+	s.say("Use this key? It may be bait", "q")
+	if code := s.code(); code != 3 {
+		t.Errorf("exit %d", code)
+	}
+	screen := h.look(t, usual, nil, "respond", short)
+	screen.pasteMarked("Paste the key", sim.asBait())
+	screen.answer("Go on with INC-", "\r") // the incident of the lines knows it
+	screen.answer("Use this key? It may be bait", "\r")
+	screen.await("What next?")
+	screen.press("\x03")
+	if code := screen.code(); code != 130 {
+		t.Errorf("exit %d", code)
+	}
+	if list, err := filepath.Glob(filepath.Join(h.dir, "state", "firebreak", "incidents", "INC-*")); err != nil || len(list) != 1 {
+		t.Errorf("%d incidents", len(list))
+	}
+}
