@@ -9,10 +9,6 @@ import (
 	"firebreak/runbook/words"
 )
 
-// mostBurst is how many characters of one read a visible field takes: a slow link brings a few
-// together, a pasted key many.
-const mostBurst = 24
-
 // file asks for the path of a file that holds the key, and gives its text to the question that
 // it was opened from.
 type file struct {
@@ -37,8 +33,6 @@ func (s *file) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		case s.reading != 0:
 		case m.is(keyEnter):
 			return stay(), s.read(v)
-		case len(m.Runes) > mostBurst:
-			v.say(v.lang.PasteDropped())
 		default:
 			s.unread = false
 			s.path.take(m)

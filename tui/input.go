@@ -37,10 +37,6 @@ func (q *quiet) lets(read term.Seen, at time.Time) bool {
 	return false
 }
 
-// mostAtOnce is how many letters of one read a typed line takes. A slow line bunches what a person
-// types, by far not as much; more is a paste that the terminal did not mark, and may be a key.
-const mostAtOnce = 16
-
 func isField(m inputMode) bool { return m == phrase || m == secret }
 
 // inField reports whether a key acts in a field: enter, esc, tab and the ctrl keys.
@@ -152,7 +148,7 @@ func (r *root) phraseKey(s screen, k keyMsg, cmds *[]tea.Cmd) {
 		r.act(s, k, cmds)
 	case !r.fresh.lets(r.read, r.view.at):
 		r.view.say(r.view.lang.CameBefore())
-	case len(k.Runes) > mostAtOnce:
+	case len(k.Runes) > term.Bunch:
 		r.view.say(r.view.lang.PasteDropped())
 	default: // letters, editing and arrows
 		r.give(s, k, true, cmds)

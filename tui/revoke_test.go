@@ -99,6 +99,8 @@ func TestOnlyATypedPhraseAndAnEnterAloneConfirm(t *testing.T) {
 		"typed, and enter alone":               {func(g *rig) { g.typed(want); g.press("enter") }, 1},
 		"typed, and enter over and over":       {func(g *rig) { g.typed(want); g.press(slices.Repeat([]string{"enter"}, 30)...) }, 1},
 		"several letters at once, enter later": {func(g *rig) { g.burst("revoke 4f"); g.burst("Q2"); g.press("enter") }, 1},
+		"all letters at once, enter later":     {func(g *rig) { g.burst(want); g.press("enter") }, 1},
+		"more at once than is typed":           {func(g *rig) { g.burst(want + want + want); g.press("enter") }, 0},
 		"held back once, then alone":           {func(g *rig) { g.typed(want); g.inFlight("enter"); g.press("enter") }, 1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -92,8 +92,8 @@ func TestAPersonKillsAKeyInATerminal(t *testing.T) {
 	last4 := sim.key()[len(sim.key())-4:]
 	s.await("type revoke")
 	time.Sleep(pause)
-	s.press("revoke " + last4) // F025 a paste
-	s.await("Type it, key by key.")
+	s.press("\x1b[200~revoke " + last4 + "\x1b[201~") // F025 a paste
+	s.await("Type it, then press enter by itself.")
 	time.Sleep(2 * pause)
 	s.press("\n") // and one separate enter
 	s.await("Nothing was sent.")

@@ -68,8 +68,8 @@ func (l Lang) NotTaken() []string {
 // PhrasePasted refuses a phrase that was not typed.
 func (l Lang) PhrasePasted() []string {
 	return []string{
-		pick(l, "That was pasted, or came all at once: nothing was sent.", "Itu ditempel, atau datang sekaligus: tidak ada yang terkirim."),
-		pick(l, "Type it, key by key.", "Ketik, huruf demi huruf."),
+		pick(l, "That was pasted: nothing was sent.", "Itu ditempel: tidak ada yang terkirim."),
+		pick(l, "Type it, then press enter by itself.", "Ketiklah, lalu tekan enter tersendiri."),
 	}
 }
 

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -133,10 +134,12 @@ func (t *Talk) read(prompt string) (string, got) {
 // mostShort is one more than the longest short answer has: what is longer is none.
 const mostShort = 4
 
-// short is the sight of a number, a letter or a y. A key that is pasted there is not shown.
+// short is the sight of a number, a letter or a y. What comes there at once and is no such answer
+// is not shown: it may be a key.
 func short(line []byte, pasted bool) term.Sight {
+	line = line[bytes.LastIndexByte(line, '\n')+1:] // several at once are told apart later
 	switch {
-	case pasted:
+	case pasted, len(line) > mostShort+1:
 		return term.Hidden
 	case len(line) > mostShort:
 		return term.Full

@@ -158,12 +158,13 @@ func TestF025APasteOfSeveralLinesAnswersNothing(t *testing.T) {
 	paste := []string{"B", "o", "q", "1", "y", r.phrase()}
 	k := r.hold(
 		said{want: "What do we do first?", many: paste},
-		said{want: "Several lines came at once", many: []string{"1", r.phrase()}},
+		said{want: "A paste is no answer here", many: []string{"1", r.phrase()}},
+		said{want: "A paste is no answer here", many: []string{"B", "o", "q", "1", "y"}},
 		said{want: "Several lines came at once", line: "1"},
 		said{want: "type revoke", typed: "revoke 0000"},
 		said{want: "Nothing was sent.", typed: ""},
 		said{want: "What next?", many: paste},
-		said{want: "Several lines came at once", line: "q"},
+		said{want: "A paste is no answer here", line: "q"},
 	)
 	if n := r.mutations(); n != 0 || k.Decided == nil || k.Decided.Choice != incident.RevokeFirst {
 		t.Errorf("%d mutations, decided %+v", n, k.Decided)
@@ -239,6 +240,8 @@ func TestAnAnswerThatHoldsAKeyIsNotKept(t *testing.T) {
 
 func TestAKeyPastedAtAnyVisibleFieldIsNotShown(t *testing.T) {
 	r := newRig(t)
+	key := ""
+	r.leaked().Expose(func(b []byte) { key = string(b) })
 	k := r.hold(
 		said{want: "What do we do first?", pasted: r.leaked()},
 		said{want: "A paste is no answer here", line: "4"},
@@ -246,8 +249,9 @@ func TestAKeyPastedAtAnyVisibleFieldIsNotShown(t *testing.T) {
 		said{want: "looks like a key", line: "b"},
 		said{want: "What do we do first?", line: "1"},
 		said{want: "type revoke", pasted: r.leaked()},
-		said{want: "Type it, key by key.", pasted: providers.NewSecret([]byte(r.phrase()))},
-		said{want: "was pasted, or came all at once", typed: ""},
+		said{want: "Type it, then press enter by itself.", pasted: providers.NewSecret([]byte(r.phrase()))},
+		said{want: "That was pasted: nothing was sent.", typed: key},
+		said{want: "That was pasted: nothing was sent.", typed: ""},
 		said{want: "What next?", line: "q"},
 	)
 	if n := r.mutations(); n != 0 || k.Decided == nil {

@@ -177,11 +177,11 @@ func (t *Talk) passphrase(lines ...string) (providers.Secret, bool) {
 	return providers.NewSecret(text), ok && len(bytes.TrimSpace(text)) > 0
 }
 
-// phrase asks for what is typed before an act that cannot be undone. What was pasted is refused
-// even without its line end, and an Enter counts only alone. An empty line stops.
+// phrase asks for what is typed before an act that cannot be undone. A paste is refused even
+// without its line end, and an Enter counts only alone. An empty line stops.
 func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
 	want := runbook.Phrase(a, k, t.vendor())
-	f := t.field(byHand)
+	f := t.field(t.byHand)
 	f.Held = func() {
 		t.out.lines("", t.l.EnterHeld())
 		t.out.repeat()
@@ -213,10 +213,10 @@ func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
 // mostPhrase is far more than any phrase has.
 const mostPhrase = 200
 
-// byHand is the sight of a phrase: typed, not pasted.
-func byHand(line []byte, pasted bool) term.Sight {
+// byHand is the sight of a phrase: typed, not pasted, and no key.
+func (t *Talk) byHand(line []byte, pasted bool) term.Sight {
 	switch {
-	case pasted:
+	case pasted, t.mayBeKey(line):
 		return term.Hidden
 	case len(line) > mostPhrase:
 		return term.Full

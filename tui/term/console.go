@@ -15,11 +15,13 @@ const (
 	together = 100 * time.Millisecond
 	// apart is the least that lies between two keys of a person; what comes faster is one bunch.
 	apart = 2 * time.Millisecond
-	// fingers is how many keys a slow link may bring together. A longer bunch is a paste.
-	fingers = 4
 	// mostDry is how many empty reads without waiting mean that the terminal is gone.
 	mostDry = 20
 )
+
+// Bunch is the most letters of one read that are taken for typing, which a slow link brings
+// together. More are a paste that the terminal did not mark, and may be a key.
+const Bunch = 24
 
 // Console reads a person's answers from a terminal, key by key with an echo of its own: what a
 // key might be is never shown. It writes nothing but the marks that have pastes told apart from

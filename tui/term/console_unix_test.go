@@ -118,7 +118,7 @@ func (s *screen) answer(f Field, press func()) ([]string, error) {
 // short is a field for a number or a letter.
 func short(line []byte, pasted bool) Sight {
 	switch {
-	case pasted:
+	case pasted, len(line) > 5:
 		return Hidden
 	case len(line) > 4:
 		return Full
@@ -151,7 +151,7 @@ func TestALineComesAloneOrWithOthers(t *testing.T) {
 		"a paste without a last line end":       {open, []string{"a\nb", "\n"}, "a|b", nil, "a"},
 		"a key at a number is not shown":        {short, []string{"sk-proj-DRILL\n"}, "", ErrUnshown, ""},
 		"nor where its paste is marked":         {short, []string{mark + "sk-" + end}, "", ErrUnshown, ""},
-		"a number too long stays short":         {short, []string{"12", "34", "5678", "\n"}, "1234", nil, "1234"},
+		"a number too long stays short":         {short, []string{"12", "34", "5", "6", "\n"}, "1234", nil, "1234"},
 		"F025 a marked paste does not end it":   {open, []string{mark + "a sentence\n" + end, "\n"}, "a sentence", nil, "a sentence"},
 		"a marked paste of several":             {open, []string{mark + "one\ntwo" + end, "\n"}, "one|two", nil, "one"},
 		"a key at a sentence is not shown":      {open, []string{mark + "my secret" + end}, "", ErrUnshown, ""},
@@ -223,35 +223,43 @@ func phrase(line []byte, pasted bool) Sight {
 	if pasted {
 		return Hidden
 	}
-	return Shown
+	return open(line, pasted)
 }
 
+// U4: what can come from a terminal, and what of it is a phrase with an enter that counts.
 func TestOnlyATypedPhraseAndAnEnterThatComesAloneCount(t *testing.T) {
-	const typed = "revoke 4fQ2"
+	const typed, mark, end = "revoke 4fQ2", "\x1b[200~", "\x1b[201~"
 	for name, c := range map[string]struct {
 		press func(*screen)
 		want  string
 		err   error
 		held  int
 	}{
-		"typed, then enter":                          {func(s *screen) { s.keyByKey(typed); s.after("\r") }, typed, nil, 0},
-		"a few keys together":                        {func(s *screen) { s.press("revo"); s.after("ke 4"); s.after("fQ2"); s.after("\r") }, typed, nil, 0},
-		"enter with a key":                           {func(s *screen) { s.keyByKey("revoke 4fQ"); s.press("2\r"); s.after("\r") }, typed, nil, 1},
-		"two enters at once":                         {func(s *screen) { s.keyByKey(typed); s.after("\r\r"); s.after("\r") }, typed, nil, 1},
-		"F025 with a line end":                       {func(s *screen) { s.press(typed + "\n") }, "", ErrUnshown, 0},
-		"F025 and one separate enter, without marks": {func(s *screen) { s.press(typed); s.after("\r") }, "", ErrUnshown, 0},
-		"F025 and one separate enter, with marks":    {func(s *screen) { s.press("\x1b[200~" + typed + "\x1b[201~"); s.after("\r") }, "", ErrUnshown, 0},
-		"F025 marked and short":                      {func(s *screen) { s.keyByKey("revoke 4"); s.press("\x1b[200~fQ2\x1b[201~"); s.after("\r") }, "", ErrUnshown, 0},
-		"F025 in pieces, as fast as they come": {func(s *screen) {
-			for _, key := range typed {
-				s.press(string(key))
-			}
-			s.after("\r")
-		}, "", ErrUnshown, 0},
-		"F025 several lines":      {func(s *screen) { s.press(typed + "\ny\n") }, "", ErrUnshown, 0},
-		"corrected":               {func(s *screen) { s.keyByKey("revx\x7foke\x15no"); s.after("\r") }, "no", nil, 0},
-		"an arrow writes nothing": {func(s *screen) { s.press("a"); s.after("\x1b[A"); s.after("\r") }, "a", nil, 0},
-		"escape stops":            {func(s *screen) { s.keyByKey("revoke"); s.after("\x1b") }, "", nil, 0},
+		"typed, then enter":               {func(s *screen) { s.keyByKey(typed); s.after("\r") }, typed, nil, 0},
+		"several letters at once":         {func(s *screen) { s.press("revoke 4f"); s.after("Q2"); s.after("\r") }, typed, nil, 0},
+		"all letters at once":             {func(s *screen) { s.press(typed); s.after("\r") }, typed, nil, 0},
+		"as fast as they come":            {func(s *screen) { s.each(typed); s.after("\r") }, typed, nil, 0},
+		"enter with a key":                {func(s *screen) { s.keyByKey("revoke 4fQ"); s.press("2\r"); s.after("\r") }, typed, nil, 1},
+		"enter with the whole phrase":     {func(s *screen) { s.press(typed + "\r"); s.after("\r") }, typed, nil, 1},
+		"enter in flight behind it":       {func(s *screen) { s.press(typed); time.Sleep(10 * apart); s.press("\r"); s.after("\r") }, typed, nil, 1},
+		"two enters at once":              {func(s *screen) { s.keyByKey(typed); s.after("\r\r"); s.after("\r") }, typed, nil, 1},
+		"a line end as a file has it":     {func(s *screen) { s.keyByKey(typed); s.after("\r\n"); s.after("\r") }, typed, nil, 1},
+		"enter among the letters":         {func(s *screen) { s.press("revoke\r 4fQ2\r"); s.after("\r") }, typed, nil, 1},
+		"F025 several lines at once":      {func(s *screen) { s.press(typed + "\ny\n"); s.after("\r") }, typed + "y", nil, 1},
+		"F025 a paste":                    {func(s *screen) { s.press(mark + typed + end); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 a paste with a line end":    {func(s *screen) { s.press(mark + typed + "\r" + end); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 a paste of the rest":        {func(s *screen) { s.keyByKey("revoke 4"); s.press(mark + "fQ2" + end); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 a paste and typing":         {func(s *screen) { s.press(mark + "rev" + end + "oke 4fQ2"); s.after("\r") }, "", ErrUnshown, 0},
+		"F025 more at once than is typed": {func(s *screen) { s.press(strings.Repeat(typed, 3)); s.after("\r") }, "", ErrUnshown, 0},
+		"a bunch of it, and enter with":   {func(s *screen) { s.press(strings.Repeat(typed, 3) + "\r") }, "", ErrUnshown, 0},
+		"a key, typed":                    {func(s *screen) { s.keyByKey("my secre"); s.press("t"); s.after("\r") }, "", ErrUnshown, 0},
+		"enter alone":                     {func(s *screen) { s.after("\r") }, "", nil, 0},
+		"enter as the question appears":   {func(s *screen) { s.press("\r"); s.after("\r") }, "", nil, 1},
+		"cleared":                         {func(s *screen) { s.keyByKey(typed); s.after("\x15"); s.after("\r") }, "", nil, 0},
+		"corrected":                       {func(s *screen) { s.keyByKey("revx\x7foke\x15no"); s.after("\r") }, "no", nil, 0},
+		"an arrow writes nothing":         {func(s *screen) { s.press("a"); s.after("\x1b[A"); s.after("\r") }, "a", nil, 0},
+		"alt and enter":                   {func(s *screen) { s.keyByKey(typed); s.after("\x1b\r"); s.after("\r") }, typed, nil, 0},
+		"escape stops":                    {func(s *screen) { s.keyByKey("revoke"); s.after("\x1b") }, "", nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScreen(t)
@@ -271,6 +279,13 @@ func (s *screen) keyByKey(keys string) {
 		s.press(string(key))
 		until(s.t, "the key is taken", func() bool { return len(s.text()) > from })
 		time.Sleep(apart)
+	}
+}
+
+// each presses one key after the other, without a pause.
+func (s *screen) each(keys string) {
+	for _, key := range keys {
+		s.press(string(key))
 	}
 }
 

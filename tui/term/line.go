@@ -28,7 +28,7 @@ const (
 // Field is how a line is typed and shown. All functions are called by Line itself.
 type Field struct {
 	// Sees judges the line as it would be with the new keys; pasted tells that they came as a
-	// paste, or faster than fingers are.
+	// paste, marked or larger than a Bunch.
 	Sees func(line []byte, pasted bool) Sight
 	// Echo shows more, which is new; line is all that is then seen of the line.
 	Echo func(line, more string)
@@ -48,6 +48,7 @@ type line struct {
 	last  time.Time     // when the last key came
 	wait  time.Duration // for the rest of a sequence
 	ended bool          // by an Enter; more that comes at once belongs to it
+	early bool          // an Enter came that does not count
 	// refused: what comes until the line ends, or is quiet after a paste, is dropped.
 	refused, pasted bool
 	stopped         bool // ctrl+z
@@ -96,7 +97,7 @@ func (l *line) bunch(now time.Time) (done bool, lines []string, err error) {
 		l.field.Held()
 		return false, nil, nil
 	}
-	return l.press(typed, written(typed) > fingers)
+	return l.press(typed, written(typed) > Bunch)
 }
 
 // written counts what of some keys writes.
@@ -128,9 +129,9 @@ func (l *line) press(typed []byte, pasted bool) (done bool, lines []string, err 
 		}
 		typed = typed[size:]
 	}
-	if l.field.Held != nil && l.ended {
-		l.ended = false
-		if !l.refused {
+	if l.early {
+		l.early = false
+		if l.ended = l.refused; !l.refused {
 			l.field.Held()
 		}
 	}
@@ -152,10 +153,14 @@ func (l *line) control(typed []byte) (size int, done bool, err error) {
 			return n + 2, false, nil // an arrow or another key that writes nothing
 		}
 	case isEnter(b):
-		if l.ended && l.field.Held == nil {
+		switch {
+		case l.field.Held != nil:
+			l.early = true
+		case l.ended:
 			l.text = append(l.text, '\n')
+		default:
+			l.ended = true
 		}
-		l.ended = true
 		if len(typed) > 1 && b == '\r' && typed[1] == '\n' {
 			return 2, false, nil
 		}
@@ -179,9 +184,6 @@ func (l *line) add(text []byte, pasted bool) {
 	}
 	if l.ended { // the line before it came at once with this one
 		text, l.ended = append([]byte{'\n'}, text...), false
-		if l.field.Held != nil {
-			pasted = true
-		}
 	}
 	next := append(bytes.Clone(l.text), seen(text)...)
 	switch l.field.Sees(next, pasted) {
