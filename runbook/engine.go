@@ -90,6 +90,7 @@ type Engine struct {
 	events  []incident.Event
 	lines   [][]byte
 	held    map[string]providers.Credential // by cred: leaked keys in memory
+	brought map[string]brought              // by cred: new values that a person brings to stores
 	running map[string]context.CancelFunc   // background work by cred/step
 	changed providers.Gate                  // opened when background work ends
 	dead    error                           // first failure of the journal
@@ -100,7 +101,7 @@ type Engine struct {
 
 // New makes an engine over an opened journal.
 func New(c Config) (*Engine, error) {
-	e := &Engine{cfg: c, lines: c.Records, held: map[string]providers.Credential{},
+	e := &Engine{cfg: c, lines: c.Records, held: map[string]providers.Credential{}, brought: map[string]brought{},
 		running: map[string]context.CancelFunc{}, acting: turns{clock: c.Clock}}
 	for _, line := range c.Records {
 		ev, err := incident.Parse(line)
@@ -196,8 +197,12 @@ func (e *Engine) credential(cred string) (providers.Credential, bool) {
 	return c, ok
 }
 
-func (e *Engine) salt() []byte {
-	salt, _ := hex.DecodeString(e.State().Opening.Salt) // written by us; a damaged one only weakens the fingerprint of weak values
+func (e *Engine) salt() []byte { return saltOf(e.State().Opening.Salt) }
+
+// saltOf decodes OpenedData.Salt. It is written by us; a damaged one only weakens the
+// fingerprint of weak values.
+func saltOf(text string) []byte {
+	salt, _ := hex.DecodeString(text)
 	return salt
 }
 

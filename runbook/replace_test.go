@@ -3,16 +3,86 @@ package runbook_test
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"firebreak/providers"
-	"firebreak/providers/identify"
+	"firebreak/providers/keyring"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 )
+
+var (
+	oldValue = providers.NewSecret([]byte(strings.Repeat("DRILLold", 4)))
+	newValue = providers.NewSecret([]byte(strings.Repeat("DRILLnew", 4)))
+)
+
+// bringing is an incident that brings a new value to stores, over several processes.
+type bringing struct {
+	t       *testing.T
+	dir     string
+	ring    *keyring.Ring
+	names   []string
+	store   func(string) (providers.Store, error)
+	journal *journal.Journal
+}
+
+func bringTo(t *testing.T, names []string, store func(string) (providers.Store, error)) *bringing {
+	t.Helper()
+	base := t.TempDir()
+	b := &bringing{t: t, dir: filepath.Join(base, "INC-20261123-test"), names: names, store: store,
+		ring: keyring.New(keyring.Config{State: base, Conf: base, Backend: keyring.Memory(), Clock: providers.WallClock{}})}
+	t.Cleanup(b.ring.Close)
+	return b
+}
+
+// engine begins the incident, or takes it up as a later process would. crash may be nil.
+func (b *bringing) engine(crash *crasher) *runbook.Engine {
+	b.t.Helper()
+	var opened journal.Opened
+	_, err := os.Stat(b.dir)
+	fresh := err != nil
+	if fresh {
+		b.journal, err = journal.Create(b.dir, filepath.Base(b.dir), string(incident.Live))
+	} else {
+		b.journal, opened, err = journal.Open(b.dir)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var appender runbook.Appender = b.journal
+	if crash != nil {
+		crash.next, appender = b.journal, crash
+	}
+	e, err := runbook.New(runbook.Config{Journal: appender, Records: opened.Records, Mode: incident.Live, Clock: providers.WallClock{}, By: incident.Us,
+		Parking: b.ring.Parking(b.dir), Stores: b.names, Store: b.store})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if e.State().Opening.ID == "" { // no process got as far as that
+		salt := runbook.NewSalt()
+		d := incident.OpenedData{ID: filepath.Base(b.dir), Mode: incident.Live, Salt: salt, Replace: runbook.FingerprintUnder(salt, newValue)}
+		if err := e.Start(d); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	return e
+}
+
+// open takes the incident up with both values in memory.
+func (b *bringing) open(crash *crasher) (*runbook.Engine, string) {
+	b.t.Helper()
+	e := b.engine(crash)
+	b.t.Cleanup(func() { _ = b.journal.Close() })
+	cred, sealed, err := e.Bring(b.t.Context(), oldValue, newValue)
+	if err != nil || !sealed {
+		b.t.Fatalf("sealed %v, %v", sealed, err)
+	}
+	return e, cred
+}
 
 // shelf is a store of one place that fails on demand.
 type shelf struct {
@@ -35,7 +105,7 @@ func (s *shelf) Find(_ context.Context, value providers.Secret) ([]providers.Pla
 }
 
 func (s *shelf) Write(ctx context.Context, at providers.Place, _, value providers.Secret) error {
-	if err := providers.LedgerOf(ctx).Intent(ctx, providers.Statement{Door: "http", URL: at.Store}); err != nil {
+	if err := providers.LedgerOf(ctx).Intent(ctx, providers.Statement{Door: "file", Path: at.Store}); err != nil {
 		return err
 	}
 	if s.writes++; !s.loses {
@@ -51,7 +121,7 @@ func (s *shelf) Holds(_ context.Context, _ providers.Place, value providers.Secr
 func TestReplaceWritesEveryStoreOrSaysWhere(t *testing.T) {
 	lost := &providers.CallError{Fate: providers.Unknown, Effect: providers.Mutate, Cause: providers.CauseCut}
 	conflict := errors.Join(providers.ErrConflict, &providers.CallError{Fate: providers.Refused, Cause: providers.CauseStatus, Status: 400})
-	old, value := providers.NewSecret([]byte(strings.Repeat("DRILLold", 4))), providers.NewSecret([]byte(strings.Repeat("DRILLnew", 4)))
+	old := oldValue
 	for name, tc := range map[string]struct {
 		second  shelf
 		err     error
@@ -71,27 +141,15 @@ func TestReplaceWritesEveryStoreOrSaysWhere(t *testing.T) {
 			first := shelf{name: "one", value: old}
 			tc.second.name = "two"
 			shelves := map[string]*shelf{"one": &first, "two": &tc.second}
-			dir := filepath.Join(t.TempDir(), "INC-20261123-test")
-			j, err := journal.Create(dir, filepath.Base(dir), string(incident.Live))
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = j.Close() })
-			e, err := runbook.New(runbook.Config{Journal: j, Mode: incident.Live, Clock: providers.WallClock{}, By: incident.Us,
-				Stores: []string{"one", "two"}, Store: func(name string) (providers.Store, error) { return shelves[name], nil }})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := e.Start(incident.OpenedData{ID: filepath.Base(dir), Mode: incident.Live, Salt: runbook.NewSalt()}); err != nil {
-				t.Fatal(err)
-			}
-			cred, err := e.Identify(identify.Finding{Credential: providers.Credential{Secret: old}}, "stdin", 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			done, err := e.Replace(context.Background(), cred, value)
+			b := bringTo(t, []string{"one", "two"}, func(name string) (providers.Store, error) { return shelves[name], nil })
+			e, cred := b.open(nil)
+			done, err := e.Replace(t.Context(), cred)
 			if len(done) != tc.done || tc.err != nil && !errors.Is(err, tc.err) || (err == nil) != (tc.done == 2) {
 				t.Errorf("done %d, %v; want %d, %v", len(done), err, tc.done, tc.err)
+			}
+			var at *runbook.StoreError
+			if k := e.State().Keys[cred]; err != nil && (!errors.As(err, &at) || k.Marks[incident.StepRotate].Failed == nil) {
+				t.Errorf("%v; the journal names no store: %+v", err, k.Marks[incident.StepRotate])
 			}
 			if got := [2]int{first.writes, tc.second.writes}; got != tc.writes {
 				t.Errorf("writes %v, want %v", got, tc.writes)

@@ -68,9 +68,9 @@ func (e *Engine) puttingBack(ctx context.Context, cred string, p incident.PlaceS
 	if store, err = e.cfg.Store(p.Store); err != nil {
 		return nil, now, nil, err
 	}
-	value, err := e.cfg.Parking.Get(ctx, e.State().Keys[cred].Successor.Parked.File)
+	value, err := e.successor(ctx, cred)
 	if err != nil {
-		return nil, now, nil, fmt.Errorf("%w: %w", errUnsealed, err)
+		return nil, now, nil, fmt.Errorf("%w: %w", ErrUnsealed, err)
 	}
 	now, found, err := standsAt(ctx, store, p.Place, value)
 	if err == nil && !found {

@@ -149,7 +149,7 @@ func (e *Engine) storeTrouble(a Action, name string, err error) error {
 		why.Reason = incident.WhyStore
 	}
 	why.Detail = name
-	if errors.Is(err, errUnsealed) {
+	if errors.Is(err, ErrUnsealed) {
 		why.Reason = incident.WhyNoParking
 	}
 	var coded interface{ Code() string }

@@ -13,18 +13,18 @@ import (
 // that taking it back gives the very bytes, whoever goes on. Once the old key is proven dead
 // there is nothing to go back to, and the sealed bytes are removed.
 
-// errUnsealed: what a write replaces could not be sealed, or not be had again; nothing was written.
-var errUnsealed = errors.New("what the write replaces is not to be had")
+// ErrUnsealed: what a write replaces could not be sealed, or not be had again; nothing was written.
+var ErrUnsealed = errors.New("what the write replaces is not to be had")
 
 // undoOp names the sealed file of the write that comes next.
 func (e *Engine) undoOp() string { return "undo-" + e.nextOp() }
 
 // sealUndo keeps what a write would replace and returns the file. It returns "" where the old
-// value is all there is to put back, in a dry run, and where no replacement is parked: whoever
-// rotated by hand has both values. What a crash left under this op's name is removed first.
+// value is all there is to put back, in a dry run, and where a person brings both values and
+// there is no place to seal to. What a crash left under this op's name is removed first.
 func (e *Engine) sealUndo(ctx context.Context, cred string, store providers.Store, p incident.Place, old providers.Secret) (string, error) {
 	u, ok := store.(providers.Undoer)
-	if !ok || e.cfg.Mode == incident.DryRun || e.State().Keys[cred].Successor.Parked == nil {
+	if !ok || e.cfg.Mode == incident.DryRun || !e.seals(cred) {
 		return "", nil
 	}
 	before, err := u.Before(ctx, fromPlace(p), old)
@@ -41,11 +41,11 @@ func (e *Engine) sealUndo(ctx context.Context, cred string, store providers.Stor
 		err = errors.Join(err, e.cfg.Parking.Remove(ctx, file))
 	}
 	if err != nil {
-		return "", fmt.Errorf("%w: %w", errUnsealed, err)
+		return "", fmt.Errorf("%w: %w", ErrUnsealed, err)
 	}
 	file, err := e.cfg.Parking.Put(ctx, e.undoOp(), before)
 	if err != nil {
-		return "", fmt.Errorf("%w: %w", errUnsealed, err)
+		return "", fmt.Errorf("%w: %w", ErrUnsealed, err)
 	}
 	return file, nil
 }
@@ -59,7 +59,7 @@ func (e *Engine) undoing(ctx context.Context, store providers.Store, p incident.
 	}
 	before, err := e.cfg.Parking.Get(ctx, p.Undo)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errUnsealed, err)
+		return nil, fmt.Errorf("%w: %w", ErrUnsealed, err)
 	}
 	return func(ctx context.Context, at providers.Place, written, old providers.Secret) error {
 		return u.Restore(ctx, at, written, old, before)

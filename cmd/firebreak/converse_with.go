@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/hex"
 	"path/filepath"
 	"sync"
 
@@ -9,6 +8,7 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
@@ -122,12 +122,9 @@ func finding(f plain.Found) identify.Finding {
 
 // knows reports whether an incident works on this key, by its fingerprint.
 func knows(s incident.State, value providers.Secret) bool {
-	salt, err := hex.DecodeString(s.Opening.Salt)
-	if err != nil {
-		return false
-	}
+	mark := runbook.FingerprintUnder(s.Opening.Salt, value)
 	for _, k := range s.Keys {
-		if k.Identity.Fingerprint != "" && k.Identity.Fingerprint == value.Fingerprint(salt) {
+		if k.Identity.Fingerprint != "" && k.Identity.Fingerprint == mark {
 			return true
 		}
 	}

@@ -28,8 +28,17 @@ type listed struct {
 	Open      bool               `json:"open"`
 	Report    string             `json:"report,omitempty"`
 	Trouble   string             `json:"trouble,omitempty"`
+	Replace   *listedReplace     `json:"replace,omitempty"` // of an incident that only brings a new value to stores
 
 	closedFor string // the reason for closing, "" for an open one
+	replacing incident.Replacing
+}
+
+// listedReplace is how far a new value is.
+type listedReplace struct {
+	Places  int `json:"places"`
+	Written int `json:"written"`
+	Holding int `json:"holding"` // read back
 }
 
 // listedForm lays out one incident for people, and the heading above them.
@@ -74,6 +83,9 @@ func list1(f found) listed {
 		out.Kind, out.Last4, out.Outcome = string(k.Identity.Kind), k.Identity.Last4, k.Outcome()
 		out.Condition, _ = k.Condition()
 	}
+	if r, replaces := f.state.Replacing(); replaces {
+		out.replacing, out.Replace = r, &listedReplace{r.Places, r.Written, r.Holding}
+	}
 	if f.state.Closing != nil {
 		out.closedFor = f.state.Closing.Reason
 	}
@@ -97,7 +109,13 @@ func (a *app) printListed(l listed, asJSON bool) {
 	} else if l.closedFor == falseAlarm {
 		outcome = words.English.ClosedFor(falseAlarm)
 	}
+	if l.Replace != nil {
+		outcome = words.English.ReplaceShort(l.replacing, l.closedFor)
+	}
 	text := fmt.Sprintf(listedForm, l.ID, words.English.Mode(l.Mode), state, outcome)
+	if l.Replace != nil {
+		text += "  " + words.English.Ending(l.Last4)
+	}
 	if l.Kind != "" {
 		text += "  " + l.Kind + " " + words.English.Ending(l.Last4)
 	}

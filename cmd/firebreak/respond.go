@@ -123,7 +123,7 @@ func (a *app) openOnKey(value providers.Secret) ([]found, error) {
 		return nil, err
 	}
 	return slices.DeleteFunc(list, func(f found) bool {
-		return f.err != nil || f.state.Closing != nil || f.state.Opening.Mode != incident.Live || !knows(f.state, value)
+		return f.err != nil || f.state.Closing != nil || f.state.Opening.Mode != incident.Live || f.state.Opening.Replace != "" || !knows(f.state, value)
 	}), nil
 }
 

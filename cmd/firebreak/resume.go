@@ -41,7 +41,8 @@ func splitDash(args []string) (id string, stdin bool) {
 }
 
 // pick chooses the incident to go on with. Without an id and without an open one, the latest
-// is returned with open false.
+// is returned with open false. One that only
+// brings a value to stores stands behind those of keys.
 func (a *app) pick(id string) (f found, open bool, err error) {
 	if id != "" {
 		f, err = a.find(id)
@@ -52,7 +53,7 @@ func (a *app) pick(id string) (f found, open bool, err error) {
 		return found{}, false, err
 	}
 	for _, f := range list {
-		if f.state.Closing == nil && f.state.Opening.ID != "" {
+		if f.state.Closing == nil && f.state.Opening.ID != "" && f.state.Opening.Replace == "" {
 			return f, true, nil
 		}
 	}
@@ -70,6 +71,9 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	target, open, err := a.pick(id)
 	if err != nil {
 		return err
+	}
+	if target.state.Opening.Replace != "" {
+		return a.resumeReplace(cmd.Context(), f, ch, c, target)
 	}
 	if !open {
 		return a.alreadyClosed(target, f.headless, ch)

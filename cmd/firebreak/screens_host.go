@@ -27,6 +27,9 @@ func (x *screens) incidents(context.Context) ([]tui.Listed, error) {
 	}
 	list := make([]tui.Listed, 0, len(all))
 	for _, f := range all {
+		if f.state.Opening.Replace != "" {
+			continue // worked by the commands for stores
+		}
 		list = append(list, tui.Listed{ID: f.id, State: f.state, Err: f.err})
 	}
 	return list, nil

@@ -82,12 +82,24 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 // openOn begins a new incident on a key. What fails leaves none behind that has no key. others
 // counts the keys of the same text that are left alone.
 func (a *app) openOn(w world, f *workFlags, ch choices, c config, finding identify.Finding, from string, others int, to listener) (*session, error) {
+	return a.openWith(w, f, ch, c, to, func(s *session, opened incident.OpenedData) error {
+		return s.begin(opened, finding, from, others)
+	})
+}
+
+// openWith is openOn for a beginning of the caller's.
+func (a *app) openWith(w world, f *workFlags, ch choices, c config, to listener, begin func(*session, incident.OpenedData) error) (*session, error) {
 	s, err := a.create(w)
 	if err != nil {
 		return nil, err
 	}
-	if err = s.build(w, f, ch, c, to); err == nil {
-		err = s.begin(w, c, finding, from, others)
+	err = s.build(w, f, ch, c, to)
+	var opened incident.OpenedData
+	if err == nil {
+		opened, err = s.openedData(w, c)
+	}
+	if err == nil {
+		err = begin(s, opened)
 	}
 	if err == nil {
 		return s, nil
@@ -102,15 +114,11 @@ func (a *app) openOn(w world, f *workFlags, ch choices, c config, finding identi
 }
 
 // begin records the opening and takes the key in.
-func (s *session) begin(w world, c config, finding identify.Finding, from string, others int) error {
-	opened, err := s.openedData(w, c)
-	if err != nil {
-		return err
-	}
+func (s *session) begin(opened incident.OpenedData, finding identify.Finding, from string, others int) error {
 	if err := s.engine.Start(opened); err != nil {
 		return err
 	}
-	_, err = s.engine.Identify(finding, from, others)
+	_, err := s.engine.Identify(finding, from, others)
 	return err
 }
 

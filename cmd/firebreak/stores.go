@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,11 +11,9 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/files"
-	"firebreak/providers/identify"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
-	"firebreak/tui/term"
 )
 
 func (a *app) storesCommand() *cobra.Command {
@@ -36,6 +33,7 @@ func (a *app) storesCommand() *cobra.Command {
 	fl.StringSliceVar(&f.approve, "approve", nil, "what else may be written: write-tracked, write-owned")
 	fl.BoolVar(&f.dryRun, "dry-run", false, "read for real, change nothing")
 	f.keyring.add(replace, a)
+	cmd.AddCommand(a.storesRollbackCommand())
 	return cmd
 }
 
@@ -99,47 +97,6 @@ func (a *app) findIn(ctx context.Context, name string, around all.Surroundings, 
 	return out, err
 }
 
-// storesReplace is an incident of its own, with a journal. Naming the stores approves it.
-func (a *app) storesReplace(ctx context.Context, f *workFlags) error {
-	if len(f.stores) == 0 {
-		return refusal{"name the stores: --store " + strings.Join(all.StoreForms(), ", --store ")}
-	}
-	ch, err := a.storeChoices(f)
-	if err != nil {
-		return err
-	}
-	values, err := a.readValues(ctx, ch.lang, "old value (not shown): ", "new value (not shown): ")
-	if err != nil {
-		return err
-	}
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	w := a.realWorld(f)
-	finding := identify.Finding{Credential: providers.Credential{Secret: values[0]}}
-	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{})
-	if err != nil {
-		return a.stateTrouble(err, ch.lang)
-	}
-	defer s.close()
-	done, err := s.engine.Replace(ctx, s.engine.State().Order[0], values[1])
-	for _, p := range done {
-		fmt.Fprintln(a.out, ch.lang.StoreDone(p))
-	}
-	var at *runbook.StoreError
-	switch {
-	case errors.As(err, &at):
-		a.say(ch.lang.StoreStopped(at.Store, storeReason(at.Err, ch.lang), len(done)))
-		return leave{exitOpen}
-	case err != nil:
-		return err
-	case f.dryRun:
-		fmt.Fprintln(a.out, ch.lang.StoresWithheld())
-	}
-	return s.engine.Finish()
-}
-
 func (a *app) storeChoices(f *workFlags) (choices, error) {
 	c, err := a.loadConfig()
 	if err != nil {
@@ -152,40 +109,6 @@ func (a *app) storeChoices(f *workFlags) (choices, error) {
 	return ch, err
 }
 
-// readValues asks one value per prompt without echo, or takes exactly as many lines of stdin.
-func (a *app) readValues(ctx context.Context, l words.Lang, prompts ...string) ([]providers.Secret, error) {
-	var lines [][]byte
-	if !term.IsTerminal(a.in) {
-		text, err := a.readStdin(l)
-		if err != nil {
-			return nil, err
-		}
-		defer clear(text)
-		lines = bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n"))
-	}
-	for len(lines) < len(prompts) && term.IsTerminal(a.in) {
-		line, err := a.readOne(ctx, prompts[len(lines)])
-		if err != nil {
-			return nil, err
-		}
-		defer clear(line)
-		lines = append(lines, line)
-	}
-	var out []providers.Secret
-	for _, line := range lines {
-		if line = bytes.TrimSuffix(line, []byte("\r")); len(line) > 0 {
-			out = append(out, providers.NewSecret(line))
-		}
-	}
-	if len(out) != len(prompts) || len(lines) != len(prompts) {
-		if len(prompts) == 1 {
-			return nil, refusal{"one value is wanted, on one line"}
-		}
-		return nil, refuse(l.OldAndNew())
-	}
-	return out, nil
-}
-
 // storeReason puts an error of a store into words.
 func storeReason(err error, l words.Lang) string {
 	var coded interface{ Code() string }
@@ -196,6 +119,8 @@ func storeReason(err error, l words.Lang) string {
 		return l.StoreLost()
 	case errors.Is(err, runbook.ErrNotHeld), errors.Is(err, providers.ErrNotFound):
 		return l.StoreMissing()
+	case errors.Is(err, runbook.ErrUnsealed):
+		return l.StoreUnsealed()
 	case errors.Is(err, runbook.ErrStillOld):
 		return l.StoreOld()
 	case errors.Is(err, providers.ErrUnknownState):

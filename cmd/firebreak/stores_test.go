@@ -93,3 +93,55 @@ func TestStoresReplaceWritesAllOrSaysWhere(t *testing.T) {
 		t.Errorf("incidents: %s", list.out)
 	}
 }
+
+// TestAReplacementThatStoppedMidwayIsResumedAndTakenBack names one file twice: the first write
+// takes the value away under the second.
+func TestAReplacementThatStoppedMidwayIsResumedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	odd := "export A=\"" + oldValue[:9] + "\"'" + oldValue[9:] + "' # c\n"
+	file := h.write("a/.envrc", odd)
+	both := oldValue + "\n" + newValue + "\n"
+	read := func() string { data, _ := os.ReadFile(file); return string(data) }
+	r := h.run(both, "stores", "replace", "--store", "shell:"+file, "--store", "shell:"+filepath.Dir(file)+"/../a/.envrc", "-")
+	if r.code != 3 || !strings.Contains(read(), newValue) || !strings.Contains(r.err, "firebreak resume INC-") || !strings.Contains(r.err, "so far: 1.") {
+		t.Fatalf("exit %d, stderr %q, file %q", r.code, r.err, read())
+	}
+	id := strings.Fields(strings.Split(h.run("", "incidents").out, "\n")[1])[0]
+	if list := h.run("", "incidents"); !strings.Contains(list.out, "open    1 of 2 places written") {
+		t.Errorf("incidents: %s", list.out)
+	}
+	if now := h.run("", "status", id); !strings.Contains(now.out, "state: 1 of 2 places hold") || !strings.Contains(now.out, "left: shell:") {
+		t.Errorf("status: %s", now.out)
+	}
+	for name, tc := range map[string]struct {
+		stdin string
+		args  []string
+	}{
+		"one value only":  {oldValue + "\n", nil},
+		"the other order": {newValue + "\n" + oldValue + "\n", nil},
+		"another store":   {both, []string{"--store", "dotenv:" + file}},
+		"headless":        {both, []string{"--headless"}},
+	} {
+		if r := h.run(tc.stdin, append([]string{"resume", id, "-"}, tc.args...)...); r.code != 2 {
+			t.Errorf("%s: exit %d, stderr %q", name, r.code, r.err)
+		}
+	}
+	if r := h.run(both, "resume", id, "-"); r.code != 0 || !strings.Contains(read(), newValue) {
+		t.Fatalf("resume: exit %d, stderr %q", r.code, r.err)
+	}
+	if r := h.run("", "resume", id); r.code != 0 || !strings.Contains(r.out, "closed") {
+		t.Errorf("resume of a closed one: exit %d, %q %q", r.code, r.out, r.err)
+	}
+	r = h.run(both, "stores", "rollback", id, "-")
+	if r.code != 0 || read() != odd {
+		t.Errorf("roll back: exit %d, stderr %q, file %q", r.code, r.err, read())
+	}
+	quietHome(t, h, r)
+	if list := h.run("", "incidents"); !strings.Contains(list.out, "closed  put back") {
+		t.Errorf("incidents: %s", list.out)
+	}
+	if r := h.run(both, "stores", "rollback", id, "-"); r.code != 2 {
+		t.Errorf("a second roll back: exit %d", r.code)
+	}
+}

@@ -64,6 +64,9 @@ func (s *State) applyIncident(e Event) error {
 		s.Resumes++
 		s.HeldAt = e.At
 		s.Holder = ResumedData{}
+		if s.Opening.Replace != "" {
+			s.Closing = nil // taken up again, to go back
+		}
 		return e.Decode(&s.Holder)
 	case Answered:
 		return decodeInto(e, func(a AnswerData) {

@@ -21,6 +21,9 @@ type OpenedData struct {
 	Seed     int64               `json:"seed,omitempty"`
 	Clock    string              `json:"clock,omitempty"`
 	Stores   []string            `json:"stores,omitempty"` // where the key is kept, as named at the opening; not in drills
+	// Replace is the fingerprint of a new value that a person brings: all that the incident does
+	// is to write it over the old one in Stores. Empty for every other incident.
+	Replace string `json:"replace,omitempty"`
 }
 
 // ResumedData says who went on, from where. A take-over is one too.
@@ -197,8 +200,15 @@ type NoteData struct {
 	About string              `json:"about,omitempty"` // of a limit that is kept: its id
 }
 
+// Reasons for closing an incident that replaces a value in stores.
+const (
+	ClosedDone      = "done"
+	ClosedPutBack   = "put-back"        // the old value stands there again
+	ClosedUntouched = "nothing-written" // a store refused before the first write
+)
+
 // ClosedData ends an incident.
 type ClosedData struct {
-	Reason  string  `json:"reason"` // done, false-alarm
+	Reason  string  `json:"reason"` // ClosedDone, false-alarm, ClosedPutBack, or a person's own
 	Outcome Outcome `json:"outcome"`
 }

@@ -132,6 +132,12 @@ func (k Key) withheldRotation() bool {
 // OpenSteps lists the steps that still need somebody, in the chain's order. The report is the
 // incident's; looks that are due, unanswered questions and the closing are not open steps.
 func (s State) OpenSteps(cred string) []Step {
+	if r, replaces := s.Replacing(); replaces {
+		if r.Ended() || s.Closing != nil {
+			return nil
+		}
+		return []Step{StepRotate}
+	}
 	k := s.Keys[cred]
 	var open []Step
 	for _, step := range []Step{StepValidate, StepLocate, StepForecast, StepDecide, StepRevoke, StepProve,

@@ -55,6 +55,9 @@ func (l Lang) logIncident(e incident.Event) string {
 			if d.Scenario != "" {
 				text += pick(l, ", scenario ", ", skenario ") + clean(d.Scenario, 12)
 			}
+			if d.Replace != "" {
+				text += pick(l, ", to bring a new value to stores", ", untuk menulis nilai baru ke penyimpanan")
+			}
 			return text + l.bases(d.Bases)
 		})
 	case incident.Resumed:
@@ -67,7 +70,11 @@ func (l Lang) logIncident(e incident.Event) string {
 		})
 	case incident.Closed:
 		return read(l, e, func(d incident.ClosedData) string {
-			return pick(l, "closed: ", "ditutup: ") + l.ClosedFor(d.Reason) + ", " + l.Outcome(d.Outcome)
+			text := pick(l, "closed: ", "ditutup: ") + l.ClosedFor(d.Reason)
+			if d.Outcome == "" { // it was never about a revocation
+				return text
+			}
+			return text + ", " + l.Outcome(d.Outcome)
 		})
 	case incident.Answered:
 		return read(l, e, func(d incident.AnswerData) string {

@@ -29,6 +29,9 @@ func pasted(u providers.Untrusted, width int) string {
 func (l Lang) Status(s incident.State, now time.Time) []string {
 	k, ok := s.First()
 	head := ShortID(s.Opening.ID) + "  " + l.Mode(s.Opening.Mode) + "  "
+	if r, replaces := s.Replacing(); replaces {
+		return []string{head + l.Replaces(k.Identity.Last4), l.replaceState(r), l.replaceLeft(r), l.replaceNext(s, r), l.statusWho(s, now)}
+	}
 	if !ok {
 		head += pick(l, "no key identified yet", "belum ada kunci yang dikenali")
 	} else {
@@ -98,8 +101,12 @@ func (l Lang) statusWho(s incident.State, now time.Time) string {
 // ClosedFor says why an incident was closed.
 func (l Lang) ClosedFor(reason string) string {
 	switch reason {
-	case "", "done":
+	case "", incident.ClosedDone:
 		return pick(l, "done", "selesai")
+	case incident.ClosedPutBack:
+		return pick(l, "the old value was put back", "nilai lama dikembalikan")
+	case incident.ClosedUntouched:
+		return pick(l, "nothing was written", "tidak ada yang ditulis")
 	case "false-alarm":
 		return pick(l, "false alarm", "alarm palsu")
 	}

@@ -51,18 +51,6 @@ func (l Lang) StoresWithheld() string {
 	return pick(l, "Dry run: nothing was written.", "Uji coba: tidak ada yang ditulis.")
 }
 
-// StoreStopped says at which store a replacement ended, why, what holds of the others, and
-// what to do now.
-func (l Lang) StoreStopped(store, why string, written int) []string {
-	lines := Wrap(clean(store, 200)+": "+clean(why, 160)+".", Width)
-	if written == 0 {
-		return append(lines, pick(l, "Nothing was written anywhere.", "Tidak ada yang ditulis di mana pun."),
-			pick(l, "Mend that, then run it again.", "Perbaiki itu, lalu jalankan lagi."))
-	}
-	return append(lines, pick(l, "Written before it, and read back: ", "Sudah ditulis dan dibaca ulang: ")+strconv.Itoa(written)+".",
-		pick(l, "Run it again with the stores that are left.", "Jalankan lagi dengan penyimpanan yang tersisa."))
-}
-
 // StoreUnknownEnd, StoreLost, StoreOld and StoreMissing are reasons of StoreStopped.
 func (l Lang) StoreUnknownEnd() string {
 	return pick(l, "the write was sent and it is not known whether it took place", "penulisan sudah dikirim dan tidak diketahui apakah terjadi")
@@ -86,12 +74,4 @@ func (l Lang) StoreMissing() string {
 // StoreFailed is any other trouble of a store.
 func (l Lang) StoreFailed() string {
 	return pick(l, "it does not answer, or refuses", "tidak menjawab, atau menolak")
-}
-
-// OldAndNew says what a replacement wants to be told.
-func (l Lang) OldAndNew() []string {
-	return []string{
-		pick(l, "Two lines are wanted on stdin: the old value, then the new one.", "Stdin harus dua baris: nilai lama, lalu nilai baru."),
-		pick(l, "Nothing was read from any store.", "Belum ada penyimpanan yang dibaca."),
-	}
 }
