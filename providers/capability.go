@@ -133,6 +133,8 @@ type AuditEntry struct {
 	Agent   Untrusted
 	Target  string // id of the object, clean
 	Parent  string // project or account id, clean
+	ByKey   bool   // the actor is a key, and ActorID its id as the log has it
+	Made    bool   // the target is a credential that came to be by the act, or an account that holds some
 	Left    Trace  // what an intruder would leave behind by such an act; "" for nothing
 }
 

@@ -247,20 +247,26 @@ func ownCalls(events []incident.Event, cred string) []usage.Call {
 	return own
 }
 
+// auditFrom is since when administrative acts are read: a while before the exposure, where that is
+// known and not long ago.
+func (e *Engine) auditFrom(k incident.Key, now time.Time) time.Time {
+	from := now.Add(-reviewSpan)
+	if exposed, _ := e.exposedSince(k); !exposed.IsZero() && exposed.Add(-auditLead).After(from) {
+		from = exposed.Add(-auditLead)
+	}
+	return from
+}
+
 // readAudit looks for what an intruder may have left. What cannot be read is said per kind.
 func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, data *incident.FetchedData) {
 	reader, ok := capability[providers.AuditReader](e, k.Cred)
-	from := in.AsOf.Add(-reviewSpan)
-	if !in.Exposed.IsZero() && in.Exposed.Add(-auditLead).After(from) {
-		from = in.Exposed.Add(-auditLead)
-	}
 	var entries []providers.AuditEntry
 	var traces []providers.Trace
 	why := incident.WhyNotOffered
 	if ok {
 		var err error
 		traces = reader.Traces()
-		if entries, err = gather(reader.Audit(ctx, fromRecord(*k.Record()), from, in.AsOf)); err != nil {
+		if entries, err = gather(reader.Audit(ctx, fromRecord(*k.Record()), e.auditFrom(k, in.AsOf), in.AsOf)); err != nil {
 			data.Gaps = append(data.Gaps, gapsFor("audit", err)...)
 			ok = len(entries) > 0
 			why = data.Gaps[len(data.Gaps)-1].Why

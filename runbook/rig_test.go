@@ -44,7 +44,8 @@ type rig struct {
 	window  time.Duration
 	mode    incident.Mode
 	stores  []string
-	lying   bool // the store claims to write and does nothing
+	adapted func(any) any // what the engine gets in place of the adapter
+	lying   bool          // the store claims to write and does nothing
 
 	journal *journal.Journal
 	engine  *runbook.Engine
@@ -76,6 +77,7 @@ func newRigAt(t *testing.T, page time.Time, change ...func(*simulator.Config)) *
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.server.Close(); _ = r.world.Close() })
+	r.adapted = func(a any) any { return a }
 	r.stores = []string{"dotenv:" + r.envFile}
 	r.ring = keyring.New(keyring.Config{State: filepath.Join(base, "state"), Conf: filepath.Join(base, "conf"), Backend: keyring.Memory(), Clock: r.clock})
 	t.Cleanup(r.ring.Close)
@@ -158,7 +160,7 @@ func (r *rig) open(crashAt int, before bool) {
 	door := files.New(files.Config{DryRun: r.mode == incident.DryRun})
 	r.engine, err = runbook.New(runbook.Config{
 		Journal: appender, Records: opened.Records, Mode: r.mode,
-		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: r.adapter()}},
+		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: r.adapted(r.adapter())}},
 		Store: func(name string) (providers.Store, error) {
 			kind, path, _ := strings.Cut(name, ":")
 			format, _ := dotenv.FormatOf(kind)

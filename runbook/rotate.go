@@ -341,39 +341,3 @@ func (e *Engine) probeNew(ctx context.Context, a Action, value providers.Secret)
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }
-
-// related lists what else is at risk.
-func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
-	r, ok := capability[providers.Relater](e, a.Cred)
-	if !ok {
-		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{Unlisted: "provider"}); err != nil {
-			return err
-		}
-		return e.note(a.Cred, a.Step, incident.StepDone, nil)
-	}
-	list, unlisted, err := r.Related(ctx, fromRecord(*e.State().Keys[a.Cred].Record()))
-	if err != nil {
-		return e.failWith(a.Cred, a.Step, err)
-	}
-	for _, one := range list {
-		record := toRecord(one.Record)
-		if n := e.State().Keys[a.Cred].Successor.Record; n != nil && n.ID == record.ID {
-			continue // our own replacement
-		}
-		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: record.ID, Record: &record, Relation: one.Relation, Found: "provider"}); err != nil {
-			return err
-		}
-	}
-	for _, what := range unlisted {
-		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{Unlisted: what}); err != nil {
-			return err
-		}
-	}
-	return e.note(a.Cred, a.Step, incident.StepDone, nil)
-}
-
-// decideOn records what became of a related credential.
-func (e *Engine) decideOn(_ context.Context, a Action, in Input) error {
-	return e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: a.About, Decision: in.Decision,
-		Reason: providers.FromOutside(in.Text), Approver: providers.FromOutside(in.Approver)})
-}

@@ -93,7 +93,7 @@ func (d auditDetails) target() string {
 func (a auditAnswer) entry() providers.AuditEntry {
 	e := providers.AuditEntry{
 		ID: providers.CleanID(a.ID), At: moment(&a.At), Type: providers.CleanID(a.Type),
-		Target: a.details.target(), Parent: providers.CleanID(a.Project.ID), Left: traceOf(a.Type),
+		Target: a.details.target(), Parent: providers.CleanID(a.Project.ID), Left: traceOf(a.Type), Made: makes(a.Type),
 	}
 	switch {
 	case a.Actor == nil:
@@ -103,7 +103,7 @@ func (a auditAnswer) entry() providers.AuditEntry {
 		e.Address, e.Agent = s.Address, s.Agent
 	case a.Actor.Key != nil:
 		k := a.Actor.Key
-		e.ActorID = providers.CleanID(k.ID)
+		e.ActorID, e.ByKey = providers.CleanID(k.ID), true
 		switch {
 		case k.Account != nil:
 			e.Actor = providers.FromOutside(k.Account.ID)

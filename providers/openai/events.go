@@ -2,6 +2,7 @@ package openai
 
 import (
 	"slices"
+	"strings"
 
 	"firebreak/providers"
 )
@@ -90,6 +91,12 @@ var traces = func() map[string]providers.Trace {
 
 // traceOf says what an act of the type may leave behind.
 func traceOf(kind string) providers.Trace { return traces[kind] }
+
+// makes reports whether an act of the type makes a credential, or an account that holds some.
+func makes(kind string) bool {
+	left := traceOf(kind)
+	return (left == providers.TraceKeys || left == providers.TraceAccounts) && (strings.HasSuffix(kind, ".created") || strings.HasSuffix(kind, ".issued"))
+}
 
 // Traces lists everything that the log would show, in the order of the table.
 func (a *Adapter) Traces() []providers.Trace {

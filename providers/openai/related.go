@@ -6,18 +6,12 @@ import (
 	"firebreak/providers"
 )
 
-// What Related could not list.
-const (
-	// UnlistedMinted: which keys an admin key made stands in the audit log only, where keys go
-	// by tracking ids that the API does not resolve.
-	UnlistedMinted = "keys made with it"
-	// UnlistedProjects: projects whose keys may not be listed.
-	UnlistedProjects = "keys of projects not readable"
-)
+// UnlistedProjects is what Related could not list: projects whose keys it may not read.
+const UnlistedProjects = "keys of projects not readable"
 
 // Related lists the other keys of the same owner and of the same project. A user's keys are
 // looked for in all projects; a service account lives in one. For an admin key these are the
-// organisation's other admin keys.
+// organisation's other admin keys; what it made stands in the audit log only.
 func (a *Adapter) Related(ctx context.Context, r providers.KeyRecord) ([]providers.RelatedKey, []string, error) {
 	s, err := a.open(ctx)
 	if err != nil {
@@ -36,7 +30,7 @@ func (a *Adapter) Related(ctx context.Context, r providers.KeyRecord) ([]provide
 	}
 	if r.Kind == AdminKey {
 		err = s.adminKeys(ctx, keep)
-		return related, []string{UnlistedMinted}, err
+		return related, nil, err
 	}
 	own := projectAnswer{ID: r.Parent, Name: r.ParentName}
 	if err := s.keysOf(ctx, own, keep); err != nil {

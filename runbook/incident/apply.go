@@ -156,8 +156,11 @@ func (k *Key) applyMark(e Event) error {
 		if e.Step == StepProve {
 			err = decodeInto(e, func(p ProveData) { k.Proof.begin(p, e.At) })
 		}
-		if e.Step == StepInvestigate {
-			k.Hits = nil // a search starts over
+		switch e.Step { // a search starts over
+		case StepInvestigate:
+			k.Hits = nil
+		case StepRelated:
+			k.Unlisted = nil // the rows stay, with what was decided
 		}
 		if e.Step == StepRotate && k.Successor.Parked == nil { // a plan starts over
 			k.Successor.Places, k.Successor.Holders, k.Successor.Planned, k.Successor.Scopes = nil, nil, 0, nil
@@ -283,16 +286,31 @@ func (k *Key) applyRelated(r RelatedData, at time.Time) {
 		return
 	}
 	for i, row := range k.Related {
-		if row.ID != r.ID {
-			continue
+		if row.ID == r.ID {
+			k.Related[i] = row.with(r, at)
+			return
 		}
-		if r.Decision != Undecided {
-			k.Related[i].Decision, k.Related[i].Reason, k.Related[i].Approver = r.Decision, r.Reason, r.Approver
-			k.Related[i].DecidedAt = at
-		}
-		return
 	}
 	k.Related = append(k.Related, RelatedRow{RelatedData: r, FoundAt: at})
+}
+
+// with adds what is told of a row again: a decision, a fuller record, or that the leaked key made
+// it, which counts more than any other relation and opens a decision to keep it again.
+func (row RelatedRow) with(r RelatedData, at time.Time) RelatedRow {
+	if r.Decision != Undecided {
+		row.Decision, row.Reason, row.Approver, row.DecidedAt = r.Decision, r.Reason, r.Approver, at
+		return row
+	}
+	switch made := row.Relation == providers.MintedByIt; {
+	case r.Relation == providers.MintedByIt && !made:
+		row.Relation, row.Found = r.Relation, r.Found
+		if row.Decision == KeptD {
+			row.Decision, row.Reason, row.Approver, row.DecidedAt = Undecided, providers.Untrusted{}, providers.Untrusted{}, time.Time{}
+		}
+	case made && r.Relation != providers.MintedByIt && r.Record != nil:
+		row.Record = r.Record // the vendor tells more of it than its log
+	}
+	return row
 }
 
 func (k *Key) applyProbe(e Event) error {

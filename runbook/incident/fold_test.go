@@ -276,3 +276,25 @@ func TestWhoeverSendsARevocationHasDecided(t *testing.T) {
 		t.Errorf("a revocation was sent, and the decision is %q", got)
 	}
 }
+
+func TestARowThatTheKeyMadeIsToDecideOnAgainWhereItWasKept(t *testing.T) {
+	same := RelatedData{ID: "key_1", Relation: providers.SameProject, Found: "provider", Record: &Record{ID: "key_1", Name: providers.FromOutside("ci")}}
+	made := RelatedData{ID: "key_1", Relation: providers.MintedByIt, Found: "audit log", Record: &Record{ID: "key_1"}}
+	for name, tc := range map[string]struct {
+		tell     []RelatedData
+		decision Decision
+	}{
+		"kept before that was known":    {[]RelatedData{same, {ID: "key_1", Decision: KeptD}, made}, Undecided},
+		"revoked before that was known": {[]RelatedData{same, {ID: "key_1", Decision: RevokedD}, made}, RevokedD},
+		"kept in that knowledge":        {[]RelatedData{made, {ID: "key_1", Decision: KeptD}, same, made}, KeptD},
+	} {
+		p := newTape(t)
+		for _, d := range tc.tell {
+			p.add(Related, StepRelated, "", d)
+		}
+		rows := p.key().Related
+		if len(rows) != 1 || rows[0].Relation != providers.MintedByIt || rows[0].Decision != tc.decision || !rows[0].Record.Name.Is("ci") {
+			t.Errorf("%s: %+v", name, rows)
+		}
+	}
+}

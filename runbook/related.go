@@ -1,0 +1,116 @@
+package runbook
+
+import (
+	"context"
+	"slices"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// related lists what else is at risk: what the provider knows of, and what its log says that the
+// key made, which outlives the key. What could not be listed is named. It can be done again.
+func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	r, ok := capability[providers.Relater](e, a.Cred)
+	if !ok {
+		if err := e.unlisted(a.Cred, "provider"); err != nil {
+			return err
+		}
+		return e.note(a.Cred, a.Step, incident.StepDone, nil)
+	}
+	list, unlisted, err := r.Related(ctx, fromRecord(*e.State().Keys[a.Cred].Record()))
+	if err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	}
+	for _, one := range list {
+		record := toRecord(one.Record)
+		if n := e.State().Keys[a.Cred].Successor.Record; n != nil && n.ID == record.ID {
+			continue // our own replacement
+		}
+		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: record.ID, Record: &record, Relation: one.Relation, Found: "provider"}); err != nil {
+			return err
+		}
+	}
+	if err := e.unlisted(a.Cred, unlisted...); err != nil {
+		return err
+	}
+	if err := e.minted(ctx, a.Cred); err != nil {
+		return err
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// unlisted names what could not be listed.
+func (e *Engine) unlisted(cred string, list ...string) error {
+	for _, what := range list {
+		if err := e.note(cred, incident.StepRelated, incident.Related, incident.RelatedData{Unlisted: what}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unlistedMinted stands for the keys that the leaked one made.
+const unlistedMinted = "keys made with it"
+
+// minted lists the keys and accounts that the log says the key made. Where the log is not to be
+// had whole, or names a maker that nobody here knows, the key may have made more.
+func (e *Engine) minted(ctx context.Context, cred string) error {
+	k := e.State().Keys[cred]
+	reader, ok := capability[providers.AuditReader](e, cred)
+	if !ok {
+		return e.unlisted(cred, unlistedMinted)
+	}
+	now := e.cfg.Clock.Now()
+	entries, err := gather(reader.Audit(ctx, fromRecord(*k.Record()), e.auditFrom(k, now), now))
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	doubt := err != nil
+	for _, entry := range entries {
+		switch {
+		case !entry.Made || ownMaking(k, entry.Target):
+		case entry.ActorID == "" || entry.ActorID != k.Record().ID:
+			doubt = doubt || entry.ByKey && !listed(k, entry.ActorID)
+		default:
+			if err := e.note(cred, incident.StepRelated, incident.Related, mintedRow(entry)); err != nil {
+				return err
+			}
+		}
+	}
+	if doubt {
+		return e.unlisted(cred, unlistedMinted)
+	}
+	return nil
+}
+
+// ownMaking reports whether the log tells of our own replacement, or of its owner.
+func ownMaking(k incident.Key, target string) bool {
+	r := k.Successor.Record
+	return r != nil && target != "" && (target == r.ID || target == r.OwnerID)
+}
+
+// listed reports whether an id is that of a related credential: what that one made is its own affair.
+func listed(k incident.Key, id string) bool {
+	return slices.ContainsFunc(k.Related, func(r incident.RelatedRow) bool { return r.ID == id })
+}
+
+// mintedRow is what was made, by the id that the log gives it; an act whose object the log does
+// not name goes by the id of the act.
+func mintedRow(entry providers.AuditEntry) incident.RelatedData {
+	id := entry.Target
+	if id == "" {
+		id = entry.ID
+	}
+	record := incident.Record{ID: id, Name: providers.FromOutside(entry.Type), Parent: entry.Parent, Created: entry.At}
+	return incident.RelatedData{ID: id, Record: &record, Relation: providers.MintedByIt, Found: "audit log"}
+}
+
+// decideOn records what became of a related credential.
+func (e *Engine) decideOn(_ context.Context, a Action, in Input) error {
+	return e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: a.About, Decision: in.Decision,
+		Reason: providers.FromOutside(in.Text), Approver: providers.FromOutside(in.Approver)})
+}

@@ -1,0 +1,73 @@
+package runbook_test
+
+import (
+	"slices"
+	"testing"
+
+	"firebreak/providers"
+	"firebreak/providers/simulator"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// mintedBy lists the rows that the leaked key made, by what the log calls their making.
+func mintedBy(k incident.Key) (made []string) {
+	for _, r := range k.Related {
+		if r.Relation == providers.MintedByIt {
+			made = append(made, r.Record.Name.Line(60))
+		}
+	}
+	slices.Sort(made)
+	return made
+}
+
+const unnamed = "keys made with it"
+
+func TestWhatALeakedAdminKeyMadeIsARelatedCredentialToDecideOn(t *testing.T) {
+	for name, tc := range map[string]struct {
+		fault   string
+		approve []string
+		made    []string
+		unsure  bool
+	}{
+		"the log tells":                    {"", nil, []string{"api_key.created", "service_account.created"}, false},
+		"our replacement is not among it":  {"", all(), []string{"api_key.created", "service_account.created"}, false},
+		"the log was never switched on":    {"audit_off", nil, nil, true},
+		"the log may not be read by us":    {"no_right", nil, nil, true},
+		"a part of the log may not be had": {"garbage", nil, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, func(c *simulator.Config) { c.Leak = simulator.AdminKey })
+			if tc.fault != "" {
+				r.fault(simulator.Fault{Match: simulator.Match{Method: "GET", Path: "/organization/audit_logs"}, Do: tc.fault})
+			}
+			r.run(&runbook.Policy{Approve: tc.approve})
+			r.wait(auditShows)
+			k := r.does(runbook.ListRelated)
+			if got := mintedBy(k); !slices.Equal(got, tc.made) {
+				t.Errorf("made by the key: %v, want %v", got, tc.made)
+			}
+			if got := slices.Contains(k.Unlisted, unnamed); got != tc.unsure || len(k.Unlisted) > 1 {
+				t.Errorf("not listed: %v", k.Unlisted)
+			}
+			if undecided, _ := k.Undecided(); undecided < len(tc.made) {
+				t.Errorf("%d rows to decide on", undecided)
+			}
+		})
+	}
+}
+
+// silent is a vendor's adapter without an audit log.
+type silent struct {
+	providers.Matrix
+	providers.Relater
+}
+
+func TestAVendorWithoutALogLeavesItNamedThatTheKeyMayHaveMadeMore(t *testing.T) {
+	r := newRig(t)
+	r.run(&runbook.Policy{})
+	r.adapted = func(a any) any { return silent{a.(providers.Matrix), a.(providers.Relater)} }
+	if k := r.does(runbook.ListRelated); !slices.Equal(k.Unlisted, []string{unnamed}) || len(k.Related) == 0 {
+		t.Errorf("not listed: %v; rows %v", k.Unlisted, k.Related)
+	}
+}
