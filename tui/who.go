@@ -101,7 +101,7 @@ func (s *who) options(v *view) options {
 	if k := v.key(); k.Identity.Masked && !runbook.EndingOnly(k) {
 		list = append(list, optionOf(v.lang.HaveWhole(), "", func() (nav, tea.Cmd) {
 			s.pasting = true
-			return push(newSame(v)), nil
+			return push(newSame(s.Phase())), nil
 		}))
 	}
 	return append(list, optionOf(v.lang.NobodyNow(), "", func() (nav, tea.Cmd) { return s.nobody(v) }))
