@@ -27,7 +27,9 @@ func TestADrillIsPlayedOnTheScreensByKeysAlone(t *testing.T) {
 	s.does("n", "✓ not ours")
 	s.picks("Go on to rotate", "Where does the new key go?")
 	s.picks("Plan the rotation", "nothing is written yet")
-	s.picks("Do it one by one", "How long shall the new key live?")
+	s.picks("Do it one by one", "What may the new key do?")
+	s.picks("Only list models and call them", "How long shall the new key live?")
+	s.picks("No expiry", "Create the new key?")
 	for _, written := range []string{"written: 0 of 2 places", "written: 1 of 2 places", "The new key is in place"} {
 		s.does("y", written)
 	}
