@@ -124,6 +124,8 @@ type Exercise interface {
 	// Burn is what the attacker spends: millionths of a dollar a minute, and since the page.
 	// For commands only: it may ask the world of the drill.
 	Burn() (perMinute, sincePage int64)
+	// Down names our services that are down now. For commands only, as Burn.
+	Down() []string
 	// Questions come before the score, in this order; each may stay unanswered. It does not
 	// block.
 	Questions(words.Lang) []string

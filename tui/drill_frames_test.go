@@ -19,6 +19,7 @@ type exercise struct {
 	got     []providers.Untrusted
 	fails   bool
 	exports int
+	down    []string
 }
 
 func (e *exercise) Card(words.Lang) (string, []words.Labelled) {
@@ -32,6 +33,7 @@ func (e *exercise) Card(words.Lang) (string, []words.Labelled) {
 }
 
 func (e *exercise) Burn() (int64, int64) { return 9_100_000, 312_400_000 }
+func (e *exercise) Down() []string       { return e.down }
 
 func (e *exercise) Questions(words.Lang) []string {
 	return []string{"When did you know that it was real? ", "What did you look at that did not help? ", "What would you do first next time? "}
@@ -142,6 +144,15 @@ var drillScenes = []scene{
 // practising is the start screen with a drill on offer.
 func practising(t testing.TB, drill func(context.Context) (*Session, error)) *rig {
 	return newRig(t, func(g *rig) { g.config.Drill = drill })
+}
+
+func TestAServiceThatIsDownStandsInTheFirstLine(t *testing.T) {
+	for want, down := range map[string][]string{
+		"docs-bot is down": {"docs-bot"}, "2 services are down": {"docs-bot", "batch-eval"}, "USD 9.10/min": nil,
+	} {
+		g := drilling(armed(t), func(_ *rig, e *exercise) { e.down = down }).put(cardScreen)
+		g.shows(want)
+	}
 }
 
 func TestFramesOfADrill(t *testing.T) { playScenes(t, drillScenes) }

@@ -90,6 +90,7 @@ type snapshot struct {
 	sentAll  int
 	rate     int64
 	burnt    int64
+	down     []string
 	crashed  bool
 }
 
@@ -107,6 +108,7 @@ func (s *Session) snap() snapshot {
 	f.mu.Unlock()
 	if s.Exercise != nil {
 		snap.rate, snap.burnt = s.Exercise.Burn()
+		snap.down = s.Exercise.Down()
 	}
 	return snap
 }

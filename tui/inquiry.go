@@ -61,6 +61,9 @@ func (s *inquiry) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return stay(), nil
 	}
 	if s.line.String() == "" && !s.unknown {
+		if a, ok := v.action(runbook.Answer, ""); !ok || a.Off != "" {
+			return s.onward(), nil // nothing can be kept; the next one may still be read
+		}
 		return s.answer(v, runbook.Input{Passed: true})
 	}
 	return stay(), s.check(v)

@@ -78,7 +78,7 @@ func (r *root) take(s snapshot) []incident.Event {
 	if s.sentAll != v.sentAll {
 		v.sentAt = v.at
 	}
-	v.progress, v.sent, v.sentAll, v.burnRate, v.burnt = s.progress, s.sent, s.sentAll, s.rate, s.burnt
+	v.progress, v.sent, v.sentAll, v.burnRate, v.burnt, v.down = s.progress, s.sent, s.sentAll, s.rate, s.burnt, s.down
 	fresh := s.events[min(r.events, len(s.events)):]
 	r.events = len(s.events)
 	return fresh

@@ -63,7 +63,10 @@ func (v *view) heading() heading {
 	if id := v.state.Opening.ID; id != "" {
 		h.ident = words.ShortID(id)
 	}
-	if v.burnRate > 0 {
+	switch {
+	case len(v.down) > 0:
+		h.rate = v.lang.DownShort(v.down)
+	case v.burnRate > 0:
 		h.rate = v.lang.BurnShort(v.burnRate, v.burnt)
 	}
 	k := v.key()

@@ -38,6 +38,7 @@ type view struct {
 	held       *HeldError      // the incident that somebody else holds
 	burnRate   int64           // of a drill: millionths a minute
 	burnt      int64           // of a drill: since the page
+	down       []string        // of a drill: our services that are down
 
 	host   *Config
 	ops    *ops

@@ -30,6 +30,7 @@ const controlHost = "simulator.test" // stands for the control URL in the table
 var controlRoutes = []providers.Route{
 	{Name: "simulator.ready", Method: "GET", Host: controlHost, Path: "/_ready", Effect: providers.Read},
 	{Name: "simulator.world", Method: "GET", Host: controlHost, Path: "/_world", Effect: providers.Read},
+	{Name: "simulator.restart", Method: "POST", Host: controlHost, Path: "/_restart", Effect: providers.Mutate},
 	{Name: "simulator.clock", Method: "POST", Host: controlHost, Path: "/_clock", Effect: providers.Mutate},
 }
 
@@ -158,8 +159,17 @@ func (s *attached) Moved(to time.Time) {
 	}
 }
 
-// Adopted is not told: a separate simulator's services stay as they are.
-func (s *attached) Adopted(string, string) error { return nil }
+// Services tells how ours really are.
+func (s *attached) Services() ([]simulator.ServiceState, error) {
+	truth, err := s.Truth()
+	return truth.Services, err
+}
+
+// Restart starts one of them again with a key.
+func (s *attached) Restart(service, keyID string) error {
+	_, err := s.door.Do(s.ctx, transport.Call{Route: "simulator.restart", Body: transport.Object{"service": service, "key": keyID}})
+	return err
+}
 
 func (s *attached) Close() error {
 	s.door.Close()

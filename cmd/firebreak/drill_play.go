@@ -175,9 +175,9 @@ func (p *exercise) voice() {
 	case p.talks():
 		p.console = term.NewConsole(p.in)
 		p.talk = plain.New(plain.Config{In: p.console, Out: p.out, Lang: l, Width: p.console.Width, Calls: p.session.calls.all,
-			Find: findIn, Search: p.stage.Places()})
+			Find: findIn, Search: p.stage.Places(), Beside: func() []string { return p.stage.News(l) }})
 	default:
-		p.teller = drill.NewTeller(l, p.out, p.stage.Burn)
+		p.teller = drill.NewTeller(l, p.out, p.stage)
 	}
 	if !p.flags.headless {
 		for _, line := range p.stage.Card(l) {

@@ -85,6 +85,9 @@ func (p *exercise) Card(l words.Lang) (string, []words.Labelled) { return p.stag
 // Burn implements tui.Exercise.
 func (p *exercise) Burn() (perMinute, sincePage int64) { return p.stage.Burn() }
 
+// Down implements tui.Exercise.
+func (p *exercise) Down() []string { return p.stage.Down() }
+
 // Questions implements tui.Exercise.
 func (p *exercise) Questions(l words.Lang) []string { return drill.Questions(l) }
 

@@ -37,7 +37,8 @@ const (
 	doSpend    = "spend" // zero cents lifts the limit
 	doArchive  = "archive"
 	doNothing  = "nothing" // an answer that claims a change that was not made
-	doAdopt    = "adopt"   // our own services move from one key to another
+	doAdopt    = "adopt"   // all that is ours moves from one key to another
+	doRestart  = "restart" // one of our services starts again, with the key that is named
 	modelScope = "api.model.request"
 )
 
@@ -47,7 +48,7 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	do, known := map[string]func(act, time.Time, *key) error{
 		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
 		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
-		doArchive: w.applyArchive, doAdopt: w.applyAdopt,
+		doArchive: w.applyArchive, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
 		doNothing: func(act, time.Time, *key) error { return nil },
 	}[a.Do]
 	if !known {
@@ -56,7 +57,9 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	if err := do(a, at, by); err != nil {
 		return fmt.Errorf("world log: %s: %w", a.Do, err)
 	}
-	w.note(at, by, a)
+	if a.Do != doRestart { // the ground truth tells of services by itself
+		w.note(at, by, a)
+	}
 	return nil
 }
 
@@ -194,12 +197,14 @@ func (w *World) applyAdopt(a act, at time.Time, _ *key) error {
 		return errNoSuch
 	}
 	for _, r := range slices.Clone(w.rows) {
-		if r.key != old || r.t.Actor != Ours || !r.end.IsZero() && !r.end.After(at) {
-			continue
+		if r.key == old && r.t.Actor == Ours {
+			w.move(r, next, at)
 		}
-		moved := newRow(w.seed, len(w.rows), r.t, next, at, r.end)
-		r.cut(at)
-		w.rows = append(w.rows, moved)
+	}
+	for _, s := range w.services {
+		if s.key() == old {
+			s.runs = append(s.runs, run{next, at})
+		}
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ func builtin(leak providers.Kind) Scenario {
 	if leak == AdminKey {
 		return withIntruder(s)
 	}
+	s.Services = []Service{{Name: "docs-bot", Key: "leaked"}, {Name: "batch-eval", Key: "leaked"}}
 	s.Traffic = append(ours("leaked"), attack("leaked")...)
 	ci := Calls(everyday, Ours, 900, 0, 120, 1)
 	ci.Key, ci.From, ci.Every, ci.Jitter, ci.Shape = "docs-bot-ci", -60*day, 20*time.Minute, 15*time.Minute, Office
@@ -64,11 +65,11 @@ const everyday = "gpt-4.1-mini"
 // retrieval beside them, and a batch every night that looks large to whoever does not know it.
 func ours(ref Ref) []Traffic {
 	steady := func(t Traffic, every, jitter time.Duration, shape Shape) Traffic {
-		t.Key, t.From, t.Every, t.Jitter, t.Shape = ref, -60*day, every, jitter, shape
+		t.Key, t.Service, t.From, t.Every, t.Jitter, t.Shape = ref, "docs-bot", -60*day, every, jitter, shape
 		return t
 	}
 	batch := steady(Calls(everyday, Ours, 4200, 0, 500, 0.5), 2*time.Second, time.Second, Nightly)
-	batch.Batch = true
+	batch.Batch, batch.Service = true, "batch-eval"
 	return []Traffic{
 		steady(Calls(everyday, Ours, 1400, 600, 260, 1), 12*time.Second, 6*time.Second, Office),
 		steady(Calls("text-embedding-3-small", Ours, 700, 0, 0, 1), 30*time.Second, 15*time.Second, Office),

@@ -25,7 +25,7 @@ func (w *World) cast(s Scenario, channel string) error {
 	if err := w.castKeys(s, channel); err != nil {
 		return err
 	}
-	for _, step := range []func(Scenario) error{w.castTraffic, w.castLimits, w.castAudit} {
+	for _, step := range []func(Scenario) error{w.castServices, w.castTraffic, w.castLimits, w.castAudit} {
 		if err := step(s); err != nil {
 			return err
 		}
@@ -151,6 +151,9 @@ func (w *World) castTraffic(s Scenario) error {
 		k := w.keyByID(w.refs[t.Key])
 		if k == nil {
 			return fmt.Errorf("scenario: traffic with the unknown key %q", t.Key)
+		}
+		if t.Service != "" && w.serviceNamed(t.Service) == nil {
+			return fmt.Errorf("scenario: traffic of the unknown service %q", t.Service)
 		}
 		if t.Every < 0 || t.Every > 0 && t.Every < time.Millisecond {
 			return fmt.Errorf("scenario: traffic with %q comes every %s", t.Key, t.Every)

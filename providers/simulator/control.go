@@ -22,6 +22,7 @@ func (w *World) control(s *Server) http.Handler {
 	mux.HandleFunc("POST /_faults", w.postFault)
 	mux.HandleFunc("DELETE /_faults", func(rw http.ResponseWriter, _ *http.Request) { settle(rw, w.ClearFaults()) })
 	mux.HandleFunc("POST /_clock", w.postClock)
+	mux.HandleFunc("POST /_restart", w.postRestart)
 	return mux
 }
 
@@ -61,6 +62,18 @@ func (w *World) postFault(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	settle(rw, w.AddFault(f))
+}
+
+func (w *World) postRestart(rw http.ResponseWriter, r *http.Request) {
+	var want struct {
+		Service string `json:"service"`
+		Key     string `json:"key"`
+	}
+	err := take(r, &want)
+	if err == nil {
+		err = w.Restart(want.Service, want.Key)
+	}
+	settle(rw, err)
 }
 
 // AddFault puts a fault in force, as POST /_faults does. Faults add up until they are cleared.

@@ -24,6 +24,7 @@ type Scenario struct {
 	Users        []User
 	Accounts     []Account
 	Keys         []Key
+	Services     []Service
 	Traffic      []Traffic
 	Audit        []Audit
 	AuditOff     bool // the organisation never switched its audit log on
@@ -102,6 +103,7 @@ const (
 type Traffic struct {
 	Key      Ref
 	Actor    Actor
+	Service  string        // of ours, whose calls they are; "" for people and strangers
 	From, To time.Duration // To zero: for ever
 	Every    time.Duration // between calls, at the peak of the shape; zero: a single call at From
 	Jitter   time.Duration // how much intervals (a minute or more) or rates (below) vary

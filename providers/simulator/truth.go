@@ -72,17 +72,18 @@ type Money struct {
 
 // Truth is everything that is really so at one moment, without any value of a key.
 type Truth struct {
-	Now      time.Time     `json:"now"`
-	Page     time.Time     `json:"page"`
-	Seed     int64         `json:"seed"`
-	Scenario string        `json:"scenario"`
-	Tail     time.Duration `json:"tail_ns"`
-	Org      string        `json:"org"`
-	Keys     []KeyState    `json:"keys"`
-	Burn     Money         `json:"burn"`
-	Alone    []Usd         `json:"usd_attacker_alone"` // by each minute of the hour after the page, if nobody did anything
-	Events   []Event       `json:"events"`
-	Faults   []Fault       `json:"faults"`
+	Now      time.Time      `json:"now"`
+	Page     time.Time      `json:"page"`
+	Seed     int64          `json:"seed"`
+	Scenario string         `json:"scenario"`
+	Tail     time.Duration  `json:"tail_ns"`
+	Org      string         `json:"org"`
+	Keys     []KeyState     `json:"keys"`
+	Services []ServiceState `json:"services"`
+	Burn     Money          `json:"burn"`
+	Alone    []Usd          `json:"usd_attacker_alone"` // by each minute of the hour after the page, if nobody did anything
+	Events   []Event        `json:"events"`
+	Faults   []Fault        `json:"faults"`
 }
 
 // note remembers an act for the ground truth.
@@ -111,6 +112,7 @@ func (w *World) Truth() Truth {
 	for minute := range foretold + 1 {
 		t.Alone = append(t.Alone, usd(w.alone(w.page.Add(time.Duration(minute)*time.Minute))))
 	}
+	t.Services = v.services()
 	for _, k := range w.keys {
 		t.Keys = append(t.Keys, w.stateOf(k, v))
 	}
@@ -176,6 +178,7 @@ func (w *World) happened(v *view) []Event {
 			all = append(all, Event{at, actor, what, on})
 		}
 	}
+	v.ofServices(add)
 	for _, k := range w.keys {
 		add(k.dead, string(Vendor), "key stopped working", k.id)
 	}

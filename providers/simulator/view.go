@@ -41,8 +41,17 @@ func (v *view) served(r *row) []span {
 }
 
 func (v *view) serving(r *row) []span {
-	k, from, to := r.key, later(r.start, r.key.created), v.now
-	for _, end := range []time.Time{r.end, k.dead, k.expires} {
+	to := v.now
+	if !r.end.IsZero() {
+		to = earlier(to, r.end)
+	}
+	return v.working(r.key, r.start, to)
+}
+
+// working lists when the vendor served a key in [from, to).
+func (v *view) working(k *key, from, to time.Time) []span {
+	from = later(from, k.created)
+	for _, end := range []time.Time{k.dead, k.expires} {
 		if !end.IsZero() && end.Before(to) {
 			to = end
 		}

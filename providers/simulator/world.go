@@ -51,6 +51,7 @@ type World struct {
 	auditOff       bool
 	spendings      []spending // of the whole organisation
 	rows           []*row
+	services       []*service
 	minted         int
 	audits         int
 	refs           map[Ref]string

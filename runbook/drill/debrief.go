@@ -78,6 +78,11 @@ func (j judge) yours(l words.Lang) []entry {
 		add(j.key.Proof.VerifiedDead, text{"first refusal", "penolakan pertama"}.in(l))
 		add(j.key.Proof.ProvenAt, text{"proven dead", "terbukti mati"}.in(l))
 	}
+	for _, e := range j.Truth.Events {
+		if said, known := serviceSaid[e.What]; known && j.consumes(e.On) {
+			add(e.At, fmt.Sprintf(said.in(l), e.On))
+		}
+	}
 	if j.key.Traced != nil {
 		add(j.key.TracedAt, text{"searches the code", "menelusuri kode"}.in(l))
 	}
@@ -141,6 +146,7 @@ func (j judge) saved(l words.Lang) []string {
 		say(textAtPar, l.Short(j.Story.Par), money(j.alone(j.Story.Par)), l.Short(j.key.Proof.VerifiedDead.Sub(j.Story.Page)), money(j.harm(j.Truth.Now)))
 	}
 	say(textAlone, money(j.alone(horizon)))
+	j.outages(func(format text, args ...any) { say(format, args...) }, l)
 	if j.attackerLives() {
 		say(textStillLives)
 	}

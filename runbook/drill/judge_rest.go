@@ -2,6 +2,7 @@ package drill
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -71,35 +72,37 @@ func relatedName(id string, r *incident.Record) string {
 // nameRoom bounds a name, in terminal cells.
 const nameRoom = 40
 
-// outage adds up how long each consumer had no working key, from the old one's death until it
-// was given the new one.
+// outage adds up, by weight, how long each of our services was down since the page. One that
+// still is stays down to the end of the horizon.
 func (j judge) outage() Part {
 	down := time.Duration(0)
-	if dead, gone := j.gone(); gone {
-		for _, c := range j.Story.Consumers {
-			down += time.Duration(c.Weight * float64(j.moved(c, dead).Sub(dead)))
+	names := []string{}
+	for _, c := range j.Story.Consumers {
+		if d := j.down(c.Name); d > 0 {
+			down += time.Duration(c.Weight * float64(d))
+			names = append(names, fmt.Sprintf("%s %v", c.Name, minutes(d)))
 		}
 	}
 	return part(outage(down, j.Story.Unavoidable, j.Story.OutageBudget), maxO,
-		map[string]any{"outage_min": minutes(down), "unavoidable_min": minutes(j.Story.Unavoidable), "budget_min": minutes(j.Story.OutageBudget)})
+		map[string]any{"outage_min": minutes(down), "unavoidable_min": minutes(j.Story.Unavoidable), "budget_min": minutes(j.Story.OutageBudget),
+			"down_min": names})
 }
 
-// moved is when a consumer got its new key, not before the old one died; without one, the end
-// of the horizon or of the run.
-func (j judge) moved(c Consumer, dead time.Time) time.Time {
-	for _, p := range j.key.Successor.Places {
-		if !p.Written.IsZero() && strings.HasSuffix(filepath.ToSlash(p.Store), "/"+c.Store) {
-			return later(dead, p.Written)
-		}
+// down is how long a service of ours was down, and will be where nothing ended it.
+func (j judge) down(name string) time.Duration {
+	s, known := j.service(name)
+	if known && s.Down {
+		return s.DownFor + max(0, j.Story.at(horizon).Sub(j.Truth.Now))
 	}
-	return later(dead, later(j.Story.at(horizon), j.Truth.Now))
+	return s.DownFor
 }
 
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
+func (j judge) service(name string) (simulator.ServiceState, bool) {
+	i := slices.IndexFunc(j.Truth.Services, func(s simulator.ServiceState) bool { return s.Name == name })
+	if i < 0 {
+		return simulator.ServiceState{}, false
 	}
-	return a
+	return j.Truth.Services[i], true
 }
 
 // Marks of the part on exposure and cause, and how far off the start may be: our assumption.

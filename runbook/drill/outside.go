@@ -21,8 +21,10 @@ type Outside interface {
 	Fill(template []byte) []byte
 	// Moved tells that the drill's clock moved. A failure is met again at the next Truth.
 	Moved(time.Time)
-	// Adopted tells that our services took a replacement.
-	Adopted(oldID, newID string) error
+	// Services tells how ours really are; none where the world has none.
+	Services() ([]simulator.ServiceState, error)
+	// Restart starts one of them again with the key of that id.
+	Restart(service, keyID string) error
 	Close() error
 }
 
@@ -77,9 +79,12 @@ func openInside(dir string, s Story, clock providers.Clock) (*inside, error) {
 	return in, nil
 }
 
-func (in *inside) Access() Access                    { return in.access }
-func (in *inside) Truth() (simulator.Truth, error)   { return in.world.Truth(), nil }
-func (in *inside) Fill(template []byte) []byte       { return in.world.Fill(template) }
-func (in *inside) Moved(time.Time)                   {}
-func (in *inside) Adopted(oldID, newID string) error { return in.world.Adopt(oldID, newID) }
-func (in *inside) Close() error                      { return errors.Join(in.server.Close(), in.world.Close()) }
+func (in *inside) Access() Access                  { return in.access }
+func (in *inside) Truth() (simulator.Truth, error) { return in.world.Truth(), nil }
+func (in *inside) Fill(template []byte) []byte     { return in.world.Fill(template) }
+func (in *inside) Moved(time.Time)                 {}
+func (in *inside) Services() ([]simulator.ServiceState, error) {
+	return in.world.Services(), nil
+}
+func (in *inside) Restart(service, keyID string) error { return in.world.Restart(service, keyID) }
+func (in *inside) Close() error                        { return errors.Join(in.server.Close(), in.world.Close()) }

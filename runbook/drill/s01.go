@@ -32,8 +32,8 @@ func s01(seed int64, v vary) Story {
 		Channel: "public repo", Pushed: -11*day + v.between(9*time.Hour, 13*time.Hour), // by day, where the page is at night
 		Related: []simulator.Ref{"docs-bot-ci", "docs-search"},
 		Consumers: []Consumer{
-			{Name: "docs-bot", Store: "docs-bot/.env", Weight: 1},
-			{Name: "batch-eval", Store: "batch-eval/.env", Weight: 0.2}, // runs at night only
+			{Name: docsBot, Store: "docs-bot/.env", Weight: 1},
+			{Name: batchEval, Store: "batch-eval/.env", Weight: 0.2}, // runs at night only
 		},
 		// Our assumptions: to delete first leaves the services without a key for as long as
 		// creating one and moving both takes, and an hour of both down costs the part.
@@ -83,6 +83,7 @@ func s01World(v vary, pushed time.Duration, burn float64) simulator.Scenario {
 		},
 		SpendLimits: []simulator.SpendLimit{{Project: "default", Cents: 500_000}},
 	}
+	s.Services = []simulator.Service{{Name: docsBot, Key: "leaked"}, {Name: batchEval, Key: "leaked"}}
 	s.Traffic = append(s01Ours(v), s01Theirs(v, pushed, burn)...)
 	return s
 }
@@ -92,6 +93,12 @@ func person(ref simulator.Ref, name, role string, added time.Duration) simulator
 	return simulator.User{Ref: ref, Name: name, Mail: strings.ToLower(first) + "@northwind.example", Role: role, Added: added,
 		Projects: []simulator.Ref{"default", "docs-bot"}}
 }
+
+// Our services of the story.
+const (
+	docsBot   = "docs-bot"
+	batchEval = "batch-eval"
+)
 
 // The models of the story.
 const (
@@ -115,13 +122,14 @@ func calls(model string, who simulator.Actor, in, cached, out int64, share float
 func s01Ours(v vary) []simulator.Traffic {
 	const since = -60 * day
 	steady := func(t simulator.Traffic, every, jitter time.Duration, shape simulator.Shape) simulator.Traffic {
+		t.Service = docsBot
 		t.From, t.Every, t.Jitter, t.Shape = since, every, jitter, shape
 		return t
 	}
 	batch := steady(calls(everyday, simulator.Ours, 4200, 0, 500, 0.5), 2*time.Second, time.Second, simulator.Nightly)
-	batch.Batch = true
+	batch.Batch, batch.Service = true, batchEval
 	ci := steady(calls(everyday, simulator.Ours, 900, 0, 120, 1), 20*time.Minute, 15*time.Minute, simulator.Office)
-	ci.Key = "docs-bot-ci"
+	ci.Key, ci.Service = "docs-bot-ci", ""
 	ours := []simulator.Traffic{
 		steady(calls(everyday, simulator.Ours, 1400, 600, 260, 1), 12*time.Second, 6*time.Second, simulator.Office),
 		steady(calls(vectors, simulator.Ours, 700, 0, 0, 1), 30*time.Second, 15*time.Second, simulator.Office),
@@ -132,7 +140,7 @@ func s01Ours(v vary) []simulator.Traffic {
 	if v.n(3) < 2 {
 		odd := steady(calls(weekly, simulator.Ours, 4800, 0, 700, 1), 5*time.Minute, 2*time.Minute, simulator.Flat)
 		odd.From = v.about(-5*day-5*time.Hour, day)
-		odd.To = odd.From + time.Hour
+		odd.To, odd.Service = odd.From+time.Hour, "" // a developer's
 		ours = append(ours, odd)
 	}
 	return ours

@@ -56,11 +56,20 @@ func inputs(name string, in map[string]any, l words.Lang) string {
 	case "R":
 		return say(text{"%s of %s, others without a reason: %s", "%s dari %s, lainnya tanpa alasan: %s"}, "found", "of", "unrelated") + relatedNames(in, l)
 	case "O":
-		return say(text{"%s consumer-min; unavoidable %s, budget %s", "%s menit-layanan; tak terhindar %s, anggaran %s"}, "outage_min", "unavoidable_min", "budget_min")
+		return say(text{"%s consumer-min; unavoidable %s, budget %s", "%s menit-layanan; tak terhindar %s, anggaran %s"}, "outage_min", "unavoidable_min", "budget_min") + downNames(in, l)
 	case "X":
 		return exposed(in, l) + say(text{"; %s of %s copies", "; %s dari %s salinan"}, "copies", "copies_of")
 	}
 	return text{"its rubric is not checked by this version", "rubriknya belum diperiksa versi ini"}.in(l)
+}
+
+// downNames names our services that were down, with their minutes.
+func downNames(in map[string]any, l words.Lang) string {
+	names, _ := in["down_min"].([]string)
+	if len(names) == 0 {
+		return text{"; no service was down", "; tidak ada layanan yang mati"}.in(l)
+	}
+	return text{"; down: ", "; mati: "}.in(l) + strings.Join(names, ", ")
 }
 
 // relatedNames names the related credentials behind the counts.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"firebreak/providers/files"
@@ -25,8 +26,10 @@ type Stage struct {
 	Outside  Outside
 	Site     string // folder of the scenario's files
 	Identity string // path of the identity file that the sealed files open with
-	seen     incident.State
-	adopted  bool
+
+	mu   sync.Mutex // over what follows: News may be asked beside Heard
+	seen incident.State
+	told map[string]simulator.ServiceState // of our services, as News told it
 }
 
 // Attach gives a separate simulator, and the time that its clock is held at from now on.
@@ -71,7 +74,7 @@ func Resume(dir string, s Story, state incident.State, attach Attach) (*Stage, e
 }
 
 func open(dir string, s Story, since time.Time, attach Attach) (*Stage, error) {
-	g := &Stage{Story: s, Site: filepath.Join(dir, siteFolder), Identity: filepath.Join(dir, identityName)}
+	g := &Stage{Story: s, told: map[string]simulator.ServiceState{}, Site: filepath.Join(dir, siteFolder), Identity: filepath.Join(dir, identityName)}
 	if attach == nil {
 		g.Clock = NewManual(since, nil)
 		in, err := openInside(dir, s, g.Clock)
@@ -129,25 +132,13 @@ func (g *Stage) Places() []string {
 	return paths
 }
 
-// Heard follows the incident, so that the world's services move to the replacement once all of
-// them were given it. The engine tells it every event, one at a time.
+// Heard follows the incident, for what it changes outside. The engine tells it every event, one
+// at a time.
 func (g *Stage) Heard(e incident.Event) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.seen.Apply(e)
-	k, ok := g.seen.First()
-	if !ok || g.adopted || e.Type != incident.Written && e.Type != incident.Concluded {
-		return
-	}
-	old, made := k.Record(), k.Successor.Record
-	if old == nil || made == nil || len(k.Successor.Places) == 0 {
-		return
-	}
-	for _, p := range k.Successor.Places {
-		if p.Written.IsZero() {
-			return
-		}
-	}
-	g.adopted = true
-	_ = g.Outside.Adopted(old.ID, made.ID) // a world that cannot be written says so at the next request
+	g.restart(e)
 }
 
 // Burn is what the attacker spends a minute, and has spent since the page, in micro-units.

@@ -14,9 +14,9 @@ import (
 // Teller tells a drill as a story: one line for what matters, in order, with the time in UTC.
 // Repetitions (probes, verdicts, answers) are counted and told once.
 type Teller struct {
-	l    words.Lang
-	out  io.Writer
-	burn func() (perMinute, sincePage int64)
+	l     words.Lang
+	out   io.Writer
+	world witness
 
 	acts     map[string]string // by op
 	refused  bool
@@ -27,14 +27,30 @@ type Teller struct {
 	answers  int
 }
 
-// NewTeller makes a teller. burn gives what the attacker spends, for the moments that turn on it.
-func NewTeller(l words.Lang, out io.Writer, burn func() (perMinute, sincePage int64)) *Teller {
-	return &Teller{l: l, out: out, burn: burn, acts: map[string]string{},
+// witness tells what is really so: what the attacker spends, and what changed for our services
+// since it was last asked. A Stage is one.
+type witness interface {
+	Burn() (perMinute, sincePage int64)
+	News(words.Lang) []string
+}
+
+// NewTeller makes a teller for what happens in a world.
+func NewTeller(l words.Lang, out io.Writer, world witness) *Teller {
+	return &Teller{l: l, out: out, world: world, acts: map[string]string{},
 		verdicts: map[incident.GroupVerdict]int{}, related: map[incident.Decision][]string{}, names: map[string]string{}}
 }
 
-// Hear takes one event of the journal, after it is on disk.
+// Hear takes one event of the journal, after it is on disk, and tells what changed outside with
+// it.
 func (t *Teller) Hear(e incident.Event) {
+	t.hear(e)
+	for _, said := range t.world.News(t.l) {
+		t.Flush()
+		t.line(e, said)
+	}
+}
+
+func (t *Teller) hear(e incident.Event) {
 	if t.counted(e) {
 		t.last = e
 		return
@@ -162,7 +178,7 @@ func (t *Teller) tell(e incident.Event) {
 }
 
 func (t *Teller) money(e incident.Event) {
-	perMinute, since := t.burn()
+	perMinute, since := t.world.Burn()
 	if perMinute == 0 {
 		t.line(e, fmt.Sprintf(textStopped.in(t.l), t.l.Money(since, currency)))
 		return

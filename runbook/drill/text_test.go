@@ -16,7 +16,7 @@ import (
 // told folds a finished drill into the lines that a person reads.
 func (p *player) told(l words.Lang) []string {
 	var out bytes.Buffer
-	teller := NewTeller(l, &out, p.stage.Burn)
+	teller := NewTeller(l, &out, p.stage)
 	for _, e := range p.engine.Events() {
 		teller.Hear(e)
 	}

@@ -134,6 +134,14 @@ func (l Lang) BurnShort(perMinute, sofar int64) string {
 	return fmt.Sprintf(pick(l, "%s/min, %s", "%s/mnt, %s"), l.Money(perMinute, "USD"), l.Money(sofar, ""))
 }
 
+// DownShort names the service of a drill that is down, or counts several.
+func (l Lang) DownShort(names []string) string {
+	if len(names) == 1 {
+		return clean(names[0], 20) + pick(l, " is down", " mati")
+	}
+	return fmt.Sprintf(pick(l, "%d services are down", "%d layanan mati"), len(names))
+}
+
 // AliveOf counts the keys of an incident that are alive.
 func (l Lang) AliveOf(alive, all int) string {
 	return fmt.Sprintf(pick(l, "%d of %d ALIVE", "%d dari %d AKTIF"), alive, all)

@@ -7,6 +7,15 @@ import (
 	"firebreak/runbook/incident"
 )
 
+// news is the notice of an event, and what changed outside with it.
+func (t *Talk) news(before, after incident.State, e incident.Event) []string {
+	lines := t.notice(before, after, e)
+	if t.cfg.Beside == nil {
+		return lines
+	}
+	return append(lines, t.cfg.Beside()...)
+}
+
 // notice says what an event means for the person, or nothing: the journal keeps everything,
 // the conversation tells changes.
 func (t *Talk) notice(before, after incident.State, e incident.Event) []string {

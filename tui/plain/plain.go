@@ -61,6 +61,9 @@ type Config struct {
 	// Remark is added after a report was written, such as that its folder may be published;
 	// may be nil.
 	Remark func(path string) []string
+	// Beside says what changed outside since it was last asked, such as a service of a drill that
+	// went down; asked after every event, may be nil.
+	Beside func() []string
 	// Search lists the folders that were named to search before the conversation began.
 	Search []string
 }
@@ -131,7 +134,7 @@ func (t *Talk) Work(ctx context.Context, e *runbook.Engine) error {
 	t.out.mu.Lock()
 	t.out.fold = incident.Fold(e.Events()) // what was heard before is not told again
 	t.out.heard.take()
-	t.out.say, t.out.idle, t.out.busy = t.notice, t.idle, t.busy
+	t.out.say, t.out.idle, t.out.busy = t.news, t.idle, t.busy
 	t.out.mu.Unlock()
 	done := make(chan struct{})
 	var speaker sync.WaitGroup

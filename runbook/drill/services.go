@@ -1,0 +1,139 @@
+package drill
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// restart follows the incident: whoever writes a key into the store of a service starts it again
+// with that key, within the minutes that the act takes. That goes for a roll back, too. A value
+// in a store alone changes nothing for a service that runs.
+func (g *Stage) restart(e incident.Event) {
+	k, ok := g.seen.First()
+	if !ok || e.Type != incident.Written && e.Type != incident.Concluded && e.Type != incident.StoreFound {
+		return
+	}
+	old, made := k.Record(), k.Successor.Record
+	all, err := g.Outside.Services()
+	if old == nil || made == nil || err != nil {
+		return
+	}
+	for _, c := range g.Story.Consumers {
+		want := old.ID
+		if p, there := c.place(k); there && !p.Written.IsZero() {
+			want = made.ID
+		}
+		i := slices.IndexFunc(all, func(s simulator.ServiceState) bool { return s.Name == c.Name })
+		if i >= 0 && all[i].Key != want {
+			_ = g.Outside.Restart(c.Name, want) // a world that cannot be written says so at the next request
+		}
+	}
+}
+
+// place is where a consumer's key is kept, once it was looked for.
+func (c Consumer) place(k incident.Key) (incident.PlaceState, bool) {
+	for _, p := range k.Successor.Places {
+		if strings.HasSuffix(filepath.ToSlash(p.Store), "/"+c.Store) {
+			return p, true
+		}
+	}
+	return incident.PlaceState{}, false
+}
+
+// Down names our services that are down now.
+func (g *Stage) Down() []string {
+	all, err := g.Outside.Services()
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, s := range all {
+		if s.Down {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// The sentences on our services.
+var (
+	textDown    = text{"%s is down: the key that it runs on is no longer served", "%s mati: kunci yang dipakainya tidak lagi dilayani"}
+	textUp      = text{"%s works again: down for %s, %s", "%s berfungsi lagi: mati selama %s, %s"}
+	textTook    = text{"%s was started again and runs on the new key", "%s dijalankan ulang dan memakai kunci baru"}
+	textTookOld = text{"%s was started again and runs on the old key", "%s dijalankan ulang dan memakai kunci lama"}
+	textOrder   = text{"%s was down for %s, and %s of it failed: the key died while it ran on it. Moved first, it would not have been; the attacker would have spent about %s more.", "%s mati selama %s dan %s gagal: kuncinya mati saat dipakai. Bila dipindah dulu, itu tidak terjadi; penyerang akan memakai sekitar %s lagi."}
+	textStill   = text{"%s is still down, for %s by now: give it the new key.", "%s masih mati, sudah %s: beri kunci barunya."}
+	textFailed  = text{"%s failed", "%s gagal"}
+)
+
+// News tells what changed for our services since it was last asked.
+func (g *Stage) News(l words.Lang) []string {
+	all, err := g.Outside.Services()
+	if err != nil {
+		return nil
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	old := ""
+	if k, ok := g.seen.First(); ok && k.Record() != nil {
+		old = k.Record().ID
+	}
+	var lines []string
+	for _, s := range all {
+		was, known := g.told[s.Name]
+		g.told[s.Name] = s
+		if known && s.Key != was.Key {
+			lines = append(lines, fmt.Sprintf(takes(s.Key == old).in(l), s.Name))
+		}
+		switch {
+		case s.Down && !was.Down:
+			lines = append(lines, fmt.Sprintf(textDown.in(l), s.Name))
+		case !s.Down && (was.Down || known && s.DownFor > was.DownFor):
+			lines = append(lines, fmt.Sprintf(textUp.in(l), s.Name, l.Short(s.DownFor), fmt.Sprintf(textFailed.in(l), l.Requests(s.Refused))))
+		}
+	}
+	return lines
+}
+
+func takes(old bool) text {
+	if old {
+		return textTookOld
+	}
+	return textTook
+}
+
+// consumes reports whether a service is one of the story's.
+func (j judge) consumes(name string) bool {
+	return slices.ContainsFunc(j.Story.Consumers, func(c Consumer) bool { return c.Name == name })
+}
+
+// serviceSaid is what the ground truth tells of a service, in a lane. That it was started again
+// is the move of a player, which stands there already.
+var serviceSaid = map[string]text{
+	simulator.ServiceDown:   {"%s is down: its key is dead", "%s mati: kuncinya mati"},
+	simulator.ServiceServed: {"%s works again", "%s berfungsi lagi"},
+}
+
+// outages says what the order of the acts did to our services, and what the other order would
+// have cost.
+func (j judge) outages(say func(text, ...any), l words.Lang) {
+	dead, gone := j.gone()
+	for _, c := range j.Story.Consumers {
+		s, known := j.service(c.Name)
+		switch {
+		case !known || s.DownFor == 0:
+		case s.Down:
+			say(textStill, c.Name, l.Short(s.DownFor))
+		case gone && c.Weight == 1:
+			since := dead.Sub(j.Story.Page)
+			more := j.alone(since+s.DownFor) - j.alone(since)
+			say(textOrder, c.Name, l.Short(s.DownFor), l.Requests(s.Refused), l.Money(int64(more*usd), currency))
+		}
+	}
+}
