@@ -209,7 +209,7 @@ func TestTheQuestionsComeBeforeTheScoreAndTheirAnswersAreKept(t *testing.T) {
 	g.press("enter", "enter")
 	g.typed("kill first")
 	g.press("enter")
-	g.shows("76.6 of 95   B")
+	g.shows("76.6 of 95, band B")
 	if len(e.got) != 3 || e.got[0].Line(40) != "at the first 200" || !e.got[1].IsEmpty() || e.got[2].Line(40) != "kill first" {
 		t.Errorf("answers %q", e.got)
 	}

@@ -184,6 +184,10 @@ func (p *exercise) voice() {
 			fmt.Fprintln(p.out, line)
 		}
 	}
+	if p.teller != nil {
+		fmt.Fprintln(p.out, drill.Watched(l))
+		fmt.Fprintln(p.out)
+	}
 }
 
 // resumeDrill goes on with a drill: its world is taken up again from its log.

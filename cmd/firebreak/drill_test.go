@@ -50,7 +50,7 @@ func TestADrillWithoutATerminalPlaysItselfInLines(t *testing.T) {
 	if text := h.read(filepath.Join(h.dir, path[1])); !strings.Contains(text, "kind: drill") {
 		t.Error("the report does not say that it is a drill's")
 	}
-	for _, want := range []string{"you are on call", "seed    7", "dead, proven", "95 of 95   S"} {
+	for _, want := range []string{"you are on call", "seed    7", "dead, proven", "95 of 95, band S"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("%q is not told:\n%s", want, r.out)
 		}

@@ -137,9 +137,10 @@ func (v *view) services() []ServiceState {
 	all := []ServiceState{}
 	for _, s := range v.w.services {
 		state := ServiceState{Name: s.name, Key: s.key().id}
+		served := len(v.working(s.key(), v.now, v.now.Add(1))) > 0 // from this moment on
 		for _, gap := range v.outages(s) {
 			state.DownFor += gap.to.Sub(gap.from)
-			if state.Down = gap.to.Equal(v.now); state.Down {
+			if state.Down = gap.to.Equal(v.now) && !served; state.Down {
 				state.Since = gap.from
 			}
 			for _, r := range v.w.rows {
@@ -161,7 +162,7 @@ func (v *view) ofServices(add func(at time.Time, actor, what, on string)) {
 		}
 		for _, gap := range v.outages(s) {
 			add(gap.from, string(Ours), ServiceDown, s.name)
-			if gap.to.Before(v.now) {
+			if gap.to.Before(v.now) || len(v.working(s.key(), v.now, v.now.Add(1))) > 0 {
 				add(gap.to, string(Ours), ServiceServed, s.name)
 			}
 		}

@@ -59,11 +59,15 @@ func (j judge) moves(l words.Lang) []words.Move {
 func (j judge) yours(l words.Lang) []entry {
 	var rows []entry
 	add := func(at time.Time, what string) { rows = append(rows, entry{at, true, what}) }
-	add(j.Story.Page, text{"is called by the alert", "dipanggil peringatan"}.in(l))
+	add(j.Story.Page, text{"called by the alert", "dipanggil peringatan"}.in(l))
 	seen := map[incident.Type]bool{}
 	for _, e := range j.Events {
+		if e.Type == incident.Written {
+			add(e.At, j.moving(e).in(l))
+			continue
+		}
 		what, known := moves[e.Type]
-		if !known || seen[e.Type] && e.Type != incident.Written {
+		if !known || seen[e.Type] {
 			continue
 		}
 		seen[e.Type] = true
@@ -84,7 +88,7 @@ func (j judge) yours(l words.Lang) []entry {
 		}
 	}
 	if j.key.Traced != nil {
-		add(j.key.TracedAt, text{"searches the code", "menelusuri kode"}.in(l))
+		add(j.key.TracedAt, text{"search the code", "menelusuri kode"}.in(l))
 	}
 	return rows
 }

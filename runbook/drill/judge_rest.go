@@ -2,7 +2,6 @@ package drill
 
 import (
 	"cmp"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,16 +75,22 @@ const nameRoom = 40
 // still is stays down to the end of the horizon.
 func (j judge) outage() Part {
 	down := time.Duration(0)
-	names := []string{}
+	names := []downtimeOf{}
 	for _, c := range j.Story.Consumers {
 		if d := j.down(c.Name); d > 0 {
 			down += time.Duration(c.Weight * float64(d))
-			names = append(names, fmt.Sprintf("%s %v", c.Name, minutes(d)))
+			names = append(names, downtimeOf{c.Name, minutes(d)})
 		}
 	}
 	return part(outage(down, j.Story.Unavoidable, j.Story.OutageBudget), maxO,
 		map[string]any{"outage_min": minutes(down), "unavoidable_min": minutes(j.Story.Unavoidable), "budget_min": minutes(j.Story.OutageBudget),
 			"down_min": names})
+}
+
+// downtimeOf is how long one service was down.
+type downtimeOf struct {
+	Service string  `json:"service"`
+	Minutes float64 `json:"min"`
 }
 
 // down is how long a service of ours was down, and will be where nothing ended it.

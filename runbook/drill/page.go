@@ -17,7 +17,7 @@ const (
 	laneColumn  = 26
 	partColumn  = 26
 	markColumn  = 14
-	titleColumn = 52
+	titleColumn = 48
 	lostColumn  = 44
 	labelColumn = 10
 )
@@ -87,7 +87,7 @@ func lanes(moves []words.Move, l words.Lang) []string {
 
 // scored is the score, part by part.
 func scored(d words.Debriefing, l words.Lang) []string {
-	lines := []string{pad(" "+d.Title, titleColumn) + l.DebriefScore(d), ""}
+	lines := []string{pad(" "+d.Title+"  ", titleColumn) + l.DebriefScore(d), ""}
 	for _, p := range d.Parts {
 		mark := fmt.Sprintf("%4s / %-3s", p.Points, p.Max)
 		if p.Max == "" {

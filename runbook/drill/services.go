@@ -39,11 +39,16 @@ func (g *Stage) restart(e incident.Event) {
 // place is where a consumer's key is kept, once it was looked for.
 func (c Consumer) place(k incident.Key) (incident.PlaceState, bool) {
 	for _, p := range k.Successor.Places {
-		if strings.HasSuffix(filepath.ToSlash(p.Store), "/"+c.Store) {
+		if c.keptIn(p.Store) {
 			return p, true
 		}
 	}
 	return incident.PlaceState{}, false
+}
+
+// keptIn reports whether a store is the consumer's.
+func (c Consumer) keptIn(store string) bool {
+	return strings.HasSuffix(filepath.ToSlash(store), "/"+c.Store)
 }
 
 // Down names our services that are down now.
@@ -118,6 +123,19 @@ func (j judge) consumes(name string) bool {
 var serviceSaid = map[string]text{
 	simulator.ServiceDown:   {"%s is down: its key is dead", "%s mati: kuncinya mati"},
 	simulator.ServiceServed: {"%s works again", "%s berfungsi lagi"},
+}
+
+// moving names the service whose store was written, for the player's lane.
+func (j judge) moving(e incident.Event) text {
+	var at incident.Place
+	if e.Decode(&at) == nil {
+		for _, c := range j.Story.Consumers {
+			if c.keptIn(at.Store) {
+				return text{"move " + c.Name + " to it", "memindahkan " + c.Name}
+			}
+		}
+	}
+	return text{"move a service to it", "memindahkan satu layanan"}
 }
 
 // outages says what the order of the acts did to our services, and what the other order would

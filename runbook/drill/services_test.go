@@ -43,7 +43,7 @@ func TestAWrongOrderBreaksOurServicesAndIsShown(t *testing.T) {
 	if said := strings.Join(heard, "\n"); !strings.Contains(said, "docs-bot is down: the key that it runs on is no longer served") {
 		t.Errorf("news:\n%s", said)
 	}
-	if names, _ := s.Parts["O"].Inputs["down_min"].([]string); len(names) != 2 || s.Parts["O"].Points >= maxO {
+	if names, _ := s.Parts["O"].Inputs["down_min"].([]downtimeOf); len(names) != 2 || s.Parts["O"].Points >= maxO {
 		t.Errorf("outage part: %+v", s.Parts["O"])
 	}
 	page := strings.Join(strings.Fields(strings.Join(Debrief(p.facts(), s, providers.Untrusted{}, words.English), " ")), " ")
@@ -64,7 +64,7 @@ func TestServicesThatMovedBeforeTheKeyDiedAreNeverDown(t *testing.T) {
 			t.Errorf("%s: %+v", name, state)
 		}
 	}
-	if names, _ := s.Parts["O"].Inputs["down_min"].([]string); len(names) != 0 || s.Parts["O"].Points != maxO {
+	if names, _ := s.Parts["O"].Inputs["down_min"].([]downtimeOf); len(names) != 0 || s.Parts["O"].Points != maxO {
 		t.Errorf("outage part: %+v", s.Parts["O"])
 	}
 }

@@ -31,9 +31,20 @@ func (j judge) sheet(d *words.Debriefing, s Sheet, l words.Lang) {
 
 func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
+// said is a figure with the marks of the language.
+func said(x float64, l words.Lang) string {
+	_, part, _ := strings.Cut(number(x), ".")
+	return l.Decimal(x, len(part))
+}
+
 // inputs says the figures of a part in words.
 func inputs(name string, in map[string]any, l words.Lang) string {
-	v := func(key string) string { return fmt.Sprint(in[key]) }
+	v := func(key string) string {
+		if figure, ok := in[key].(float64); ok {
+			return said(figure, l)
+		}
+		return fmt.Sprint(in[key])
+	}
 	say := func(t text, keys ...string) string {
 		args := make([]any, len(keys))
 		for i, key := range keys {
@@ -48,15 +59,15 @@ func inputs(name string, in map[string]any, l words.Lang) string {
 		}
 		return say(text{"%s min to verified dead, par %s", "%s mnt sampai terbukti mati, patokan %s"}, "a_min", "par_min")
 	case "M":
-		return say(text{"USD %s; at par %s, doing nothing %s", "USD %s; pada patokan %s, tanpa tindakan %s"}, "h_usd", "h_par_usd", "h_60_usd")
+		return say(text{"USD %s spent; at par %s, had nobody acted %s", "USD %s terpakai; pada patokan %s, tanpa tindakan %s"}, "h_usd", "h_par_usd", "h_60_usd")
 	case "V":
-		return say(text{"refused %s times over %s s, tail was %s s", "ditolak %s kali selama %s dtk, ekor %s dtk"}, "refusals", "span_s", "tail_s")
+		return say(text{"refused %s times over %s s; it had gone on working for %s s", "ditolak %s kali selama %s dtk; sebelumnya masih berfungsi %s dtk"}, "refusals", "span_s", "tail_s")
 	case "E":
 		return say(text{"%s of %s by weight, found and judged right", "%s dari %s menurut bobot, ditemukan dan benar"}, "weight", "weight_of")
 	case "R":
 		return say(text{"%s of %s, others without a reason: %s", "%s dari %s, lainnya tanpa alasan: %s"}, "found", "of", "unrelated") + relatedNames(in, l)
 	case "O":
-		return say(text{"%s consumer-min; unavoidable %s, budget %s", "%s menit-layanan; tak terhindar %s, anggaran %s"}, "outage_min", "unavoidable_min", "budget_min") + downNames(in, l)
+		return say(text{"%s weighted min without service; %s are free, %s more cost it all", "%s menit tertimbang tanpa layanan; %s gratis, %s lagi menghabiskannya"}, "outage_min", "unavoidable_min", "budget_min") + downNames(in, l)
 	case "X":
 		return exposed(in, l) + say(text{"; %s of %s copies", "; %s dari %s salinan"}, "copies", "copies_of")
 	}
@@ -65,9 +76,13 @@ func inputs(name string, in map[string]any, l words.Lang) string {
 
 // downNames names our services that were down, with their minutes.
 func downNames(in map[string]any, l words.Lang) string {
-	names, _ := in["down_min"].([]string)
-	if len(names) == 0 {
+	down, _ := in["down_min"].([]downtimeOf)
+	if len(down) == 0 {
 		return text{"; no service was down", "; tidak ada layanan yang mati"}.in(l)
+	}
+	var names []string
+	for _, d := range down {
+		names = append(names, d.Service+" "+said(d.Minutes, l))
 	}
 	return text{"; down: ", "; mati: "}.in(l) + strings.Join(names, ", ")
 }

@@ -110,8 +110,7 @@ func (t *Teller) Flush() {
 		t.line(t.last, fmt.Sprintf(textVerdicts.in(t.l), v[incident.Ours], v[incident.NotOurs], v[incident.CannotTell]))
 	}
 	if len(r[incident.RotatedD])+len(r[incident.RevokedD])+len(r[incident.KeptD]) > 0 {
-		t.line(t.last, fmt.Sprintf(textRelated.in(t.l), howMany(r[incident.RotatedD], textRotated.in(t.l)),
-			howMany(r[incident.RevokedD], textRevoked.in(t.l)), howMany(r[incident.KeptD], textKept.in(t.l))))
+		t.line(t.last, fmt.Sprintf(textRelated.in(t.l), t.decided()))
 	}
 	if t.answers > 1 {
 		t.line(t.last, fmt.Sprintf(textAnswers.in(t.l), t.answers))
@@ -121,13 +120,20 @@ func (t *Teller) Flush() {
 	t.answers = 0
 }
 
-// howMany says how many, and which.
-func howMany(names []string, did string) string {
-	said := fmt.Sprintf("%d %s", len(names), did)
-	if len(names) == 0 {
-		return said
+// decided says what becomes of related credentials, and of which.
+func (t *Teller) decided() string {
+	var said []string
+	for _, d := range []struct {
+		is  incident.Decision
+		did text
+	}{{incident.RotatedD, textRotated}, {incident.RevokedD, textRevoked}, {incident.KeptD, textKept}} {
+		names := t.related[d.is]
+		if len(names) == 0 {
+			continue
+		}
+		said = append(said, fmt.Sprintf("%d %s (%s)", len(names), d.did.in(t.l), strings.Join(names, ", ")))
 	}
-	return said + " (" + strings.Join(names, ", ") + ")"
+	return strings.Join(said, ", ")
 }
 
 func (t *Teller) tell(e incident.Event) {

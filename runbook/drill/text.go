@@ -20,7 +20,7 @@ var (
 	textBurn     = text{"the attacker spends %s a minute, %s since the page", "penyerang memakai %s per menit, %s sejak panggilan"}
 	textStopped  = text{"the attacker spends nothing any more; %s since the page", "penyerang tidak memakai apa pun lagi; %s sejak panggilan"}
 	textVerdicts = text{"whose use it is: %d groups ours, %d not ours, %d cannot tell", "pemakaian siapa: %d kelompok milik kita, %d bukan, %d belum pasti"}
-	textRelated  = text{"related credentials: %s, %s, %s", "kredensial terkait: %s, %s, %s"}
+	textRelated  = text{"related credentials: %s", "kredensial terkait: %s"}
 	textRotated  = text{"rotated", "diganti"}
 	textRevoked  = text{"revoked", "dicabut"}
 	textKept     = text{"kept", "dibiarkan"}
@@ -85,16 +85,20 @@ var penaltyNames = map[string]text{
 	TooMuchDisabled:  {"more was disabled than the key", "yang dimatikan lebih dari kunci itu"},
 }
 
-// moves names what a player did, where it marks the way.
+// moves names what a player did, where it marks the way. To move a service is named by itself.
 var moves = map[incident.Type]text{
-	incident.Validated:     {"checks the key", "memeriksa kunci"},
-	incident.Located:       {"finds its record", "menemukan catatannya"},
-	incident.ForecastSaved: {"saves record and usage", "menyimpan catatan dan pemakaian"},
-	incident.Created:       {"creates the new key", "membuat kunci baru"},
-	incident.Written:       {"moves a service to it", "memindahkan satu layanan"},
-	incident.UsageFetched:  {"reviews the usage", "meninjau pemakaian"},
-	incident.ReportWritten: {"writes the report", "menulis laporan"},
-	incident.Closed:        {"closes the incident", "menutup insiden"},
+	incident.Validated:     {"check the key", "memeriksa kunci"},
+	incident.Located:       {"find its record", "menemukan catatannya"},
+	incident.ForecastSaved: {"save record and usage", "menyimpan catatan dan pemakaian"},
+	incident.Created:       {"create the new key", "membuat kunci baru"},
+	incident.UsageFetched:  {"review the usage", "meninjau pemakaian"},
+	incident.ReportWritten: {"write the report", "menulis laporan"},
+	incident.Closed:        {"close the incident", "menutup insiden"},
+}
+
+// Watched says why nobody is asked anything.
+func Watched(l words.Lang) string {
+	return text{"nobody can answer here, so the drill plays its own script:", "tidak ada yang dapat menjawab di sini, jadi latihan memainkan naskahnya:"}.in(l)
 }
 
 // GoOn says how a drill that was left is taken up again.

@@ -50,7 +50,7 @@ func TestTheStoryTellsWhatMattersOnce(t *testing.T) {
 	text := strings.Join(p.told(words.English), "\n")
 	for _, want := range []string{"you are on call", "ends in " + p.stage.Last4(), "revoke the key: done", "refused for the first time",
 		"dead, proven", "docs-bot/.env: done", "batch-eval/.env: done", "related credentials: 2 rotated", "2 not ours", "report written",
-		"refused 7 times", "would not have been spent", "95 of 95   S", "seed 7"} {
+		"refused 7 times", "would not have been spent", "95 of 95, band S", "seed 7"} {
 		if n := strings.Count(strings.ReplaceAll(text, "\n           ", " "), want); n != 1 && want != "seed 7" {
 			t.Errorf("%q is told %d times", want, n)
 		}

@@ -64,7 +64,7 @@ func (l Lang) DebriefColumns() (part, points, why string) {
 
 // DebriefScore is the sum and its band.
 func (l Lang) DebriefScore(d Debriefing) string {
-	return clean(d.Points, 8) + pick(l, " of ", " dari ") + clean(d.Max, 8) + "   " + clean(d.Band, 4)
+	return clean(d.Points, 8) + pick(l, " of ", " dari ") + clean(d.Max, 8) + pick(l, ", band ", ", kelas ") + clean(d.Band, 4)
 }
 
 // NotScored stands where a part has no points.
