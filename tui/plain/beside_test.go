@@ -3,6 +3,7 @@ package plain
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"firebreak/runbook/incident"
 )
@@ -10,8 +11,8 @@ import (
 func TestWhatChangedOutsideIsSaidAfterTheEventThatItCameWith(t *testing.T) {
 	told := []string{"docs-bot is down"}
 	talk := New(Config{Beside: func() []string { said := told; told = nil; return said }})
-	e := incident.Event{Type: incident.StepStarted, Step: incident.StepReport}
-	if got := talk.news(incident.State{}, incident.State{}, e); !slices.Equal(got, []string{"docs-bot is down"}) {
+	e := incident.Event{At: time.Date(2026, 11, 3, 3, 24, 7, 0, time.UTC), Type: incident.StepStarted, Step: incident.StepReport}
+	if got := talk.news(incident.State{}, incident.State{}, e); !slices.Equal(got, []string{"03:24:07Z  docs-bot is down"}) {
 		t.Errorf("said %q", got)
 	}
 	if got := talk.news(incident.State{}, incident.State{}, e); len(got) != 0 {

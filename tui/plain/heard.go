@@ -13,7 +13,10 @@ func (t *Talk) news(before, after incident.State, e incident.Event) []string {
 	if t.cfg.Beside == nil {
 		return lines
 	}
-	return append(lines, t.cfg.Beside()...)
+	for _, said := range t.cfg.Beside() {
+		lines = append(lines, t.l.Clock(e.At)+"  "+said)
+	}
+	return lines
 }
 
 // notice says what an event means for the person, or nothing: the journal keeps everything,

@@ -292,7 +292,11 @@ func (t *Talk) writeOne(a runbook.Action, p incident.PlaceState) (runbook.Choice
 // new key came first, the old one is next.
 func (t *Talk) afterRotation(k incident.Key) (runbook.Choice, bool) {
 	if !t.memo.passed[incident.StepRotate] && k.Successor.Done() {
-		t.say(t.l.RestartReaders()...)
+		said := t.l.RestartReaders()
+		if t.cfg.Beside != nil {
+			said = said[:1] // what runs on it is seen, and told of
+		}
+		t.say(said...)
 	}
 	t.memo.passed[incident.StepRotate] = true
 	if !t.handled(incident.StepRevoke) && k.Decided != nil && k.Decided.Choice == incident.RotateFirst {
