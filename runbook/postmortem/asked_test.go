@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestWhatPeopleWereNotAskedStandsInOneRowForEachReason(t *testing.T) {
 		seen := map[string]int{}
 		for _, line := range r.lines[section] {
 			cells := strings.Split(strings.Trim(line, "| "), " | ")
-			if len(cells) == 2 && strings.HasPrefix(cells[1], "unknown (not asked") && !strings.HasPrefix(cells[0], "Cost") { // derived figures say what they lack
+			if len(cells) == 2 && strings.HasPrefix(cells[1], "unknown (not asked") {
 				seen[cells[1]]++
 			}
 		}
@@ -69,5 +70,39 @@ func TestWhatPeopleWereNotAskedStandsInOneRowForEachReason(t *testing.T) {
 		if !strings.Contains(string(d.JSON), key) {
 			t.Errorf("the data lack %s", key)
 		}
+	}
+}
+
+func TestTheNextUpdateOfAKeyThatMayLiveIsNotAWeekAway(t *testing.T) {
+	page := string(written(t, tell(t, plan{unproven: true}).facts()).Markdown)
+	if !strings.Contains(page, "Next update: unknown (not proven).") {
+		t.Error("a date stands there")
+	}
+}
+
+func TestProbesWithoutAClearAnswerStandInTheTimeline(t *testing.T) {
+	s := tell(t, plan{unproven: true})
+	f := s.facts()
+	var last incident.Event
+	for _, e := range f.Events {
+		if e.Type == incident.Probed {
+			last = e
+		}
+	}
+	var d incident.ProbeData
+	if err := last.Decode(&d); err != nil {
+		t.Fatal(err)
+	}
+	w := writer{Facts: f}
+	d.Control, d.Life = false, providers.Unclear
+	lost := last
+	var err error
+	if lost.Data, err = json.Marshal(d); err != nil {
+		t.Fatal(err)
+	}
+	w.trail = newTrail([]incident.Event{lost, lost}, lost.Cred)
+	rows := w.silences()
+	if len(rows) != 1 || !strings.HasPrefix(rows[0].what.plain(), "Probes without a clear answer: 2, until ") || !rows[0].at.Equal(d.At) {
+		t.Errorf("%+v", rows)
 	}
 }

@@ -43,8 +43,8 @@ func (a alert) markdown() string {
 	return fmt.Sprintf("> [!%s]\n> %s\n", a.kind, a.text.markdown(false))
 }
 
-// markdown gathers in one row what people were to tell and did not, for the same reason. Each
-// stands by itself in the data.
+// markdown gathers in one row what is unknown for the same reason. Each stands by itself in the
+// data.
 func (f fields) markdown() string {
 	var rows [][]text
 	open := map[string][]string{}
@@ -66,10 +66,8 @@ func (f fields) markdown() string {
 	return grid(f.head[:], rows)
 }
 
-// open reports whether the field waits for a person's answer.
-func (r field) open() bool {
-	return r.class == asked && strings.HasPrefix(r.value.plain(), "unknown (")
-}
+// open reports whether the field holds nothing but a reason why it is unknown.
+func (r field) open() bool { return strings.HasPrefix(r.value.plain(), "unknown (") }
 
 func (t table) markdown() string {
 	heads := make([]string, len(t.cols))

@@ -206,6 +206,12 @@ func lastAccepted(k incident.Key, m Milestones) Moment {
 	if accepted.Known() && m.VerifiedDead.Known() && k.LastAlive.After(accepted.From) {
 		return between(k.LastAlive, m.VerifiedDead.From)
 	}
+	switch {
+	case !accepted.Known():
+		return Moment{Why: accepted.Why}
+	case !m.VerifiedDead.Known():
+		return Moment{Why: m.VerifiedDead.Why}
+	}
 	return unknownMoment(notReported)
 }
 

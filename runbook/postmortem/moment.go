@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"fmt"
 	"time"
 
 	"firebreak/runbook/words"
@@ -72,7 +73,16 @@ func (s Span) words(l words.Lang, vendor string) string {
 	case !s.Known:
 		return "unknown (" + s.Why.words(l, vendor) + ")"
 	case s.Low == s.High:
-		return words.Span(s.Low)
+		return words.Span(s.Low) + inDays(l, s.High)
 	}
-	return "between " + words.Span(s.Low) + " and " + words.Span(s.High)
+	return "between " + words.Span(s.Low) + " and " + words.Span(s.High) + inDays(l, s.High)
+}
+
+// inDays says a long duration once more, in what people count it in.
+func inDays(l words.Lang, d time.Duration) string {
+	const day = 24 * time.Hour
+	if d < 2*day {
+		return ""
+	}
+	return fmt.Sprintf(say(l, " (%d days)", " (%d hari)"), d.Round(day)/day)
 }

@@ -18,16 +18,8 @@ type probe struct {
 // before and after it. Equal answers before the run are drawn together.
 func (w *writer) probeTables() []*table {
 	var run, other []probe
-	for _, e := range w.trail.events {
-		if e.Type != incident.Probed {
-			continue
-		}
-		var d incident.ProbeData
-		if e.Decode(&d) != nil {
-			continue
-		}
-		p := probe{first: d, last: d, seq: e.Seq, end: e.Seq, n: 1}
-		if w.inRun(d) {
+	for _, p := range w.single() {
+		if w.inRun(p.first) {
 			run = append(run, p)
 			continue
 		}
@@ -43,6 +35,27 @@ func (w *writer) probeTables() []*table {
 		t.title, t.folded = w.say("Probes outside the unbroken run", "Uji di luar rentetan tanpa putus"), true
 	}
 	return tables
+}
+
+// single lists every probe by itself.
+func (w *writer) single() []probe {
+	var list []probe
+	for _, e := range w.trail.events {
+		var d incident.ProbeData
+		if e.Type == incident.Probed && e.Decode(&d) == nil {
+			list = append(list, probe{first: d, last: d, seq: e.Seq, end: e.Seq, n: 1})
+		}
+	}
+	return list
+}
+
+// probes lists them all, equal ones in a row drawn together.
+func (w *writer) probes() []probe {
+	var list []probe
+	for _, p := range w.single() {
+		list = merged(list, p)
+	}
+	return list
 }
 
 // inRun reports whether a probe belongs to the newest unbroken run, its controls included.

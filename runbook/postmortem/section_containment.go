@@ -15,7 +15,7 @@ func (w *writer) containment() section {
 	s := section{id: "containment", title: w.say("Containment", "Pengendalian")}
 	f := w.fields("containment")
 	f.add("contained", w.say("Contained", "Terkendali"), w.contained(), derived)
-	f.add("outcome", w.say("Outcome of the revocation", "Hasil pencabutan"), fill("{} ({})", named(string(w.key.Outcome())), said(w.Lang.Outcome(w.key.Outcome()))), derived)
+	f.add("outcome", w.say("Outcome of the revocation", "Hasil pencabutan"), w.outcome(), derived)
 	f.add("order", w.say("Order decided", "Urutan yang diputuskan"), w.order(), confirmed)
 	f.add("order_why", w.say("Why, and who approved", "Alasan, dan siapa yang menyetujui"), w.answer(incident.AskOrder), asked)
 	f.add("approver", w.say("Approver", "Penyetuju"), w.approver(), asked)
@@ -45,13 +45,26 @@ func (w *writer) contained() text {
 	return fill(w.say("no: {}", "no: {}"), said(m.Why.words(w.Lang, w.Vendor)))
 }
 
+// outcome is the word of the journal, and what it says in the language where that is more.
+func (w *writer) outcome() text {
+	code, told := string(w.key.Outcome()), w.Lang.Outcome(w.key.Outcome())
+	if strings.ReplaceAll(code, "-", " ") == told {
+		return named(code)
+	}
+	return fill("{} ({})", named(code), said(told))
+}
+
 func (w *writer) order() text {
 	d := w.key.Decided
 	if d == nil {
 		return w.because(undone(w.key, incident.StepDecide))
 	}
-	return join(" ", fill(w.say("{}; suggested was {}: {}", "{}; yang disarankan {}: {}"),
-		said(w.Lang.Strategy(d.Choice)), said(w.Lang.Strategy(d.Suggested)), said(w.Lang.WhyOrder(d.Why, w.Vendor, w.key.Forecast))), quote(d.Note), w.trail.cite(w.trail.latest(incident.Decided)))
+	choice, why := said(w.Lang.Strategy(d.Choice)), said(w.Lang.WhyOrder(d.Why, w.Vendor, w.key.Forecast))
+	order := fill(w.say("{}, as suggested: {}", "{}, sesuai saran: {}"), choice, why)
+	if d.Choice != d.Suggested {
+		order = fill(w.say("{}; suggested was {}: {}", "{}; yang disarankan {}: {}"), choice, said(w.Lang.Strategy(d.Suggested)), why)
+	}
+	return join(" ", order, quote(d.Note), w.trail.cite(w.trail.latest(incident.Decided)))
 }
 
 func (w *writer) burn() text {

@@ -252,7 +252,7 @@ func (w *writer) ownTraffic() text {
 			probes++
 		}
 	}
-	sentence := own(fmt.Sprintf(w.say("%d probes of ours are in the journal with time and request id", "%d uji dari kita ada di jurnal dengan waktu dan id permintaan"), probes))
+	sentence := own(fmt.Sprintf(w.say("probes of ours in the journal, with time and request id: %d", "uji dari kita di jurnal, dengan waktu dan id permintaan: %d"), probes))
 	if w.key.Usage == nil {
 		return sentence
 	}

@@ -69,6 +69,9 @@ func (w *writer) whoUsedIt() text {
 	case !w.totals.Open.Requests.Known():
 		return fill(w.say("Whether others used it is {}.", "Apakah orang lain memakainya: {}."), w.because(m.Why))
 	}
+	if w.totals.Open.Requests.Value == w.totals.Total.Requests.Value {
+		return fill(w.say("Nobody has said yet whose the {} reviewed requests are.", "Belum ada yang menyebut milik siapa {} permintaan yang ditinjau."), w.figure(w.totals.Total.Requests, w.count))
+	}
 	return fill(w.say("Whose {} of {} reviewed requests are is not decided.", "Milik siapa {} dari {} permintaan yang ditinjau belum diputuskan."),
 		w.figure(w.totals.Open.Requests, w.count), w.figure(w.totals.Total.Requests, w.count))
 }
@@ -132,6 +135,9 @@ func (w *writer) whatIsOpen() text {
 // statusLine says the severity with its rule, what follows, and when to look again.
 func (w *writer) statusLine() text {
 	next := w.reviewDue().Format(time.DateOnly)
+	if o := w.key.Outcome(); !w.key.Proof.Proven() && o != incident.NotAccepted && o != incident.AlreadyDead {
+		next = w.unknown(notProven).plain() // a week is no answer while the key may be alive
+	}
 	if due := w.key.DueLooks(); len(due) > 0 {
 		next = stamp(slices.MinFunc(due, time.Time.Compare))
 	}
@@ -144,7 +150,7 @@ func (w *writer) statusLine() text {
 func (w *writer) ruleWords() string {
 	parts := []string{w.say(ruleLines[w.rule.Line][0], ruleLines[w.rule.Line][1]), w.say(reaches[w.rule.Reach][0], reaches[w.rule.Reach][1])}
 	if w.rule.Guess {
-		parts = append(parts, w.say("its reach is unknown and taken as that", "jangkauannya tidak diketahui dan dianggap demikian"))
+		parts = append(parts, w.say("that reach is assumed, nobody has told it", "jangkauan itu anggapan, belum ada keterangan"))
 	}
 	for _, r := range w.rule.Raised {
 		parts = append(parts, w.say("raised by one: ", "naik satu tingkat: ")+w.say(raises[r][0], raises[r][1]))

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -81,6 +82,7 @@ func (w *writer) background() []entry {
 		rows = append(rows, entry{at: m.Detected.From, seq: seq, actor: bySystem, source: w.operator(), confidence: isReported,
 			what: fill(w.say("First signal: {}", "Tanda pertama: {}"), or(w.quoted(incident.AskDetected), w.silent(incident.AskDetected)))})
 	}
+	rows = append(rows, w.silences()...)
 	rows = append(rows, w.removals()...)
 	return append(rows, w.foreign()...)
 }
@@ -125,6 +127,20 @@ func (w *writer) timeOf(seq int) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// silences are the stretches in which probes of the key got no clear answer: whether it lived
+// then, nobody knows.
+func (w *writer) silences() []entry {
+	var rows []entry
+	for _, p := range w.probes() {
+		if p.first.Control || p.first.Life != providers.Unclear {
+			continue
+		}
+		rows = append(rows, entry{at: p.first.At, seq: p.seq, actor: bySystem, source: w.own("firebreak journal", "jurnal firebreak"), confidence: isConfirmed,
+			what: fill(w.say("Probes without a clear answer: {}, until {}", "Uji tanpa jawaban jelas: {}, sampai {}"), own(w.Lang.Count(int64(p.n))), own(stamp(p.last.At)))})
+	}
+	return rows
 }
 
 // removals are the copies that a person said were removed.

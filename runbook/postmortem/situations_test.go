@@ -43,7 +43,7 @@ func TestEachSituationLosesOnlyThePointsThatItsMissingDataCosts(t *testing.T) {
 		"rotate first":      {plan: plan{rotateFirst: true}, has: []string{"| Outage caused (minutes) | 12 |", "rotated before the key died"}},
 		"related forgotten": {plan: plan{relatedForgotten: true}, lost: []int{18}, has: []string{"**open: no decision yet**", "2 related credentials have no decision yet"}},
 		"resumed":           {plan: plan{resumed: true}, has: []string{"Work taken up again", "| Times the work was taken up again | 1 |"}},
-		"nobody answered": {plan: plan{noAnswers: true}, has: []string{"| Service: outage caused (minutes); Personal data within reach; What was told of it | unknown (not asked, no question was put to anybody) |"},
+		"nobody answered": {plan: plan{noAnswers: true}, has: []string{"Service: outage caused (minutes); Personal data within reach; What was told of it | unknown (not asked, no question was put to anybody) |"},
 			not: []string{"no, chat"}},
 		"no verdicts": {plan: plan{noVerdict: true}, lost: []int{13, 15}, has: []string{"open: no decision yet (suggested: not ours)", "3 of 3 groups wait for a verdict",
 			"cost_usd_attacker: unknown (no group was judged)", "first_abuse: unknown (no group was judged)",
