@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -171,6 +172,9 @@ func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 		Groups: result.Groups, Total: result.Total, Own: result.Own, Gaps: result.Gaps, Hidden: reader.Hidden(),
 		Hours: tail(coarse(result.Hours, 8*time.Hour), chartHours), Minutes: tail(result.Minutes, chartMinutes),
 		Method: string(result.Method), Currency: result.Currency}
+	if !slices.ContainsFunc(in.Unread, func(g incident.Gap) bool { return strings.HasPrefix(g.What, "usage by minute") }) {
+		data.MinutesFrom = in.MinutesFrom
+	}
 	e.readAudit(ctx, k, in, &data)
 	if err := e.note(a.Cred, a.Step, incident.UsageFetched, data); err != nil {
 		return err

@@ -17,23 +17,26 @@ type Gap struct {
 
 // FetchedData is the review's material, condensed so that the report needs nothing else.
 type FetchedData struct {
-	From     time.Time `json:"from"`
-	To       time.Time `json:"to"`
-	AsOf     time.Time `json:"as_of"`
-	Settled  time.Time `json:"settled"` // figures before this are taken as final
-	Lag      string    `json:"lag"`     // source of the lag figure
-	Groups   []Group   `json:"groups"`
-	Total    Amount    `json:"total"`
-	Own      int64     `json:"own"` // our own probes, subtracted by exact match
-	Gaps     []Gap     `json:"gaps,omitempty"`
-	Hidden   []string  `json:"hidden,omitempty"` // dimensions that the vendor does not tell
-	Hours    []Cell    `json:"hours,omitempty"`
-	Minutes  []Cell    `json:"minutes,omitempty"`
-	Audit    []Admin   `json:"audit,omitempty"`
-	AuditN   int       `json:"audit_n"`
-	Looked   []Looked  `json:"looked,omitempty"`
-	Method   string    `json:"method"`
-	Currency string    `json:"currency"`
+	From    time.Time `json:"from"`
+	To      time.Time `json:"to"`
+	AsOf    time.Time `json:"as_of"`
+	Settled time.Time `json:"settled"` // figures before this are taken as final
+	Lag     string    `json:"lag"`     // source of the lag figure
+	Groups  []Group   `json:"groups"`
+	Total   Amount    `json:"total"`
+	Own     int64     `json:"own"` // our own probes, subtracted by exact match
+	Gaps    []Gap     `json:"gaps,omitempty"`
+	Hidden  []string  `json:"hidden,omitempty"` // dimensions that the vendor does not tell
+	Hours   []Cell    `json:"hours,omitempty"`
+	Minutes []Cell    `json:"minutes,omitempty"` // the latest of them, for a chart
+	// MinutesFrom is since when use was read by the minute; zero where it was not, and in
+	// journals that do not say.
+	MinutesFrom time.Time `json:"minutes_from,omitzero"`
+	Audit       []Admin   `json:"audit,omitempty"`
+	AuditN      int       `json:"audit_n"`
+	Looked      []Looked  `json:"looked,omitempty"`
+	Method      string    `json:"method"`
+	Currency    string    `json:"currency"`
 }
 
 // Doubt is why the figures are less than what was used, or may be: part of the usage was not

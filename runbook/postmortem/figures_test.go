@@ -207,3 +207,26 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+func TestUseReadByTheMinuteIsTimedByTheMinute(t *testing.T) {
+	hour := time.Date(2026, 11, 3, 1, 0, 0, 0, time.UTC)
+	minutes := incident.FetchedData{MinutesFrom: hour.Add(-time.Hour)}
+	disagree := minutes
+	disagree.Gaps = []incident.Gap{{What: "usage minutes", Why: incident.WhyUnsettled, From: hour, To: hour.Add(time.Hour)}}
+	for name, c := range map[string]struct {
+		usage incident.FetchedData
+		want  time.Duration
+	}{
+		"minutes were read":             {minutes, time.Minute},
+		"minutes were read only later":  {incident.FetchedData{MinutesFrom: hour.Add(time.Hour)}, time.Hour},
+		"the minutes disagreed":         {disagree, time.Hour},
+		"a journal that does not say":   {incident.FetchedData{}, time.Hour},
+		"a chart of such a journal has": {incident.FetchedData{Minutes: []incident.Cell{{At: hour}}}, time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := bucketWidth(c.usage, hour); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}

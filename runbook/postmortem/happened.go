@@ -150,6 +150,9 @@ func (w *writer) tellOp(e incident.Event) text {
 			continue
 		}
 		act := said(w.act(o.Intent.Act))
+		if o.Intent.Place != nil {
+			act = fill("{}, {}", act, named(o.Intent.Place.Store))
+		}
 		switch e.Type {
 		case incident.Intended:
 			if o.Open() {

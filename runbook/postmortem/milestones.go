@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -150,12 +151,23 @@ func bucketWidth(u incident.FetchedData, t time.Time) time.Duration {
 	if !t.Truncate(time.Hour).Equal(t) {
 		return time.Minute
 	}
+	if !u.MinutesFrom.IsZero() && !t.Before(u.MinutesFrom) && !unsettledMinutes(u, t) {
+		return time.Minute
+	}
 	for _, c := range u.Minutes {
 		if c.At.Equal(t.Truncate(fineCell)) {
 			return time.Minute
 		}
 	}
 	return time.Hour
+}
+
+// unsettledMinutes reports whether the minutes of the hour at t disagree with the hour, which
+// then stood for them.
+func unsettledMinutes(u incident.FetchedData, t time.Time) bool {
+	return slices.ContainsFunc(u.Gaps, func(g incident.Gap) bool {
+		return g.What == "usage minutes" && !t.Before(g.From) && t.Before(g.To)
+	})
 }
 
 func revokeRequested(k incident.Key) Moment {

@@ -86,7 +86,10 @@ func (w *writer) cover() text {
 
 func (w *writer) granularity() text {
 	u := w.key.Usage
-	if len(u.Minutes) == 0 {
+	switch {
+	case !u.MinutesFrom.IsZero():
+		return fill(w.say("an hour; a minute from {}", "per jam; per menit sejak {}"), own(stamp(u.MinutesFrom)))
+	case len(u.Minutes) == 0:
 		return w.own("an hour", "per jam")
 	}
 	return fill(w.say("an hour; a minute from {}", "per jam; per menit sejak {}"), own(stamp(u.Minutes[0].At)))
