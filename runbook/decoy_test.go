@@ -10,7 +10,7 @@ import (
 	"firebreak/runbook/incident"
 )
 
-func TestADecoyIsNotUsedWithoutTheApprovalOfThat(t *testing.T) {
+func TestF072ADecoyIsNotUsedWithoutTheApprovalOfThat(t *testing.T) {
 	for name, tc := range map[string]struct {
 		approve []string
 		probed  bool

@@ -9,7 +9,7 @@ import (
 	"firebreak/runbook/incident"
 )
 
-func TestUsageThatIsGoneAfterTheKillIsNotZero(t *testing.T) {
+func TestF023UsageThatIsGoneAfterTheKillIsNotZero(t *testing.T) {
 	for fault, want := range map[string]incident.Reason{"vanish_deleted": incident.WhyLost, "usage_empty": incident.WhySilent} {
 		t.Run(fault, func(t *testing.T) {
 			r := newRig(t)

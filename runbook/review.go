@@ -276,6 +276,7 @@ func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, 
 			why = data.Gaps[len(data.Gaps)-1].Why
 		}
 	}
+	entries = once(entries)
 	data.AuditN = len(entries)
 	for _, kind := range traces {
 		look := incident.Looked{For: string(kind)}
@@ -294,6 +295,17 @@ func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, 
 		data.Looked = append(data.Looked, look)
 	}
 	slices.SortStableFunc(data.Audit, func(a, b incident.Admin) int { return a.At.Compare(b.At) })
+}
+
+// once drops acts that were told before: pages and passes over a log may overlap. An act without
+// an id is kept.
+func once(entries []providers.AuditEntry) []providers.AuditEntry {
+	told := map[string]bool{}
+	return slices.DeleteFunc(entries, func(e providers.AuditEntry) bool {
+		before := e.ID != "" && told[e.ID]
+		told[e.ID] = true
+		return before
+	})
 }
 
 func tail[T any](list []T, most int) []T {
