@@ -17,6 +17,7 @@ var (
 	ErrUnreachable  = errors.New("unreachable")
 	ErrUnknownState = errors.New("sent, outcome unknown")
 	ErrNoAdmin      = errors.New("no admin credential")
+	ErrNotAdmin     = errors.New("not in the form of an admin credential")
 	ErrSameKey      = errors.New("the admin credential is the leaked key")
 	ErrForeignData  = errors.New("the answer holds another key's data")
 	ErrConflict     = errors.New("changed by someone else meanwhile")
@@ -51,6 +52,12 @@ const (
 	CauseLocal     Cause = "local"     // refused here before sending: ledger, host, dry run
 	CauseExhausted Cause = "exhausted" // retry budget used up
 )
+
+// AdminKeptError refuses to put an admin credential in place of another unasked. Ending is the
+// last characters of the kept one, "" where it cannot be opened here.
+type AdminKeptError struct{ Ending string }
+
+func (*AdminKeptError) Error() string { return "an admin credential is kept already" }
 
 // CallError is the only error that leaves a door. It never carries a URL, header or body as
 // received. Message is the vendor's own sentence.

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,16 +13,15 @@ import (
 	"firebreak/providers/keyring"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
-	"firebreak/tui/term"
 )
 
 func (a *app) authCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "auth", Short: "Admin credentials: set, list, test, remove"}
 	var k keyringFlags
 	replace := false
-	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin", Args: refuseKeyArguments(cobra.ExactArgs(1)),
+	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin, and test it read-only", Args: refuseKeyArguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.authSet(cmd.Context(), k, args[0], replace) }}
-	set.Flags().BoolVar(&replace, "replace", false, "put it in place of the one that is kept")
+	set.Flags().BoolVar(&replace, "replace", false, "put it in place of the one that is kept, without asking")
 	list := &cobra.Command{Use: "list", Short: "Which providers have one here", Args: refuseKeyArguments(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.authList(k) }}
 	test := &cobra.Command{Use: "test PROVIDER", Short: "Ask the provider, read-only, which rights it has", Args: refuseKeyArguments(cobra.ExactArgs(1)),
@@ -62,58 +59,6 @@ func issuerNamed(name string) (all.Issuer, error) {
 	return issuer, nil
 }
 
-// authSet reads one value, without echo from a terminal, and keeps it sealed. Inner newlines
-// are refused, one trailing one is taken off. What is no admin key of the provider is refused,
-// and so is a second one without replace.
-func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace bool) error {
-	issuer, err := issuerNamed(name)
-	if err != nil {
-		return err
-	}
-	text, err := a.readOne(ctx, issuer.Title+" admin credential (not shown): ")
-	if err != nil {
-		return err
-	}
-	defer clear(text)
-	value := bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
-	switch {
-	case len(bytes.TrimSpace(value)) == 0:
-		return refuse(words.English.EmptyPaste())
-	case bytes.ContainsAny(value, "\r\n"):
-		return refusal{"one value is wanted here, and this text has several lines: pass the admin credential alone"}
-	}
-	value = bytes.TrimSpace(value)
-	if err := refuseOtherKinds(issuer, value); err != nil {
-		return err
-	}
-	ring := a.ring(k, false)
-	defer ring.Close()
-	if !replace {
-		if err := a.refuseReplacing(ctx, ring, issuer); err != nil {
-			return err
-		}
-	}
-	if err := ring.SetAdmin(ctx, issuer.Name, providers.NewSecret(value)); err != nil {
-		return a.keyringTrouble(err)
-	}
-	fmt.Fprintf(a.out, "%s: kept sealed. firebreak auth test %s asks which rights it has.\n", issuer.Title, issuer.Name)
-	return nil
-}
-
-// readOne reads from the terminal without echo, else from stdin.
-func (a *app) readOne(ctx context.Context, prompt string) ([]byte, error) {
-	if !term.IsTerminal(a.in) {
-		return a.readStdin(words.English)
-	}
-	fmt.Fprint(a.err, prompt)
-	text, err := term.ReadHidden(ctx, a.in)
-	fmt.Fprintln(a.err)
-	if errors.Is(err, io.EOF) {
-		return nil, refuse(words.English.EmptyPaste())
-	}
-	return text, err
-}
-
 func (a *app) authList(k keyringFlags) error {
 	ring := a.ring(k, false)
 	defer ring.Close()
@@ -148,7 +93,7 @@ func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
 	}
 	ring := a.ring(k, true)
 	defer ring.Close()
-	rights, err := a.rights(ctx, issuer, c, ring)
+	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
 	if err != nil {
 		failed := incident.Explain(err)
 		for _, line := range words.English.Trouble(incident.StepLocate, failed, issuer.Title) {
@@ -165,9 +110,10 @@ func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
 	return nil
 }
 
-// rights asks the provider, read-only, in a door that lets no mutation out.
-func (a *app) rights(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (providers.Rights, error) {
-	w := world{mode: incident.DryRun, clock: a.clock, env: a.env, ring: ring}
+// rights asks the provider, read-only, in a door that lets no mutation out, with the admin
+// credential of that world.
+func (a *app) rights(ctx context.Context, issuer all.Issuer, c config, w world) (providers.Rights, error) {
+	w.mode, w.clock, w.env = incident.DryRun, a.clock, a.env
 	adapter, err := a.adapter(issuer, w, c, nil)
 	if err != nil {
 		return providers.Rights{}, err

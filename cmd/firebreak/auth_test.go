@@ -46,10 +46,15 @@ func TestOnlyAnAdminKeyIsKeptAsOne(t *testing.T) {
 	}
 }
 
+// nobody is an address at which no vendor answers.
+const nobody = "http://127.0.0.1:1/v1"
+
 func TestAKeptAdminKeyIsReplacedOnlyWhenAsked(t *testing.T) {
 	h := newHome(t)
-	if got := h.run(adminKey("aaaa"), "auth", "set", "openai"); got.code != 0 {
-		t.Fatalf("exit %d: %s", got.code, got.err)
+	h.vars["FIREBREAK_OPENAI_BASE_URL"] = nobody
+	got := h.run(adminKey("aaaa"), "auth", "set", "openai")
+	if got.code != 0 || !strings.Contains(got.out, "kept sealed") || !strings.Contains(got.err, "not tested: OpenAI could not be reached") {
+		t.Fatalf("exit %d: %s%s", got.code, got.out, got.err)
 	}
 	refused := h.run(adminKey("bbbb"), "auth", "set", "openai")
 	if refused.code != 2 || !strings.Contains(refused.err, "ending in aaaa") || !strings.Contains(refused.err, "--replace") {
@@ -64,5 +69,42 @@ func TestAKeptAdminKeyIsReplacedOnlyWhenAsked(t *testing.T) {
 	delete(h.vars, "FIREBREAK_UNSEAL")
 	if sealed := h.run(adminKey("cccc"), "auth", "set", "openai"); sealed.code != 2 || strings.Contains(sealed.err, "ending") {
 		t.Errorf("what cannot be opened here has no ending: exit %d: %s", sealed.code, sealed.err)
+	}
+}
+
+func TestWhatWasKeptIsTestedAtOnceAndOnlyRead(t *testing.T) {
+	h := newHome(t)
+	s := h.simulate()
+	works := h.vars["OPENAI_ADMIN_KEY"]
+	h.vars["OPENAI_ADMIN_KEY"] = adminKey("zzzz") // what was kept is tested, whatever the variable holds
+	if got := h.run(works, "auth", "set", "openai"); got.code != 0 || !strings.Contains(got.out, "It works") || !strings.Contains(got.out, "It may: ") {
+		t.Errorf("a good one: exit %d: %s%s", got.code, got.out, got.err)
+	}
+	refused := h.run(adminKey("bbbb"), "auth", "set", "openai", "--replace")
+	if refused.code != 1 || !strings.Contains(refused.err, "OpenAI refused it") || !strings.Contains(refused.err, "401 invalid_api_key") || !strings.Contains(refused.err, "kept all the same") {
+		t.Errorf("a refused one: exit %d: %s", refused.code, refused.err)
+	}
+	if strings.Contains(refused.out+refused.err, "DRILL") {
+		t.Errorf("the value was repeated: %s", refused.err)
+	}
+	if again := h.run(works, "auth", "set", "openai"); !strings.Contains(again.err, "ending in bbbb") {
+		t.Errorf("the refused one was not kept: %s", again.err)
+	}
+	if n := s.mutations(); n != 0 {
+		t.Errorf("%d mutations were sent", n)
+	}
+}
+
+func TestAKeyThatAnIncidentWorksOnIsNotKeptAsAdmin(t *testing.T) {
+	h := newHome(t)
+	h.vars["FIREBREAK_OPENAI_BASE_URL"] = nobody
+	leaked := adminKey("aaaa")
+	h.run(leaked, "respond", "--headless", "-")
+	got := h.run(leaked, "auth", "set", "openai")
+	if got.code != 2 || !strings.Contains(got.err, "leaked key") {
+		t.Errorf("exit %d: %s%s", got.code, got.out, got.err)
+	}
+	if list := h.run("", "auth", "list"); !strings.Contains(list.out, "OpenAI: none") {
+		t.Errorf("it was kept: %s", list.out)
 	}
 }

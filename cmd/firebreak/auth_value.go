@@ -2,52 +2,66 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
 
-// refuseOtherKinds lets only an admin key of the issuer pass: a leaked key that was pasted into
-// the wrong prompt would be kept, and later sent as if it were the means against itself.
-func refuseOtherKinds(issuer all.Issuer, value []byte) error {
-	found, other := identify.Find(value)
+// adminIn is the admin credential that a text is, in a kind of the issuer's. Anything else is
+// refused with the reason.
+func adminIn(issuer all.Issuer, text []byte) (providers.Credential, error) {
+	found, other := identify.Find(text)
 	switch {
 	case len(found) > 1:
-		return refuse(words.English.SeveralAdmins())
+		return providers.Credential{}, refuse(words.English.SeveralAdmins())
 	case len(found) == 1 && !slices.Contains(issuer.AdminKinds, found[0].Credential.Kind):
-		return refuse(words.English.NotAdmin(found[0].Credential.Kind, issuer.Name))
-	case len(found) == 1 && found[0].Credential.Secret.Equal(providers.NewSecret(value)):
-		return nil
+		return providers.Credential{}, refuse(words.English.NotAdmin(found[0].Credential.Kind, issuer.Name))
+	case len(found) == 1 && found[0].Credential.Secret.Equal(providers.NewSecret(text)):
+		return found[0].Credential, nil
 	}
 	vendor := ""
 	if len(found) == 0 && len(other) > 0 {
 		vendor = other[0].Vendor
 	}
-	return refuse(words.English.NotKnownAsAdmin(vendor, issuer.Name))
+	return providers.Credential{}, refuse(words.English.NotKnownAsAdmin(vendor, issuer.Name))
 }
 
-// refuseReplacing is an error where a credential of the issuer is kept already. One that cannot
-// be opened here is named without its ending.
-func (a *app) refuseReplacing(ctx context.Context, ring *keyring.Ring, issuer all.Issuer) error {
-	kept, err := ring.Admins()
-	if err != nil {
-		return a.keyringTrouble(err)
+// keepAdmin seals an admin credential for later runs; nothing else in the program does. A
+// leaked key that was pasted into the wrong prompt would be kept, and later sent as if it were
+// the means against itself: providers.ErrNotAdmin refuses what is of no admin kind,
+// providers.ErrSameKey what an incident works on. Without replace a *providers.AdminKeptError
+// refuses to put it in place of another.
+func (a *app) keepAdmin(ctx context.Context, ring *keyring.Ring, provider string, value providers.Credential, replace bool) error {
+	issuer, ok := all.IssuerOf(provider)
+	if !ok || !slices.Contains(issuer.AdminKinds, value.Kind) {
+		return providers.ErrNotAdmin
 	}
-	if !slices.Contains(kept, issuer.Name) {
-		return nil
-	}
-	old, err := ring.Admin(ctx, issuer.Name)
-	if errors.Is(err, context.Canceled) {
+	leaked, err := a.leaked(value.Secret)
+	switch {
+	case err != nil:
 		return err
+	case leaked:
+		return providers.ErrSameKey
+	case replace:
+		return ring.SetAdmin(ctx, provider, value.Secret)
 	}
-	ending := ""
-	if err == nil {
-		ending = old.Last4()
+	return ring.AddAdmin(ctx, provider, value.Secret)
+}
+
+// leaked reports whether an incident works on a key for real, or did so. What turned out to be
+// a false alarm does not count.
+func (a *app) leaked(value providers.Secret) (bool, error) {
+	list, err := a.incidents()
+	if err != nil {
+		return false, err
 	}
-	return refuse(words.English.AdminAlreadyKept(issuer.Name, ending))
+	return slices.ContainsFunc(list, func(f found) bool {
+		alarm := f.state.Closing != nil && f.state.Closing.Reason == falseAlarm
+		return f.state.Opening.Mode == incident.Live && !alarm && knows(f.state, value)
+	}), nil
 }

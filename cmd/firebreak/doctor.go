@@ -78,7 +78,7 @@ func (a *app) doctor(ctx context.Context, k keyringFlags) error {
 func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (bool, string) {
 	ctx, cancel := context.WithTimeout(ctx, doctorLimit)
 	defer cancel()
-	rights, err := a.rights(ctx, issuer, c, ring)
+	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
 	if errors.Is(err, providers.ErrNoAdmin) {
 		return false, fmt.Sprintf("no admin credential: %s is not set, none is kept. firebreak auth set %s", issuer.AdminEnv, issuer.Name)
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -34,6 +35,26 @@ func (r *Ring) SetAdmin(ctx context.Context, provider string, credential provide
 		return fmt.Errorf("keep admin credential of %s: %w", provider, err)
 	}
 	return nil
+}
+
+// AddAdmin is SetAdmin where none of the provider is kept yet. Where one is, nothing changes and
+// the error is a *providers.AdminKeptError, which tells the kept one's ending if it opens here.
+func (r *Ring) AddAdmin(ctx context.Context, provider string, credential providers.Secret) error {
+	kept, err := r.Admins()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(kept, provider) {
+		return r.SetAdmin(ctx, provider, credential)
+	}
+	old, err := r.Admin(ctx, provider)
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	if err != nil {
+		return &providers.AdminKeptError{}
+	}
+	return &providers.AdminKeptError{Ending: old.Last4()}
 }
 
 // Admin returns the admin credential of a provider, or providers.ErrNoAdmin.

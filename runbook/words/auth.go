@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"firebreak/providers"
+	"firebreak/runbook/incident"
 )
 
 // NotAdmin refuses a key of another kind where an admin key of the provider is wanted. Such a
@@ -33,12 +34,86 @@ func (l Lang) SeveralAdmins() []string {
 	}
 }
 
-// AdminAlreadyKept refuses to replace a kept admin credential unasked. Ending is its last characters,
-// empty where it cannot be opened here.
-func (l Lang) AdminAlreadyKept(provider, ending string) []string {
+// AdminKeptAs says that an admin credential is kept. Ending is its last characters, empty where it
+// cannot be opened here.
+func (l Lang) AdminKeptAs(provider, ending string) string {
 	said := fmt.Sprintf(pick(l, "An admin credential of %s is kept already", "Kredensial admin %s sudah tersimpan"), l.Vendor(provider))
 	if ending != "" {
 		said += fmt.Sprintf(pick(l, ", ending in %s", ", berakhiran %s"), clean(ending, 4))
 	}
-	return []string{said + ".", pick(l, "Nothing was changed. To replace it, add --replace.", "Tidak ada yang diubah. Untuk menggantinya, tambahkan --replace.")}
+	return said + "."
+}
+
+// AdminAlreadyKept refuses to replace a kept admin credential unasked.
+func (l Lang) AdminAlreadyKept(provider, ending string) []string {
+	return []string{l.AdminKeptAs(provider, ending), pick(l, "Nothing was changed. To replace it, add --replace.", "Tidak ada yang diubah. Untuk menggantinya, tambahkan --replace.")}
+}
+
+// ReplaceAdmin asks whether the kept one gives way.
+func (l Lang) ReplaceAdmin() string {
+	return pick(l, "type y to replace it, or press enter to leave it: ", "ketik y untuk menggantinya, atau enter untuk membiarkannya: ")
+}
+
+// NothingChanged says that what is kept stayed as it was.
+func (l Lang) NothingChanged() string {
+	return pick(l, "Nothing was changed.", "Tidak ada yang diubah.")
+}
+
+// AdminIsKept says that an admin credential was sealed just now.
+func (l Lang) AdminIsKept(provider string) string {
+	return fmt.Sprintf(pick(l, "%s: kept sealed.", "%s: tersimpan tersegel."), l.Vendor(provider))
+}
+
+// AdminIsLeakedKey refuses to keep a key that an incident works on.
+func (l Lang) AdminIsLeakedKey() []string {
+	return []string{
+		pick(l, "This is a leaked key: an incident on this machine works on it.", "Ini kunci bocor: sebuah insiden di mesin ini menanganinya."),
+		pick(l, "Nothing was kept. Pass another admin key.", "Tidak ada yang disimpan. Berikan kunci admin lain."),
+	}
+}
+
+// AdminWorks says that the vendor took the credential. What it may do follows.
+func (l Lang) AdminWorks(provider string) string {
+	return fmt.Sprintf(pick(l, "It works: %s answered it just now.", "Berfungsi: %s menjawabnya barusan."), l.Vendor(provider))
+}
+
+// AdminUntested says that the vendor gave no verdict on a credential that is kept.
+func (l Lang) AdminUntested(f incident.FailData, provider string) []string {
+	return []string{
+		pick(l, "It is kept, and not tested: ", "Tersimpan, belum diuji: ") + l.WhyWithin(f.Reason, l.Vendor(provider)) + ".",
+		fmt.Sprintf(pick(l, "To test it later: firebreak auth test %s", "Untuk mengujinya nanti: firebreak auth test %s"), clean(provider, 20)),
+	}
+}
+
+// AdminRefused says in the vendor's words that a credential does not work.
+func (l Lang) AdminRefused(f incident.FailData, provider string) []string {
+	lines := []string{fmt.Sprintf(pick(l, "It does not work: %s refused it.", "Tidak berfungsi: %s menolaknya."), l.Vendor(provider))}
+	if answered := l.Answered(f.Fail); answered != "" {
+		lines = append(lines, answered)
+	}
+	return lines
+}
+
+// KeepRefusedAdmin asks whether a refused credential stays.
+func (l Lang) KeepRefusedAdmin() string {
+	return pick(l, "type y to keep it all the same, or press enter to forget it: ", "ketik y untuk tetap menyimpan, atau enter untuk melupakannya: ")
+}
+
+// RefusedAdminKept says that a refused credential stays, and what to do about it.
+func (l Lang) RefusedAdminKept(provider string) []string {
+	name := clean(provider, 20)
+	return []string{
+		pick(l, "It is kept all the same; an incident could not use it as it is.", "Tetap tersimpan; insiden tidak bisa memakainya seperti ini."),
+		fmt.Sprintf(pick(l, "Another in its place: firebreak auth set %s --replace", "Ganti dengan: firebreak auth set %s --replace"), name),
+		fmt.Sprintf(pick(l, "Forget it: firebreak auth remove %s", "Lupakan dengan: firebreak auth remove %s"), name),
+	}
+}
+
+// RefusedAdminRemoved says that a refused credential is gone. Former is the ending of the one that
+// is kept again in its place, "" for none.
+func (l Lang) RefusedAdminRemoved(former string) string {
+	if former == "" {
+		return pick(l, "It was removed: none is kept now.", "Sudah dihapus: kini tidak ada yang tersimpan.")
+	}
+	return fmt.Sprintf(pick(l, "It was removed; the one ending in %s is kept again.", "Sudah dihapus; yang berakhiran %s tersimpan kembali."), clean(former, 4))
 }

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/keyring"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+	"firebreak/tui/plain"
+	"firebreak/tui/term"
+)
+
+// authSet reads one value, without echo from a terminal, keeps it sealed, and asks the vendor
+// with it, read-only. What is kept already gives way where replace says so, or a person at the
+// terminal. The error is said already where the vendor refused what is kept now.
+func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace bool) error {
+	issuer, err := issuerNamed(name)
+	if err != nil {
+		return err
+	}
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	value, err := a.readAdmin(ctx, issuer)
+	if err != nil {
+		return err
+	}
+	ring := a.ring(k, false)
+	defer ring.Close()
+	former, err := a.setAdmin(ctx, ring, issuer, value, replace)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, words.English.AdminIsKept(issuer.Name))
+	return a.tryAdmin(ctx, ring, issuer, c, value.Secret, former)
+}
+
+// readAdmin reads what is to be an admin credential. Inner newlines are refused, one trailing
+// one is taken off.
+func (a *app) readAdmin(ctx context.Context, issuer all.Issuer) (providers.Credential, error) {
+	text, err := a.readOne(ctx, issuer.Title+" admin credential (not shown): ")
+	if err != nil {
+		return providers.Credential{}, err
+	}
+	defer clear(text)
+	value := bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
+	switch {
+	case len(bytes.TrimSpace(value)) == 0:
+		return providers.Credential{}, refuse(words.English.EmptyPaste())
+	case bytes.ContainsAny(value, "\r\n"):
+		return providers.Credential{}, refusal{"one value is wanted here, and this text has several lines: pass the admin credential alone"}
+	}
+	return adminIn(issuer, bytes.TrimSpace(value))
+}
+
+// readOne reads from the terminal without echo, else from stdin.
+func (a *app) readOne(ctx context.Context, prompt string) ([]byte, error) {
+	if !term.IsTerminal(a.in) {
+		return a.readStdin(words.English)
+	}
+	fmt.Fprint(a.err, prompt)
+	text, err := term.ReadHidden(ctx, a.in)
+	fmt.Fprintln(a.err)
+	if errors.Is(err, io.EOF) {
+		return nil, refuse(words.English.EmptyPaste())
+	}
+	return text, err
+}
+
+// setAdmin keeps an admin credential. One that is kept already gives way only where replace or
+// a person says so, and is then returned, empty where it cannot be opened here.
+func (a *app) setAdmin(ctx context.Context, ring *keyring.Ring, issuer all.Issuer, value providers.Credential, replace bool) (former providers.Secret, err error) {
+	var kept *providers.AdminKeptError
+	err = a.keepAdmin(ctx, ring, issuer.Name, value, false)
+	if errors.As(err, &kept) {
+		if !replace {
+			if err := a.agreeToReplace(ctx, issuer, kept.Ending); err != nil {
+				return former, err
+			}
+		}
+		former, _ = ring.Admin(ctx, issuer.Name) // it may be why another is set
+		err = a.keepAdmin(ctx, ring, issuer.Name, value, true)
+	}
+	if errors.Is(err, providers.ErrSameKey) {
+		return former, refuse(words.English.AdminIsLeakedKey())
+	}
+	if err != nil {
+		return former, a.keyringTrouble(err)
+	}
+	return former, nil
+}
+
+// agreeToReplace asks a person; where there is none it refuses, with the flag that would do.
+func (a *app) agreeToReplace(ctx context.Context, issuer all.Issuer, ending string) error {
+	if !term.IsTerminal(a.in) {
+		return refuse(words.English.AdminAlreadyKept(issuer.Name, ending))
+	}
+	a.say([]string{words.English.AdminKeptAs(issuer.Name, ending)})
+	yes, err := a.agreed(ctx, words.English.ReplaceAdmin())
+	if err == nil && !yes {
+		a.say([]string{words.English.NothingChanged()})
+		err = leave{exitUsage}
+	}
+	return err
+}
+
+// agreed asks a person at the terminal for a y.
+func (a *app) agreed(ctx context.Context, question string) (bool, error) {
+	console, done, err := a.console(false, words.English)
+	if err != nil {
+		return false, err
+	}
+	defer done()
+	talk := plain.New(plain.Config{In: console, Out: a.err, Lang: words.English, Width: console.Width, Find: findIn})
+	yes := talk.Yes(ctx, question)
+	if talk.Interrupted() {
+		return false, leave{exitSignaled + interruptSignal}
+	}
+	return yes, nil
+}
+
+// tryLimit bounds the test of a credential that was just kept.
+const tryLimit = 20 * time.Second
+
+// tryAdmin asks the vendor with a credential that was just kept, and says what came of it. It
+// stays kept where the vendor cannot be reached, and where it is refused unless a person says no.
+func (a *app) tryAdmin(ctx context.Context, ring *keyring.Ring, issuer all.Issuer, c config, value, former providers.Secret) error {
+	limited, cancel := context.WithTimeout(ctx, tryLimit)
+	defer cancel()
+	rights, err := a.rights(limited, issuer, c, world{admin: func(string) (providers.Secret, bool) { return value, true }})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err == nil {
+		for _, line := range append([]string{words.English.AdminWorks(issuer.Name)}, words.English.Rights(rights)...) {
+			fmt.Fprintln(a.out, line)
+		}
+		return nil
+	}
+	failed := incident.Explain(err)
+	if failed.Reason != incident.WhyNotPermitted {
+		a.say(words.English.AdminUntested(failed, issuer.Name))
+		return nil
+	}
+	a.say(words.English.AdminRefused(failed, issuer.Name))
+	if term.IsTerminal(a.in) {
+		keep, err := a.agreed(ctx, words.English.KeepRefusedAdmin())
+		if err != nil {
+			return err
+		}
+		if !keep {
+			return a.putBack(ctx, ring, issuer, former)
+		}
+	}
+	a.say(words.English.RefusedAdminKept(issuer.Name))
+	return leave{exitError}
+}
+
+// putBack takes away what was just kept, and puts the former one in its place where that is at
+// hand.
+func (a *app) putBack(ctx context.Context, ring *keyring.Ring, issuer all.Issuer, former providers.Secret) error {
+	restore := func() error { return ring.RemoveAdmin(ctx, issuer.Name) }
+	if !former.IsEmpty() {
+		restore = func() error { return ring.SetAdmin(ctx, issuer.Name, former) }
+	}
+	if err := restore(); err != nil {
+		return a.keyringTrouble(err)
+	}
+	a.say([]string{words.English.RefusedAdminRemoved(former.Last4())})
+	return leave{exitError}
+}
