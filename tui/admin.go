@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -19,8 +20,9 @@ type admin struct {
 	field   secretField
 	reading opID
 	said    []string
-	taken   providers.Secret // it is in use; whether it is kept is asked
+	taken   providers.Credential // it is in use; whether it is kept is asked
 	keeping opID
+	kept    *providers.AdminKeptError // another is kept; whether it gives way is asked
 	cursor  cursor
 }
 
@@ -28,9 +30,10 @@ func newAdmin() screen { return &admin{in: in(words.PhaseStop)} }
 
 // given is what the field held.
 type given struct {
-	value  providers.Secret
-	leaked bool // it is the leaked key itself
-	many   bool // more than one value
+	value   providers.Credential // of no kind where its form is not known
+	leaked  bool                 // it is the leaked key itself
+	many    bool                 // more than one value
+	refused []string             // why it is not taken
 }
 
 // Update implements screen.
@@ -51,7 +54,7 @@ func (s *admin) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	switch {
 	case s.reading != 0 || s.keeping != 0:
 		return stay(), nil
-	case !s.taken.IsEmpty():
+	case !s.taken.Secret.IsEmpty():
 		return s.options(v).take(&s.cursor, k, v)
 	}
 	switch s.field.press(k) {
@@ -75,7 +78,7 @@ func (s *admin) read(v *view) tea.Cmd {
 		}
 		got := otherValue(find, text, k, hexed)
 		if !got.many && !got.leaked {
-			x.AddAdmin(k.Identity.Kind.Provider(), got.value)
+			got.refused = x.AddAdmin(k.Identity.Kind.Provider(), got.value)
 		}
 		return got, nil
 	})
@@ -86,7 +89,7 @@ func (s *admin) read(v *view) tea.Cmd {
 func otherValue(find func([]byte) ([]Found, Shape), text []byte, k incident.Key, hexed string) given {
 	got := oneValue(find, text)
 	salt, _ := hex.DecodeString(hexed) // ours; a damaged one names no key
-	got.leaked = !got.many && got.value.Fingerprint(salt) == k.Identity.Fingerprint
+	got.leaked = !got.many && got.value.Secret.Fingerprint(salt) == k.Identity.Fingerprint
 	return got
 }
 
@@ -96,11 +99,11 @@ func oneValue(find func([]byte) ([]Found, Shape), text []byte) given {
 	found, _ := find(text)
 	switch {
 	case len(found) == 1:
-		return given{value: found[0].Credential.Secret}
+		return given{value: found[0].Credential}
 	case len(found) > 1 || bytes.ContainsAny(text, "\r\n \t"):
 		return given{many: true}
 	}
-	return given{value: providers.NewSecret(text)}
+	return given{value: providers.Credential{Secret: providers.NewSecret(text)}}
 }
 
 func (s *admin) heard(m answerMsg, v *view) (nav, tea.Cmd) {
@@ -113,20 +116,32 @@ func (s *admin) heard(m answerMsg, v *view) (nav, tea.Cmd) {
 			s.said = v.lang.OneValue()
 		case got.leaked:
 			s.said = v.lang.AdminIsLeaked()
+		case len(got.refused) > 0:
+			s.said = got.refused
 		case v.session.KeepAdmin == nil:
 			return reset(newCheckAgain()), nil
 		default:
 			s.taken = got.value
 		}
 	case s.keeping:
-		v.say(v.lang.AdminKept(m.err == nil))
+		s.keeping, s.cursor = 0, cursor{}
+		if errors.As(m.err, &s.kept) {
+			return stay(), nil
+		}
+		v.say(v.lang.AdminKept(m.err))
 		return reset(newCheckAgain()), nil
 	}
 	return stay(), nil
 }
 
-// options say how long it is kept.
+// options say how long it is kept, and whether another gives way.
 func (s *admin) options(v *view) options {
+	if s.kept != nil {
+		return options{
+			optionOf(v.lang.LeaveKeptAdmin(), "", func() (nav, tea.Cmd) { return reset(newCheckAgain()), nil }),
+			optionOf(v.lang.InItsPlace(), "", func() (nav, tea.Cmd) { return stay(), s.keep(v) }),
+		}
+	}
 	return options{
 		optionOf(v.lang.AdminForRun(), "", func() (nav, tea.Cmd) { return reset(newCheckAgain()), nil }),
 		optionOf(v.lang.AdminSealed(), "", func() (nav, tea.Cmd) { return stay(), s.keep(v) }),
@@ -134,15 +149,18 @@ func (s *admin) options(v *view) options {
 }
 
 func (s *admin) keep(v *view) tea.Cmd {
-	keep, provider, value := v.session.KeepAdmin, v.key().Identity.Kind.Provider(), s.taken
+	keep, provider, value, replace := v.session.KeepAdmin, v.key().Identity.Kind.Provider(), s.taken, s.kept != nil
 	var cmd tea.Cmd
-	s.keeping, cmd = v.ask("", func(ctx context.Context, _ *Session) (any, error) { return nil, keep(ctx, provider, value) })
+	s.keeping, cmd = v.ask("", func(ctx context.Context, _ *Session) (any, error) { return nil, keep(ctx, provider, value, replace) })
 	return cmd
 }
 
 // Title implements screen.
 func (s *admin) Title(v *view) (string, string) {
-	if !s.taken.IsEmpty() {
+	if s.kept != nil {
+		return v.lang.ReplaceAdminTitle(), ""
+	}
+	if !s.taken.Secret.IsEmpty() {
 		return v.lang.AdminTakenTitle(), ""
 	}
 	return v.lang.AdminTitle(), ""
@@ -150,7 +168,11 @@ func (s *admin) Title(v *view) (string, string) {
 
 // Body implements screen.
 func (s *admin) Body(v *view) []row {
-	if !s.taken.IsEmpty() {
+	if s.kept != nil {
+		said := v.lang.AdminKeptAs(v.key().Identity.Kind.Provider(), s.kept.Ending)
+		return append([]row{text(said)}, s.options(v).rows(s.cursor)...)
+	}
+	if !s.taken.Secret.IsEmpty() {
 		return s.options(v).rows(s.cursor)
 	}
 	var rows []row
@@ -169,7 +191,7 @@ func (s *admin) Status(v *view) lower { return v.status() }
 
 // Keys implements screen.
 func (s *admin) Keys(v *view) []bind {
-	if !s.taken.IsEmpty() {
+	if !s.taken.Secret.IsEmpty() {
 		return binds(v.lang.Verb(words.VerbChoose))
 	}
 	return []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}, {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
@@ -177,7 +199,7 @@ func (s *admin) Keys(v *view) []bind {
 
 // Input implements screen.
 func (s *admin) Input() inputMode {
-	if !s.taken.IsEmpty() {
+	if !s.taken.Secret.IsEmpty() {
 		return list
 	}
 	return secret

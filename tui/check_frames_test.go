@@ -283,8 +283,8 @@ func helped(g *rig) {
 	s.Engine = &guided{g.engine}
 	s.Looked = func(string) []string { return []string{"OPENAI_ADMIN_KEY: none", "firebreak auth: none"} }
 	s.Contact = func(string) providers.Untrusted { return providers.FromOutside("platform on call") }
-	s.AddAdmin = func(string, providers.Secret) {}
-	s.KeepAdmin = func(context.Context, string, providers.Secret) error { return nil }
+	s.AddAdmin = func(string, providers.Credential) []string { return nil }
+	s.KeepAdmin = func(context.Context, string, providers.Credential, bool) error { return nil }
 }
 
 // guided is an engine whose vendor has a console.

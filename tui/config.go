@@ -81,9 +81,11 @@ type Session struct {
 	// OneHand: actions are done one at a time by one worker of the clock, which stands still
 	// between them. For the learn clock of a drill.
 	OneHand bool
-	// AddAdmin takes an admin credential for this run; KeepAdmin seals it for later ones.
-	AddAdmin  func(provider string, value providers.Secret)
-	KeepAdmin func(ctx context.Context, provider string, value providers.Secret) error
+	// AddAdmin takes an admin credential for this run, or says why it is none. It may block.
+	AddAdmin func(provider string, value providers.Credential) (refused []string)
+	// KeepAdmin seals it for later runs. A *providers.AdminKeptError: another is kept, and gives
+	// way only with replace.
+	KeepAdmin func(ctx context.Context, provider string, value providers.Credential, replace bool) error
 	// Passphrase has new keys sealed under a passphrase, in place of a keyring that fails.
 	Passphrase func(providers.Secret)
 	// PassphraseKept: one was chosen on this machine before, and only that one opens and seals.

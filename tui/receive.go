@@ -97,7 +97,7 @@ func (s *receive) take(m answerMsg, v *view) tea.Cmd {
 		s.said = []string{v.lang.NewKeyIsOld()}
 	default:
 		var cmd tea.Cmd
-		s.doing, cmd = v.do(a, runbook.Input{Secret: got.value, Approved: a.Approvals})
+		s.doing, cmd = v.do(a, runbook.Input{Secret: got.value.Secret, Approved: a.Approvals})
 		return cmd
 	}
 	return nil

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -116,16 +117,28 @@ func TestADeletionByHandIsAClaimThatTheWatchProves(t *testing.T) {
 
 func TestAnAdminKeyWorksForThisRunAndIsKeptOnlyIfAsked(t *testing.T) {
 	for name, c := range map[string]struct {
-		keys []string
-		kept bool
-	}{"for this run": {[]string{"enter"}, false}, "sealed": {[]string{"down", "enter"}, true}} {
+		keys  []string
+		other bool   // another is kept already
+		kept  string // what the keeping was asked for
+	}{
+		"for this run":                 {keys: []string{"enter"}},
+		"sealed":                       {keys: []string{"down", "enter"}, kept: "openai t9Aa false;"},
+		"sealed, and the other stays":  {keys: []string{"down", "enter", "enter"}, other: true, kept: "openai t9Aa false;"},
+		"sealed in place of the other": {keys: []string{"down", "enter", "down", "enter"}, other: true, kept: "openai t9Aa false;openai t9Aa true;"},
+	} {
 		var added, kept string
 		g := nobody(t, incident.WhyNoAdmin).open(func(g *rig) {
 			helped(g)
 			s := g.config.Session
-			s.AddAdmin = func(provider string, value providers.Secret) { added = provider + " " + value.Last4() }
-			s.KeepAdmin = func(_ context.Context, provider string, value providers.Secret) error {
-				kept = provider + " " + value.Last4()
+			s.AddAdmin = func(provider string, value providers.Credential) []string {
+				added = provider + " " + value.Secret.Last4()
+				return nil
+			}
+			s.KeepAdmin = func(_ context.Context, provider string, value providers.Credential, replace bool) error {
+				kept += fmt.Sprintf("%s %s %v;", provider, value.Secret.Last4(), replace)
+				if c.other && !replace {
+					return &providers.AdminKeptError{Ending: "x7Kq"}
+				}
 				return nil
 			}
 		})
@@ -133,13 +146,35 @@ func TestAnAdminKeyWorksForThisRunAndIsKeptOnlyIfAsked(t *testing.T) {
 		g.typed("an-admin-value-t9Aa")
 		g.hides("t9Aa")
 		g.press("enter")
-		g.press(c.keys...)
-		if added != "openai t9Aa" || c.kept != (kept == "openai t9Aa") {
+		g.press(c.keys[:min(2, len(c.keys))]...)
+		if c.other {
+			g.shows("ending in x7Kq")
+			g.press(c.keys[2:]...)
+		}
+		if added != "openai t9Aa" || c.kept != kept {
 			t.Errorf("%s: added %q, kept %q", name, added, kept)
 		}
 		if g.engine.done(runbook.Locate) != 1 {
 			t.Errorf("%s: the record was not looked for again", name)
 		}
+	}
+}
+
+func TestWhatIsRefusedAsAnAdminKeyIsNeitherUsedNorKept(t *testing.T) {
+	g := nobody(t, incident.WhyNoAdmin).open(func(g *rig) {
+		helped(g)
+		g.config.Session.AddAdmin = func(string, providers.Credential) []string { return []string{"It is none."} }
+		g.config.Session.KeepAdmin = func(context.Context, string, providers.Credential, bool) error {
+			t.Error("it was kept")
+			return nil
+		}
+	})
+	g.press("down", "down", "enter")
+	g.typed("an-admin-value-t9Aa")
+	g.press("enter")
+	g.shows("It is none.")
+	if g.engine.done(runbook.Locate) != 0 {
+		t.Error("the record was looked for again")
 	}
 }
 
@@ -151,7 +186,10 @@ func TestTheLeakedKeyAndSeveralValuesAreNoAdminKey(t *testing.T) {
 	} {
 		g := nobody(t, incident.WhyNoAdmin).open(func(g *rig) {
 			helped(g)
-			g.config.Session.AddAdmin = func(string, providers.Secret) { t.Error("it was taken") }
+			g.config.Session.AddAdmin = func(string, providers.Credential) []string {
+				t.Error("it was taken")
+				return nil
+			}
 		})
 		g.press("down", "down", "enter")
 		g.pasted(text)

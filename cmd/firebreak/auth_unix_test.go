@@ -67,3 +67,33 @@ func TestAtATerminalAReplacementIsAskedForAndARefusedOneCanBeForgotten(t *testin
 		t.Error("the value was shown")
 	}
 }
+
+func TestInAnIncidentTheSameKeysAreKeptAsOutsideOfOne(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	works := h.vars["OPENAI_ADMIN_KEY"]
+	delete(h.vars, "OPENAI_ADMIN_KEY")
+	if got := h.run(works, "auth", "set", "openai"); got.code != 0 {
+		t.Fatalf("exit %d: %s", got.code, got.err)
+	}
+	other := newHome(t) // to have a place that opens nothing of the first
+	h.vars["FIREBREAK_UNSEAL"], h.vars["FIREBREAK_SEAL_TO"] = other.vars["FIREBREAK_UNSEAL"], other.vars["FIREBREAK_SEAL_TO"]
+
+	s := h.sit(t, nil, "respond")
+	s.paste(sim.key())
+	s.say("press enter to ask OpenAI", "")
+	s.say("Who can kill it?", "3")
+	s.types("nothing is shown", projectKey())
+	s.await("This is no admin key of OpenAI. It looks like: OpenAI project key.")
+	s.say("Who can kill it?", "3")
+	s.types("nothing is shown", works)
+	s.say("keep it sealed for later", "y")
+	s.say("is kept already", "y")
+	s.await("Kept sealed.")
+	s.say("What do we do first?", "q")
+	s.code()
+	s.lacksSecrets(sim)
+	if got := h.run(works, "auth", "set", "openai"); !strings.Contains(got.err, "ending in "+works[len(works)-4:]) {
+		t.Errorf("it is not what was kept: %s", got.err)
+	}
+}

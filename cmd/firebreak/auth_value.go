@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"firebreak/providers"
@@ -31,26 +32,48 @@ func adminIn(issuer all.Issuer, text []byte) (providers.Credential, error) {
 	return providers.Credential{}, refuse(words.English.NotKnownAsAdmin(vendor, issuer.Name))
 }
 
-// keepAdmin seals an admin credential for later runs; nothing else in the program does. A
-// leaked key that was pasted into the wrong prompt would be kept, and later sent as if it were
-// the means against itself: providers.ErrNotAdmin refuses what is of no admin kind,
-// providers.ErrSameKey what an incident works on. Without replace a *providers.AdminKeptError
-// refuses to put it in place of another.
-func (a *app) keepAdmin(ctx context.Context, ring *keyring.Ring, provider string, value providers.Credential, replace bool) error {
+// checkAdmin refuses what must not serve as an admin credential of a provider: a leaked key that
+// was pasted into the wrong prompt would be sent as if it were the means against itself.
+// providers.ErrNotAdmin: it is of no admin kind; providers.ErrSameKey: an incident works on it.
+func (a *app) checkAdmin(provider string, value providers.Credential) error {
 	issuer, ok := all.IssuerOf(provider)
 	if !ok || !slices.Contains(issuer.AdminKinds, value.Kind) {
 		return providers.ErrNotAdmin
 	}
 	leaked, err := a.leaked(value.Secret)
-	switch {
-	case err != nil:
-		return err
-	case leaked:
+	if leaked {
 		return providers.ErrSameKey
-	case replace:
+	}
+	return err
+}
+
+// keepAdmin seals an admin credential for later runs, where checkAdmin has nothing against it;
+// nothing else in the program does. Without replace a *providers.AdminKeptError refuses to put
+// it in place of another.
+func (a *app) keepAdmin(ctx context.Context, ring *keyring.Ring, provider string, value providers.Credential, replace bool) error {
+	if err := a.checkAdmin(provider, value); err != nil {
+		return err
+	}
+	if replace {
 		return ring.SetAdmin(ctx, provider, value.Secret)
 	}
 	return ring.AddAdmin(ctx, provider, value.Secret)
+}
+
+// takeAdmin takes an admin credential for this run only. Unlike what is kept it may be of a form
+// that nobody knows: vendors change theirs, and the vendor itself answers at once.
+func (a *app) takeAdmin(typed *typedAdmins, l words.Lang) func(string, providers.Credential) []string {
+	return func(provider string, value providers.Credential) []string {
+		err := a.checkAdmin(provider, value)
+		switch {
+		case errors.Is(err, providers.ErrSameKey):
+			return l.AdminIsLeakedKey()
+		case errors.Is(err, providers.ErrNotAdmin) && value.Kind != "":
+			return l.NotAdmin(value.Kind, provider)
+		}
+		typed.add(provider, value.Secret)
+		return nil
+	}
 }
 
 // leaked reports whether an incident works on a key for real, or did so. What turned out to be

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"sync"
 
@@ -23,7 +24,10 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 	ring := w.ring
 	conf := plain.Config{
 		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, StandIns: standIns, Calls: s.calls.all, Search: f.search,
-		AddAdmin: typed.add, KeepAdmin: ring.SetAdmin,
+		AddAdmin: a.takeAdmin(typed, ch.lang),
+		KeepAdmin: func(ctx context.Context, provider string, value providers.Credential, replace bool) error {
+			return a.keepAdmin(ctx, ring, provider, value, replace)
+		},
 		Looked: func(provider string) []string { return a.lookedIn(ch.lang, provider, s) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(c.Contacts[provider])

@@ -172,9 +172,9 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 	l := x.ch.lang
 	out := &tui.Session{
 		Engine: s.engine, Feed: feed, Clock: w.clock, Search: x.flags.search, Torn: s.opened.TornTo,
-		AddAdmin: x.typed.add,
-		KeepAdmin: func(ctx context.Context, provider string, value providers.Secret) error {
-			return s.ring.SetAdmin(ctx, provider, value)
+		AddAdmin: x.a.takeAdmin(x.typed, l),
+		KeepAdmin: func(ctx context.Context, provider string, value providers.Credential, replace bool) error {
+			return x.a.keepAdmin(ctx, s.ring, provider, value, replace)
 		},
 		Passphrase:     func(phrase providers.Secret) { s.sealUnder(w, phrase) },
 		PassphraseKept: keyring.PassphraseKept(x.a.stateDir()),

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"errors"
 	"fmt"
 
 	"firebreak/providers"
@@ -116,4 +117,31 @@ func (l Lang) RefusedAdminRemoved(former string) string {
 		return pick(l, "It was removed: none is kept now.", "Sudah dihapus: kini tidak ada yang tersimpan.")
 	}
 	return fmt.Sprintf(pick(l, "It was removed; the one ending in %s is kept again.", "Sudah dihapus; yang berakhiran %s tersimpan kembali."), clean(former, 4))
+}
+
+// ReplaceAdminTitle asks on a screen whether the kept one gives way.
+func (l Lang) ReplaceAdminTitle() string {
+	return pick(l, "Put it in place of the kept one?", "Gantikan yang tersimpan?")
+}
+
+// LeaveKeptAdmin and InItsPlace are the answers.
+func (l Lang) LeaveKeptAdmin() string {
+	return pick(l, "Leave that one; this one is for this run only", "Biarkan yang itu; yang ini hanya untuk kali ini")
+}
+
+// InItsPlace puts the typed one in place of the kept one.
+func (l Lang) InItsPlace() string {
+	return pick(l, "Replace it; the former one is forgotten", "Ganti; yang lama dilupakan")
+}
+
+// AdminKept says whether a credential that is in use was sealed for later runs too; err is why
+// not.
+func (l Lang) AdminKept(err error) string {
+	switch {
+	case err == nil:
+		return pick(l, "Kept sealed. firebreak auth remove forgets it.", "Tersimpan tersegel. firebreak auth remove menghapusnya.")
+	case errors.Is(err, providers.ErrNotAdmin):
+		return pick(l, "Not kept: no admin key has this form. It is used for this run.", "Tidak disimpan: bukan bentuk kunci admin. Dipakai untuk kali ini.")
+	}
+	return pick(l, "It could not be kept; it works for this run.", "Tidak bisa disimpan; tetap berlaku untuk kali ini.")
 }

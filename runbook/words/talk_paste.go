@@ -214,11 +214,3 @@ func (l Lang) TypeAdmin(vendor string) []string {
 func (l Lang) KeepAdminToo() string {
 	return pick(l, "type y to keep it sealed for later, or press enter not to: ", "ketik y untuk menyimpannya tersegel, atau enter untuk tidak: ")
 }
-
-// AdminKept says whether it was sealed.
-func (l Lang) AdminKept(kept bool) string {
-	if kept {
-		return pick(l, "Kept sealed. firebreak auth remove forgets it.", "Tersimpan tersegel. firebreak auth remove menghapusnya.")
-	}
-	return pick(l, "It could not be kept; it works for this run.", "Tidak bisa disimpan; tetap berlaku untuk kali ini.")
-}

@@ -47,10 +47,12 @@ type Config struct {
 	StandIns func(text []byte) []Found
 	// Calls lists the requests made so far, for "what was sent"; may be nil.
 	Calls func() []providers.Exchange
-	// AddAdmin takes an admin credential for this run; nil: none is asked for.
-	AddAdmin func(provider string, value providers.Secret)
-	// KeepAdmin seals it for later runs too; nil: not offered.
-	KeepAdmin func(ctx context.Context, provider string, value providers.Secret) error
+	// AddAdmin takes an admin credential for this run, or says why it is none; nil: none is asked
+	// for.
+	AddAdmin func(provider string, value providers.Credential) (refused []string)
+	// KeepAdmin seals it for later runs too; nil: not offered. A *providers.AdminKeptError: another
+	// is kept, and gives way only with replace.
+	KeepAdmin func(ctx context.Context, provider string, value providers.Credential, replace bool) error
 	// Passphrase has new keys sealed under a passphrase from now on, which Talk.Passphrase then
 	// asks for, in place of a keyring that does not work; nil: not offered.
 	Passphrase func()

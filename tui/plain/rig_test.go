@@ -230,7 +230,10 @@ func (r *rig) hold(steps ...said) incident.Key {
 	defer j.Close()
 	input := &script{t: r.t, out: r.out, steps: steps, from: len(r.out.String())}
 	config := plain.Config{In: input, Out: r.out, Lang: r.lang, Find: find,
-		AddAdmin: func(_ string, s providers.Secret) { r.typed = s }}
+		AddAdmin: func(_ string, c providers.Credential) []string {
+			r.typed = c.Secret
+			return nil
+		}}
 	if r.change != nil {
 		r.change(&config)
 	}

@@ -225,7 +225,7 @@ func (t *Talk) receive() (runbook.Choice, bool) {
 	if !ok {
 		return t.back(placeRotate)
 	}
-	return act(a, runbook.Input{Secret: value, Approved: a.Approvals})
+	return act(a, runbook.Input{Secret: value.Secret, Approved: a.Approvals})
 }
 
 // places writes one place after the other, then reads all back.

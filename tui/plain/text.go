@@ -126,26 +126,26 @@ func (t *Talk) secret(lines ...string) (text []byte, ok bool) {
 	return text, t.heardOut(err)
 }
 
-// one reads a text that is one value: what is found in it, or else the whole line. ok is false
-// where none came.
-func (t *Talk) one(lines ...string) (value providers.Secret, ok bool) {
+// one reads a text that is one value: what is found in it, or else the whole line, of no kind. ok
+// is false where none came.
+func (t *Talk) one(lines ...string) (value providers.Credential, ok bool) {
 	text, how := t.unseen(lines...)
 	for how == gotMore {
 		text, how = t.unseen(lines...)
 	}
 	if how != gotLine || text == nil {
-		return providers.Secret{}, false
+		return providers.Credential{}, false
 	}
 	defer clear(text)
 	found, _ := t.cfg.Find(text)
 	switch {
 	case len(found) == 1:
-		return found[0].Credential.Secret, true
+		return found[0].Credential, true
 	case len(found) > 1 || bytes.ContainsAny(bytes.TrimSpace(text), "\r\n \t"):
 		t.say(t.l.OneValue()...)
-		return providers.Secret{}, false
+		return providers.Credential{}, false
 	}
-	return providers.NewSecret(bytes.TrimSpace(text)), true
+	return providers.Credential{Secret: providers.NewSecret(bytes.TrimSpace(text))}, true
 }
 
 // Passphrase asks for the passphrase that secrets are kept under; twice where it is chosen. It

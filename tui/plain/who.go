@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"errors"
+
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -85,22 +87,39 @@ func (t *Talk) admin() (runbook.Choice, bool) {
 	if !ok {
 		return t.back(placeWho)
 	}
-	if t.engine.Fingerprint(value) == k.Identity.Fingerprint {
+	if t.engine.Fingerprint(value.Secret) == k.Identity.Fingerprint {
 		t.say(t.l.AdminIsLeaked()...)
 		return t.again(placeWho)
 	}
 	provider := k.Identity.Kind.Provider()
-	t.cfg.AddAdmin(provider, value)
-	if t.cfg.KeepAdmin != nil {
-		keep, how := t.confirm(t.l.KeepAdminToo())
-		if how == gotOver {
-			return runbook.Choice{}, true
-		}
-		if keep {
-			t.say(t.l.AdminKept(t.cfg.KeepAdmin(t.ctx, provider, value) == nil))
-		}
+	if refused := t.cfg.AddAdmin(provider, value); len(refused) > 0 {
+		t.say(refused...)
+		return t.again(placeWho)
+	}
+	if t.cfg.KeepAdmin != nil && !t.keepAdmin(provider, value) {
+		return runbook.Choice{}, true
 	}
 	return t.lookAgain()
+}
+
+// keepAdmin asks whether the credential is sealed for later runs, and whether another that is
+// gives way. It is false where the conversation is over.
+func (t *Talk) keepAdmin(provider string, value providers.Credential) bool {
+	keep, how := t.confirm(t.l.KeepAdminToo())
+	if !keep {
+		return how != gotOver
+	}
+	err := t.cfg.KeepAdmin(t.ctx, provider, value, false)
+	if kept := (*providers.AdminKeptError)(nil); errors.As(err, &kept) {
+		t.say(t.l.AdminKeptAs(provider, kept.Ending))
+		replace, how := t.confirm(t.l.ReplaceAdmin())
+		if !replace {
+			return how != gotOver
+		}
+		err = t.cfg.KeepAdmin(t.ctx, provider, value, true)
+	}
+	t.say(t.l.AdminKept(err))
+	return true
 }
 
 // back goes to a place, unless the conversation is over.
