@@ -35,6 +35,12 @@ func refuseKeyArguments(next cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// group is a command that only holds others: alone it prints its help, and anything behind it
+// that is none of them is refused.
+func group(name, short string) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short, Args: refuseKeyArguments(cobra.NoArgs), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+}
+
 // miscounted says in one line what is wrong with the arguments, and what is wanted.
 func miscounted(cmd *cobra.Command, args []string, err error) string {
 	switch {

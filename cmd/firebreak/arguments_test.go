@@ -39,6 +39,10 @@ func TestNoArgumentThatCouldBeAKeyIsRepeated(t *testing.T) {
 			{"simulate", "--seed=" + key}, {"respond", "--" + key}, {"respond", "-" + key}, {"respond", "--approve", key, "--headless", "-"},
 			{"respond", "--strategy", key}, {"respond", "--store", key}, {"respond", "--proof-window", key}, {"respond", "--retire-after", key}, {"respond", "--new-scopes", key}, {"respond", "--new-expires", key},
 			{"respond", "--lang", key}, {"respond", "--plain=" + key}, {"status", "INC-nope", "--lang", key}, {"verify", key, key},
+			{"auth", key}, {"auth", "set", key}, {"auth", "test", key}, {"auth", "remove", key}, {"auth", "list", key}, {"auth", "set", key, "openai"},
+			{"stores", key}, {"stores", "find", key}, {"stores", "replace", key}, {"stores", "find", "--store", key}, {"stores", "rollback", key},
+			{"doctor", key}, {"providers", key}, {"completion", key}, {"man", key}, {"drill", key}, {"simulate", key}, {"log", key}, {"verify", key},
+			{"respond", "--search", key, "--headless", "-"},
 		} {
 			r := h.run("", args...)
 			if r.code != 2 || strings.Contains(r.err+r.out, key) || r.err == "" {

@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) authCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "auth", Short: "Admin credentials: set, list, test, remove"}
+	cmd := group("auth", "Admin credentials: set, list, test, remove")
 	var k keyringFlags
 	replace := false
 	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin, and test it read-only", Args: refuseKeyArguments(cobra.ExactArgs(1)),
@@ -54,7 +54,7 @@ func issuerNamed(name string) (all.Issuer, error) {
 		for _, i := range all.Issuers {
 			known = append(known, i.Name)
 		}
-		return all.Issuer{}, refusal{fmt.Sprintf("provider %s is not known: %s", providers.FromOutside(name).Line(40), strings.Join(known, ", "))}
+		return all.Issuer{}, refuse(words.English.ProviderUnknown(name, known))
 	}
 	return issuer, nil
 }

@@ -17,7 +17,7 @@ import (
 )
 
 func (a *app) storesCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "stores", Short: "Where a value is kept: find it, or put a new one in its place"}
+	cmd := group("stores", "Where a value is kept: find it, or put a new one in its place")
 	var f workFlags
 	find := &cobra.Command{Use: "find [-]", Short: "Where is this value kept? Reads only", Args: refuseKeyArguments(dashOnly),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.storesFind(cmd.Context(), &f) }}

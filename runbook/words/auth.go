@@ -3,10 +3,17 @@ package words
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
+
+// ProviderUnknown refuses a name that is no provider's; it may be a key, and is repeated only
+// where it cannot be one.
+func (l Lang) ProviderUnknown(name string, known []string) []string {
+	return []string{fmt.Sprintf(pick(l, "No provider is called %s. Known: %s.", "Tidak ada penyedia bernama %s. Yang dikenal: %s."), l.Given(name), clean(strings.Join(known, ", "), 200))}
+}
 
 // NotAdmin refuses a key of another kind where an admin key of the provider is wanted. Such a
 // key may be the leaked one, so nothing of it is repeated.

@@ -2,6 +2,7 @@ package words
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -24,4 +25,22 @@ func (l Lang) Given(text string) string {
 		return pick(l, "what was given (not repeated here)", "yang diberikan (tidak diulang di sini)")
 	}
 	return quoted(providers.FromOutside(text), 24)
+}
+
+// pathPart is a name of a folder or file that may be repeated: words of letters, figures behind
+// them, the first longer than a key's prefix where more follows.
+var pathPart = regexp.MustCompile("^(?:" + strings.Join([]string{
+	`\.{1,2}`,
+	`~`,
+	`\.?[A-Za-z]{1,3}[0-9]{0,8}(?:\.[a-z0-9]{1,8})*`,
+	`\.?(?:[A-Za-z]{4,32}[0-9]{0,10}|[0-9]{1,10})` + `(?:[._ -](?:[A-Za-z]{1,24}[0-9]{0,10}|[0-9]{1,10}))*`,
+}, "|") + ")$")
+
+// GivenPath repeats a path that leads nowhere, unless a part of it could be a key.
+func (l Lang) GivenPath(path string) string {
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '\\' || r == ':' })
+	if path == "" || slices.ContainsFunc(parts, func(part string) bool { return !pathPart.MatchString(part) }) {
+		return l.Given("")
+	}
+	return clean(path, 200)
 }
