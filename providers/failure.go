@@ -15,6 +15,7 @@ var (
 	ErrNotFound     = errors.New("not found")
 	ErrRateLimited  = errors.New("rate limited")
 	ErrUnreachable  = errors.New("unreachable")
+	ErrWrongPhrase  = errors.New("wrong passphrase")
 	ErrUnknownState = errors.New("sent, outcome unknown")
 	ErrNoAdmin      = errors.New("no admin credential")
 	ErrNotAdmin     = errors.New("not in the form of an admin credential")

@@ -86,8 +86,9 @@ type Session struct {
 	// KeepAdmin seals it for later runs. A *providers.AdminKeptError: another is kept, and gives
 	// way only with replace.
 	KeepAdmin func(ctx context.Context, provider string, value providers.Credential, replace bool) error
-	// Passphrase has new keys sealed under a passphrase, in place of a keyring that fails.
-	Passphrase func(providers.Secret)
+	// Passphrase has new keys sealed under a passphrase, in place of a keyring that fails. It may
+	// block. providers.ErrWrongPhrase: it is not the one that was chosen before.
+	Passphrase func(context.Context, providers.Secret) error
 	// PassphraseKept: one was chosen on this machine before, and only that one opens and seals.
 	PassphraseKept bool
 	Looked         func(provider string) []string

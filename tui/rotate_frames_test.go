@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -112,7 +113,10 @@ func unmade(g *rig) {
 
 func passphrased(g *rig) {
 	stored(g)
-	g.config.Session.Passphrase = func(s providers.Secret) { g.engine.notes = append(g.engine.notes, "passphrase") }
+	g.config.Session.Passphrase = func(context.Context, providers.Secret) error {
+		g.engine.notes = append(g.engine.notes, "passphrase")
+		return nil
+	}
 }
 
 type unknownStores struct{ *fakeEngine }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -258,6 +260,46 @@ func TestAPassphraseThatWasChosenBeforeIsAskedForOnce(t *testing.T) {
 	g.press("enter")
 	if !slices.Equal(g.engine.notes, []string{"passphrase"}) || !slices.Equal(names(g.engine.did), []runbook.Name{runbook.Plan}) {
 		t.Errorf("%v, did %v", g.engine.notes, names(g.engine.did))
+	}
+}
+
+func TestAWeakPassphraseIsNotChosen(t *testing.T) {
+	for text, want := range map[string]string{
+		"hunter2": "fewer than 12 characters", "aaaaaaaaaaaaaaaa": "One character over and over", drillKey("4fQ2"): "This holds a key",
+	} {
+		g := sealing(t)
+		g.press("enter")
+		g.typed(text)
+		g.press("enter")
+		g.shows(want)
+		g.hides("Type it once more.")
+		if len(g.engine.notes) > 0 {
+			t.Errorf("%s: it was taken", want)
+		}
+	}
+}
+
+func TestAWrongPassphraseIsAskedForAgainWhereItWasTyped(t *testing.T) {
+	g := sealing(t)
+	g.config.Session.PassphraseKept = true
+	tried := 0
+	g.config.Session.Passphrase = func(context.Context, providers.Secret) error {
+		if tried++; tried == 1 {
+			return fmt.Errorf("ask: %w", providers.ErrWrongPhrase)
+		}
+		return nil
+	}
+	g.press("enter")
+	g.typed("short")
+	g.press("enter")
+	g.shows("That is not the passphrase that was chosen.")
+	if g.engine.done(runbook.Plan) != 0 {
+		t.Error("the plan was made without a place for the value")
+	}
+	g.typed("incorrect horse")
+	g.press("enter")
+	if tried != 2 || g.engine.done(runbook.Plan) != 1 {
+		t.Errorf("tried %d times, did %v", tried, names(g.engine.did))
 	}
 }
 

@@ -3,10 +3,12 @@ package tui
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/providers"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
 
@@ -17,15 +19,16 @@ type seal struct {
 	field  secretField
 	first  providers.Secret // what came first; empty while it has not
 	taking opID
-	said   string
+	said   []string
 }
 
 func newSeal() screen { return &seal{in: in(words.PhaseRotate)} }
 
-// sealed tells whether both entries were the same; first is kept for the second.
+// sealed is what became of an entry.
 type sealed struct {
-	first providers.Secret
-	set   bool
+	first providers.Secret   // it is the first of two
+	weak  providers.Weakness // why it cannot be chosen
+	set   bool               // it is in force
 }
 
 // Update implements screen.
@@ -53,40 +56,61 @@ func (s *seal) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	case fieldRead:
 		return stay(), s.take(v)
 	}
-	s.said = ""
+	s.said = nil
 	return stay(), nil
 }
 
-// take compares the field with what came first, and wipes it.
+// take judges the field, compares it with what came first, and wipes it.
 func (s *seal) take(v *view) tea.Cmd {
-	text, first := s.field.hand(), s.first
+	text, first, find, k, salt := s.field.hand(), s.first, v.host.Find, v.key(), v.state.Opening.Salt
 	var cmd tea.Cmd
-	s.taking, cmd = v.ask("", func(_ context.Context, x *Session) (any, error) {
+	s.taking, cmd = v.ask("", func(ctx context.Context, x *Session) (any, error) {
 		defer clear(text)
-		value := providers.NewSecret(bytes.Trim(text, "\r\n"))
-		switch {
-		case x == nil || x.Passphrase == nil:
+		if x == nil || x.Passphrase == nil {
 			return nil, errNoSession
-		case first.IsEmpty() && !x.PassphraseKept:
-			return sealed{first: value}, nil
-		case !x.PassphraseKept && !value.Equal(first):
-			return sealed{}, nil
 		}
-		x.Passphrase(value)
-		return sealed{set: true}, nil
+		value := providers.NewSecret(bytes.Trim(text, "\r\n"))
+		if !x.PassphraseKept {
+			if weak := weakness(find, text, k, salt); weak != "" {
+				return sealed{weak: weak}, nil
+			}
+			if first.IsEmpty() {
+				return sealed{first: value}, nil
+			}
+			if !value.Equal(first) {
+				return sealed{}, nil
+			}
+		}
+		err := x.Passphrase(ctx, value)
+		return sealed{set: err == nil}, err
 	})
 	return cmd
+}
+
+// weakness judges a passphrase that is being chosen. Salt is the incident's, in hex.
+func weakness(find func([]byte) ([]Found, Shape), text []byte, k incident.Key, salt string) providers.Weakness {
+	if found, _ := find(text); len(found) > 0 || otherValue(find, text, k, salt).leaked {
+		return providers.IsKey
+	}
+	return providers.WeaknessOf(text)
 }
 
 func (s *seal) heard(m answerMsg, v *view) nav {
 	s.taking = 0
 	got, ok := m.value.(sealed)
-	if !ok || got.set {
+	switch {
+	case !ok || got.set:
 		return pop()
-	}
-	s.first = got.first
-	if s.first.IsEmpty() {
-		s.said = v.lang.PassphrasesDiffer()
+	case errors.Is(m.err, providers.ErrWrongPhrase):
+		s.said = []string{v.lang.PassphraseWrong()}
+	case m.err != nil:
+		s.said = []string{v.lang.PassphraseUseless()}
+	case got.weak != "":
+		s.first, s.said = providers.Secret{}, v.lang.PassphraseWeak(got.weak)
+	case got.first.IsEmpty():
+		s.first, s.said = providers.Secret{}, []string{v.lang.PassphrasesDiffer()}
+	default:
+		s.first = got.first
 	}
 	return stay()
 }
@@ -104,8 +128,8 @@ func (s *seal) Body(v *view) []row {
 		rows = []row{must(v.lang.PassphraseAgain())}
 	}
 	rows = append(rows, unseen(v, &s.field)...)
-	if s.said != "" {
-		rows = append(rows, must(s.said).inked(warnInk))
+	for _, said := range s.said {
+		rows = append(rows, must(said).inked(warnInk))
 	}
 	return rows
 }

@@ -36,7 +36,12 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 	}
 	var talk *plain.Talk
 	conf.Passphrase = func() {
-		s.parking.under(a.passphraseRing(*w, func(prompt string) (providers.Secret, error) { return talk.Passphrase(prompt == keyring.PromptNew) }), s.dir)
+		s.parking.under(a.passphraseRing(*w, func(prompt string) (providers.Secret, error) {
+			if prompt == keyring.PromptNew {
+				return talk.NewPassphrase()
+			}
+			return talk.Passphrase(prompt == keyring.PromptAgain)
+		}), s.dir)
 	}
 	if w.mode == incident.DryRun {
 		conf.KeepAdmin, conf.Passphrase = nil, nil // a dry run keeps nothing

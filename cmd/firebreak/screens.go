@@ -176,7 +176,7 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 		KeepAdmin: func(ctx context.Context, provider string, value providers.Credential, replace bool) error {
 			return x.a.keepAdmin(ctx, s.ring, provider, value, replace)
 		},
-		Passphrase:     func(phrase providers.Secret) { s.sealUnder(w, phrase) },
+		Passphrase:     func(ctx context.Context, phrase providers.Secret) error { return s.sealUnder(ctx, w, phrase) },
 		PassphraseKept: keyring.PassphraseKept(x.a.stateDir()),
 		Looked:         func(provider string) []string { return x.a.lookedIn(l, provider, s) },
 		Contact: func(provider string) providers.Untrusted {

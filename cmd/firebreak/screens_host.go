@@ -11,6 +11,7 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/files"
 	"firebreak/providers/identify"
+	"firebreak/providers/keyring"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/tui"
@@ -149,7 +150,21 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 	return x.offer(s, w, feed), nil
 }
 
-// sealUnder has new keys sealed under a passphrase from now on, in place of a keyring.
-func (s *session) sealUnder(w world, phrase providers.Secret) {
-	s.parking.under(s.a.passphraseRing(w, func(string) (providers.Secret, error) { return phrase, nil }), s.dir)
+// sealUnder has new keys sealed under a passphrase from now on, in place of a keyring. Where one
+// was chosen before it is tried first, and providers.ErrWrongPhrase leaves all as it was.
+func (s *session) sealUnder(ctx context.Context, w world, phrase providers.Secret) error {
+	ring := s.a.passphraseRing(w, func(prompt string) (providers.Secret, error) {
+		if prompt == keyring.PromptAgain {
+			return providers.Secret{}, providers.ErrWrongPhrase
+		}
+		return phrase, nil
+	})
+	if keyring.PassphraseKept(s.a.stateDir()) {
+		if err := ring.Unlock(ctx); err != nil {
+			ring.Close()
+			return err
+		}
+	}
+	s.parking.under(ring, s.dir)
+	return nil
 }

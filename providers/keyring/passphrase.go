@@ -30,28 +30,44 @@ func (r *Ring) loadFile(path string) (providers.Secret, error) {
 	return providers.NewSecret(file.Data), nil
 }
 
-// openWithPassphrase asks for the passphrase and opens an identity under it. A wrong one is
-// Foreign.
-func (r *Ring) openWithPassphrase(sealed []byte) (providers.Secret, error) {
-	const op = "open identity with passphrase"
-	phrase, err := r.ask(PromptOpen)
-	if err != nil {
-		return providers.Secret{}, err
+// tries is how often a passphrase is asked for that opens nothing.
+const tries = 3
+
+// openWithPassphrase asks for the passphrase and opens an identity under it. A wrong one is asked
+// for again; Foreign where none was right.
+func (r *Ring) openWithPassphrase(sealed []byte) (text providers.Secret, err error) {
+	prompt := PromptOpen
+	for range tries {
+		phrase, asked := r.ask(prompt)
+		if asked != nil {
+			return providers.Secret{}, asked
+		}
+		if text, err = openUnder(phrase, sealed); StateOf(err) != Foreign {
+			return text, err
+		}
+		prompt = PromptAgain
 	}
+	return providers.Secret{}, err
+}
+
+// openUnder opens an identity under a passphrase. A wrong one is Foreign.
+func openUnder(phrase providers.Secret, sealed []byte) (text providers.Secret, err error) {
+	const op = "open identity with passphrase"
 	var id *age.ScryptIdentity
 	phrase.Expose(func(b []byte) { id, err = age.NewScryptIdentity(string(b)) })
 	if err != nil {
 		return providers.Secret{}, &Trouble{State: Foreign, Op: op} // an empty one
 	}
-	text, err := unseal(sealed, []age.Identity{id})
+	text, err = unseal(sealed, []age.Identity{id})
 	if trouble := (*Trouble)(nil); errors.As(err, &trouble) {
 		trouble.Op = op
 	}
 	return text, err
 }
 
-// keepUnderPassphrase asks for a new passphrase and keeps the identity under it. scrypt with
-// age's work factor takes about a second.
+// keepUnderPassphrase asks for a new passphrase and keeps the identity under it; Weak refuses one
+// that providers.WeaknessOf has something against. scrypt with age's work factor takes about a
+// second.
 func (r *Ring) keepUnderPassphrase(text providers.Secret) error {
 	phrase, err := r.ask(PromptNew)
 	if err != nil {
@@ -61,6 +77,11 @@ func (r *Ring) keepUnderPassphrase(text providers.Secret) error {
 	phrase.Expose(func(b []byte) { to, err = age.NewScryptRecipient(string(b)) })
 	if err != nil {
 		return &Trouble{State: Dismissed, Op: "choose passphrase"} // an empty one
+	}
+	weak := providers.Weakness("")
+	phrase.Expose(func(b []byte) { weak = providers.WeaknessOf(b) })
+	if weak != "" {
+		return &Trouble{State: Weak, Op: "choose passphrase"}
 	}
 	if r.work > 0 {
 		to.SetWorkFactor(r.work)

@@ -31,8 +31,8 @@ type Config struct {
 	// file) replace the keyring. Either may stand alone.
 	SealTo, Unseal string
 	// Passphrase, where given, replaces the keyring by an identity under a passphrase. It is
-	// asked once a session with PromptNew or PromptOpen. With Unseal it opens an identity file
-	// that is itself under a passphrase.
+	// asked once a session with PromptNew or PromptOpen, and with PromptAgain where what came
+	// opens nothing. With Unseal it opens an identity file that is itself under a passphrase.
 	Passphrase func(prompt string) (providers.Secret, error)
 	DryRun     bool
 	Clock      providers.Clock // nil: real time
@@ -43,8 +43,9 @@ type Config struct {
 
 // What Passphrase is asked for.
 const (
-	PromptNew  = "new"  // a passphrase is chosen; to be asked twice
-	PromptOpen = "open" // the one chosen before
+	PromptNew   = "new"   // a passphrase is chosen; to be asked twice
+	PromptOpen  = "open"  // the one chosen before
+	PromptAgain = "again" // the one chosen before: what came was another
 )
 
 // Way is how the identity is kept; the journal records it.
@@ -125,6 +126,13 @@ func (r *Ring) State(ctx context.Context) State {
 	}
 	_, err := r.identity(ctx, false)
 	return StateOf(err)
+}
+
+// Unlock has the identity read and remembered now, so that a passphrase is asked for and tried
+// where a person is, and not in the middle of something. Absent: there is none yet.
+func (r *Ring) Unlock(ctx context.Context) error {
+	_, err := r.identity(ctx, false)
+	return err
 }
 
 // PassphraseKept reports whether an identity under a passphrase was made in this state folder.

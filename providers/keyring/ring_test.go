@@ -364,6 +364,11 @@ func TestAnIdentityUnderAPassphrase(t *testing.T) {
 	if err := p.ring(t, f, with("")).SetAdmin(t.Context(), "openai", drillKey(100)); !errors.Is(err, &Trouble{State: Dismissed}) {
 		t.Errorf("an empty passphrase: %v", err)
 	}
+	for _, weak := range []string{"horse", "aaaaaaaaaaaaaaaa"} {
+		if err := p.ring(t, f, with(weak)).SetAdmin(t.Context(), "openai", drillKey(100)); !errors.Is(err, &Trouble{State: Weak}) || PassphraseKept(p.state) {
+			t.Errorf("the weak passphrase %q: %v", weak, err)
+		}
+	}
 	asked = nil
 	for _, provider := range []string{"openai", "anthropic"} {
 		if err := r.SetAdmin(t.Context(), provider, drillKey(100)); err != nil {
@@ -383,8 +388,12 @@ func TestAnIdentityUnderAPassphrase(t *testing.T) {
 		t.Error("after the first use")
 	}
 	for _, wrong := range []string{"incorrect horse", ""} {
+		asked = nil
 		if _, err := p.ring(t, f, with(wrong)).Admin(t.Context(), "openai"); !errors.Is(err, &Trouble{State: Foreign}) {
 			t.Errorf("passphrase %q: %v", wrong, err)
+		}
+		if !slices.Equal(asked, []string{PromptOpen, PromptAgain, PromptAgain}) {
+			t.Errorf("passphrase %q: asked %v", wrong, asked)
 		}
 	}
 	declined := errors.New("declined")
@@ -405,6 +414,32 @@ func TestAnIdentityUnderAPassphrase(t *testing.T) {
 	}
 	if len(f.calls) > 0 {
 		t.Errorf("the keyring was asked: %v", f.calls)
+	}
+}
+
+func TestAPassphraseIsAskedForAgainUntilItIsRight(t *testing.T) {
+	p, f := newPlace(t), newFake()
+	says := func(list ...string) func(*Config) {
+		return func(c *Config) {
+			c.Passphrase = func(string) (providers.Secret, error) {
+				next := list[0]
+				list = list[1:]
+				return providers.NewSecret([]byte(next)), nil
+			}
+		}
+	}
+	if err := p.ring(t, f, says("correct horse")).Unlock(t.Context()); StateOf(err) != Absent {
+		t.Errorf("nothing to unlock: %v", err)
+	}
+	if err := p.ring(t, f, says("correct horse")).SetAdmin(t.Context(), "openai", drillKey(100)); err != nil {
+		t.Fatal(err)
+	}
+	r := p.ring(t, f, says("incorrect horse", "correct horse"))
+	if err := r.Unlock(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := r.Admin(t.Context(), "openai"); err != nil || !got.Equal(drillKey(100)) {
+		t.Errorf("after unlocking: %v", err)
 	}
 }
 

@@ -19,6 +19,7 @@ const (
 	Garbled   State = "garbled"    // it gives back something else than was written
 	WriteOnly State = "write only" // sealed to a recipient whose identity is not here
 	Foreign   State = "foreign"    // sealed to another identity than ours
+	Weak      State = "weak"       // the passphrase that was chosen
 	Failed    State = "failed"
 )
 

@@ -29,6 +29,9 @@ var keyrings = map[string]trouble{
 	"foreign": {
 		what: both{"It is sealed to another identity than the one here.", "Tersegel untuk identitas lain, bukan yang ada di sini."},
 		do:   both{"Give the right identity with --unseal, or use that machine.", "Berikan identitas yang benar dengan --unseal, atau pakai mesin itu."}},
+	"weak": {
+		what: both{"The passphrase that was chosen is too weak.", "Frasa sandi yang dipilih terlalu lemah."},
+		do:   both{"Choose a longer one: four words that do not belong together.", "Pilih yang lebih panjang: empat kata yang tidak berkaitan."}},
 	"failed": {
 		what: both{"The keyring answered with an error.", "Keyring menjawab dengan galat."},
 		do:   both{"Try again, or use --seal-to and --unseal.", "Coba lagi, atau pakai --seal-to dan --unseal."}},

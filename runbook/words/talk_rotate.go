@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -90,6 +91,7 @@ func (l Lang) AskPassphrase(chosen bool) []string {
 	if chosen {
 		return []string{
 			pick(l, "Choose a passphrase for what is kept sealed; nothing is shown.", "Pilih frasa sandi untuk yang disimpan tersegel; tidak ditampilkan."),
+			fmt.Sprintf(pick(l, "It has at least %d characters.", "Sedikitnya %d karakter."), providers.LeastPassphrase),
 			pick(l, "Without it the value is lost. Enter alone stops.", "Tanpanya nilai itu hilang. Enter saja: berhenti."),
 		}
 	}

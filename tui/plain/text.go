@@ -148,35 +148,6 @@ func (t *Talk) one(lines ...string) (value providers.Credential, ok bool) {
 	return providers.Credential{Secret: providers.NewSecret(bytes.TrimSpace(text))}, true
 }
 
-// Passphrase asks for the passphrase that secrets are kept under; twice where it is chosen. It
-// may be called while an action is performed. An empty one stops.
-func (t *Talk) Passphrase(chosen bool) (providers.Secret, error) {
-	for {
-		phrase, ok := t.passphrase(t.l.AskPassphrase(chosen)...)
-		if !ok {
-			return providers.Secret{}, context.Canceled
-		}
-		if !chosen {
-			return phrase, nil
-		}
-		again, ok := t.passphrase(t.l.PassphraseAgain())
-		if !ok {
-			return providers.Secret{}, context.Canceled
-		}
-		if phrase.Equal(again) {
-			return phrase, nil
-		}
-		t.say(t.l.PassphrasesDiffer())
-	}
-}
-
-func (t *Talk) passphrase(lines ...string) (providers.Secret, bool) {
-	text, ok := t.secret(lines...)
-	defer clear(text)
-	text = bytes.TrimRight(text, "\r\n")
-	return providers.NewSecret(text), ok && len(bytes.TrimSpace(text)) > 0
-}
-
 // phrase asks for what is typed before an act that cannot be undone. A paste is refused even
 // without its line end, and an Enter counts only alone. An empty line stops.
 func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
