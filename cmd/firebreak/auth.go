@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) authCommand() *cobra.Command {
-	cmd := group("auth", "Admin credentials: set, list, test, remove")
+	cmd := group("auth", "Admin credentials: set, list, test, remove; and an identity to seal to")
 	var k keyringFlags
 	replace := false
 	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin, and test it read-only", Args: refuseKeyArguments(cobra.ExactArgs(1)),
@@ -44,6 +44,7 @@ func (a *app) authCommand() *cobra.Command {
 		k.add(c, a)
 		cmd.AddCommand(c)
 	}
+	cmd.AddCommand(a.authIdentityCommand())
 	return cmd
 }
 
