@@ -20,6 +20,7 @@ type Place struct {
 	Detail  string // "line 12, OPENAI_API_KEY"
 	Guard   Guard
 	Version string    // what the compare-and-set compares; a digest for files
+	Kept    string    // the version under which the store itself keeps what stands here; empty: it does not
 	Warning Untrusted // e.g. the file is readable by others
 	Off     Reason    // the value stands here but Write would refuse, and why; empty: can be written
 }
@@ -63,6 +64,14 @@ type Undoer interface {
 	// Restore takes a write back where the place, found again, holds exactly what was written.
 	// ErrConflict: it does not any more, or it changed meanwhile; nothing is written then.
 	Restore(ctx context.Context, at Place, written, old, before Secret) error
+}
+
+// Keeper is a Store that keeps what a write replaces, as a version of its own.
+type Keeper interface {
+	// RestoreKept takes a write back from the version that at.Kept named before it, where the
+	// place now, found again, holds exactly what was written, in a comparison like Write's. A
+	// version that is gone, or holds something else, is not used: then old is written.
+	RestoreKept(ctx context.Context, now Place, kept string, written, old Secret) error
 }
 
 // Tidier is a Store that can remove what a killed write of ours left beside the value.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"firebreak/providers"
@@ -26,12 +27,26 @@ func (r *rig) twoStores() {
 	r.stores = []string{"dotenv:" + r.envFile, "dotenv:" + other}
 }
 
+// fileAndVault keeps the leaked key in a file and in a field of a Vault.
+func (r *rig) fileAndVault(v *vaultServer) {
+	r.vault = v
+	r.stores = []string{"dotenv:" + r.envFile, "vault:" + v.entry(r.t, r.leaked(), "KEY") + "#KEY"}
+}
+
 // hold counts the stores that hold a value.
 func (r *rig) hold(value providers.Secret) (n int) {
 	first := r.envFile
 	defer func() { r.envFile = first }()
 	for _, name := range r.stores {
-		if r.envFile = name[len("dotenv:"):]; r.envHolds(value) {
+		kind, path, _ := strings.Cut(name, ":")
+		if kind == "vault" {
+			path, _, _ = strings.Cut(path, "#")
+			if same(r.vault.fields(r.t, path)["KEY"], value) {
+				n++
+			}
+			continue
+		}
+		if r.envFile = path; r.envHolds(value) {
 			n++
 		}
 	}
@@ -48,15 +63,33 @@ func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			t.Parallel()
 			for n, finished := 1, false; !finished; n++ {
-				finished = crashInStores(t, n, before)
+				finished = crashInStores(t, n, before, 2, (*rig).twoStores)
 			}
 		})
 	}
 }
 
-func crashInStores(t *testing.T, n int, before bool) (finished bool) {
+// TestACrashAtEveryEventOfARotationIntoAFileAndAVault is the same with a store that is a server.
+func TestACrashAtEveryEventOfARotationIntoAFileAndAVault(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks through every event of two runs: skipped in short mode")
+	}
+	for _, before := range []bool{true, false} {
+		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
+			v := realVault(t)
+			t.Parallel()
+			for n, finished := 1, false; !finished; n++ {
+				finished = crashInStores(t, n, before, 1, func(r *rig) { r.fileAndVault(v) })
+			}
+		})
+	}
+}
+
+// crashInStores ends a rotation at its nth event and goes on. seals is how many of its two
+// writes need a sealed file to be taken back.
+func crashInStores(t *testing.T, n int, before bool, seals int, keep func(*rig)) (finished bool) {
 	r := newRig(t, small)
-	r.twoStores()
+	keep(r)
 	rotate := &runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst}
 	finished = r.crashed(n, before, rotate)
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst})
@@ -70,8 +103,8 @@ func crashInStores(t *testing.T, n int, before bool) (finished bool) {
 		t.Errorf("%s: %d stores hold the new key, %d the old one (%v)", where, r.hold(value), r.hold(r.leaked()), err)
 	}
 	r.noOther(where, k)
-	if got := r.sealedUndos(); got != 2 {
-		t.Errorf("%s: %d sealed files for two writes", where, got)
+	if got := r.sealedUndos(); got != seals {
+		t.Errorf("%s: %d sealed files for two writes, want %d", where, got, seals)
 	}
 	if !finished {
 		return false

@@ -44,6 +44,7 @@ type rig struct {
 	window  time.Duration
 	mode    incident.Mode
 	stores  []string
+	vault   *vaultServer  // may be nil
 	adapted func(any) any // what the engine gets in place of the adapter
 	lying   bool          // the store claims to write and does nothing
 
@@ -163,6 +164,9 @@ func (r *rig) open(crashAt int, before bool) {
 		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: r.adapted(r.adapter())}},
 		Store: func(name string) (providers.Store, error) {
 			kind, path, _ := strings.Cut(name, ":")
+			if kind == "vault" {
+				return r.vault.open(r.t, path), nil
+			}
 			format, _ := dotenv.FormatOf(kind)
 			store := dotenv.Open(door, format, path)
 			if r.lying {

@@ -285,6 +285,9 @@ func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.
 	if err != nil {
 		return err
 	}
+	if p, err = e.renewed(ctx, a.Cred, store, p, old); err != nil {
+		return err
+	}
 	intent := incident.IntentData{Act: incident.ActWrite, Place: &p, Approved: in.Approved}
 	if intent.Undo, err = e.sealUndo(ctx, a.Cred, store, p, old); err != nil {
 		return err

@@ -50,9 +50,14 @@ func (e *Engine) sealUndo(ctx context.Context, cred string, store providers.Stor
 	return file, nil
 }
 
-// undoing returns how a place is put back: the sealed bytes where there are some, else the old
-// value in place of the new one.
+// undoing returns how a place is put back: the version that the store keeps, the sealed bytes
+// where there are some, else the old value in place of the new one.
 func (e *Engine) undoing(ctx context.Context, store providers.Store, p incident.PlaceState) (func(ctx context.Context, at providers.Place, written, old providers.Secret) error, error) {
+	if k, ok := store.(providers.Keeper); ok && p.Kept != "" {
+		return func(ctx context.Context, at providers.Place, written, old providers.Secret) error {
+			return k.RestoreKept(ctx, at, p.Kept, written, old)
+		}, nil
+	}
 	u, ok := store.(providers.Undoer)
 	if !ok || p.Undo == "" {
 		return store.Write, nil

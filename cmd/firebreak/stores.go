@@ -57,7 +57,7 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 			a.say([]string{providers.FromOutside(name).Line(200) + ": " + storeReason(err, ch.lang)})
 		}
 		for _, p := range places {
-			if p.Off == "unreadable" || p.Off == "unreadable_entry" {
+			if p.Off == "unreadable" || p.Off == "unreadable_entry" || p.Off == "old_unread" {
 				unread++
 			} else {
 				found++
@@ -92,7 +92,7 @@ func (a *app) findIn(ctx context.Context, name string, around all.Surroundings, 
 	places, err := store.Find(ctx, value)
 	var out []incident.Place
 	for _, p := range places {
-		out = append(out, incident.Place{Store: p.Store, Detail: p.Detail, Guard: p.Guard, Version: p.Version, Warning: p.Warning, Off: p.Off})
+		out = append(out, incident.Place{Store: p.Store, Detail: p.Detail, Guard: p.Guard, Version: p.Version, Kept: p.Kept, Warning: p.Warning, Off: p.Off})
 	}
 	return out, err
 }

@@ -292,3 +292,88 @@ func wantRefusal(t *testing.T, err error, why providers.Reason) {
 		t.Errorf("error %v, want a refusal for %s", err, why)
 	}
 }
+
+func TestAnOlderVersionThatStillGivesTheValueIsNamed(t *testing.T) {
+	v := realVault(t)
+	mount := v.engine(t, "2")
+	put := func(name, value string) {
+		v.call(t, "POST", entryPath(mount, "2", name), entryBody("2", map[string]any{"KEY": value, "OTHER": "x"}))
+	}
+	for _, name := range []string{"rotated", "removed", "gone"} {
+		for _, value := range []string{leaked, "between", leaked, leaked, fresh} {
+			put(name, value)
+		}
+	}
+	v.call(t, "PUT", mount+"/destroy/rotated", map[string]any{"versions": []int{3}})
+	v.call(t, "POST", mount+"/delete/rotated", map[string]any{"versions": []int{4}})
+	v.call(t, "PUT", mount+"/destroy/removed", map[string]any{"versions": []int{1, 3, 4}})
+	v.call(t, "POST", mount+"/delete/gone", map[string]any{"versions": []int{4, 5}})
+	r := v.open(t, "vault:"+mount+"/", "", false)
+	var got []string
+	for _, p := range r.find(leaked) {
+		got = append(got, strings.TrimPrefix(p.Store, "vault:"+mount+"/")+" "+p.Detail+" "+string(p.Off))
+	}
+	want := []string{"gone#KEY version 3 old_version", "gone#KEY version 1 old_version", "rotated#KEY version 1 old_version"}
+	if !slices.Equal(got, want) {
+		t.Errorf("places %q, want %q", got, want)
+	}
+	data := strings.ReplaceAll(mount, "/", "-") + "-data"
+	v.call(t, "PUT", "sys/policies/acl/"+data, map[string]any{"policy": fmt.Sprintf(`path "%s/data/*" { capabilities = ["read", "update"] }`, mount)})
+	made := v.call(t, "POST", "auth/token/create", map[string]any{"policies": []string{data}})
+	token, _ := made["client_token"].(string)
+	blind := v.open(t, "vault:"+mount+"/rotated#KEY", token, false)
+	if places := blind.find(leaked); len(places) != 1 || places[0].Off != vault.OlderUnread {
+		t.Errorf("places %+v, want the list of versions named as unread", places)
+	}
+	if places := blind.find(fresh); len(places) != 2 || places[0].Off != "" || places[0].Kept != "5" {
+		t.Errorf("places %+v, want the current one first", places)
+	}
+	r.quiet(leaked, fresh)
+}
+
+func TestAWriteIsTakenBackByTheVersionBeforeIt(t *testing.T) {
+	v := realVault(t)
+	for name, tc := range map[string]struct {
+		between  func(t *testing.T, mount string) // after our write
+		conflict bool
+		other    string
+	}{
+		"nothing in between": {func(*testing.T, string) {}, false, "x"},
+		"another field was changed": {func(t *testing.T, mount string) {
+			v.call(t, "PATCH", mount+"/data/app", map[string]any{"data": map[string]any{"OTHER": "someone else's"}})
+		}, false, "someone else's"},
+		"the field was changed": {func(t *testing.T, mount string) {
+			v.call(t, "PATCH", mount+"/data/app", map[string]any{"data": map[string]any{"KEY": "another"}})
+		}, true, "x"},
+		"the version was destroyed": {func(t *testing.T, mount string) {
+			v.call(t, "PUT", mount+"/destroy/app", map[string]any{"versions": []int{1}})
+		}, false, "x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			mount := v.engine(t, "2")
+			v.call(t, "POST", mount+"/data/app", map[string]any{"data": map[string]any{"KEY": leaked, "OTHER": "x", "DEEP": []any{0.10}}})
+			r := v.open(t, "vault:"+mount+"/app#KEY", "", false)
+			place := r.one(leaked)
+			must(t, r.write(place, leaked, fresh))
+			tc.between(t, mount)
+			later := v.open(t, "vault:"+mount+"/app#KEY", "", false) // another process
+			now := place
+			if found := later.find(fresh); len(found) > 0 && found[0].Off == "" {
+				now = found[0]
+			}
+			keeper, ok := later.store.(providers.Keeper)
+			if !ok {
+				t.Fatal("the store keeps nothing")
+			}
+			err := keeper.RestoreKept(later.ctx(), now, place.Kept, secret(fresh), secret(leaked))
+			if errors.Is(err, providers.ErrConflict) != tc.conflict || err != nil && !tc.conflict {
+				t.Errorf("error %v", err)
+			}
+			stands, _ := v.call(t, "GET", mount+"/data/app", nil)["data"].(map[string]any)
+			if got := stands["KEY"] == leaked; got == tc.conflict || stands["OTHER"] != tc.other || fmt.Sprint(stands["DEEP"]) != "[0.1]" {
+				t.Errorf("taken back %v, other field %v", got, stands["OTHER"])
+			}
+			later.quiet(leaked, fresh)
+		})
+	}
+}

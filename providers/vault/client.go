@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,11 +79,36 @@ func (c session) mounts(ctx context.Context) ([]mount, error) {
 	return out, nil
 }
 
+// pageSize is how many names are asked for at once. Source of paging: OpenBao, its paginated lists;
+// Vault takes the parameters and gives all names.
+const pageSize = 1000
+
 // list gives the names in a folder of an engine; folders end in a slash. A folder that is not
 // there has none.
 func (c session) list(ctx context.Context, m mount, folder string) ([]string, error) {
+	var all []string
+	for after := ""; ; after = all[len(all)-1] {
+		page, err := c.page(ctx, m, folder, after)
+		if err != nil {
+			return nil, err
+		}
+		if after != "" && slices.Contains(page, after) {
+			return all, nil // a server that knows no pages, and a folder as long as one
+		}
+		all = append(all, page...)
+		if len(page) != pageSize || len(all) > mostEntries {
+			return all, nil
+		}
+	}
+}
+
+// page gives the names behind one, in the order of the server.
+func (c session) page(ctx context.Context, m mount, folder, after string) ([]string, error) {
 	call := transport.Call{Route: routeList1, Path: map[string]string{"mount": m.path, "path": folder},
-		Query: []transport.Param{{Name: parameterList, Value: "true"}}}
+		Query: []transport.Param{{Name: parameterList, Value: "true"}, {Name: parameterLimit, Value: strconv.Itoa(pageSize)}}}
+	if after != "" {
+		call.Query = append(call.Query, transport.Param{Name: parameterAfter, Value: after})
+	}
 	switch {
 	case folder == "" && m.versioned:
 		call.Route = routeRoot2
@@ -108,7 +134,16 @@ func (c session) list(ctx context.Context, m mount, folder string) ([]string, er
 
 // read gives an entry's current version. A missing or deleted one is providers.ErrNotFound.
 func (c session) read(ctx context.Context, m mount, path string) (entry, error) {
+	return c.readVersion(ctx, m, path, 0)
+}
+
+// readVersion is read for a version of an engine that has some; 0: the current one.
+func (c session) readVersion(ctx context.Context, m mount, path string, version int) (entry, error) {
 	where := map[string]string{"mount": m.path, "path": path}
+	var query []transport.Param
+	if version > 0 {
+		query = []transport.Param{{Name: parameterVersion, Value: strconv.Itoa(version)}}
+	}
 	if !m.versioned {
 		var said struct {
 			Data map[string]leaf `json:"data"`
@@ -125,7 +160,7 @@ func (c session) read(ctx context.Context, m mount, path string) (entry, error) 
 			} `json:"metadata"`
 		} `json:"data"`
 	}
-	err := c.do(ctx, transport.Call{Route: routeRead2, Path: where}, &said)
+	err := c.do(ctx, transport.Call{Route: routeRead2, Path: where, Query: query}, &said)
 	return entry{said.Data.Data, said.Data.Metadata.Version, ownerOf(said.Data.Metadata.Custom)}, err
 }
 

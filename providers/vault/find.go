@@ -39,7 +39,8 @@ func (s *Store) Count(ctx context.Context) (int, error) {
 
 // Find reads every entry of the target and lists the fields that hold the value, each as a
 // store of its own name. A field that Write would refuse has the reason in Off, and so has an
-// entry or folder that the token may not read. Only current versions are looked at.
+// entry or folder that the token may not read. A version before the current one that still gives
+// the value is a place of its own, and so is a list of versions that may not be read.
 func (s *Store) Find(ctx context.Context, key providers.Secret) ([]providers.Place, error) {
 	c, err := s.open(ctx)
 	if err != nil {
@@ -75,8 +76,8 @@ func (s *Store) look(ctx context.Context, c session, i item, key providers.Secre
 	}
 	e, err := c.read(ctx, i.mount, i.path)
 	switch {
-	case errors.Is(err, providers.ErrNotFound):
-		return nil, nil // deleted, but still listed
+	case errors.Is(err, providers.ErrNotFound): // deleted, but still listed
+		return s.older(ctx, c, i, e, key, forms)
 	case err != nil && s.at.folder && isOff(err):
 		return unread, nil
 	case err != nil:
@@ -89,9 +90,7 @@ func (s *Store) look(ctx context.Context, c session, i item, key providers.Secre
 			continue
 		}
 		p := providers.Place{Store: s.shown(i.target(field), forms), Guard: i.mount.guard(), Version: e.versionText(), Off: why}
-		if p.Version != "" {
-			p.Detail = "version " + p.Version
-		}
+		p.Kept = p.Version
 		if !e.owner.IsEmpty() {
 			p.Guard, p.Warning = providers.OtherOwner, e.owner
 		}
@@ -103,7 +102,8 @@ func (s *Store) look(ctx context.Context, c session, i item, key providers.Secre
 		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b providers.Place) int { return strings.Compare(a.Store, b.Store) })
-	return out, nil
+	before, err := s.older(ctx, c, i, e, key, forms)
+	return append(out, before...), err
 }
 
 // shown names a target, or this store where the target's own name would tell the key.

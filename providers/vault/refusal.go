@@ -15,6 +15,8 @@ const (
 	Encoded     providers.Reason = "encoded"           // base64, hex, URL-escaped and the like
 	Unreadable  providers.Reason = "unreadable_entry"  // the token may not read it, or its name has no place in a path
 	NoRight     providers.Reason = "no_write_right"    // the token may neither patch nor update the entry
+	Older       providers.Reason = "old_version"       // a version before the current one, which Vault still gives
+	OlderUnread providers.Reason = "old_unread"        // which versions there are, or one of them, may not be read
 	Owned       providers.Reason = "owned"             // another controller writes here
 	Structured  providers.Reason = "structured_entry"  // other fields cannot be written back unchanged
 	TooMany     providers.Reason = "too_many"          // more entries than are read in one go

@@ -21,11 +21,15 @@ const (
 	routeList2  = "vault.kv2.list"
 	routeRead1  = "vault.kv1.read"
 	routeRead2  = "vault.kv2.read"
+	routeMeta2  = "vault.kv2.versions"
 	routeWrite1 = "vault.kv1.write"
 	routeWrite2 = "vault.kv2.write"
 	routePatch2 = "vault.kv2.patch"
 
-	parameterList = "list"
+	parameterList    = "list"
+	parameterAfter   = "after"
+	parameterLimit   = "limit"
+	parameterVersion = "version"
 )
 
 const (
@@ -38,7 +42,7 @@ func Routes() []providers.Route {
 	get := func(name, path string, query ...string) providers.Route {
 		return providers.Route{Name: name, Method: http.MethodGet, Host: Host, Path: path, Effect: providers.Read, Query: query}
 	}
-	// A write is taken back by another: the old value, with the version that ours made.
+	// A write is taken back by another: the version before it, compared with the one that ours made.
 	change := func(name, method, path string) providers.Route {
 		return providers.Route{Name: name, Method: method, Host: Host, Path: path, Effect: providers.Mutate, Undo: name}
 	}
@@ -49,12 +53,13 @@ func Routes() []providers.Route {
 		get(routeMount, "/sys/internal/ui/mounts/{path...}"),
 		// A question, although its list of paths makes it a POST.
 		{Name: routeCan, Method: http.MethodPost, Host: Host, Path: "/sys/capabilities-self", Effect: providers.Read},
-		get(routeRoot1, "/{mount...}", parameterList),
-		get(routeRoot2, "/{mount...}/metadata", parameterList),
-		get(routeList1, pathEntry1, parameterList),
-		get(routeList2, "/{mount...}/metadata/{path...}", parameterList),
+		get(routeRoot1, "/{mount...}", parameterList, parameterAfter, parameterLimit),
+		get(routeRoot2, "/{mount...}/metadata", parameterList, parameterAfter, parameterLimit),
+		get(routeList1, pathEntry1, parameterList, parameterAfter, parameterLimit),
+		get(routeList2, "/{mount...}/metadata/{path...}", parameterList, parameterAfter, parameterLimit),
 		get(routeRead1, pathEntry1),
-		get(routeRead2, pathEntry2),
+		get(routeRead2, pathEntry2, parameterVersion),
+		get(routeMeta2, "/{mount...}/metadata/{path...}"),
 		change(routeWrite1, http.MethodPost, pathEntry1),
 		change(routeWrite2, http.MethodPost, pathEntry2),
 		patch,

@@ -27,6 +27,7 @@ type Store struct {
 var _ interface {
 	providers.Store
 	providers.Counter
+	providers.Keeper
 } = (*Store)(nil)
 
 // target is what a name means: MOUNT/PATH#FIELD, where the field may be left out and a path
@@ -118,10 +119,14 @@ func (s *Store) forbids(ctx context.Context, c session, m mount, path string, e 
 
 // Write sets the field of the place from old to new. On KV version 2 this happens only if the
 // entry still has the version that was found: else the error answers to providers.ErrConflict
-// and nothing was written. Version 1 compares only before it writes. Taking a write back is the
-// same with old and new swapped, at a place found again. Other errors: a *providers.Refusal
+// and nothing was written. Version 1 compares only before it writes. Other errors: a *providers.Refusal
 // (nothing sent) or the door's *providers.CallError.
 func (s *Store) Write(ctx context.Context, at providers.Place, old, new providers.Secret) error {
+	return s.set(ctx, at, old, new, "")
+}
+
+// set is Write, with a version to take the new value from where that holds it.
+func (s *Store) set(ctx context.Context, at providers.Place, old, new providers.Secret, kept string) error {
 	t, ok := s.placed(at)
 	switch {
 	case at.Off != "":
@@ -155,6 +160,11 @@ func (s *Store) Write(ctx context.Context, at providers.Place, old, new provider
 	}
 	if !may.patch && !may.update {
 		return &providers.Refusal{Why: NoRight}
+	}
+	if kept != "" {
+		if new, err = c.keptField(ctx, m, path, kept, t.field, new); err != nil {
+			return s.wrap("read before the write", err)
+		}
 	}
 	err = c.write(ctx, m, path, e, t.field, new, may)
 	return s.wrap("write", s.lost(ctx, c, m, path, e, err))

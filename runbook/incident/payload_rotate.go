@@ -12,6 +12,7 @@ type Place struct {
 	Detail  string              `json:"detail"`
 	Guard   providers.Guard     `json:"guard,omitempty"`
 	Version string              `json:"version,omitempty"`
+	Kept    string              `json:"kept,omitempty"` // the store itself keeps what stands here, under this version
 	Warning providers.Untrusted `json:"warning,omitzero"`
 	Off     providers.Reason    `json:"off,omitempty"` // the value stands here, but nothing is written, and why
 }

@@ -11,11 +11,13 @@ func (l Lang) RollBackTitle() (title, right string) {
 
 // RollBackParts are the place that goes back and what that leads to.
 func (l Lang) RollBackParts(p incident.Place) []Labelled {
-	return []Labelled{
-		{Label: pick(l, "puts the old key back in", "mengembalikan kunci lama di"), Text: l.Place(p), Path: true},
-		{Text: pick(l, "Only if our new key still stands there; it is read back.", "Hanya jika kunci baru kita masih di sana; lalu dibaca ulang.")},
-		{Text: pick(l, "What reads it uses the leaked key again.", "Pemakainya memakai kunci bocor lagi."), Caution: true},
+	parts := []Labelled{{Label: pick(l, "puts the old key back in", "mengembalikan kunci lama di"), Text: l.Place(p), Path: true}}
+	if p.Kept != "" {
+		parts = append(parts, Labelled{Text: pick(l, "As it stood in this version, which Vault keeps.", "Seperti dalam versi ini, yang disimpan Vault.")})
 	}
+	return append(parts,
+		Labelled{Text: pick(l, "Only if our new key still stands there; it is read back.", "Hanya jika kunci baru kita masih di sana; lalu dibaca ulang.")},
+		Labelled{Text: pick(l, "What reads it uses the leaked key again.", "Pemakainya memakai kunci bocor lagi."), Caution: true})
 }
 
 // AboutToRollBack is RollBackParts in lines.

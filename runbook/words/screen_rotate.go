@@ -62,6 +62,9 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 // WriteParts are where a write goes and how it is protected.
 func (l Lang) WriteParts(p incident.Place) []Labelled {
 	parts := []Labelled{{Label: pick(l, "writes", "menulis"), Text: l.Place(p), Path: true}, {Text: l.Guard(p.Guard)}}
+	if kept := l.keptBy(p); kept != "" {
+		parts = append(parts, Labelled{Text: kept})
+	}
 	if !p.Warning.IsEmpty() {
 		parts = append(parts, Labelled{Text: p.Warning.Line(120), Caution: true})
 	}

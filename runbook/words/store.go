@@ -39,6 +39,8 @@ var storeRefusals = map[providers.Reason]both{
 	"not_kv":            {"that mount of Vault holds no key-value secrets", "mount Vault itu tidak menyimpan rahasia key-value"},
 	"unreadable_entry":  {"the token may not read it, or its name cannot be asked for", "token tidak boleh membacanya, atau namanya tidak bisa diminta"},
 	"no_write_right":    {"the token may read it but not write it", "token boleh membaca tetapi tidak boleh menulis"},
+	"old_version":       {"an older version, which Vault still gives to whoever may read it", "versi lama, masih diberikan Vault kepada yang boleh membaca"},
+	"old_unread":        {"older versions may hold it too, and may not be read", "versi lama mungkin memuatnya juga, dan tidak boleh dibaca"},
 	"owned":             {"another controller writes it and may write the old key back", "ditulis pengendali lain, yang bisa menulis balik kunci lama"},
 	"structured_entry":  {"the token may not patch, and other fields would not survive a rewrite", "token tidak boleh patch, dan isian lain akan berubah bila ditulis ulang"},
 	"too_many":          {"more entries lie there than are read in one go", "isinya lebih banyak daripada yang dibaca sekali jalan"},
@@ -63,6 +65,9 @@ func (l Lang) storeAdvice(why providers.Reason) string {
 	case "owned":
 		return pick(l, "Change it at that controller, or resume with --approve write-owned.",
 			"Ubah di pengendali itu, atau resume dengan --approve write-owned.")
+	case "old_version":
+		return pick(l, "A dead key needs no more. To remove it: vault kv destroy -versions=N",
+			"Kunci mati aman. Untuk menghapusnya: vault kv destroy -versions=N")
 	case "no_address", "bad_address", "skip_verify", "no_authority", "no_token":
 		return pick(l, "Set it as for Vault's own tools, then try again.",
 			"Atur seperti untuk alat Vault sendiri, lalu coba lagi.")
@@ -97,10 +102,7 @@ func (l Lang) Place(p incident.Place) string {
 // that is possible; 0: no width.
 func (l Lang) placeIn(p incident.Place, width int) string {
 	const most, least = 60, 20
-	detail := ""
-	if p.Detail != "" {
-		detail = ", " + l.detail(p.Detail)
-	}
+	detail := l.detailOf(p)
 	room := most
 	if width > 0 {
 		room = min(max(width-uniseg.StringWidth(detail), least), most)
@@ -108,11 +110,30 @@ func (l Lang) placeIn(p incident.Place, width int) string {
 	return keepEnd(p.Store, room) + detail
 }
 
+// detailOf says which spot of its store a place is.
+func (l Lang) detailOf(p incident.Place) string {
+	switch {
+	case p.Detail != "":
+		return ", " + l.detail(p.Detail)
+	case p.Kept != "":
+		return pick(l, ", version ", ", versi ") + clean(p.Kept, 20)
+	}
+	return ""
+}
+
+// keptBy says that the store itself keeps what a write replaces, "" where it does not.
+func (l Lang) keptBy(p incident.Place) string {
+	if p.Kept == "" {
+		return ""
+	}
+	return pick(l, "Vault keeps what it replaces, as version ", "Vault menyimpan yang digantinya, sebagai versi ") + clean(p.Kept, 20)
+}
+
 // detail turns "line 12, NAME" into the language's own.
 func (l Lang) detail(d string) string {
 	d = clean(d, 80)
 	if l == Indonesian {
-		d = strings.ReplaceAll("; "+d, "; line ", "; baris ")
+		d = strings.NewReplacer("; line ", "; baris ", "; version ", "; versi ", "; older versions", "; versi lama").Replace("; " + d)
 		d = strings.TrimPrefix(d, "; ")
 	}
 	return d

@@ -2,13 +2,18 @@ package words
 
 import (
 	"strconv"
+	"strings"
 
 	"firebreak/runbook/incident"
 )
 
 // StoreReads announces what a search will cost before it starts.
 func (l Lang) StoreReads(store string, reads int) string {
-	return clean(store, 200) + ": " + strconv.Itoa(reads) + pick(l, " to read, nothing is written", " dibaca, tidak ada yang ditulis")
+	text := clean(store, 200) + ": " + strconv.Itoa(reads) + pick(l, " to read, nothing is written", " dibaca, tidak ada yang ditulis")
+	if strings.HasPrefix(store, "vault:") {
+		text += pick(l, "; older versions too, where there are some", "; versi lama juga, bila ada")
+	}
+	return text
 }
 
 // StoreHolds is one place that a search found.
@@ -16,6 +21,9 @@ func (l Lang) StoreHolds(p incident.Place) []string {
 	lines := []string{l.wholePlace(p), "  " + l.Guard(p.Guard)}
 	if p.Off != "" {
 		lines[1] = "  " + pick(l, "would not be written: ", "tidak akan ditulis: ") + l.Reason(p.Off)
+	}
+	if kept := l.keptBy(p); kept != "" && p.Off == "" {
+		lines = append(lines, "  "+kept)
 	}
 	if !p.Warning.IsEmpty() {
 		lines = append(lines, "  "+pick(l, "note: ", "catatan: ")+p.Warning.Line(60))
@@ -25,11 +33,7 @@ func (l Lang) StoreHolds(p incident.Place) []string {
 
 // wholePlace names a place by its whole path: it is there to be copied.
 func (l Lang) wholePlace(p incident.Place) string {
-	text := clean(p.Store, 300)
-	if p.Detail != "" {
-		text += ", " + l.detail(p.Detail)
-	}
-	return text
+	return clean(p.Store, 300) + l.detailOf(p)
 }
 
 // StoresFound ends a search.

@@ -62,6 +62,9 @@ func (l Lang) PlanLines(k incident.Key) []string {
 	add(pick(l, "keep", "simpan"), kept)
 	for _, p := range n.Places {
 		text := l.Place(p.Place) + "; " + l.Guard(p.Guard)
+		if kept := l.keptBy(p.Place); kept != "" {
+			text += "; " + kept
+		}
 		if !p.Written.IsZero() {
 			text = l.Place(p.Place) + "; " + l.PlaceState(p)
 		}
