@@ -40,3 +40,8 @@ func (l Lang) Retire(d incident.RetireData) string {
 	}
 	return pick(l, "the old key may die while it is used: ", "kunci lama boleh mati walau dipakai: ") + why
 }
+
+// RetireTitle asks about an old key that lives on beside its replacement.
+func (l Lang) RetireTitle() string {
+	return pick(l, "The new key is in place. When does the old one die?", "Kunci baru terpasang. Kapan kunci lama dimatikan?")
+}

@@ -131,7 +131,7 @@ func (l Lang) StepGoesOn(step incident.Step, took time.Duration) string {
 
 // EnterLeavesWait says how waiting for the proof is left.
 func (l Lang) EnterLeavesWait() string {
-	return pick(l, "Waiting for the proof. Press enter to go on with something else.", "Menunggu bukti. Tekan enter untuk mengerjakan hal lain.")
+	return pick(l, "Waiting. Press enter to go on with something else.", "Menunggu. Tekan enter untuk mengerjakan hal lain.")
 }
 
 // WatchBegins says how long refusals must last, and until when the watch goes on.

@@ -105,9 +105,12 @@ const mostPerCall = 15 * time.Second
 // busy is the line for an operation that takes its time.
 func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration) string {
 	if step == incident.StepProve {
-		s := t.engine.State()
-		k, _ := s.First()
-		return t.l.Watch(k.Proof, t.engine.Situation().Now)
+		k, _ := t.engine.State().First()
+		sit := t.engine.Situation()
+		if !sit.Runs(k.Cred, incident.StepProve) && k.Retiring() {
+			return t.watchedUse(p)
+		}
+		return t.l.Watch(k.Proof, sit.Now)
 	}
 	if p.What == "" {
 		p.What = string(step)

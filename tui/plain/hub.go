@@ -93,7 +93,7 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 	q := question{step: incident.StepProve, back: t.goes(placeHub), usual: 1}
 	q.body = append([]string{t.watched(k)}, t.l.LooksDue(k.DueLooks(), t.sit.Now)...)
 	if t.sit.Runs(k.Cred, incident.StepProve) {
-		q.choices = append(q.choices, choice{text: t.l.WaitForProof(), do: t.wait})
+		q.choices = append(q.choices, choice{text: t.l.WaitForProof(), do: func() (runbook.Choice, bool) { return t.wait(placeHub) }})
 	} else if a, ok := t.find(runbook.Prove, ""); ok && a.Off != incident.WhyEndingOnly {
 		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Prove), ""), do: t.watchAgain})
 	}
@@ -146,10 +146,11 @@ func (t *Talk) needingKey(name runbook.Name) (runbook.Choice, bool) {
 	return t.again(placeHub)
 }
 
-// wait waits for the proof. On the real clock an Enter leads back to the questions, while the
-// watch goes on; on a simulated one time moves only while nobody is asked.
-func (t *Talk) wait() (runbook.Choice, bool) {
-	t.at = placeHub
+// wait waits for what goes on beside the questions, which go on at a place then. On the real clock
+// an Enter leads back to them, while the watch goes on; on a simulated one time moves only while
+// nobody is asked.
+func (t *Talk) wait(then place) (runbook.Choice, bool) {
+	t.at = then
 	if t.sit.Mode == incident.Drill {
 		return runbook.Choice{Wait: true}, true
 	}

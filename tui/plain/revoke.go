@@ -28,6 +28,9 @@ func (t *Talk) revoke() (runbook.Choice, bool) {
 		return t.revokeAgain(k)
 	}
 	delete(t.memo.passed, incident.StepRevoke)
+	if k.Retiring() {
+		return t.retire(k, a)
+	}
 	return t.final(a, placeHub)
 }
 

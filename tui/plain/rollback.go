@@ -14,6 +14,7 @@ func (t *Talk) takeBack(k incident.Key) []choice {
 			continue
 		}
 		list = append(list, choice{text: t.l.Action(string(runbook.RollBack), t.l.Place(p.Place)), do: func() (runbook.Choice, bool) {
+			t.at = placeRotate
 			t.memo.every = false // what went back is not written again by itself
 			delete(t.memo.tried, runbook.VerifyNew)
 			t.say(t.l.AboutToRollBack(p.Place)...)

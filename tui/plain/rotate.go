@@ -297,6 +297,8 @@ func (t *Talk) afterRotation(k incident.Key) (runbook.Choice, bool) {
 			said = said[:1] // what runs on it is seen, and told of
 		}
 		t.say(said...)
+	} else if back := t.takeBack(k); len(back) > 0 && !k.Retiring() {
+		return t.inPlace(k, back)
 	}
 	t.memo.passed[incident.StepRotate] = true
 	if !t.handled(incident.StepRevoke) && k.Decided != nil && k.Decided.Choice == incident.RotateFirst {
