@@ -99,6 +99,12 @@ func TestWhatIsWrittenIsWhatReadersRead(t *testing.T) {
 			compare(t, "our own parser", values, func(i int) string { return own[names[i]] })
 			path := filepath.Join(t.TempDir(), "env")
 			write(t, path, file.String())
+			if read := deployed[f.Name]; read != nil {
+				t.Run("the program that deploys it", func(t *testing.T) {
+					all := read(t, path)
+					compare(t, f.Name, values, func(i int) string { return all(names[i], values[i]) })
+				})
+			}
 			for _, r := range readers[f.Name] {
 				t.Run(r.program, func(t *testing.T) {
 					read := r.read(t, path, names)
