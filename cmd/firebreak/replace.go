@@ -220,7 +220,8 @@ func (a *app) readOldAndNew(ctx context.Context, l words.Lang) (old, value provi
 	return values[0], values[1], nil
 }
 
-// readValues asks one value per prompt without echo, or takes exactly as many lines of stdin.
+// readValues asks one value per prompt without echo, or takes exactly as many lines of stdin. Lines
+// that are pasted together count for the prompts behind theirs too.
 func (a *app) readValues(ctx context.Context, l words.Lang, prompts ...string) ([]providers.Secret, error) {
 	var lines [][]byte
 	if !term.IsTerminal(a.in) {
@@ -232,12 +233,12 @@ func (a *app) readValues(ctx context.Context, l words.Lang, prompts ...string) (
 		lines = bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n"))
 	}
 	for len(lines) < len(prompts) && term.IsTerminal(a.in) {
-		line, err := a.readOne(ctx, prompts[len(lines)])
+		text, err := a.readOne(ctx, prompts[len(lines)])
 		if err != nil {
 			return nil, err
 		}
-		defer clear(line)
-		lines = append(lines, line)
+		defer clear(text)
+		lines = append(lines, bytes.Split(bytes.TrimRight(text, "\r\n"), []byte("\n"))...)
 	}
 	var out []providers.Secret
 	for _, line := range lines {
