@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -65,8 +66,8 @@ func (s *Store) older(ctx context.Context, c session, i item, now entry, key pro
 		if err != nil {
 			return nil, err
 		}
-		for field, l := range e.fields {
-			if held, _ := l.holds(key, forms); held && (s.at.field == "" || s.at.field == field) {
+		for _, field := range slices.Sorted(maps.Keys(e.fields)) {
+			if held, _ := e.fields[field].holds(key, forms); held && (s.at.field == "" || s.at.field == field) {
 				out = append(out, providers.Place{Store: s.shown(i.target(field), forms), Guard: i.mount.guard(), Detail: "version " + strconv.Itoa(n), Off: Older})
 			}
 		}

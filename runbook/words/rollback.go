@@ -13,7 +13,7 @@ func (l Lang) RollBackTitle() (title, right string) {
 func (l Lang) RollBackParts(p incident.Place) []Labelled {
 	parts := []Labelled{{Label: pick(l, "puts the old key back in", "mengembalikan kunci lama di"), Text: l.Place(p), Path: true}}
 	if p.Kept != "" {
-		parts = append(parts, Labelled{Text: pick(l, "As it stood in this version, which Vault keeps.", "Seperti dalam versi ini, yang disimpan Vault.")})
+		parts = append(parts, Labelled{Text: pick(l, "As it stood in the version that Vault keeps: ", "Seperti dalam versi yang disimpan Vault: ") + clean(p.Kept, 20)})
 	}
 	return append(parts,
 		Labelled{Text: pick(l, "Only if our new key still stands there; it is read back.", "Hanya jika kunci baru kita masih di sana; lalu dibaca ulang.")},

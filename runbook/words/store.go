@@ -112,13 +112,10 @@ func (l Lang) placeIn(p incident.Place, width int) string {
 
 // detailOf says which spot of its store a place is.
 func (l Lang) detailOf(p incident.Place) string {
-	switch {
-	case p.Detail != "":
-		return ", " + l.detail(p.Detail)
-	case p.Kept != "":
-		return pick(l, ", version ", ", versi ") + clean(p.Kept, 20)
+	if p.Detail == "" {
+		return ""
 	}
-	return ""
+	return ", " + l.detail(p.Detail)
 }
 
 // keptBy says that the store itself keeps what a write replaces, "" where it does not.
