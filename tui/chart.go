@@ -58,6 +58,7 @@ const (
 // chart is one row of a key's use.
 type chart struct {
 	head  string
+	cell  time.Duration
 	cells []int64
 	notes []string
 }
@@ -71,12 +72,9 @@ func charts(v *view, u incident.FetchedData) []row {
 	const gap = 2
 	revoked := v.key().Accepted()
 	room := v.w - 1 - indent - 2*gap - chartHead
-	n := room - width(v.lang.ChartNotes(chartWidths[0], time.Time{}, u.AsOf)[0])
-	if n < fineCells {
-		n = room - width(v.lang.ChartNotes(chartWidths[len(chartWidths)-1], time.Time{}, u.AsOf)[1])
-	}
+	n := room - width(v.lang.ChartNotes(chartWidths[len(chartWidths)-1], time.Time{}, u.AsOf)[0])
 	n = min(max(n, 8), mostCells)
-	fine := chart{cells: spread(u.Minutes, u.AsOf.Truncate(fineWidth).Add(fineWidth), fineWidth, min(fineCells, n))}
+	fine := chart{cell: fineWidth, cells: spread(u.Minutes, u.AsOf.Truncate(fineWidth).Add(fineWidth), fineWidth, min(fineCells, n))}
 	hour := fineWidth * time.Duration(len(fine.cells))
 	fine.head = v.lang.ChartHead(hour, time.Time{})
 	if u.AsOf.Sub(revoked) > hour {
@@ -90,7 +88,8 @@ func charts(v *view, u incident.FetchedData) []row {
 		rows = append(rows, table(false, cell{text: c.head, width: chartHead, ink: dimInk}, cell{text: bars(c.cells), width: wide},
 			cell{text: fitting(c.notes, room-wide), ink: dimInk}))
 	}
-	return rows
+	all, highest := v.lang.ChartScale([2]int64{slices.Max(both[0].cells), slices.Max(both[1].cells)}, [2]time.Duration{both[0].cell, both[1].cell})
+	return append(rows, row{text: all, short: highest, ink: dimInk, keep: !v.small()})
 }
 
 // longChart is the use from the exposure on, in at most n cells, or all that was read where the
@@ -110,7 +109,7 @@ func longChart(v *view, u incident.FetchedData, n int) chart {
 		}
 	}
 	cells := spread(u.Hours, end, cell, min(cellsOf(end.Sub(from), cell), n))
-	return chart{v.lang.ChartHead(u.AsOf.Sub(from), exposed), cells, v.lang.ChartNotes(cell, time.Time{}, u.AsOf)}
+	return chart{v.lang.ChartHead(u.AsOf.Sub(from), exposed), cell, cells, v.lang.ChartNotes(cell, time.Time{}, u.AsOf)}
 }
 
 // fitting is the first text that fits a room, or else the last.

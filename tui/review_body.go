@@ -15,7 +15,8 @@ const (
 	roomy         = 30 // lines of a terminal that holds every reason
 	figureColumn  = 9
 	verdictColumn = 13
-	wideGroups    = 72 // terminal width from which requests and tokens have columns
+	wideGroups    = 72 // terminal width from which requests have a column
+	widestGroups  = 96 // and from which tokens have one
 )
 
 // Title implements screen.
@@ -98,19 +99,22 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	from := max(0, min(at-most/2, len(u.Groups)-most))
 	to := min(from+most, len(u.Groups))
 	heads := v.lang.GroupColumns(u.Currency)
-	rows := []row{columns(v, false, dimInk, heads, "")}
+	span := width(heads[1])
+	for _, g := range u.Groups[from:to] {
+		span = max(span, width(v.lang.UseSpan(g.From, g.To, u.AsOf)))
+	}
+	rows := []row{columns(v, span, false, dimInk, heads, "")}
 	if from > 0 {
 		rows = append(rows, must("↑ "+v.lang.MoreLines(from)).inked(dimInk))
 	}
 	for i, g := range u.Groups[from:to] {
 		given := v.key().Verdicts[g.ID]
-		name := s.name(g) + " · " + v.lang.UseSpan(g.From, g.To, u.AsOf)
 		mark, i0 := "", i+from == at
 		if given != "" {
 			mark = "✓ "
 		}
-		rows = append(rows, columns(v, i0, plainInk, [5]string{name, v.lang.Count(g.Requests), v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g),
-			v.lang.VerdictShort(given, g.Suggested)}, mark))
+		rows = append(rows, columns(v, span, i0, plainInk, [6]string{s.name(g), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.Count(g.Requests),
+			v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g), v.lang.VerdictShort(given, g.Suggested)}, mark))
 	}
 	if rest := len(u.Groups) - to; rest > 0 {
 		rows = append(rows, must("↓ "+v.lang.MoreLines(rest)).inked(dimInk))
@@ -129,14 +133,18 @@ func (s *review) name(g incident.Group) string {
 	return g.Model.Line(mostModel)
 }
 
-// columns is one line of the groups: name, requests, tokens, money, verdict with its mark.
-func columns(v *view, selected bool, i ink, texts [5]string, mark string) row {
-	cells := []cell{{text: texts[0], ink: i}}
+// columns is one line of the groups: name, time in its own width, requests, tokens, money, verdict
+// with its mark. Names are cut before times are.
+func columns(v *view, span int, selected bool, i ink, texts [6]string, mark string) row {
+	cells := []cell{{text: texts[0], ink: i}, {text: texts[1], width: span, ink: i, spare: true}}
 	if v.w >= wideGroups {
-		cells = append(cells, cell{text: texts[1], width: figureColumn, right: true, ink: i}, cell{text: texts[2], width: figureColumn, right: true, ink: i})
+		cells = append(cells, cell{text: texts[2], width: figureColumn, right: true, ink: i})
 	}
-	return table(selected, append(cells, cell{text: texts[3], width: figureColumn, right: true, ink: i},
-		cell{text: pad(mark, 2) + texts[4], width: verdictColumn, ink: i})...)
+	if v.w >= widestGroups {
+		cells = append(cells, cell{text: texts[3], width: figureColumn, right: true, ink: i})
+	}
+	return table(selected, append(cells, cell{text: texts[4], width: figureColumn, right: true, ink: i},
+		cell{text: pad(mark, 2) + texts[5], width: verdictColumn, ink: i})...)
 }
 
 // reasons are why the selected group is suspected, and what to rule out before.
@@ -150,6 +158,9 @@ func (s *review) reasons(v *view) []row {
 		all = first // enter tells the others
 	}
 	rows := []row{{text: all, short: first, keep: true}}
+	if name := s.name(g); v.w < wideGroups && width(name) > leastColumn { // it is cut in the list
+		rows = append([]row{must(name)}, rows...)
+	}
 	if rule := v.lang.RuleOut(g.Reasons); rule != "" {
 		rows = append(rows, text(rule))
 	}

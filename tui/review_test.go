@@ -8,6 +8,7 @@ import (
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 func init() {
@@ -126,7 +127,7 @@ func TestTheReviewReadsTheFiguresOnceByItself(t *testing.T) {
 	if n := g.engine.done(runbook.Review); n != 1 {
 		t.Fatalf("read %d times", n)
 	}
-	g.shows("gpt-5 · 02:40-03:13Z")
+	g.shows("> gpt-5                      02:40-03:13Z        611     274.10")
 	g.put(newReview)
 	if n := g.engine.done(runbook.Review); n != 1 {
 		t.Errorf("figures that are there were read again by themselves: %d", n)
@@ -135,6 +136,37 @@ func TestTheReviewReadsTheFiguresOnceByItself(t *testing.T) {
 	if n := g.engine.done(runbook.Review); n != 2 {
 		t.Errorf("r read %d times", n)
 	}
+}
+
+func TestTheTimeOfAGroupIsWholeAndItsNameIsCutFirst(t *testing.T) {
+	u := sampleUsage()
+	u.Groups[0].Model, u.Groups[0].From = providers.FromOutside("gpt-4.1-mini-2025-04-14-long"), noon.Add(-27*24*time.Hour)
+	for _, lang := range words.Langs {
+		for _, w := range []int{60, 80, 120} {
+			g := dead(t).fetched(u).open(nil).put(newReview)
+			g.root.view.lang = lang
+			g.size(w, 24)
+			g.shows(lang.UseSpan(u.Groups[0].From, u.Groups[0].To, u.AsOf) + "  ")
+			if w == 60 {
+				g.shows("   gpt-4.1-mini-2025-04-14-long\n") // below the list, whole
+			}
+		}
+	}
+}
+
+func TestTheChartSaysWhatItsHeightMeans(t *testing.T) {
+	g := reviewing(t)
+	g.shows("full height: 9,711 requests in 8 h, 47 in 2 min; half height: a quarter")
+	g.size(60, 20)
+	g.shows("full height: 9,891 requests in 16 h, 47 in 2 min")
+}
+
+func TestAnEstimateSaysThatItIsOneAndItsBounds(t *testing.T) {
+	u := sampleUsage()
+	u.Groups[0].Low, u.Groups[0].High = 200_000_000, 300_000_000
+	g := dead(t).fetched(u).open(nil).put(newReview)
+	g.press("enter")
+	g.shows("USD 274.10, estimated: likely between USD 200.00 and USD 300.00")
 }
 
 func TestAVerdictIsThePersonsAndForTheSelectedGroup(t *testing.T) {
@@ -255,7 +287,7 @@ func TestTheWayOnLeadsToTheRotation(t *testing.T) {
 func TestUseOfSeveralDaysIsNamedByItsDates(t *testing.T) {
 	u := sampleUsage()
 	u.Groups[1].From = u.Groups[1].To.Add(-50 * time.Hour)
-	dead(t).fetched(u).open(nil).put(newReview).shows("gpt-5-mini · 11-21 to 11-23  ")
+	dead(t).fetched(u).open(nil).put(newReview).shows("gpt-5-mini               11-21 to 11-23  ")
 }
 
 func TestAfterAVerdictTheCursorStandsOnTheNextUndecidedGroup(t *testing.T) {

@@ -42,16 +42,16 @@ func (l Lang) UseSpan(from, to, asOf time.Time) string {
 	case from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly):
 		return strings.TrimSuffix(l.at(from, asOf), "Z") + "-" + l.ShortClock(to)
 	}
-	return from.UTC().Format("01-02") + pick(l, " to ", " sampai ") + to.UTC().Format("01-02")
+	return from.UTC().Format("01-02") + pick(l, " to ", " s/d ") + to.UTC().Format("01-02")
 }
 
-// GroupColumns head the groups of use: name, requests, tokens, money, verdict.
-func (l Lang) GroupColumns(currency string) [5]string {
+// GroupColumns head the groups of use: name, time, requests, tokens, money, verdict.
+func (l Lang) GroupColumns(currency string) [6]string {
 	money := clean(strings.ToUpper(currency), 8)
 	if money == "" {
 		money = pick(l, "cost", "biaya")
 	}
-	return [5]string{pick(l, "group", "kelompok"), pick(l, "requests", "permintaan"), pick(l, "tokens", "token"), money, pick(l, "verdict", "penilaian")}
+	return [6]string{pick(l, "group", "kelompok"), pick(l, "time", "waktu"), pick(l, "requests", "permintaan"), pick(l, "tokens", "token"), money, pick(l, "verdict", "penilaian")}
 }
 
 // GroupFigure is a group's money without its currency, "?" where no price is known.
@@ -118,10 +118,18 @@ func (l Lang) ChartHead(span time.Duration, exposed time.Time) string {
 func (l Lang) ChartNotes(width time.Duration, revoked, asOf time.Time) []string {
 	cell := l.Short(width) + pick(l, " a cell", " per sel")
 	if revoked.IsZero() {
-		return []string{cell + pick(l, ", square root", ", akar kuadrat"), cell, l.Short(width)}
+		return []string{cell, l.Short(width)}
 	}
 	gone := pick(l, "; revoked ", "; dicabut ") + l.at(revoked, asOf)
 	return []string{cell + gone, l.Short(width) + gone, cell, l.Short(width)}
+}
+
+// ChartScale says what the height of a bar means, by the most requests in a cell of each row; short
+// leaves out how it grows.
+func (l Lang) ChartScale(most [2]int64, width [2]time.Duration) (text, short string) {
+	highest := fmt.Sprintf(pick(l, "full height: %s in %s, %s in %s", "tinggi penuh: %s dalam %s, %s dalam %s"),
+		l.Requests(most[0]), l.Short(width[0]), l.Count(most[1]), l.Short(width[1]))
+	return highest + pick(l, "; half height: a quarter", "; separuhnya: seperempat"), highest
 }
 
 // WhySuggested is why a group is called what is suggested, all reasons in one sentence and the
@@ -192,7 +200,8 @@ func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
 	}
 	money := l.GroupMoney(g, currency)
 	if g.Low != g.High {
-		money += pick(l, ", between ", ", antara ") + l.Money(g.Low, currency) + pick(l, " and ", " dan ") + l.Money(g.High, currency)
+		money += pick(l, ", estimated: likely between ", ", perkiraan: mungkin antara ") + l.Money(g.Low, currency) +
+			pick(l, " and ", " dan ") + l.Money(g.High, currency)
 	}
 	parts = append(parts, Labelled{Label: pick(l, "money", "biaya"), Text: money})
 	for i, r := range g.Reasons {
