@@ -109,8 +109,13 @@ func (s *rotate) Body(v *view) []row {
 	var rows []row
 	switch {
 	case at == stageAsk:
-		for _, line := range v.lang.RotateIntro(v.sit.Stores) {
-			rows = append(rows, must(line))
+		rows = append(rows, must(v.lang.RotateIntro(v.sit.Stores)[0]))
+		for _, p := range v.lang.StoreParts(v.sit.Stores) {
+			r := must(p.Text)
+			if p.Path {
+				r = address(p.Label, p.Text)
+			}
+			rows = append(rows, r)
 		}
 	case at == stageBusy && v.runs(runbook.Plan):
 		rows = append(rows, text(v.lang.Planning()))

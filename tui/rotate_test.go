@@ -32,6 +32,11 @@ func TestAPlanIsMadeOnceAStoreIsNamedAndNothingBefore(t *testing.T) {
 	g.shows("vault:secret/prod/docs-bot, OPENAI_API_KEY")
 }
 
+func TestTheNamesOfTheStoresStandBelowEachOther(t *testing.T) {
+	g := dead(t).open(stored).put(newRotate)
+	g.shows("   stores  vault:secret/prod/docs-bot\n           dotenv:.env.production\n")
+}
+
 func TestAPlanOfAnEarlierRunIsMadeAnew(t *testing.T) {
 	p := planned(t).after(time.Hour).incident(incident.Resumed, incident.ResumedData{Who: providers.FromOutside("ben")})
 	p.open(stored).put(newRotate).shows("First a plan: it reads where the key stands and writes nothing.")

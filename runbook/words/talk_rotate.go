@@ -13,10 +13,13 @@ import (
 // RotateIntro says what a rotation is about to do, and where to.
 func (l Lang) RotateIntro(stores []string) []string {
 	lines := []string{pick(l, "First a plan: it reads where the key stands and writes nothing.", "Mulai dengan rencana: membaca letak kunci, tidak menulis apa pun.")}
-	if len(stores) == 0 {
-		return append(lines, pick(l, "No store is named yet.", "Belum ada penyimpanan yang disebut."))
+	for _, p := range l.StoreParts(stores) {
+		if p.Path {
+			p.Text = labelLine(p.Label, keepEnd(p.Text, 60))
+		}
+		lines = append(lines, p.Text)
 	}
-	return append(lines, l.storeList(stores)...)
+	return lines
 }
 
 // NameAStore is the choice to name one.

@@ -21,17 +21,20 @@ func (l Lang) WhichOff() string {
 	return pick(l, "Which store is taken off the list?", "Penyimpanan mana yang dikeluarkan?")
 }
 
-// storeList says which stores are named, one a line.
-func (l Lang) storeList(stores []string) []string {
-	var lines []string
+// StoreParts are the stores that are named, one a line behind one label, or that there is none.
+func (l Lang) StoreParts(stores []string) []Labelled {
+	if len(stores) == 0 {
+		return []Labelled{{Text: pick(l, "No store is named yet.", "Belum ada penyimpanan yang disebut.")}}
+	}
+	var parts []Labelled
 	for i, s := range stores {
 		label := ""
 		if i == 0 {
 			label = pick(l, "stores", "tujuan")
 		}
-		lines = append(lines, labelLine(label, keepEnd(s, 60)))
+		parts = append(parts, Labelled{Label: label, Text: clean(s, 400), Path: true})
 	}
-	return lines
+	return parts
 }
 
 // keepEnd makes a path fit and keeps its end, which tells most: "dotenv:...app/.env".
