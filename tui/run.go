@@ -5,9 +5,12 @@ import (
 	"errors"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook/words"
 )
 
 // How a run can end otherwise than by the person leaving.
@@ -67,14 +70,28 @@ func Run(ctx context.Context, c Config) error {
 	end := r.ended(err)
 	last := ""
 	if c.Farewell != nil {
-		for _, line := range c.Farewell(end) {
-			last += line + "\n"
-		}
+		last = parting(c.Farewell(end), r.view.w)
 	}
 	if closed := c.Term.Close(last); end == nil {
 		return closed
 	}
 	return end
+}
+
+// parting is what is left on the normal screen, broken at spaces to the terminal's width where
+// that is known. A path or command that is wider stays whole, so that it can be copied.
+func parting(lines []string, w int) string {
+	var b strings.Builder
+	for _, line := range lines {
+		parts := []string{line}
+		if w > 1 && width(line) > w-1 {
+			parts = words.Wrap(line, w-1)
+		}
+		for _, part := range parts {
+			b.WriteString(part + "\n")
+		}
+	}
+	return b.String()
 }
 
 // leave ends background work, in its turn where the clock knows of turns.

@@ -96,10 +96,8 @@ func (p *exercise) converse(cmd *cobra.Command) error {
 	case p.talk.Interrupted():
 		return leave{exitSignaled + interruptSignal}
 	case state.Closing == nil && len(state.Reports) == 0:
-		for _, line := range p.choices.lang.Summary(state, "") {
-			fmt.Fprintln(p.out, line)
-		}
-		fmt.Fprintln(p.out, drill.GoOn(p.choices.lang, p.session.id))
+		sum := p.choices.lang.Summary(state, "")
+		p.print(append(sum[:], drill.GoOn(p.choices.lang, p.session.id))...)
 		return leave{exitOpen}
 	}
 	return p.debrief(p.ask(cmd.Context()))
@@ -135,18 +133,27 @@ func (p *exercise) debrief(next string) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range drill.Debrief(facts, drill.Score(facts), providers.FromOutside(next), p.choices.lang) {
-		fmt.Fprintln(p.out, line)
-	}
+	p.print(drill.Debrief(facts, drill.Score(facts), providers.FromOutside(next), p.choices.lang)...)
 	state := p.session.engine.State()
 	report := ""
 	if n := len(state.Reports); n > 0 {
 		report = state.Reports[n-1].Path
 	}
-	for _, line := range p.choices.lang.Summary(state, report) {
+	sum := p.choices.lang.Summary(state, report)
+	p.print(sum[:]...)
+	return nil
+}
+
+// print tells a person something: broken to the width of the terminal that they talk on, else
+// as it is.
+func (p *exercise) print(lines ...string) {
+	if p.talk != nil {
+		p.talk.Tell(lines...)
+		return
+	}
+	for _, line := range lines {
 		fmt.Fprintln(p.out, line)
 	}
-	return nil
 }
 
 // hear passes an event on to whoever tells of it.
@@ -180,9 +187,7 @@ func (p *exercise) voice() {
 		p.teller = drill.NewTeller(l, p.out, p.stage)
 	}
 	if !p.flags.headless {
-		for _, line := range p.stage.Card(l) {
-			fmt.Fprintln(p.out, line)
-		}
+		p.print(p.stage.Card(l)...)
 	}
 	if p.teller != nil {
 		fmt.Fprintln(p.out, drill.Watched(l))
