@@ -89,8 +89,9 @@ type Session struct {
 	// Passphrase has new keys sealed under a passphrase, in place of a keyring that fails. It may
 	// block. providers.ErrWrongPhrase: it is not the one that was chosen before.
 	Passphrase func(context.Context, providers.Secret) error
-	// PassphraseKept: one was chosen on this machine before, and only that one opens and seals.
-	PassphraseKept bool
+	// PassphraseKept looks whether one was chosen on this machine before, also by another process:
+	// then only that one opens and seals. It may read the disk; nil tells that none was.
+	PassphraseKept func() bool
 	Looked         func(provider string) []string
 	Contact        func(provider string) providers.Untrusted
 	// Remark is what to mind about a report written there, in clean lines. It does not block.

@@ -16,10 +16,12 @@ import (
 // the one that was chosen before once.
 type seal struct {
 	in
-	field  secretField
-	first  providers.Secret // what came first; empty while it has not
-	taking opID
-	said   []string
+	field   secretField
+	looking opID             // whether one was chosen before
+	kept    bool             // one was
+	first   providers.Secret // what came first; empty while it has not
+	taking  opID
+	said    []string
 }
 
 func newSeal() screen { return &seal{in: in(words.PhaseRotate)} }
@@ -34,16 +36,31 @@ type sealed struct {
 // Update implements screen.
 func (s *seal) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
+	case shownMsg:
+		return stay(), s.look(v)
 	case pasteMsg:
 		s.field.paste(m)
 	case answerMsg:
-		if m.id == s.taking {
+		switch m.id {
+		case s.looking:
+			s.looking = 0
+			s.kept, _ = m.value.(bool)
+		case s.taking:
 			return s.heard(m, v), nil
 		}
 	case keyMsg:
 		return s.key(m, v)
 	}
 	return stay(), nil
+}
+
+// look reads whether a passphrase was chosen before. It may have been made since the program began.
+func (s *seal) look(v *view) tea.Cmd {
+	var cmd tea.Cmd
+	s.looking, cmd = v.ask("", func(_ context.Context, x *Session) (any, error) {
+		return x != nil && x.PassphraseKept != nil && x.PassphraseKept(), nil
+	})
+	return cmd
 }
 
 func (s *seal) key(k keyMsg, v *view) (nav, tea.Cmd) {
@@ -54,6 +71,10 @@ func (s *seal) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	case fieldLeft:
 		return pop(), nil
 	case fieldRead:
+		if s.looking != 0 {
+			v.say(v.lang.StillReading())
+			return stay(), nil
+		}
 		return stay(), s.take(v)
 	}
 	s.said = nil
@@ -62,7 +83,7 @@ func (s *seal) key(k keyMsg, v *view) (nav, tea.Cmd) {
 
 // take judges the field, compares it with what came first, and wipes it.
 func (s *seal) take(v *view) tea.Cmd {
-	text, first, find, k, salt := s.field.hand(), s.first, v.host.Find, v.key(), v.state.Opening.Salt
+	text, first, kept, find, k, salt := s.field.hand(), s.first, s.kept, v.host.Find, v.key(), v.state.Opening.Salt
 	var cmd tea.Cmd
 	s.taking, cmd = v.ask("", func(ctx context.Context, x *Session) (any, error) {
 		defer clear(text)
@@ -70,7 +91,7 @@ func (s *seal) take(v *view) tea.Cmd {
 			return nil, errNoSession
 		}
 		value := providers.NewSecret(bytes.Trim(text, "\r\n"))
-		if !x.PassphraseKept {
+		if !kept {
 			if weak := weakness(find, text, k, salt); weak != "" {
 				return sealed{weak: weak}, nil
 			}
@@ -121,11 +142,14 @@ func (s *seal) Title(v *view) (string, string) { return v.lang.PassphraseTitle()
 // Body implements screen.
 func (s *seal) Body(v *view) []row {
 	var rows []row
-	for _, line := range v.lang.AskPassphrase(!v.session.PassphraseKept) {
-		rows = append(rows, text(line))
-	}
-	if !s.first.IsEmpty() {
-		rows = []row{must(v.lang.PassphraseAgain())}
+	switch {
+	case s.looking != 0:
+	case !s.first.IsEmpty():
+		rows = append(rows, must(v.lang.PassphraseAgain()))
+	default:
+		for _, line := range v.lang.AskPassphrase(!s.kept) {
+			rows = append(rows, text(line))
+		}
 	}
 	rows = append(rows, unseen(v, &s.field)...)
 	for _, said := range s.said {

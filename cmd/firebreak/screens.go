@@ -177,7 +177,7 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 			return x.a.keepAdmin(ctx, s.ring, provider, value, replace)
 		},
 		Passphrase:     func(ctx context.Context, phrase providers.Secret) error { return s.sealUnder(ctx, w, phrase) },
-		PassphraseKept: keyring.PassphraseKept(x.a.stateDir()),
+		PassphraseKept: func() bool { return keyring.PassphraseKept(x.a.stateDir()) },
 		Looked:         func(provider string) []string { return x.a.lookedIn(l, provider, s) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(x.config.Contacts[provider])
