@@ -8,11 +8,12 @@ import (
 	"firebreak/runbook/words"
 )
 
-// closing asks whether the incident ends: what is looked at once more, what is signed, what
-// stays open, and why. y closes it with the selected reason.
+// closing asks whether the incident ends: what stays open, and for which reason. Then it says
+// what a close does, and y closes.
 type closing struct {
 	in
 	cursor cursor
+	asks   bool // for the yes
 	doing  opID
 	failed *incident.FailData
 }
@@ -31,7 +32,7 @@ func (s *closing) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		}
 	case doneMsg:
 		if m.id == s.doing {
-			s.doing = 0
+			s.doing, s.asks = 0, false
 		}
 	case keyMsg:
 		return s.key(m, v)
@@ -46,28 +47,45 @@ func (s *closing) key(k keyMsg, v *view) (nav, tea.Cmd) {
 			return goTo(placeDebrief), nil
 		}
 		return quit(), nil
-	case k.is(keyEnter):
-		return goTo(placeNext), nil
+	case v.state.Closing != nil:
+		return stay(), nil
+	case !s.asks:
+		return s.options(v).take(&s.cursor, k, v)
+	case k.is(keyEnter), k.is(keyEsc):
+		s.asks = false
 	case k.is(keyYes):
 		return s.end(v)
 	}
-	s.cursor.take(k, reasonsToClose)
 	return stay(), nil
 }
 
-// reasonsToClose is how many reasons are offered: all done, or another.
-const reasonsToClose = 2
+// options are the reasons to close, and none.
+func (s *closing) options(v *view) options {
+	off := v.off(runbook.Close, "")
+	done, other := v.lang.CloseReasons(s.open(v))
+	return options{
+		optionOf(done, off, func() (nav, tea.Cmd) { s.asks = true; return stay(), nil }),
+		optionOf(other, off, func() (nav, tea.Cmd) {
+			a, _ := v.action(runbook.Close, "")
+			s.failed = nil
+			return push(newReason(words.PhaseReport, a)), nil
+		}),
+		optionOf(v.lang.Later(), "", goes(placeNext)),
+	}
+}
 
-// end closes with the selected reason.
+// open reports whether something would stay open, or alive.
+func (s *closing) open(v *view) bool {
+	return len(v.state.OpenSteps(v.key().Cred)) > 0 || v.otherAlive() > 0
+}
+
+// end closes with all done, or with as much as there will be.
 func (s *closing) end(v *view) (nav, tea.Cmd) {
 	a, ok := v.action(runbook.Close, "")
 	if !ok || s.doing != 0 {
 		return stay(), nil
 	}
 	s.failed = nil
-	if s.cursor.on(reasonsToClose) > 0 {
-		return push(newReason(words.PhaseReport, a)), nil
-	}
 	var cmd tea.Cmd
 	s.doing, cmd = v.do(a, runbook.Input{})
 	return stay(), cmd
@@ -77,6 +95,9 @@ func (s *closing) end(v *view) (nav, tea.Cmd) {
 func (s *closing) Title(v *view) (string, string) {
 	if v.state.Closing != nil {
 		return v.lang.ClosedTitle(), ""
+	}
+	if s.asks {
+		return v.lang.CloseTitle(), ""
 	}
 	return v.lang.StepQuestion(incident.StepClose), ""
 }
@@ -92,26 +113,28 @@ func (s *closing) Body(v *view) []row {
 		return rows
 	}
 	look, signature, open := v.lang.CloseLabels()
+	if s.asks {
+		rows := []row{fact(look, "", v.lang.LastLook(v.sit.Have[k.Cred], k.Proof.Proven()), 8), fact(signature, "", v.lang.SignsHead(), 4)}
+		return append(append(rows, s.stays(v, open)...), texts(v.lang.ClosingLines(len(k.DueLooks())))...)
+	}
 	rows := []row{must(v.lang.OutcomeSentence(k))}
 	if s.failed != nil {
-		rows = append(v.three(v.lang.Trouble(incident.StepClose, *s.failed, v.vendor()), ""), blank())
+		rows = v.three(v.lang.Trouble(incident.StepClose, *s.failed, v.vendor()), "")
 	}
-	rows = append(rows, fact(look, "", v.lang.LastLook(v.sit.Have[k.Cred], k.Proof.Proven()), 8),
-		fact(signature, "", v.lang.SignsHead(), 4))
-	steps, alive := v.state.OpenSteps(k.Cred), v.otherAlive()
-	if len(steps) > 0 {
-		rows = append(rows, fact(open, "", v.lang.Steps(steps), 9).kept().inked(warnInk))
+	rows = append(append(rows, s.stays(v, open)...), blank())
+	return append(rows, s.options(v).rows(s.cursor)...)
+}
+
+// stays are the steps that stay open, and the keys that stay alive.
+func (s *closing) stays(v *view, label string) []row {
+	var rows []row
+	if steps := v.state.OpenSteps(v.key().Cred); len(steps) > 0 {
+		rows = append(rows, fact(label, "", v.lang.Steps(steps), 9).kept().inked(warnInk))
 	}
-	if alive > 0 {
+	if alive := v.otherAlive(); alive > 0 {
 		rows = append(rows, fact(v.lang.OtherKeys(), "", v.lang.AliveOf(alive, len(v.state.Order)), 9).kept().inked(dangerInk))
 	}
-	for _, line := range v.lang.ClosingLines(len(k.DueLooks())) {
-		rows = append(rows, text(line))
-	}
-	rows = append(rows, blank())
-	done, other := v.lang.CloseReasons(len(steps) > 0 || alive > 0)
-	at := s.cursor.on(reasonsToClose)
-	return append(rows, choice(done, "", at == 0, ""), choice(other, "", at == 1, ""))
+	return rows
 }
 
 // Status, Keys and Input implement screen.
@@ -119,8 +142,10 @@ func (s *closing) Status(v *view) lower { return v.status() }
 
 func (s *closing) Keys(v *view) []bind {
 	switch {
+	case v.state.Closing == nil && !s.asks:
+		return binds(v.lang.Verb(words.VerbChoose))
 	case v.state.Closing == nil:
-		return []bind{{key: keyEnter, verb: v.lang.VerbNotYet()}, {key: keyYes, verb: v.lang.VerbCloseIt(), off: v.off(runbook.Close, "")}}
+		return []bind{{key: keyEnter, verb: v.lang.VerbNotYet()}, {key: keyYes, verb: v.lang.VerbCloseIt(), off: v.off(runbook.Close, "")}, {key: keyEsc}}
 	case v.drill() && v.session.Exercise != nil:
 		return binds(v.lang.VerbDebrief())
 	}

@@ -92,7 +92,11 @@ func (s *reason) Body(v *view) []row {
 func (s *reason) Status(v *view) lower { return v.status() }
 
 func (s *reason) Keys(v *view) []bind {
-	return []bind{{key: keyEnter, verb: v.lang.VerbNote()}, {key: keyClear}}
+	verb := v.lang.VerbNote()
+	if s.action.Name == runbook.Close {
+		verb = v.lang.VerbCloseIt()
+	}
+	return []bind{{key: keyEnter, verb: verb}, {key: keyClear}}
 }
 
 func (s *reason) Input() inputMode { return phrase }

@@ -55,6 +55,7 @@ var endScenes = []scene{
 	}},
 	{"close", func(t testing.TB) *rig { return armed(t).proven().open(nil).put(closeScreen) }},
 	{"close-all-done", func(t testing.TB) *rig { return allDone(t).open(nil).put(closeScreen) }},
+	{"close-consent", func(t testing.TB) *rig { g := armed(t).proven().open(nil).put(closeScreen); g.press("enter"); return g }},
 	{"close-several", func(t testing.TB) *rig { return severalKeys(t).put(closeScreen) }},
 	{"close-alive-again", func(t testing.TB) *rig {
 		p := allDone(t)
@@ -232,12 +233,22 @@ func TestOpenQuestionsAreAskedInTurnAndMayBeSkipped(t *testing.T) {
 
 func TestOnlyYClosesAndTheReasonIsKept(t *testing.T) {
 	g := allDone(t).open(nil).put(closeScreen)
-	g.press("enter")
+	g.press("G", "enter")
 	g.shows("What next?")
 	g.put(closeScreen)
-	g.press("y")
+	g.press("y", "enter")
+	g.shows("Close the incident?")
+	g.shows("enter not yet   y close it")
+	g.press("enter")
+	g.shows("Is everything done?")
+	if n := len(g.engine.did); n != 0 {
+		t.Fatalf("did %v without a y", g.engine.did)
+	}
+	g.press("enter", "y")
 	g.put(closeScreen)
-	g.press("down", "y")
+	g.press("down", "enter")
+	g.shows("Why is the incident closed?")
+	g.shows("enter close it")
 	g.typed("handed to the vendor")
 	g.press("enter")
 	if g.engine.done(runbook.Close) != 2 || g.engine.inputs[0].Text != "" || g.engine.inputs[1].Text != "handed to the vendor" {

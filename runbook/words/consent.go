@@ -39,3 +39,6 @@ func (l Lang) Awaited(s providers.Statement, took time.Duration) (text, short st
 	}
 	return l.target(s) + ends, short + ends
 }
+
+// CloseTitle asks for the yes to the end of an incident.
+func (l Lang) CloseTitle() string { return pick(l, "Close the incident?", "Tutup insiden?") }

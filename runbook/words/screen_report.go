@@ -153,11 +153,11 @@ func (l Lang) CloseLabels() (look, signature, open string) {
 // CloseReasons are the reasons for a close: all is done, or as much as there will be, or another
 // in one line.
 func (l Lang) CloseReasons(open bool) (done, other string) {
-	done = pick(l, "Everything is done", "Semuanya selesai")
+	done = pick(l, "Everything is done, close it", "Semuanya selesai, tutup")
 	if open {
 		done = pick(l, "Close it with that open", "Tutup dengan yang masih terbuka")
 	}
-	return done, pick(l, "Another reason, in one line", "Alasan lain, satu baris")
+	return done, pick(l, "Close it for another reason, in one line", "Tutup dengan alasan lain, satu baris")
 }
 
 // VerbCloseIt ends the incident.

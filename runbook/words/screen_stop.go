@@ -206,6 +206,8 @@ func (l Lang) ReasonTitle(action string, step incident.Step) string {
 		return pick(l, "Why does the limit stay?", "Mengapa batas dipertahankan?")
 	case "done-by-hand":
 		return pick(l, "What was done for", "Apa yang dikerjakan untuk") + named
+	case "close":
+		return pick(l, "Why is the incident closed?", "Mengapa insiden ditutup?")
 	}
 	return pick(l, "Why leave out", "Mengapa melewati") + named
 }
