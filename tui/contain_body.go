@@ -9,6 +9,9 @@ import (
 
 // Title implements screen.
 func (s *contain) Title(v *view) (string, string) {
+	if s.standing(v) {
+		return v.lang.LimitIsSet(), ""
+	}
 	return v.lang.StepQuestion(incident.StepContain), ""
 }
 

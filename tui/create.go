@@ -60,7 +60,9 @@ func (s *create) options(v *view) options {
 func (s *create) consent(v *view, d time.Duration, lifetime string) screen {
 	a, _ := v.action(runbook.Replace, "")
 	c := &consent{in: s.in, act: a, input: runbook.Input{Narrow: runbook.Narrowing{Scopes: s.of.scopes, Expires: d}}, verb: v.lang.VerbCreateIt()}
-	c.title = func(v *view) (string, string) { return v.lang.CreateTitle(), lifetime }
+	c.title = func(v *view) (string, string) {
+		return v.lang.CreateTitle(), lifetime + "; " + v.lang.NewRights(v.key(), s.of.scopes)
+	}
 	c.agreed = func() { s.of.every, s.sent = s.every, true }
 	if s.every {
 		c.beside = alsoWrites

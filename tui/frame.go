@@ -203,6 +203,9 @@ func (v *view) setBar(list []bind, w int) string {
 			parts = append(parts, v.theme.paint(boldInk, string(b.key))+" "+v.theme.paint(dimInk, v.theme.glyphs(b.label(v.lang))))
 		}
 		line := " " + strings.Join(parts, "   ")
+		if width(line) > w {
+			line = " " + strings.Join(parts, "  ")
+		}
 		at := leastNeeded(list)
 		if width(line) <= w || at < 1 {
 			return cut(line, w, v.theme.glyphs("…"))

@@ -87,6 +87,21 @@ func TestTheBarShowsWhatActsAndKeepsFirstAndLast(t *testing.T) {
 	g.shows("esc back")
 }
 
+func TestTheBarSetsItsKeysCloserBeforeItGivesOneUp(t *testing.T) {
+	v := &view{lang: words.English}
+	list := []bind{{key: keyEnter, verb: "choose"}, {key: keyAgain}, {key: keyHelp}}
+	for w, want := range map[int]string{
+		40: " enter choose   r try again   ? help",
+		36: " enter choose   r try again   ? help",
+		34: " enter choose  r try again  ? help",
+		30: " enter choose   ? help",
+	} {
+		if got := plainly(v.setBar(slices.Clone(list), w)); got != want {
+			t.Errorf("%d wide: %q, want %q", w, got, want)
+		}
+	}
+}
+
 func lastLine(frame string) string {
 	lines := strings.Split(plainly(frame), "\n")
 	return lines[len(lines)-1]

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -75,7 +76,8 @@ func newSent(p words.Phase) *reader {
 				if e.Effect == providers.Mutate {
 					i = boldInk
 				}
-				rows = append(rows, row{text: v.lang.Exchange(e), flow: flowPath, ink: i})
+				at, sent, _ := strings.Cut(v.lang.Exchange(e), "  ")
+				rows = append(rows, row{kind: rowFact, label: at, text: sent, flow: flowPath, ink: i})
 			}
 			return rows
 		}}

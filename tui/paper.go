@@ -82,7 +82,7 @@ func (p paper) lines(head string, r row, room int, brief bool) []string {
 		if i == 0 {
 			lead = p.theme.paint(dimInk, head)
 		}
-		out = append(out, margin+lead+p.theme.paint(r.ink, part))
+		out = append(out, margin+lead+p.theme.paint(r.ink, strings.TrimRight(part, " ")))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"math"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,7 +15,7 @@ type reader struct {
 	from  int // first line in view
 	title func(*view) (title, right string)
 	rows  func(*view) []row
-	last  bool // begins at its end
+	last  bool // begins at its end, and stays there
 }
 
 // Update implements screen.
@@ -22,7 +23,7 @@ func (s *reader) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case shownMsg:
 		if s.last {
-			s.from = s.most(v)
+			s.from = math.MaxInt // also in another size, until the person scrolls
 		}
 	case keyMsg:
 		if m.is(keyEnter) {
@@ -76,10 +77,7 @@ func (s *reader) most(v *view) int {
 
 // room is how many lines a body has below its title.
 func (v *view) room() int {
-	if v.w < fullWidth || v.h < fullHeight {
-		return max(1, v.h-smallChrome-3)
-	}
-	return max(1, v.h-chrome-2)
+	return max(1, v.roomOf()-2)
 }
 
 // Phase, Title, Body, Status, Keys and Input implement screen.

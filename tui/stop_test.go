@@ -57,6 +57,7 @@ func TestALimitIsSetByYAfterItsStatementAndByNothingElse(t *testing.T) {
 	if in := g.engine.inputs[len(g.engine.inputs)-1]; in.Text != offering.ID || !slices.Equal(in.Approved, []string{runbook.ApproveContain}) {
 		t.Errorf("%+v", in)
 	}
+	g.shows("The limit is set")
 	g.shows("the limit stands; the key lives on within it")
 	g.shows("enter go on   u undo")
 	g.press("enter")

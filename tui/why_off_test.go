@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -149,4 +150,21 @@ func TestEscOutOfTheTypedRevokeLeadsBackToWhereItWasAskedFor(t *testing.T) {
 		t.Errorf("stands at %T", g.root.top())
 	}
 	g.shows("[review]")
+}
+
+func TestWhatWasSentHangsBehindItsTimeAndStaysAtTheNewest(t *testing.T) {
+	g := withSession(incident.Live, func(g *rig) {
+		g.config.Session.Feed.Sent(providers.Exchange{At: noon, Method: "GET", Host: "api.example", Path: "/first", Status: 200})
+		for range 40 {
+			g.config.Session.Feed.Sent(providers.Exchange{At: noon, Method: "GET", Host: "api.example", Path: "/organization/projects/proj_8sK2nQ8sK2nQ8sK2nQ/rate_limits", Status: 200})
+		}
+	})(t)
+	g.press("w")
+	g.size(60, 20)
+	g.shows("   03:14:00Z  GET api.example/organization/projects/\n              proj_8sK2nQ8sK2nQ8sK2nQ/rate_limits  200")
+	g.hides("/first")
+	g.size(80, 24)
+	g.hides("more lines\n─")
+	g.press("g")
+	g.shows("/first")
 }

@@ -42,3 +42,6 @@ func (l Lang) Awaited(s providers.Statement, took time.Duration) (text, short st
 
 // CloseTitle asks for the yes to the end of an incident.
 func (l Lang) CloseTitle() string { return pick(l, "Close the incident?", "Tutup insiden?") }
+
+// LimitIsSet heads the limits of ours that stand.
+func (l Lang) LimitIsSet() string { return pick(l, "The limit is set", "Batas sudah terpasang") }

@@ -177,7 +177,11 @@ func WrapPath(text string, width int) []string {
 			at = soft
 		}
 		lines = append(lines, text[:at])
-		text = text[at:]
+		rest := text[at:]
+		if strings.HasSuffix(text[:at], ",") { // the blank of a list begins no line
+			rest = strings.TrimPrefix(rest, " ")
+		}
+		text = rest
 	}
 	return append(lines, text)
 }

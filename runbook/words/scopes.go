@@ -82,5 +82,5 @@ func (l Lang) newKey(k incident.Key) string {
 	case k.LacksRights():
 		return text + pick(l, ", with rights that you choose", ", dengan hak yang Anda pilih")
 	}
-	return text + pick(l, "; the old one's rights cannot be read", "; hak yang lama tidak bisa dibaca")
+	return text + pick(l, "; the old rights are unread", "; hak lama tak terbaca")
 }
