@@ -83,7 +83,11 @@ func (g *glass) feed(b []byte) {
 			break
 		}
 		r, n := utf8.DecodeRune(b)
-		g.put(r)
+		if r == utf8.RuneError && n == 1 {
+			g.strange = append(g.strange, strconv.Quote(string(b[:1])))
+		} else {
+			g.put(r)
+		}
 		b = b[n:]
 	}
 	g.pending = slices.Clone(b)
@@ -98,7 +102,7 @@ func (g *glass) put(r rune) {
 	case r == '\b':
 		g.x = max(0, g.x-1)
 	case r == '\a':
-	case r < ' ' || r == utf8.RuneError:
+	case r < ' ':
 		g.strange = append(g.strange, strconv.QuoteRune(r))
 	default:
 		if g.x == g.w {

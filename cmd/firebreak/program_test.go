@@ -108,7 +108,12 @@ func (h *home) command(stdin string, args ...string) *exec.Cmd {
 
 func (h *home) run(stdin string, args ...string) ran {
 	h.t.Helper()
-	cmd := h.command(stdin, args...)
+	return h.finish(h.command(stdin, args...))
+}
+
+// finish runs a command to its end.
+func (h *home) finish(cmd *exec.Cmd) ran {
+	h.t.Helper()
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err := cmd.Run()

@@ -212,6 +212,17 @@ func (s *seat) does(keys, want string) {
 	s.t.Fatalf("%q is never taken; the screen is:\n%s", keys, s.glass.text())
 }
 
+// behindPaste is longer than how soon after a paste a key still counts as a part of it.
+const behindPaste = 150 * time.Millisecond
+
+// pastes pastes a text as a terminal does that marks it, and waits for what it leads to.
+func (s *seat) pastes(text, want string) {
+	s.t.Helper()
+	s.press("\x1b[200~" + text + "\x1b[201~")
+	s.sees(want)
+	<-time.After(behindPaste)
+}
+
 // code waits for the end and gives the exit code.
 func (s *seat) code() int {
 	s.t.Helper()

@@ -34,9 +34,9 @@ func TestAMaskedKeyIsWorkedByItsEndingInLinesAndOnScreens(t *testing.T) {
 	}
 
 	screen := h.look(t, usual, nil, "respond", short)
-	screen.pasteMarked("Paste the key", sim.asAlert())
-	screen.answer("What leaked?", "\r")
-	screen.await("Who can kill it?") // nothing ends so any more
+	screen.ready("Paste the key")
+	screen.pastes(sim.asAlert(), "What leaked?")
+	screen.does("\r", "Who can kill it?") // nothing ends so any more
 	screen.press("\x03")
 	if code := screen.code(); code != 130 {
 		t.Errorf("exit %d", code)
@@ -53,10 +53,10 @@ func TestBaitIsAskedAboutInLinesAndOnScreens(t *testing.T) {
 		t.Errorf("exit %d", code)
 	}
 	screen := h.look(t, usual, nil, "respond", short)
-	screen.pasteMarked("Paste the key", sim.asBait())
-	screen.answer("Go on with INC-", "\r") // the incident of the lines knows it
-	screen.answer("Use this key? It may be bait", "\r")
-	screen.await("What next?")
+	screen.ready("Paste the key")
+	screen.pastes(sim.asBait(), "Go on with INC-") // the incident of the lines knows it
+	screen.does("\r", "Use this key? It may be bait")
+	screen.does("\r", "What next?")
 	screen.press("\x03")
 	if code := screen.code(); code != 130 {
 		t.Errorf("exit %d", code)
