@@ -87,6 +87,9 @@ func (a *app) drill(cmd *cobra.Command, f *workFlags, scenario, seedText, contro
 	if err != nil {
 		return refusal{fmt.Sprintf("no scenario is called %s: there are %s", words.English.Given(scenario), strings.Join(drill.Names(), ", "))}
 	}
+	if a.fullScreen(f) && control == "" {
+		return a.newScreens(f, ch, c).showDrill(cmd, story)
+	}
 	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c), control: control}
 	defer p.close()
 	if a.fullScreen(f) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -23,26 +24,55 @@ func (p *exercise) onScreens(x *screens) {
 	p.feed, p.screens = tui.NewFeed(p.clock.Now), x
 }
 
-// drill begins an exercise with a seed of its own, for the start screen.
-func (x *screens) drill(ctx context.Context) (*tui.Session, error) {
-	seed, err := x.a.seedOf("")
-	if err != nil {
-		return nil, err
+// showDrill shows the screens at once; the card sets the story's world up. What kept it from
+// that is said once the terminal is given back.
+func (x *screens) showDrill(cmd *cobra.Command, story drill.Story) error {
+	x.story = &story
+	err := x.show(cmd, tui.BeginCard, nil)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.kept != nil && errors.Is(err, leave{exitDone}) {
+		return x.a.stateTrouble(x.kept, x.ch.lang)
 	}
-	story, err := drill.Find(drill.Names()[0], seed)
+	return err
+}
+
+// drill begins the exercise that was asked for, and once it was begun one with a seed of its own.
+func (x *screens) drill(ctx context.Context) (*tui.Session, error) {
+	story, err := x.nextStory()
 	if err != nil {
 		return nil, err
 	}
 	p := x.exercise()
-	if err := p.begin(ctx, story); err != nil {
-		p.close()
-		return nil, err
+	if err = p.begin(ctx, story); err == nil {
+		err = p.open()
 	}
-	if err := p.open(); err != nil {
+	x.mu.Lock()
+	x.kept = err
+	if err == nil {
+		x.story = nil
+	}
+	x.mu.Unlock()
+	if err != nil {
 		p.close()
 		return nil, err
 	}
 	return p.offer(), nil
+}
+
+// nextStory is the one that was asked for, or one of a drawn seed.
+func (x *screens) nextStory() (drill.Story, error) {
+	x.mu.Lock()
+	story := x.story
+	x.mu.Unlock()
+	if story != nil {
+		return *story, nil
+	}
+	seed, err := x.a.seedOf("")
+	if err != nil {
+		return drill.Story{}, err
+	}
+	return drill.Find(drill.Names()[0], seed)
 }
 
 // exercise is one of this run of the screens. Its flags are a copy: where a drill's report goes

@@ -68,3 +68,21 @@ func TestADrillIsPlayedOnTheScreensByKeysAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestADrillThatCannotBeSetUpSaysWhy(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	h.vars["XDG_STATE_HOME"] = h.write("a-file", "x")
+	s := h.look(t, usual, nil, "drill", "--seed", "7")
+	s.ready("The drill could not be set up")
+	s.does("r", "The drill could not be set up")
+	s.does("q", "Leave for now?")
+	s.press("y")
+	if code := s.code(); code != 1 {
+		t.Errorf("exit %d", code)
+	}
+	s.asFound()
+	if !s.has("a-file") {
+		t.Errorf("why is not left on the normal screen:\n%s", s.glass.text())
+	}
+}

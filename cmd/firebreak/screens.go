@@ -11,6 +11,7 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/keyring"
 	"firebreak/runbook"
+	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui"
@@ -29,7 +30,9 @@ type screens struct {
 	again  string // incident to take up, "" for none
 
 	mu     sync.Mutex
-	opened []closer // what to close once the terminal is given back
+	story  *drill.Story // that was asked for, until it is begun; nil for none
+	kept   error        // what kept the last drill from being begun
+	opened []closer     // what to close once the terminal is given back
 	latest interface{ State() incident.State }
 }
 
