@@ -1,0 +1,84 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// readable returns the text as UTF-8 without byte order mark and terminal colours, and what
+// wipes the copy that this may have taken.
+func readable(text []byte) (clean []byte, wipe func()) {
+	copied := false
+	if order, mark := utf16Order(text); order != nil {
+		text, copied = fromUTF16(text[mark:], order), true
+	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if bytes.IndexByte(text, '\x1b') >= 0 {
+		plain := withoutColours(text)
+		if copied {
+			clear(text)
+		}
+		text, copied = plain, true
+	}
+	if !copied {
+		return text, func() {}
+	}
+	return text, func() { clear(text) }
+}
+
+// utf16Order tells UTF-16 by its mark, or by a JSON text that starts with ASCII beside zeros.
+func utf16Order(text []byte) (order binary.ByteOrder, mark int) {
+	switch {
+	case len(text) < 4:
+		return nil, 0
+	case text[0] == 0xff && text[1] == 0xfe:
+		return binary.LittleEndian, 2
+	case text[0] == 0xfe && text[1] == 0xff:
+		return binary.BigEndian, 2
+	case text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0:
+		return binary.LittleEndian, 0
+	case text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0:
+		return binary.BigEndian, 0
+	}
+	return nil, 0
+}
+
+// fromUTF16 decodes; a lone surrogate becomes U+FFFD and half a unit at the end is dropped. The
+// result is as large as it can get from the start, so that no copy is left behind by growing.
+func fromUTF16(text []byte, order binary.ByteOrder) []byte {
+	out := make([]byte, 0, len(text)/2*3) // a unit takes at most three bytes, a pair of them four
+	for i := 0; i+1 < len(text); i += 2 {
+		r := rune(order.Uint16(text[i:]))
+		if utf16.IsSurrogate(r) && i+3 < len(text) {
+			if pair := utf16.DecodeRune(r, rune(order.Uint16(text[i+2:]))); pair != utf8.RuneError {
+				r = pair
+				i += 2
+			}
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
+}
+
+// withoutColours returns a copy without escape sequences (ESC [ … letter) and lone escapes.
+func withoutColours(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\x1b' {
+			out = append(out, text[i])
+			continue
+		}
+		if i+1 < len(text) && text[i+1] == '[' {
+			i += 2
+			for i < len(text) && text[i] >= ' ' && text[i] < '@' { // what stands between the bracket and the letter
+				i++
+			}
+			if i < len(text) && (text[i] < '@' || text[i] > '~') {
+				i-- // no letter comes: this one is text
+			}
+		}
+	}
+	return out
+}
