@@ -8,7 +8,7 @@ func gitleaks(r *reader, v value) bool {
 	it := Item{Origin: Gitleaks}
 	f := gitleaksFields{it: &it}
 	for name, field := range v.fields() {
-		f.read(bytes.ToLower(name), field)
+		f.read(lower(name, &f.name), field)
 	}
 	it.fill(Exposure{Author: person(f.author, f.mail)})
 	for name, group := range f.groups.fields() {
@@ -23,6 +23,18 @@ type gitleaksFields struct {
 	it           *Item
 	author, mail value
 	groups, sets value
+	name         [20]byte // of a field, in lower case
+}
+
+// lower writes a name in lower case; what is longer than any name that matters is cut.
+func lower(name []byte, into *[20]byte) []byte {
+	n := copy(into[:], name)
+	for i, c := range into[:n] {
+		if c >= 'A' && c <= 'Z' {
+			into[i] = c + 'a' - 'A'
+		}
+	}
+	return into[:n]
 }
 
 func (f *gitleaksFields) read(name []byte, v value) {
@@ -50,7 +62,7 @@ func (f *gitleaksFields) read(name []byte, v value) {
 		it.Fingerprint = v.text()
 	case "location":
 		for inner, field := range v.fields() {
-			f.line(bytes.ToLower(inner), field)
+			f.line(lower(inner, &f.name), field)
 		}
 	default:
 		f.line(name, v)
@@ -106,8 +118,9 @@ func (it *Item) components(sets value) {
 
 func (it *Item) component(v value) {
 	var rule, text value
+	var folded [20]byte
 	for name, field := range v.fields() {
-		switch string(bytes.ToLower(name)) {
+		switch string(lower(name, &folded)) {
 		case "ruleid":
 			rule = field
 		case "secret":

@@ -142,3 +142,18 @@ func TestWhatWasWavedThroughInOnePlaceOnlyIsNot(t *testing.T) {
 		t.Error("the other place was waved through as well")
 	}
 }
+
+func TestAHalfAddedToOneSecretStaysOutOfAnother(t *testing.T) {
+	shared := `{"entities_with_incidents":[{"filename":"a","incidents":[{"type":"x","occurrences":[{"match":"FIRST","type":"apikey"},{"match":"SECOND","type":"apikey"},
+		{"match":"h1","type":"host"},{"match":"p2","type":"port"},{"match":"u3","type":"user"}]}]}]}`
+	lone := `{"SourceMetadata":{},"DetectorName":"x","Raw":"%s","SecretParts":{"more":"%s"}}`
+	groups := intake.Group(read(t, shared+fmt.Sprintf(lone, "FIRST", "m1")+fmt.Sprintf(lone, "SECOND", "m2")))
+	if len(groups) != 2 {
+		t.Fatalf("%d groups", len(groups))
+	}
+	for i, want := range []string{"m1", "m2"} {
+		if parts := groups[i].Parts; len(parts) != 4 || text(parts[3].Secret) != want {
+			t.Errorf("%s has no half %q of its own", shown(groups[i]), want)
+		}
+	}
+}

@@ -28,8 +28,7 @@ var issuers = sync.OnceValue(func() map[string]string {
 })
 
 // Hint returns the slug of the issuer that the sender's rule names, or "" where it names none
-// that is known. Rules can be wrong: a value that says something else about itself, says it
-// louder.
+// that is known. Rules can be wrong: what the value says about itself counts for more.
 func Hint(it Item) (vendor string) {
 	for _, rule := range []string{it.Rule.Line(mostRule), it.RuleName.Line(mostRule)} {
 		if vendor = issuerIn(rule); vendor != "" {

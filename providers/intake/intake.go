@@ -127,8 +127,8 @@ type Exposure struct {
 
 // Read recognises a report. ok is false where the text is none of the known formats: then it is
 // just text. Several reports, one after the other and with log lines between them, are read as
-// one. An error says why the reading stopped; with ok set the report holds what came before.
-// The text is not changed and not kept.
+// one. An error says why the reading stopped, which can be before a report was met; with ok set
+// the report holds what came before. The text is not changed and not kept.
 func Read(text []byte) (r Report, ok bool, err error) {
 	if len(text) > MaxText {
 		return Report{}, false, ErrTooLarge

@@ -32,14 +32,18 @@ func replaced(text []byte) bool {
 	return false
 }
 
-// maskEnd returns where the hidden part of a value ends, or -1 where nothing is hidden: three or
-// more stars or dots in a row, two or more bullets, or an ellipsis.
+// maskEnd returns where the hidden part of a value ends, or -1 where nothing is hidden. Hidden
+// are three stars or dots in a row, two bullets, and an ellipsis. Some senders leave the dashes
+// between stars: where a third of the text is stars, the last one ends it.
 func maskEnd(text []byte) int {
 	end := -1
 	for _, mark := range []string{"***", "...", "••", "…"} {
 		if at := bytes.LastIndex(text, []byte(mark)); at >= 0 {
 			end = max(end, at+len(mark))
 		}
+	}
+	if stars := bytes.Count(text, []byte("*")); 3*stars >= len(text) {
+		end = max(end, bytes.LastIndexByte(text, '*')+1)
 	}
 	return end
 }

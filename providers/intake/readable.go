@@ -7,14 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// readable returns the text as UTF-8 without byte order mark and terminal colours, and what
-// wipes the copy that this may have taken.
+// readable returns the text as UTF-8 without terminal colours, and what wipes the copy that this
+// may have taken. A byte order mark of UTF-8 stays: it is outside of every value.
 func readable(text []byte) (clean []byte, wipe func()) {
 	copied := false
 	if order, mark := utf16Order(text); order != nil {
 		text, copied = fromUTF16(text[mark:], order), true
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(text, '\x1b') >= 0 {
 		plain := withoutColours(text)
 		if copied {

@@ -16,14 +16,19 @@ func sarif(r *reader, v value) bool {
 	if !runs.isArray() {
 		return false
 	}
+	found, strangers := false, 0
 	for run := range runs.elements() {
-		if !run.at("tool", "driver").isObject() {
-			r.skip()
-			continue
+		if run.at("tool", "driver").isObject() {
+			r.run(run)
+			found = true
+		} else {
+			strangers++
 		}
-		r.run(run)
 	}
-	return r.recognised
+	if found {
+		r.report.Skipped += strangers
+	}
+	return found
 }
 
 // sarifRun is what the results of one run share.

@@ -127,6 +127,9 @@ func length(b []byte) int {
 // U+FFFD.
 func unquoted(dst []byte, v value, most int) []byte {
 	in := v[1 : len(v)-1]
+	if bytes.IndexByte(in, '\\') < 0 {
+		return append(dst, in[:max(0, min(len(in), most-len(dst)))]...)
+	}
 	for i := 0; i < len(in) && len(dst) < most; i++ {
 		if in[i] != '\\' {
 			dst = append(dst, in[i])
@@ -230,6 +233,9 @@ func (v value) time() time.Time {
 		word = string(v[:min(len(v), most)])
 	}
 	for _, layout := range times {
+		if !alike(layout, word) {
+			continue
+		}
 		if at, err := time.Parse(layout, word); err == nil {
 			return plausible(at)
 		}
@@ -240,6 +246,21 @@ func (v value) time() time.Time {
 		return plausible(time.Unix(n, 0))
 	}
 	return time.Time{}
+}
+
+// alike reports whether a word can be of the layout, for an attempt that fails is dear: both
+// begin with a letter or a digit, and have the same between date and time.
+func alike(layout, word string) bool {
+	const date = len("2006-01-02")
+	switch {
+	case word == "" || layout[0] >= 'A' != (word[0] >= 'A'):
+		return false
+	case layout[0] >= 'A':
+		return true
+	case len(layout) == date || len(word) <= date:
+		return len(layout) == len(word)
+	}
+	return layout[date] == word[date]
 }
 
 // plausible drops instants before the first public git repository and those after this century.
