@@ -96,6 +96,9 @@ func (r *reader) ggshieldIncident(v value, at Exposure) {
 		one := it
 		one.take(o.at("match"))
 		one.Line, one.EndLine = o.lines()
+		if index := o.at("index_start"); index.isNumber() && index[0] != '-' {
+			one.Column = index.number() + 1
+		}
 		r.add(one)
 		placed = true
 	}
@@ -104,9 +107,10 @@ func (r *reader) ggshieldIncident(v value, at Exposure) {
 	}
 }
 
-// lines reads where an occurrence is: in a patch preferably after it, else before it.
+// lines reads where an occurrence is. In a patch that is the line after it, else the one before
+// it, and not the line of the patch.
 func (v value) lines() (start, end int) {
-	for _, prefix := range []string{"", "post_", "pre_"} {
+	for _, prefix := range []string{"post_", "pre_", ""} {
 		if start = v.at(prefix + "line_start").number(); start > 0 {
 			return start, v.at(prefix + "line_end").number()
 		}

@@ -89,15 +89,20 @@ func (r *reader) noseyParkerMatch(it Item, match value) {
 func (e *Exposure) provenance(v value) {
 	switch {
 	case v.at("kind").is("git_repo"):
-		first := v.at("first_commit")
-		commit := first.at("commit_metadata")
-		e.fill(Exposure{
-			Repo: v.at("repo_path").place(), File: first.at("blob_path").place(), Commit: commit.at("commit_id").text(),
-			Author: person(commit.at("author_name"), commit.at("author_email")), Date: commit.at("author_timestamp").time(),
-		})
+		e.Repo = v.at("repo_path").place()
+		e.firstCommit(v.at("first_commit"))
 	case v.at("kind").is("extended"):
 		e.locate(v.at("payload"))
 	default:
 		e.fill(Exposure{File: v.at("path").place()})
 	}
+}
+
+// firstCommit reads the commit that first had a file.
+func (e *Exposure) firstCommit(v value) {
+	commit := v.at("commit_metadata")
+	e.fill(Exposure{
+		File: v.at("blob_path").place(), Commit: commit.at("commit_id").text(),
+		Author: person(commit.at("author_name"), commit.at("author_email")), Date: commit.at("author_timestamp").time(),
+	})
 }

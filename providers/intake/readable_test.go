@@ -6,7 +6,7 @@ import (
 )
 
 func TestTheCopyOfAReportIsWipedAndTheReportIsNot(t *testing.T) {
-	for _, given := range []string{"\xff\xfea\x00b\x00", "a\x1b[1;32mb\x1b[0m", "\xff\xfea\x00\x1b\x00[\x00m\x00b\x00"} {
+	for _, given := range []string{"\xff\xfea\x00b\x00", "a\x1b[1;32mb\x1b[0m", "2026-11-03T09:12:44Z ab", "\x1b[0m2026-11-03T09:12:44.5Z ab", "\xff\xfea\x00\x1b\x00[\x00m\x00b\x00"} {
 		text := []byte(given)
 		clean, wipe := readable(text)
 		if string(clean) != "ab" {

@@ -38,9 +38,12 @@ type sarifRun struct {
 	state SecretState
 	// errors: the level "error" means that the value was found to work.
 	errors bool
-	at     Exposure
-	rules  []sarifRule
-	byID   map[string]int
+	// patterns: the rules are described by their regular expressions.
+	patterns bool
+
+	at    Exposure
+	rules []sarifRule
+	byID  map[string]int
 }
 
 type sarifRule struct{ id, name providers.Untrusted }
@@ -51,10 +54,12 @@ func (r *reader) run(v value) {
 	switch strings.ToLower(driver.at("name").word(64)) {
 	case "gitleaks":
 		run.origin, run.state = GitleaksSARIF, Full
-	case "betterleaks":
+	case "betterleaks", "kingfisher":
 		run.state = Full
 	case "trufflehog":
 		run.errors = true
+	case "noseyparker":
+		run.patterns = true
 	}
 	r.is(run.origin)
 	if source := v.at("versionControlProvenance").first(); source != nil {
@@ -78,9 +83,9 @@ func (run *sarifRun) collect(rules value) {
 		if len(run.rules) == maxRules {
 			return
 		}
-		one := sarifRule{rule.at("id").text(), rule.at("shortDescription", "text").text()}
-		if one.name.IsEmpty() {
-			one.name = rule.at("name").text()
+		one := sarifRule{id: rule.at("id").text(), name: rule.at("name").text()}
+		if text := rule.at("shortDescription", "text").text(); !text.IsEmpty() && !run.patterns {
+			one.name = text
 		}
 		run.byID[rule.at("id").word(mostText)] = len(run.rules)
 		run.rules = append(run.rules, one)
@@ -113,42 +118,77 @@ func (run *sarifRun) rule(v value) sarifRule {
 // result adds one finding for each place of a result.
 func (r *reader) result(run *sarifRun, v value) {
 	rule := run.rule(v)
-	it := Item{Origin: run.origin, Rule: rule.id, RuleName: rule.name}
+	it := Item{Origin: run.origin, Rule: rule.id, RuleName: rule.name, Fingerprint: resultPrint(v)}
 	if run.errors && v.at("level").is("error") {
 		it.Status = Active
 	}
 	it.Suppressed = v.at("suppressions").first() != nil
+	it.URL = v.at("hostedViewerUri").place()
 	it.locate(v.at("partialFingerprints"))
-	for _, print := range v.at("fingerprints").fields() {
-		it.Fingerprint = print.text()
-		break
-	}
-	properties := v.at("properties")
 	placed := false
 	for location := range v.at("locations").elements() {
 		if r.full {
 			return
 		}
-		if place := location.at("physicalLocation"); place.isObject() {
+		if physical := location.at("physicalLocation"); physical.isObject() {
 			one := it
-			one.physical(run, place)
-			one.locate(properties)
+			one.described(location.at("properties"))
+			one.described(v.at("properties"))
+			one.inRepository(location, physical)
+			one.physical(run, physical)
 			one.fill(run.at)
 			r.add(one)
 			placed = true
 		}
 	}
 	if !placed {
-		it.locate(properties)
+		it.described(v.at("properties"))
 		it.fill(run.at)
 		r.add(it)
 	}
 }
 
+// resultPrint returns the sender's id of a result. Of the partial ones, which tools make up
+// freely, those are ids that Kingfisher and ggshield write.
+func resultPrint(v value) providers.Untrusted {
+	for _, id := range v.at("fingerprints").fields() {
+		return id.text()
+	}
+	partial := v.at("partialFingerprints")
+	if id := partial.at("fingerprint"); id.isText() {
+		return id.text()
+	}
+	return partial.at("secret/v1").text()
+}
+
+// described reads what scanners add in properties; Kingfisher has its verdict there, and where
+// the file is in git.
+func (it *Item) described(v value) {
+	for _, verdict := range []value{v.at("validation_status"), v.at("validation_outcome")} {
+		if s := status(verdict); s != Unknown {
+			it.Status = s
+		}
+	}
+	it.gitMetadata(v.at("git_metadata"))
+	it.locate(v)
+}
+
+// inRepository reads a place of Nosey Parker in git: the repository stands where the file should
+// be, and the file is told with its first commit.
+func (it *Item) inRepository(location, physical value) {
+	commit := location.at("logicalLocations").first().at("properties", "first_commit")
+	if commit.isObject() {
+		it.firstCommit(commit)
+		it.fill(Exposure{Repo: fileOf(physical.at("artifactLocation", "uri"))})
+	}
+}
+
 func (it *Item) physical(run *sarifRun, v value) {
 	region := v.at("region")
-	it.File = fileOf(v.at("artifactLocation", "uri"))
-	it.Line, it.Column, it.EndLine = region.at("startLine").number(), region.at("startColumn").number(), region.at("endLine").number()
+	it.fill(Exposure{
+		File: fileOf(v.at("artifactLocation", "uri")),
+		Line: region.at("startLine").number(), Column: region.at("startColumn").number(), EndLine: region.at("endLine").number(),
+	})
 	if snippet := region.at("snippet", "text"); run.state == Context {
 		it.Secret, it.State = snippet.context()
 	} else {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,7 @@ func utf16Text(s string, order binary.AppendByteOrder, mark bool) string {
 
 func TestWhatPipesAndLogsDoToAReportIsUndone(t *testing.T) {
 	lines := strings.SplitAfter(two, "\n")
+	pretty := strings.NewReplacer(`{"`, "{\n  \"", `":`, `": `, `,"`, ",\n  \"", "}", "\n}").Replace(two)
 	for _, c := range []struct{ name, text string }{
 		{"as written", two},
 		{"a byte order mark", "\ufeff" + two},
@@ -44,10 +46,11 @@ func TestWhatPipesAndLogsDoToAReportIsUndone(t *testing.T) {
 		{"line ends of Windows", strings.ReplaceAll(two, "\n", "\r\n")},
 		{"log lines between", "🐷🔑🐷 found [2] things {maybe}\n" + lines[0] + `{"level":"info-0","ts":"2026","msg":"[done]"}` + "\n[WARN] {\n" + lines[1] + "end ]}"},
 		{"a timestamp before each line", "2026-11-03T09:12:44Z " + lines[0] + "2026-11-03T09:12:45Z " + lines[1]},
+		{"a pretty report in a build log", "Run cat report.json\n" + regexp.MustCompile(`(?m)^`).ReplaceAllString(pretty, "2026-11-03T09:12:44.1234567Z ")},
 		{"terminal colours", "\x1b[32m" + lines[0] + "\x1b[0m\x1b[1;31m" + lines[1] + "\x1b[0m"},
 		{"an array", "[" + lines[0] + "," + lines[1] + "]"},
 		{"no line end between", strings.ReplaceAll(two, "\n", "")},
-		{"pretty printed", strings.NewReplacer(`{"`, "{\n  \"", `":`, `": `, `,"`, ",\n  \"", "}", "\n}").Replace(two)},
+		{"pretty printed", pretty},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, ok, err := intake.Read([]byte(c.text))
@@ -160,7 +163,7 @@ func TestOfFieldsThatComeTwiceTheLastCounts(t *testing.T) {
 
 func TestHostileTextsAreAnsweredInTime(t *testing.T) {
 	finding := filled(`{"RuleID":"a","Secret":"FIRST","Fingerprint":"x"},`)
-	const big = 8 << 20
+	const big = 4 << 20
 	for _, c := range []struct {
 		name, text string
 		want       error
