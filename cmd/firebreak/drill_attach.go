@@ -167,7 +167,7 @@ func (s *attached) Services() ([]simulator.ServiceState, error) {
 
 // Restart starts one of them again with a key.
 func (s *attached) Restart(service, keyID string) error {
-	_, err := s.door.Do(s.ctx, transport.Call{Route: "simulator.restart", Body: transport.Object{"service": service, "key": keyID}})
+	_, err := s.door.Do(s.ctx, transport.Call{Route: "simulator.restart", Body: transport.Object{"service": service, "key_id": keyID}})
 	return err
 }
 

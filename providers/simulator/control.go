@@ -67,11 +67,11 @@ func (w *World) postFault(rw http.ResponseWriter, r *http.Request) {
 func (w *World) postRestart(rw http.ResponseWriter, r *http.Request) {
 	var want struct {
 		Service string `json:"service"`
-		Key     string `json:"key"`
+		KeyID   string `json:"key_id"`
 	}
 	err := take(r, &want)
 	if err == nil {
-		err = w.Restart(want.Service, want.Key)
+		err = w.Restart(want.Service, want.KeyID)
 	}
 	settle(rw, err)
 }

@@ -37,7 +37,7 @@ type run struct {
 // not served, for whatever reason: dead, expired, without the right, or held up by a limit.
 type ServiceState struct {
 	Name    string        `json:"name"`
-	Key     string        `json:"key"` // id of the key that it runs on
+	KeyID   string        `json:"key_id"` // id of the key that it runs on
 	Down    bool          `json:"down"`
 	Since   time.Time     `json:"since,omitzero"` // down since then
 	DownFor time.Duration `json:"down_ns"`        // since the page, in all
@@ -136,7 +136,7 @@ func (w *World) Services() []ServiceState {
 func (v *view) services() []ServiceState {
 	all := []ServiceState{}
 	for _, s := range v.w.services {
-		state := ServiceState{Name: s.name, Key: s.key().id}
+		state := ServiceState{Name: s.name, KeyID: s.key().id}
 		served := len(v.working(s.key(), v.now, v.now.Add(1))) > 0 // from this moment on
 		for _, gap := range v.outages(s) {
 			state.DownFor += gap.to.Sub(gap.from)

@@ -20,7 +20,7 @@ func (r *rig) served(t *testing.T) ServiceState {
 func TestAServiceKeepsItsKeyUntilItIsStartedAgain(t *testing.T) {
 	r := newRig(t, Config{Seed: 4})
 	old := r.w.ID("leaked")
-	if s := r.served(t); s.Key != old || s.Down || s.DownFor != 0 {
+	if s := r.served(t); s.KeyID != old || s.Down || s.DownFor != 0 {
 		t.Fatalf("before: %+v", s)
 	}
 	r.clock.pass(10 * time.Minute)
@@ -33,14 +33,14 @@ func TestAServiceKeepsItsKeyUntilItIsStartedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.clock.pass(time.Minute)
-	if s := r.served(t); s.Down || s.DownFor != 4*time.Minute || s.Key != r.w.ID("docs-search") {
+	if s := r.served(t); s.Down || s.DownFor != 4*time.Minute || s.KeyID != r.w.ID("docs-search") {
 		t.Errorf("on another key: %+v", s)
 	}
 	if err := r.w.Restart("docs-bot", old); err != nil { // rolled back too late
 		t.Fatal(err)
 	}
 	r.clock.pass(2 * time.Minute)
-	if s := r.served(t); !s.Down || s.DownFor != 6*time.Minute || s.Key != old {
+	if s := r.served(t); !s.Down || s.DownFor != 6*time.Minute || s.KeyID != old {
 		t.Errorf("back on the dead key: %+v", s)
 	}
 	told := map[string]int{}

@@ -30,7 +30,7 @@ func (g *Stage) restart(e incident.Event) {
 			want = made.ID
 		}
 		i := slices.IndexFunc(all, func(s simulator.ServiceState) bool { return s.Name == c.Name })
-		if i >= 0 && all[i].Key != want {
+		if i >= 0 && all[i].KeyID != want {
 			_ = g.Outside.Restart(c.Name, want) // a world that cannot be written says so at the next request
 		}
 	}
@@ -93,8 +93,8 @@ func (g *Stage) News(l words.Lang) []string {
 	for _, s := range all {
 		was, known := g.told[s.Name]
 		g.told[s.Name] = s
-		if known && s.Key != was.Key {
-			lines = append(lines, fmt.Sprintf(takes(s.Key == old).in(l), s.Name))
+		if known && s.KeyID != was.KeyID {
+			lines = append(lines, fmt.Sprintf(takes(s.KeyID == old).in(l), s.Name))
 		}
 		switch {
 		case s.Down && !was.Down:
