@@ -65,7 +65,10 @@ func detect(text []byte) int {
 }
 
 // keyringFlags are how secrets are sealed where there is no keyring.
-type keyringFlags struct{ sealTo, unseal string }
+type keyringFlags struct {
+	sealTo, unseal     string
+	sealToBy, unsealBy string // the flag or variable that each came from
+}
 
 func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
 	cmd.Flags().StringVar(&k.sealTo, "seal-to", a.env("FIREBREAK_SEAL_TO"), "age recipient to seal secrets to, instead of the OS keyring")
@@ -75,6 +78,13 @@ func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
 	}
 	next := cmd.PreRunE
 	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		k.sealToBy, k.unsealBy = "FIREBREAK_SEAL_TO", "FIREBREAK_UNSEAL"
+		if cmd.Flags().Changed("seal-to") {
+			k.sealToBy = "--seal-to"
+		}
+		if cmd.Flags().Changed("unseal") {
+			k.unsealBy = "--unseal"
+		}
 		if strings.Contains(strings.ToUpper(k.sealTo), "AGE-SECRET-KEY-") {
 			return refuse(words.English.SealToIdentity())
 		}
@@ -82,6 +92,18 @@ func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
 			return next(cmd, args)
 		}
 		return nil
+	}
+}
+
+// wrong says what is wrong with the flags themselves, and what to do.
+func (k keyringFlags) wrong(ring *keyring.Ring, l words.Lang) (said [2]string, is bool) {
+	switch why := ring.Sealing(); why {
+	case "":
+		return said, false
+	case keyring.NotRecipient:
+		return l.Sealing(string(why), k.sealToBy, ""), true
+	default:
+		return l.Sealing(string(why), k.unsealBy, k.unseal), true
 	}
 }
 

@@ -35,7 +35,7 @@ func (a *app) authCommand() *cobra.Command {
 			ring := a.ring(k, false)
 			defer ring.Close()
 			if err := ring.RemoveAdmin(cmd.Context(), issuer.Name); err != nil {
-				return a.keyringTrouble(err)
+				return a.keyringTrouble(k, ring, err)
 			}
 			fmt.Fprintf(a.out, "%s: removed\n", issuer.Title)
 			return nil
@@ -65,7 +65,7 @@ func (a *app) authList(k keyringFlags) error {
 	defer ring.Close()
 	kept, err := ring.Admins()
 	if err != nil {
-		return a.keyringTrouble(err)
+		return a.keyringTrouble(k, ring, err)
 	}
 	for _, i := range all.Issuers {
 		var where []string
@@ -127,12 +127,18 @@ func (a *app) rights(ctx context.Context, issuer all.Issuer, c config, w world) 
 }
 
 // keyringTrouble says in one of its sentences what is wrong with the place for secrets.
-func (a *app) keyringTrouble(err error) error {
+func (a *app) keyringTrouble(k keyringFlags, ring *keyring.Ring, err error) error {
 	var trouble *keyring.Trouble
-	if !errors.As(err, &trouble) {
+	said, wrong := k.wrong(ring, words.English)
+	switch {
+	case errors.Is(err, providers.ErrNoAdmin):
+		return err
+	case wrong && ring.Sealing() != keyring.IdentityExposed: // that one hinders nothing
+	case errors.As(err, &trouble):
+		said = words.English.Keyring(string(trouble.State))
+	default:
 		return err
 	}
-	said := words.English.Keyring(string(trouble.State))
 	a.say(said[:])
 	return leave{exitError}
 }

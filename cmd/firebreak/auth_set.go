@@ -35,12 +35,13 @@ func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace 
 	}
 	ring := a.ring(k, false)
 	defer ring.Close()
-	former, err := a.setAdmin(ctx, ring, issuer, value, replace)
+	s := adminSet{app: a, k: k, ring: ring, issuer: issuer}
+	former, err := s.keep(ctx, value, replace)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out, words.English.AdminIsKept(issuer.Name))
-	return a.tryAdmin(ctx, ring, issuer, c, value.Secret, former)
+	return s.try(ctx, c, value.Secret, former)
 }
 
 // readAdmin reads what is to be an admin credential. Inner newlines are refused, one trailing
@@ -75,38 +76,46 @@ func (a *app) readOne(ctx context.Context, prompt string) ([]byte, error) {
 	return text, err
 }
 
-// setAdmin keeps an admin credential. One that is kept already gives way only where replace or
+// adminSet is one issuer's admin credential on its way into the keyring.
+type adminSet struct {
+	*app
+	k      keyringFlags
+	ring   *keyring.Ring
+	issuer all.Issuer
+}
+
+// keep seals the credential. One that is kept already gives way only where replace or
 // a person says so, and is then returned, empty where it cannot be opened here.
-func (a *app) setAdmin(ctx context.Context, ring *keyring.Ring, issuer all.Issuer, value providers.Credential, replace bool) (former providers.Secret, err error) {
+func (s adminSet) keep(ctx context.Context, value providers.Credential, replace bool) (former providers.Secret, err error) {
 	var kept *providers.AdminKeptError
-	err = a.keepAdmin(ctx, ring, issuer.Name, value, false)
+	err = s.keepAdmin(ctx, s.ring, s.issuer.Name, value, false)
 	if errors.As(err, &kept) {
 		if !replace {
-			if err := a.agreeToReplace(ctx, issuer, kept.Ending); err != nil {
+			if err := s.agreeToReplace(ctx, kept.Ending); err != nil {
 				return former, err
 			}
 		}
-		former, _ = ring.Admin(ctx, issuer.Name) // it may be why another is set
-		err = a.keepAdmin(ctx, ring, issuer.Name, value, true)
+		former, _ = s.ring.Admin(ctx, s.issuer.Name) // where it does not open, that may be why another is set
+		err = s.keepAdmin(ctx, s.ring, s.issuer.Name, value, true)
 	}
 	if errors.Is(err, providers.ErrSameKey) {
 		return former, refuse(words.English.AdminIsLeakedKey())
 	}
 	if err != nil {
-		return former, a.keyringTrouble(err)
+		return former, s.keyringTrouble(s.k, s.ring, err)
 	}
 	return former, nil
 }
 
 // agreeToReplace asks a person; where there is none it refuses, with the flag that would do.
-func (a *app) agreeToReplace(ctx context.Context, issuer all.Issuer, ending string) error {
-	if !term.IsTerminal(a.in) {
-		return refuse(words.English.AdminAlreadyKept(issuer.Name, ending))
+func (s adminSet) agreeToReplace(ctx context.Context, ending string) error {
+	if !term.IsTerminal(s.in) {
+		return refuse(words.English.AdminAlreadyKept(s.issuer.Name, ending))
 	}
-	a.say([]string{words.English.AdminKeptAs(issuer.Name, ending)})
-	yes, err := a.agreed(ctx, words.English.ReplaceAdmin())
+	s.say([]string{words.English.AdminKeptAs(s.issuer.Name, ending)})
+	yes, err := s.agreed(ctx, words.English.ReplaceAdmin())
 	if err == nil && !yes {
-		a.say([]string{words.English.NothingChanged()})
+		s.say([]string{words.English.NothingChanged()})
 		err = leave{exitUsage}
 	}
 	return err
@@ -130,50 +139,50 @@ func (a *app) agreed(ctx context.Context, question string) (bool, error) {
 // tryLimit bounds the test of a credential that was just kept.
 const tryLimit = 20 * time.Second
 
-// tryAdmin asks the vendor with a credential that was just kept, and says what came of it. It
+// try asks the vendor with a credential that was just kept, and says what came of it. It
 // stays kept where the vendor cannot be reached, and where it is refused unless a person says no.
-func (a *app) tryAdmin(ctx context.Context, ring *keyring.Ring, issuer all.Issuer, c config, value, former providers.Secret) error {
+func (s adminSet) try(ctx context.Context, c config, value, former providers.Secret) error {
 	limited, cancel := context.WithTimeout(ctx, tryLimit)
 	defer cancel()
-	rights, err := a.rights(limited, issuer, c, world{admin: func(string) (providers.Secret, bool) { return value, true }})
+	rights, err := s.rights(limited, s.issuer, c, world{admin: func(string) (providers.Secret, bool) { return value, true }})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err == nil {
-		for _, line := range append([]string{words.English.AdminWorks(issuer.Name)}, words.English.Rights(rights)...) {
-			fmt.Fprintln(a.out, line)
+		for _, line := range append([]string{words.English.AdminWorks(s.issuer.Name)}, words.English.Rights(rights)...) {
+			fmt.Fprintln(s.out, line)
 		}
 		return nil
 	}
 	failed := incident.Explain(err)
 	if failed.Reason != incident.WhyNotPermitted {
-		a.say(words.English.AdminUntested(failed, issuer.Name))
+		s.say(words.English.AdminUntested(failed, s.issuer.Name))
 		return nil
 	}
-	a.say(words.English.AdminRefused(failed, issuer.Name))
-	if term.IsTerminal(a.in) {
-		keep, err := a.agreed(ctx, words.English.KeepRefusedAdmin())
+	s.say(words.English.AdminRefused(failed, s.issuer.Name))
+	if term.IsTerminal(s.in) {
+		keep, err := s.agreed(ctx, words.English.KeepRefusedAdmin())
 		if err != nil {
 			return err
 		}
 		if !keep {
-			return a.putBack(ctx, ring, issuer, former)
+			return s.putBack(ctx, former)
 		}
 	}
-	a.say(words.English.RefusedAdminKept(issuer.Name))
+	s.say(words.English.RefusedAdminKept(s.issuer.Name))
 	return leave{exitError}
 }
 
 // putBack takes away what was just kept, and puts the former one in its place where that is at
 // hand.
-func (a *app) putBack(ctx context.Context, ring *keyring.Ring, issuer all.Issuer, former providers.Secret) error {
-	restore := func() error { return ring.RemoveAdmin(ctx, issuer.Name) }
+func (s adminSet) putBack(ctx context.Context, former providers.Secret) error {
+	restore := func() error { return s.ring.RemoveAdmin(ctx, s.issuer.Name) }
 	if !former.IsEmpty() {
-		restore = func() error { return ring.SetAdmin(ctx, issuer.Name, former) }
+		restore = func() error { return s.ring.SetAdmin(ctx, s.issuer.Name, former) }
 	}
 	if err := restore(); err != nil {
-		return a.keyringTrouble(err)
+		return s.keyringTrouble(s.k, s.ring, err)
 	}
-	a.say([]string{words.English.RefusedAdminRemoved(former.Last4())})
+	s.say([]string{words.English.RefusedAdminRemoved(former.Last4())})
 	return leave{exitError}
 }

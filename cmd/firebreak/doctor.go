@@ -49,9 +49,8 @@ func (a *app) doctor(ctx context.Context, k keyringFlags) error {
 	report(writable == nil, "state folder", a.stateDir())
 	ring := a.ring(k, true)
 	defer ring.Close()
-	state := ring.State(ctx)
-	said := words.English.Keyring(string(state))
-	report(state == keyring.Ready || state == keyring.Absent || state == keyring.WriteOnly, "secrets", strings.Join(said[:], " "))
+	kept, said := a.examineKeeping(ctx, ring, k, words.English)
+	report(kept, "secrets", strings.Join(said[:], " "))
 	for _, issuer := range all.Issuers {
 		ok, text := a.examine(ctx, issuer, c, ring)
 		report(ok, issuer.Title, text)
@@ -73,6 +72,15 @@ func (a *app) doctor(ctx context.Context, k keyringFlags) error {
 		return leave{exitOpen}
 	}
 	return nil
+}
+
+// examineKeeping tells whether secrets can be kept, and says what state their place is in.
+func (a *app) examineKeeping(ctx context.Context, ring *keyring.Ring, k keyringFlags, l words.Lang) (bool, [2]string) {
+	if said, wrong := k.wrong(ring, l); wrong {
+		return false, said
+	}
+	state := ring.State(ctx)
+	return state == keyring.Ready || state == keyring.Absent || state == keyring.WriteOnly, l.Keyring(string(state))
 }
 
 func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (bool, string) {

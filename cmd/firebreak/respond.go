@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/identify"
+	"firebreak/providers/keyring"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -63,6 +65,9 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if !f.headless {
 		return a.converse(cmd, f, ch, c, stdin)
 	}
+	if err := a.checkKeeping(cmd.Context(), f, ch); err != nil {
+		return err
+	}
 	text, err := a.readStdin(ch.lang)
 	if err != nil {
 		return err
@@ -100,6 +105,20 @@ func (a *app) checkPlaces(places []string, l words.Lang) error {
 		if err != nil {
 			return refuse(l.PlaceRefused(place, errors.Is(err, fs.ErrNotExist)))
 		}
+	}
+	return nil
+}
+
+// checkKeeping refuses a run without a person that is to rotate where the new key's value could
+// not be kept: it would revoke and then stop, and nobody is there to choose a passphrase.
+func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error {
+	if f.dryRun || !contains(ch.approve, runbook.ApproveRotate) {
+		return nil
+	}
+	ring := a.ring(f.keyring, true)
+	defer ring.Close()
+	if kept, why := a.examineKeeping(ctx, ring, f.keyring, ch.lang); !kept && ring.Sealing() != keyring.IdentityExposed {
+		return refuse(ch.lang.RotateNeedsPlace(why))
 	}
 	return nil
 }

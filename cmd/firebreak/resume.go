@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -87,6 +88,11 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if err := a.checkPlaces(f.search, ch.lang); err != nil {
 		return err
 	}
+	if f.headless && rotates(target.state) {
+		if err := a.checkKeeping(cmd.Context(), f, ch); err != nil {
+			return err
+		}
+	}
 	key, err := a.keyFor(stdin, ch.lang)
 	if err != nil {
 		return err
@@ -106,6 +112,12 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 		return err
 	}
 	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
+}
+
+// rotates reports whether an incident still has a rotation to do, for real.
+func rotates(s incident.State) bool {
+	k, known := s.First()
+	return s.Opening.Mode == incident.Live && (!known || slices.Contains(s.OpenSteps(k.Cred), incident.StepRotate))
 }
 
 // worldOf is the real world in the mode that an incident was opened in.

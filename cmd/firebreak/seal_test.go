@@ -60,3 +60,73 @@ func TestAnIdentityIsMadeForSealingWithoutAKeyring(t *testing.T) {
 		t.Errorf("what was sealed to it does not open: %s", got.err)
 	}
 }
+
+func TestDoctorNamesWhatIsWrongWithSealingAndWhereItCameFrom(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	h.vars["FIREBREAK_OPENAI_BASE_URL"] = nobody
+	good, to := h.vars["FIREBREAK_UNSEAL"], h.vars["FIREBREAK_SEAL_TO"]
+	stranger := newHome(t).vars["FIREBREAK_SEAL_TO"]
+	text := h.write("text.txt", "no identity\n")
+	for name, c := range map[string]struct {
+		args []string
+		vars [2]string // FIREBREAK_SEAL_TO, FIREBREAK_UNSEAL
+		says []string
+	}{
+		"a variable that holds no recipient": {nil, [2]string{"age1nonsense", good}, []string{"FIREBREAK_SEAL_TO: it holds no age recipient", "firebreak auth identity FILE"}},
+		"a flag that holds no recipient":     {[]string{"--seal-to", "somebody"}, [2]string{to, good}, []string{"--seal-to: it holds no age recipient"}},
+		"a file that is not there":           {[]string{"--unseal", "nope.txt"}, [2]string{to, good}, []string{"--unseal (nope.txt): there is no such file"}},
+		"another text":                       {nil, [2]string{to, text}, []string{"FIREBREAK_UNSEAL", "holds no age identity"}},
+		"two that do not belong together":    {[]string{"--seal-to", stranger}, [2]string{to, good}, []string{"opens nothing sealed to the recipient"}},
+		"a folder":                           {[]string{"--unseal", h.dir}, [2]string{to, good}, []string{"cannot be read"}},
+	} {
+		h.vars["FIREBREAK_SEAL_TO"], h.vars["FIREBREAK_UNSEAL"] = c.vars[0], c.vars[1]
+		got := h.run("", append([]string{"doctor"}, c.args...)...)
+		for _, want := range c.says {
+			if !strings.Contains(got.out, want) || !strings.Contains(got.out, "missing  secrets") {
+				t.Errorf("%s: exit %d: %s, want %q", name, got.code, got.out, want)
+			}
+		}
+		if set := h.run(adminKey("aaaa"), append([]string{"auth", "set", "openai"}, c.args...)...); set.code != 1 || !strings.Contains(set.err, c.says[0]) {
+			t.Errorf("%s: auth set: exit %d: %s", name, set.code, set.err)
+		}
+	}
+}
+
+func TestARunThatIsToRotateIsRefusedWhereTheNewKeyCouldNotBeKept(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	identity := h.vars["FIREBREAK_UNSEAL"]
+	delete(h.vars, "FIREBREAK_SEAL_TO")
+	delete(h.vars, "FIREBREAK_UNSEAL")
+	for _, approved := range []string{"all", "rotate", "revoke,rotate"} {
+		got := h.run(s.key(), "respond", "--headless", "--approve", approved, "-")
+		if got.code != 2 || got.out != "" || !strings.Contains(got.err, "firebreak auth identity FILE") || !strings.Contains(got.err, "no keyring service") {
+			t.Errorf("%s: exit %d, stdout %q, stderr %q", approved, got.code, got.out, got.err)
+		}
+	}
+	if n := len(s.requests()); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+	if list := h.run("", "incidents"); !strings.Contains(list.out, "No incidents yet") {
+		t.Errorf("an incident was opened: %s", list.out)
+	}
+	if got := h.run(s.key(), "respond", "--headless", "--approve", "all", "--unseal", "nope.txt", "-"); got.code != 2 || !strings.Contains(got.err, "--unseal (nope.txt)") {
+		t.Errorf("a file that is not there: exit %d: %s", got.code, got.err)
+	}
+	revoked := h.run(s.key(), "respond", "--headless", "--approve", "revoke", short, "-").summary(t)
+	if revoked.Outcome != "proven-dead" {
+		t.Errorf("without rotate it needs no place: %+v", revoked)
+	}
+	resumed := h.run("", "resume", "--headless", "--approve", "rotate")
+	if resumed.code != 2 || !strings.Contains(resumed.err, "firebreak auth identity FILE") {
+		t.Errorf("resumed: exit %d: %s", resumed.code, resumed.err)
+	}
+	if got := h.run("", "resume", "--headless", "--approve", "rotate", "--unseal", identity); got.code == 2 {
+		t.Errorf("with a place: %s", got.err)
+	}
+	if got := h.run(s.key(), "respond", "--headless", "--dry-run", "--approve", "all", "-"); got.code == 2 {
+		t.Errorf("a dry run keeps nothing: %s", got.err)
+	}
+}

@@ -41,8 +41,7 @@ func (r *Ring) recipients(ctx context.Context) ([]age.Recipient, error) {
 		}
 		return recipientsOf(ids)
 	}
-	lines := strings.Join(strings.FieldsFunc(r.c.SealTo, func(c rune) bool { return c == ',' || c <= ' ' }), "\n")
-	to, err := age.ParseRecipients(strings.NewReader(lines))
+	to, err := parseRecipients(r.c.SealTo)
 	if err != nil {
 		return nil, failed("read recipient", err)
 	}
@@ -54,6 +53,12 @@ func (r *Ring) recipients(ctx context.Context) ([]age.Recipient, error) {
 		return nil, err
 	}
 	return append(to, own...), nil
+}
+
+// parseRecipients reads recipients that are separated by blanks or commas.
+func parseRecipients(text string) ([]age.Recipient, error) {
+	lines := strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c <= ' ' }), "\n")
+	return age.ParseRecipients(strings.NewReader(lines))
 }
 
 // readers are the identities to unseal with.
