@@ -21,6 +21,8 @@ type Feed struct {
 	sentAll  int
 	now      func() time.Time
 	crashed  bool // a worker of the clock met a panic
+	note     string
+	noted    int // notes so far
 	wake     chan struct{}
 	closed   chan struct{} // by the program when it leaves
 	worker   worker
@@ -59,6 +61,15 @@ func (f *Feed) Progress(cred string, step incident.Step, p providers.Progress) {
 	f.ring()
 }
 
+// Note puts one line in front of the person, once.
+func (f *Feed) Note(line string) {
+	f.mu.Lock()
+	f.note = line
+	f.noted++
+	f.mu.Unlock()
+	f.ring()
+}
+
 // Sent takes one request as it was made. For the record of a door.
 func (f *Feed) Sent(e providers.Exchange) {
 	f.mu.Lock()
@@ -92,6 +103,8 @@ type snapshot struct {
 	burnt    int64
 	down     []string
 	crashed  bool
+	note     string
+	noted    int
 }
 
 // snap takes a snapshot. It may wait for the engine, so it is for commands only.
@@ -104,7 +117,7 @@ func (s *Session) snap() snapshot {
 	snap.actions = runbook.Actions(snap.state, snap.sit)
 	f.mu.Lock()
 	snap.progress, snap.sent, snap.sentAll = maps.Clone(f.progress), f.sent[:len(f.sent):len(f.sent)], f.sentAll
-	snap.crashed = f.crashed
+	snap.crashed, snap.note, snap.noted = f.crashed, f.note, f.noted
 	f.mu.Unlock()
 	if s.Exercise != nil {
 		snap.rate, snap.burnt = s.Exercise.Burn()

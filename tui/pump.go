@@ -71,7 +71,11 @@ func endsWatch(e incident.Event) bool {
 func (r *root) take(s snapshot) []incident.Event {
 	v := &r.view
 	if v.session != s.session {
-		r.events = 0
+		r.events, r.noted = 0, 0
+	}
+	if s.noted > r.noted {
+		r.noted = s.noted
+		v.say(s.note)
 	}
 	r.shot = s.n
 	v.session, v.state, v.sit, v.actions, v.now = s.session, s.state, s.sit, s.actions, s.sit.Now

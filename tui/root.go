@@ -17,6 +17,7 @@ type root struct {
 	read    term.Seen
 	fresh   quiet
 	shot    int // number of the snapshot at hand
+	noted   int // notes of its feed that were said
 	events  int // how many of the incident's events were told of
 	ticking int // number of the tick under way, 0 none
 	ticks   int

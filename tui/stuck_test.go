@@ -178,6 +178,16 @@ func TestWhatIsRefusedAsAnAdminKeyIsNeitherUsedNorKept(t *testing.T) {
 	}
 }
 
+func TestANoteIsPutInFrontOfThePersonOnce(t *testing.T) {
+	g := nobody(t, incident.WhyNoAdmin).open(helped)
+	g.config.Session.Feed.Note("The keyring does not answer.")
+	g.sync()
+	g.shows("The keyring does not answer.")
+	g.press("down")
+	g.sync()
+	g.hides("The keyring does not answer.")
+}
+
 func TestTheLeakedKeyAndSeveralValuesAreNoAdminKey(t *testing.T) {
 	for text, want := range map[string]string{
 		drillKey("4fQ2"):     "The admin key given here is the leaked key itself.",

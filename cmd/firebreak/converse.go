@@ -47,7 +47,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 		from = "stdin"
 	}
 	opened, err := a.openOn(w, f, ch, c, finding(found), from, others,
-		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record})
+		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record, note: talk.Note})
 	if err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
@@ -69,7 +69,7 @@ func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, 
 
 func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, key *identify.Finding) error {
 	talk := a.talk(console, s, &w, f, ch, c)
-	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress}); err != nil {
+	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress, note: talk.Note}); err != nil {
 		return err
 	}
 	state := s.engine.State()

@@ -80,7 +80,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	a.tellKnown(w.mode, finding, ch.lang)
 	out := &lines{out: a.out}
 	defer out.flush()
-	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{heard: out.event})
+	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{heard: out.event, note: a.note})
 	if err != nil {
 		return a.stateTrouble(err, ch.lang)
 	}
@@ -170,6 +170,9 @@ func (a *app) stateTrouble(err error, l words.Lang) error {
 	}
 	return leave{exitError}
 }
+
+// note says a line on stderr.
+func (a *app) note(line string) { a.say([]string{line}) }
 
 func (a *app) say(lines []string) {
 	for _, line := range lines {

@@ -100,7 +100,7 @@ func (x *screens) world(dryRun bool) (world, *tui.Feed) {
 }
 
 func hearing(feed *tui.Feed) listener {
-	return listener{heard: feed.Heard, progress: feed.Progress, sent: feed.Sent}
+	return listener{heard: feed.Heard, progress: feed.Progress, sent: feed.Sent, note: feed.Note}
 }
 
 // create opens an incident on a key.

@@ -144,12 +144,29 @@ type listener struct {
 	heard    func(line []byte, e incident.Event)
 	progress func(cred string, step incident.Step, p providers.Progress)
 	sent     func(providers.Exchange) // nil: kept in the session's calls
+	note     func(line string)        // what is said once, and is no event
+}
+
+// asksAgain passes events on. Looking for the key's record anew, with the admin credential, asks a
+// keyring again that was given up.
+func (s *session) asksAgain(heard func([]byte, incident.Event)) func([]byte, incident.Event) {
+	return func(line []byte, e incident.Event) {
+		if e.Type == incident.StepStarted && e.Step == incident.StepLocate {
+			s.ring.Again()
+		}
+		if heard != nil {
+			heard(line, e)
+		}
+	}
 }
 
 // build makes the engine over the session's journal.
 func (s *session) build(w world, f *workFlags, ch choices, c config, to listener) error {
 	if to.sent == nil {
 		to.sent = s.calls.record
+	}
+	if to.note != nil {
+		s.ring.OnSilence(func() { to.note(ch.lang.KeyringSilent()) })
 	}
 	door := files.New(files.Config{DryRun: w.mode == incident.DryRun, Within: w.within})
 	vendors := map[string]runbook.Vendor{}
@@ -185,7 +202,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 			return all.Store(name, around)
 		},
 		Stores: s.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
-		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: ch.window, Quiet: ch.quiet, Emit: to.heard, Progress: to.progress, Cost: w.cost,
+		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: ch.window, Quiet: ch.quiet, Emit: s.asksAgain(to.heard), Progress: to.progress, Cost: w.cost,
 		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
 	})
 	return err

@@ -3,6 +3,7 @@ package keyring
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"firebreak/providers"
@@ -18,11 +19,51 @@ const (
 // PromptProgress is the name under which waiting for a person is reported, in seconds.
 const PromptProgress = "keyring.prompt"
 
-// guard makes calls to a backend that can be given up. A call that was given up may still be
-// running; the next one waits for it within its own deadline, so that no more than one hangs.
+// guard makes calls to a backend that can be given up. After one that was, none is made any
+// more until again: each would take as long, and an incident has many. The call that was given
+// up may still be running; the next one waits for it within its own deadline, so that no more
+// than one hangs.
 type guard struct {
 	backend Backend
 	busy    chan struct{}
+
+	mu     sync.Mutex
+	gaveUp bool
+	told   func() // of the giving up; nil: nobody is
+}
+
+// again has the backend asked once more.
+func (g *guard) again() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.gaveUp = false
+}
+
+// tell names who is told when the backend is given up.
+func (g *guard) tell(told func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.told = told
+}
+
+func (g *guard) silent() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.gaveUp
+}
+
+// giveUp ends the asking, and tells it once.
+func (g *guard) giveUp() {
+	g.mu.Lock()
+	told := g.told
+	if g.gaveUp {
+		told = nil
+	}
+	g.gaveUp = true
+	g.mu.Unlock()
+	if told != nil {
+		told()
+	}
 }
 
 func newGuard(b Backend) *guard { return &guard{backend: b, busy: make(chan struct{}, 1)} }
@@ -50,8 +91,21 @@ type answer struct {
 	err   error
 }
 
-// call runs do in its own goroutine and waits for it, for the deadline or for the context.
+// call makes a call unless the backend was given up. One that did not answer by the deadline, ours
+// or the context's, gives it up; one that the caller cancelled does not.
 func (g *guard) call(ctx context.Context, op string, do func() (providers.Secret, error)) (providers.Secret, error) {
+	if g.silent() {
+		return providers.Secret{}, &Trouble{State: TimedOut, Op: op}
+	}
+	value, err := g.attend(ctx, op, do)
+	if StateOf(err) == TimedOut || errors.Is(err, context.DeadlineExceeded) {
+		g.giveUp()
+	}
+	return value, err
+}
+
+// attend runs do in its own goroutine and waits for it, for the deadline or for the context.
+func (g *guard) attend(ctx context.Context, op string, do func() (providers.Secret, error)) (providers.Secret, error) {
 	limit := time.NewTimer(callLimit)
 	defer limit.Stop()
 	select {

@@ -79,6 +79,74 @@ func TestF038AFrozenKeyringIsGivenUpAfterThreeSecondsAndNotPiledUpon(t *testing.
 	})
 }
 
+func TestAKeyringThatDidNotAnswerIsNotAskedUntilSomebodyTriesAnew(t *testing.T) {
+	for name, limited := range map[string]bool{"by its own deadline": false, "by the caller's": true} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t)
+			synctest.Test(t, func(t *testing.T) {
+				f, told := newFake(), 0
+				f.hang = make(chan struct{})
+				f.ahead = outlook{prompts: limited, locked: limited}
+				r := p.ring(t, f)
+				r.OnSilence(func() { told++ })
+				ctx, cancel := context.Background(), func() {}
+				if limited {
+					ctx, cancel = context.WithTimeout(ctx, 10*time.Second)
+				}
+				_, err := r.Signer(ctx)
+				cancel()
+				if err == nil || told != 1 {
+					t.Fatalf("%v, told %d times", err, told)
+				}
+				start := time.Now()
+				for range 20 {
+					if _, err := r.Signer(t.Context()); !errors.Is(err, &Trouble{State: TimedOut}) {
+						t.Fatalf("asked again: %v", err)
+					}
+				}
+				if took := time.Since(start); took != 0 || f.count("") != 1 || told != 1 {
+					t.Errorf("20 more took %s and %d calls, told %d times", took, f.count(""), told)
+				}
+				close(f.hang)
+				synctest.Wait()
+				f.hang, f.ahead = nil, outlook{}
+				if _, err := r.Signer(t.Context()); !errors.Is(err, &Trouble{State: TimedOut}) {
+					t.Errorf("asked before anybody tried anew: %v", err)
+				}
+				r.Again()
+				if _, err := r.Signer(t.Context()); err != nil {
+					t.Errorf("tried anew: %v", err)
+				}
+				r.Close()
+			})
+		})
+	}
+}
+
+func TestACallThatSomebodyCancelledGivesNoKeyringUp(t *testing.T) {
+	p := newPlace(t)
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.hang = make(chan struct{})
+		r := p.ring(t, f)
+		r.OnSilence(func() { t.Error("it was given up") })
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			time.Sleep(time.Second)
+			cancel()
+		}()
+		if _, err := r.identity(ctx, false); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+		close(f.hang)
+		synctest.Wait()
+		if got := r.State(t.Context()); got != Absent {
+			t.Errorf("asked again: %q", got)
+		}
+		r.Close()
+	})
+}
+
 func TestAPromptIsWaitedForAMinuteSaidAndCancellable(t *testing.T) {
 	p := newPlace(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -96,6 +164,7 @@ func TestAPromptIsWaitedForAMinuteSaidAndCancellable(t *testing.T) {
 		if len(said) < 58 || said[1] != (providers.Progress{What: PromptProgress, Done: 2, Total: 60}) {
 			t.Errorf("said %d times, %v", len(said), said)
 		}
+		r.Again()
 		ctx, cancel := context.WithCancel(ctx)
 		go func() {
 			time.Sleep(time.Second)
@@ -125,6 +194,7 @@ func TestAnAnswerAfterTheDeadlineIsDropped(t *testing.T) {
 		close(f.hang)
 		synctest.Wait()
 		f.hang = nil
+		g.again()
 		if _, err := g.get(t.Context(), "read", "b"); !errors.Is(err, ErrNoItem) {
 			t.Errorf("next call got the late answer: %v", err)
 		}

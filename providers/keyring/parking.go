@@ -38,8 +38,9 @@ func (r *Ring) Parking(dir string) *Parking { return &Parking{ring: r, dir: dir}
 
 // Prove shows that a value as long as the longest kind can be parked and had again, and
 // removes it: to be done before a key is created that could be seen only once. Leftovers of
-// an earlier proof go first.
+// an earlier proof go first, and a keyring that was given up is asked again.
 func (p *Parking) Prove(ctx context.Context) error {
+	p.ring.Again()
 	if err := p.ring.withheld(ctx, proofPrefix+"*"); err != nil {
 		return err
 	}

@@ -99,6 +99,13 @@ func (r *Ring) Close() {
 	r.cached, r.throwaway = providers.Secret{}, providers.Secret{}
 }
 
+// Again has a keyring asked once more that was given up since it did not answer in time: somebody
+// tries anew. Until then every call is TimedOut at once.
+func (r *Ring) Again() { r.guard.again() }
+
+// OnSilence has told called, once until Again, when the keyring is given up. It must not block.
+func (r *Ring) OnSilence(told func()) { r.guard.tell(told) }
+
 // Way is how this ring keeps its identity.
 func (r *Ring) Way() Way {
 	switch {

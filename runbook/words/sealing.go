@@ -60,6 +60,11 @@ func (l Lang) Sealing(code, by, path string) [2]string {
 	return [2]string{clean(by, 240) + ": " + t.what.in(l), t.do.in(l)}
 }
 
+// KeyringSilent says that a keyring is left alone since it did not answer in time.
+func (l Lang) KeyringSilent() string {
+	return pick(l, "The keyring does not answer and is not asked again until a new try.", "Keyring tidak menjawab dan tidak ditanya lagi sampai dicoba ulang.")
+}
+
 // RotateNeedsPlace refuses to begin a run that is to rotate where the new key could not be kept; why
 // is what Keyring or Sealing says of the place.
 func (l Lang) RotateNeedsPlace(why [2]string) []string {

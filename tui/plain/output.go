@@ -115,7 +115,7 @@ func (o *output) news() []string {
 	}
 	events, progress := o.heard.take()
 	o.is = progress
-	var lines []string
+	lines := o.heard.takeNotes()
 	for _, e := range events {
 		before := o.fold
 		o.fold.Apply(e)

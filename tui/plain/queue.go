@@ -11,6 +11,7 @@ import (
 type queue struct {
 	mu       sync.Mutex
 	events   []incident.Event
+	notes    []string
 	progress providers.Progress
 }
 
@@ -22,13 +23,35 @@ func (q *queue) take() ([]incident.Event, providers.Progress) {
 	return events, q.progress
 }
 
+// takeNotes gives the lines of Note once.
+func (q *queue) takeNotes() []string {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	notes := q.notes
+	q.notes = nil
+	return notes
+}
+
+// Note tells a line in between, as what was heard is told. It never blocks.
+func (t *Talk) Note(line string) {
+	t.out.heard.mu.Lock()
+	t.out.heard.notes = append(t.out.heard.notes, line)
+	t.out.heard.mu.Unlock()
+	t.out.rouse()
+}
+
 // Heard takes an event that is on disk. It never blocks.
 func (t *Talk) Heard(_ []byte, e incident.Event) {
 	t.out.heard.mu.Lock()
 	t.out.heard.events = append(t.out.heard.events, e)
 	t.out.heard.mu.Unlock()
+	t.out.rouse()
+}
+
+// rouse has the speaker look for news.
+func (o *output) rouse() {
 	select {
-	case t.out.wake <- struct{}{}:
+	case o.wake <- struct{}{}:
 	default:
 	}
 }

@@ -270,6 +270,21 @@ func TestATypedAdminKeyIsSealedOnlyIfAskedAndReplacesOnlyIfAskedAgain(t *testing
 	}
 }
 
+func TestANoteIsToldInBetween(t *testing.T) {
+	r := newRig(t)
+	r.change = func(f *plain.Config) {
+		f.Looked = func(string) []string {
+			r.talk.Note("The keyring does not answer.")
+			return nil
+		}
+	}
+	r.noAdmin = true
+	r.hold(said{want: "Who can kill it?", line: "2"}, said{want: "Copy these lines", line: "q"})
+	if n := strings.Count(r.out.String(), "The keyring does not answer."); n == 0 {
+		t.Error("it was not told")
+	}
+}
+
 func TestAnAnswerThatHoldsAKeyIsNotKept(t *testing.T) {
 	r := newRig(t)
 	note := ""
