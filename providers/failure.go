@@ -18,6 +18,7 @@ var (
 	ErrWrongPhrase  = errors.New("wrong passphrase")
 	ErrUnknownState = errors.New("sent, outcome unknown")
 	ErrNoAdmin      = errors.New("no admin credential")
+	ErrAdminSealed  = errors.New("the admin credential is kept sealed and cannot be opened")
 	ErrNotAdmin     = errors.New("not in the form of an admin credential")
 	ErrSameKey      = errors.New("the admin credential is the leaked key")
 	ErrForeignData  = errors.New("the answer holds another key's data")

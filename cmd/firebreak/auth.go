@@ -95,6 +95,9 @@ func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
 	ring := a.ring(k, true)
 	defer ring.Close()
 	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
+	if errors.Is(err, providers.ErrAdminSealed) {
+		return a.keyringTrouble(k, ring, err)
+	}
 	if err != nil {
 		failed := incident.Explain(err)
 		for _, line := range words.English.Trouble(incident.StepLocate, failed, issuer.Title) {

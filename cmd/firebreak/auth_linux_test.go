@@ -99,6 +99,50 @@ func end(cmd *exec.Cmd) {
 	_ = cmd.Wait() // says that it was killed
 }
 
+func TestAnAdminCredentialLivesInARealKeyring(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	h.simulate()
+	works := h.vars["OPENAI_ADMIN_KEY"]
+	delete(h.vars, "OPENAI_ADMIN_KEY")
+	l := h.login()
+	steps := func(list ...[3]string) {
+		t.Helper()
+		for _, step := range list {
+			input := ""
+			if strings.HasPrefix(step[0], "auth set") {
+				input = works
+			}
+			got := h.run(input, strings.Fields(step[0])...)
+			if code := string(rune('0' + got.code)); code != step[1] || !strings.Contains(got.out+got.err, step[2]) {
+				t.Errorf("%s: exit %s, want %s and %q: %s%s", step[0], code, step[1], step[2], got.out, got.err)
+			}
+			if strings.Contains(got.out+got.err, works) {
+				t.Errorf("%s shows the credential", step[0])
+			}
+		}
+	}
+	steps([3]string{"auth set openai", "1", "no keyring service"})
+	l.start()
+	steps(
+		[3]string{"auth list", "0", "OpenAI: none"},
+		[3]string{"auth test openai", "1", "no OpenAI admin key"},
+		[3]string{"auth set openai", "0", "It works"},
+		[3]string{"auth set openai", "2", "--replace"},
+		[3]string{"auth list", "0", "OpenAI: sealed file"},
+		[3]string{"auth test openai", "0", "It may: "},
+	)
+	l.stop()
+	steps([3]string{"auth test openai", "1", "no keyring service"})
+	l.start()
+	steps(
+		[3]string{"auth test openai", "0", "It may: "},
+		[3]string{"auth remove openai", "0", "removed"},
+		[3]string{"auth list", "0", "OpenAI: none"},
+		[3]string{"auth remove openai", "1", "no admin credential"},
+	)
+}
+
 func TestAFrozenKeyringHoldsAnIncidentUpOnceAndThatIsSaidOnce(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)

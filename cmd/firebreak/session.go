@@ -269,7 +269,7 @@ func (a *app) bases(i all.Issuer, env func(string) string, c config) (bases, ove
 }
 
 // adminOf looks for the admin credential at each use: what was typed in this run, the vendor's
-// own variable, then the sealed files.
+// own variable, then the sealed files. providers.ErrAdminSealed: the last hold one that does not open.
 func adminOf(i all.Issuer, w world) all.Admin {
 	return func(ctx context.Context) (providers.Secret, error) {
 		if w.typed != nil {
@@ -280,7 +280,11 @@ func adminOf(i all.Issuer, w world) all.Admin {
 		if value := w.env(i.AdminEnv); value != "" {
 			return providers.NewSecret([]byte(value)), nil
 		}
-		return w.ring.Admin(ctx, i.Name)
+		value, err := w.ring.Admin(ctx, i.Name)
+		if err != nil && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
+			err = fmt.Errorf("%w: %w", providers.ErrAdminSealed, err)
+		}
+		return value, err
 	}
 }
 

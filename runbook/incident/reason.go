@@ -11,6 +11,7 @@ type Reason string
 
 const (
 	WhyNoAdmin      Reason = "no_admin"       // no admin credential on this machine
+	WhyAdminSealed  Reason = "admin_sealed"   // one is kept, and cannot be opened now
 	WhySameKey      Reason = "same_key"       // the admin credential is the leaked key
 	WhyNotPermitted Reason = "not_permitted"  // the vendor refused the admin credential
 	WhyUnreachable  Reason = "unreachable"    //
@@ -90,7 +91,7 @@ func Explain(err error) FailData {
 		err error
 		why Reason
 	}{
-		{providers.ErrWithheld, WhyDryRun}, {providers.ErrNoAdmin, WhyNoAdmin}, {providers.ErrSameKey, WhySameKey},
+		{providers.ErrWithheld, WhyDryRun}, {providers.ErrNoAdmin, WhyNoAdmin}, {providers.ErrAdminSealed, WhyAdminSealed}, {providers.ErrSameKey, WhySameKey},
 		{providers.ErrForeignData, WhyForeignData}, {providers.ErrConflict, WhyStoreLost}, {providers.ErrNotSupported, WhyNotOffered},
 		{providers.ErrNotPermitted, WhyNotPermitted}, {providers.ErrNotFound, WhyNotFound}, {providers.ErrRateLimited, WhyRateLimited},
 		{providers.ErrUnknownState, WhyUnknownState}, {providers.ErrUnreachable, WhyUnreachable},

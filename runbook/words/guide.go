@@ -95,7 +95,7 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []string, con
 	if f != nil {
 		why = f.Reason
 	}
-	blind := why == incident.WhyNoAdmin
+	blind := why == incident.WhyNoAdmin || why == incident.WhyAdminSealed
 	parts := []Labelled{{Text: l.Why(why, vendor), Caution: true}}
 	add := func(label, text string) {
 		if text != "" {

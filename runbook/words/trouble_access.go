@@ -4,6 +4,12 @@ import "firebreak/runbook/incident"
 
 // troublesOfAccess: what stands between us and the provider, and finding the record.
 var troublesOfAccess = map[incident.Reason]trouble{
+	incident.WhyAdminSealed: {
+		what: both{"The {vendor} admin key is kept sealed, and could not be opened.",
+			"Kunci admin {vendor} tersegel, dan tidak bisa dibuka."},
+		do: both{"Unlock the keyring or give --unseal and try again, or type the key.",
+			"Buka keyring atau beri --unseal lalu coba lagi, atau ketik kuncinya."},
+	},
 	incident.WhyNoAdmin: {
 		what: both{"There is no {vendor} admin key on this machine.",
 			"Tidak ada kunci admin {vendor} di mesin ini."},
