@@ -40,7 +40,7 @@ func (v *view) next() place {
 		return placeRefused
 	case k.Record() != nil:
 		return v.toStop(k)
-	case k.Located == nil && k.Marks[incident.StepLocate].Failed == nil:
+	case k.Located == nil && (k.Marks[incident.StepLocate].Failed == nil || k.Marks[incident.StepLocate].Failed.Reason == incident.WhyCancelled):
 		return placeCheck
 	case k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked:
 		return placeWhich

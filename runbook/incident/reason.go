@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"context"
 	"errors"
 
 	"firebreak/providers"
@@ -83,7 +84,7 @@ func Explain(err error) FailData {
 		fail.Fail = &CallFail{Fate: call.Fate, Cause: call.Cause, Route: call.Route, Status: call.Status,
 			Code: call.Code, Message: call.Message, Wait: call.RetryAfter}
 	}
-	if call != nil && call.Cause == providers.CauseCanceled && call.Effect != providers.Mutate {
+	if call == nil && errors.Is(err, context.Canceled) || call != nil && call.Cause == providers.CauseCanceled && call.Effect != providers.Mutate {
 		fail.Reason = WhyCancelled
 		return fail
 	}
