@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -84,6 +85,33 @@ func TestATextIsRecognisedHoweverItComes(t *testing.T) {
 			t.Errorf("%s:\n%s", name, plainly(g.frame()))
 		}
 		g.hides("DRILL")
+	}
+}
+
+func TestATextThatCameWithTheStartIsRecognisedAtOnce(t *testing.T) {
+	text, from := []byte(drillKey("4fQ2")), ""
+	g := pasting(t, func(g *rig) {
+		g.config.Text = text
+		create := g.config.Create
+		g.config.Create = func(ctx context.Context, f Found, others int) (*Session, error) {
+			from = f.Told.From
+			return create(ctx, f, others)
+		}
+	})
+	g.shows("What leaked?")
+	g.press("enter")
+	if from != "stdin" || strings.Contains(string(text), "DRILL") {
+		t.Errorf("it came from %q, wiped: %v", from, !strings.Contains(string(text), "DRILL"))
+	}
+	g = pasting(t, func(g *rig) { g.config.Text = []byte("nothing here") })
+	g.config.Create = func(_ context.Context, f Found, _ int) (*Session, error) {
+		from = f.Told.From
+		return nil, errors.New("full")
+	}
+	g.pasted(drillKey("4fQ2"))
+	g.press("enter")
+	if from != "paste" {
+		t.Errorf("a paste came from %q", from)
 	}
 }
 
@@ -329,5 +357,12 @@ func TestTheReasonForAnOrderIsSeenInTheFiguresBesideIt(t *testing.T) {
 				t.Errorf("%v: %q is missing:\n%s", size, said, plainly(g.frame()))
 			}
 		}
+	}
+}
+
+func TestASearchThatWasBrokenOffIsMadeAgainOnComingBack(t *testing.T) {
+	g := fresh(t).validated(providers.Alive).failed(incident.StepLocate, incident.WhyCancelled).open(nil)
+	if n := g.engine.done(runbook.Locate); n != 1 {
+		t.Errorf("searched %d times:\n%s", n, plainly(g.frame()))
 	}
 }

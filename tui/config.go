@@ -30,6 +30,10 @@ type Config struct {
 	// Return is the incident that BeginReturn opens where there is no Session yet.
 	Return string
 
+	// Text is what came with the program's start and may hold a key: the first screen, BeginPaste
+	// or BeginReturn, has it as if it had been pasted, and wipes it; nil: nothing.
+	Text []byte
+
 	// Home is what "~" stands for where a folder is typed; "" leaves it as it is.
 	Home string
 	// Find recognises credentials in a text, offline.
@@ -43,7 +47,8 @@ type Config struct {
 	Ready func(context.Context) []Ready
 	// ReadFile reads a file that the person named, as it was typed: "~" is its to resolve.
 	ReadFile func(ctx context.Context, path string) ([]byte, error)
-	// Create opens a new incident on a key. Others counts further credentials of the same text.
+	// Create opens a new incident on a key. Others counts further credentials of the same text;
+	// Told.From says whether it was pasted or came as Text.
 	Create func(ctx context.Context, f Found, others int) (*Session, error)
 	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it.
 	Resume func(ctx context.Context, id string, key *Found) (*Session, error)

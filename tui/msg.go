@@ -24,6 +24,7 @@ type keyMsg struct {
 type pasteMsg struct {
 	text  []byte
 	short bool // something of it is missing
+	stdin bool // it is no paste: it came with the program's start
 }
 
 // changedMsg tells that the incident changed; the events are those since the last one.

@@ -25,6 +25,7 @@ type paste struct {
 	picked  bool
 	opening opID
 	refused bool // no incident could be opened
+	stdin   bool // the text came with the program's start
 }
 
 // recognised is what a text held.
@@ -62,14 +63,14 @@ func (s *paste) fill(m pasteMsg, v *view) tea.Cmd {
 		s.forget()
 	}
 	s.field.paste(m)
-	s.fresh = true
+	s.fresh, s.stdin = true, m.stdin
 	return s.recognise(v)
 }
 
 // forget wipes what came, and what was made of it.
 func (s *paste) forget() {
 	s.field.clear()
-	s.got, s.fresh, s.picked, s.refused, s.cursor = nil, false, false, false, cursor{}
+	s.got, s.fresh, s.picked, s.refused, s.stdin, s.cursor = nil, false, false, false, false, cursor{}
 }
 
 // recognise looks for keys in a copy of the field, one look at a time. The copy is wiped.

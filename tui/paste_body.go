@@ -73,6 +73,9 @@ func (s *paste) verb(v *view) string {
 // create opens a new incident on the key at hand.
 func (s *paste) create(v *view) tea.Cmd {
 	f, others, create := s.got.found[0], len(s.got.found)-1, v.host.Create
+	if f.Told.From = "paste"; s.stdin {
+		f.Told.From = "stdin"
+	}
 	return s.open(v, func(ctx context.Context) (*Session, error) { return create(ctx, f, others) })
 }
 

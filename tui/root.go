@@ -69,6 +69,9 @@ func (r *root) first(c *Config) screen {
 func (r *root) Init() tea.Cmd {
 	var cmds []tea.Cmd
 	r.shown(r.stack[0], true, &cmds)
+	if text := r.view.host.Text; text != nil {
+		r.give(r.stack[0], pasteMsg{text: text, stdin: true}, false, &cmds)
+	}
 	if s := r.view.session; s != nil {
 		cmds = append(cmds, r.pump(s))
 	}
@@ -117,7 +120,7 @@ func (r *root) route(m tea.Msg, cmds *[]tea.Cmd) {
 	case tea.KeyMsg:
 		r.key(m, cmds)
 	case term.Pasted:
-		r.paste(pasteMsg{m.Text, m.Truncated}, cmds)
+		r.paste(pasteMsg{text: m.Text, short: m.Truncated}, cmds)
 	case settled:
 		r.adopt(m.snap, cmds)
 		r.route(m.result, cmds)

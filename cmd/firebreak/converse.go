@@ -32,7 +32,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if target, known := a.offerKnown(ctx, talk, found); known {
 		return a.takeUp(cmd, console, target, found, f, ch, c)
 	}
-	if talk.Ended() || talk.Interrupted() {
+	if talk.Left() {
 		return leftBefore(talk)
 	}
 	issuer, ok := all.IssuerOf(found.Credential.Kind.Provider())

@@ -59,8 +59,11 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if f.headless && !stdin {
 		return refusal{"--headless asks nothing: pass the key on stdin and end the command with \"-\""}
 	}
-	if a.fullScreen(f) && !stdin {
-		return a.newScreens(f, ch, c).show(cmd, tui.BeginPaste, nil)
+	if x, err := a.screensFor(f, ch, c, stdin); x != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return x.show(cmd, tui.BeginPaste, nil)
 	}
 	if !f.headless {
 		return a.converse(cmd, f, ch, c, stdin)

@@ -82,8 +82,11 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if target.state.Opening.Mode == incident.Drill {
 		return a.resumeDrill(cmd, f, ch, c, target)
 	}
-	if a.fullScreen(f) && !stdin {
-		return a.newScreens(f, ch, c).showAgain(cmd, target)
+	if x, err := a.screensFor(f, ch, c, stdin); x != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return x.showAgain(cmd, target)
 	}
 	if err := a.checkPlaces(f.search, ch.lang); err != nil {
 		return err

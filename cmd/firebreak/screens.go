@@ -27,7 +27,9 @@ type screens struct {
 	config config
 	typed  *typedAdmins
 	log    *traces
-	again  string // incident to take up, "" for none
+	again  string   // incident to take up, "" for none
+	keys   *os.File // the terminal that is typed on
+	text   []byte   // what came on stdin, for the first screen
 
 	mu     sync.Mutex
 	story  *drill.Story // that was asked for, until it is begun; nil for none
@@ -40,9 +42,33 @@ type closer interface{ close() }
 
 // fullScreen reports whether the screens can be drawn and used: not in lines by choice, not for
 // a screen reader, and with a terminal on both sides.
-func (a *app) fullScreen(f *workFlags) bool {
+func (a *app) fullScreen(f *workFlags) bool { return a.drawable(f) && term.IsTerminal(a.in) }
+
+func (a *app) drawable(f *workFlags) bool {
 	out, ok := a.out.(*os.File)
-	return ok && !f.headless && !f.plain && a.env("ACCESSIBLE") == "" && a.env("TERM") != "dumb" && term.IsTerminal(a.in) && term.IsTerminal(out)
+	return ok && !f.headless && !f.plain && a.env("ACCESSIBLE") == "" && a.env("TERM") != "dumb" && term.IsTerminal(out)
+}
+
+// screensFor readies the screens; nil where they cannot be drawn or used. With stdin the text
+// with the key is read from there first, and the controlling terminal is typed on.
+func (a *app) screensFor(f *workFlags, ch choices, c config, stdin bool) (*screens, error) {
+	x := a.newScreens(f, ch, c)
+	switch {
+	case !stdin && a.fullScreen(f):
+		return x, nil
+	case !stdin, !a.drawable(f):
+		return nil, nil
+	}
+	tty, err := term.Open()
+	if err != nil {
+		return nil, nil // lines meet the same, and say so
+	}
+	if x.text, err = a.readStdin(ch.lang); err != nil {
+		_ = tty.Close() // nothing was done on it
+		return nil, err
+	}
+	x.keys = tty
+	return x, nil
 }
 
 // begin opens the screens without an incident.
@@ -55,14 +81,14 @@ func (a *app) begin(cmd *cobra.Command, f *workFlags, where tui.Begin) error {
 }
 
 func (a *app) newScreens(f *workFlags, ch choices, c config) *screens {
-	return &screens{a: a, flags: f, ch: ch, config: c, typed: &typedAdmins{byName: map[string]providers.Secret{}}, log: &traces{}}
+	return &screens{a: a, flags: f, ch: ch, config: c, keys: a.in, typed: &typedAdmins{byName: map[string]providers.Secret{}}, log: &traces{}}
 }
 
 // show takes the terminal over, shows the screens until the person leaves, and gives the
 // terminal back with where things stand on its normal screen. The exit code is that of what is open.
 func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) error {
 	defer x.close()
-	t, err := term.Take(x.a.in, x.a.out.(*os.File))
+	t, err := term.Take(x.keys, x.a.out.(*os.File))
 	if err != nil {
 		return refuse(x.ch.lang.NoTerminal())
 	}
@@ -73,7 +99,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 		mode = incident.DryRun
 	}
 	err = tui.Run(cmd.Context(), tui.Config{
-		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again,
+		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text,
 		Find: findOnScreen, StandIns: standInsOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
 		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
@@ -168,6 +194,9 @@ func (x *screens) close() {
 		c.close()
 	}
 	x.opened = nil
+	if x.keys != x.a.in {
+		_ = x.keys.Close() // it was read from
+	}
 }
 
 // offer makes a session of ours into one of the screens.

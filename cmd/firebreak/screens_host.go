@@ -109,7 +109,7 @@ func (x *screens) create(_ context.Context, f tui.Found, others int) (*tui.Sessi
 		return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
 	}
 	w, feed := x.world(x.flags.dryRun)
-	s, err := x.a.openOn(w, x.flags, x.ch, x.config, keyOf(&f), "paste", others, hearing(feed))
+	s, err := x.a.openOn(w, x.flags, x.ch, x.config, keyOf(&f), f.Told.From, others, hearing(feed))
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,45 @@ func TestAPersonKillsAKeyOnTheScreens(t *testing.T) {
 	c.lacksSecrets(c.sim)
 }
 
+func TestAKeyOnStdinOpensTheScreensAndIsAnsweredForFromTheTerminal(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	at := func(args ...string) *seat {
+		return h.sitAt(t, strings.NewReader("found: "+sim.key()+"\n"), usual, []string{"TERM=xterm-256color", "LANG=C.UTF-8"}, args...)
+	}
+	s := at("respond", "-", short)
+	s.answer("What leaked?", "\r")
+	s.await("What do we do first?")
+	s.press("\x03")
+	if code := s.code(); code != 130 {
+		t.Errorf("exit %d", code)
+	}
+	s.left()
+	s.lacksSecrets(sim)
+
+	again := at("resume", "-", short)
+	again.answer("received, 1 line", "\r")
+	again.answer("why: it is used far more", "\r")
+	again.typed("type revoke", "revoke "+sim.key()[len(sim.key())-4:])
+	again.await("is dead, proven")
+	again.press("\x03")
+	if code := again.code(); code != 130 || sim.deletes() != 1 {
+		t.Errorf("exit %d, %d deletes", code, sim.deletes())
+	}
+	again.lacksSecrets(sim)
+
+	lines := h.sitAt(t, strings.NewReader(sim.key()), usual, []string{"TERM=xterm-256color"}, "respond", "-", "--plain", short)
+	lines.await("An open incident works on this key already.")
+	time.Sleep(pause)
+	lines.press("q\n")
+	if code := lines.code(); code != 0 || strings.Contains(lines.text(), "1049h") {
+		t.Errorf("--plain: exit %d", code)
+	}
+	if r := h.run("", "respond", "-"); r.code != 2 {
+		t.Errorf("nothing on stdin: exit %d", r.code)
+	}
+}
+
 // moment is the 200 ms that ctrl+c may take, with room for a busy machine.
 const moment = 2 * time.Second
 

@@ -88,7 +88,10 @@ func (t *Talk) Known(ctx context.Context, ids []string) (n int, ok bool) {
 	t.say(t.l.KnownKey(len(ids)))
 	t.say(t.numbered(q)...)
 	n, how := t.number(q)
-	for how == gotMore {
+	for how == gotMore || how == gotBack {
+		if how == gotBack {
+			t.say(t.l.NothingBefore())
+		}
 		n, how = t.number(q)
 	}
 	switch {

@@ -160,6 +160,9 @@ func (t *Talk) Tell(lines ...string) { t.say(lines...) }
 // Ended reports whether the input ended, rather than the person leaving.
 func (t *Talk) Ended() bool { return t.ended }
 
+// Left reports whether the conversation is over, whoever ended it.
+func (t *Talk) Left() bool { return t.over }
+
 // Interrupted reports whether ctrl+c was pressed where it is a key and raises no signal.
 func (t *Talk) Interrupted() bool { return t.interrupted }
 
