@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"firebreak/tui"
 	"firebreak/tui/parkterm"
 )
 
@@ -98,10 +97,7 @@ func (a *app) rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          refuseKeyArguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !a.fullScreen(&f) {
-				return cmd.Help()
-			}
-			return a.begin(cmd, &f, tui.BeginStart)
+			return a.begin(cmd, &f)
 		},
 	}
 	f.add(root, a)

@@ -71,13 +71,19 @@ func (a *app) screensFor(f *workFlags, ch choices, c config, stdin bool) (*scree
 	return x, nil
 }
 
-// begin opens the screens without an incident.
-func (a *app) begin(cmd *cobra.Command, f *workFlags, where tui.Begin) error {
+// begin opens the screens without an incident. In lines there is no start: the commands are
+// listed.
+func (a *app) begin(cmd *cobra.Command, f *workFlags) error {
 	c, ch, err := a.prepare(f)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case a.fullScreen(f):
+		return a.newScreens(f, ch, c).show(cmd, tui.BeginStart, nil)
+	case term.IsTerminal(a.in):
+		return cmd.Help()
 	}
-	return a.newScreens(f, ch, c).show(cmd, where, nil)
+	return refuse(append(ch.lang.NoTerminal(), ch.lang.HelpLists()))
 }
 
 func (a *app) newScreens(f *workFlags, ch choices, c config) *screens {

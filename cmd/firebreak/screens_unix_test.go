@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,20 +54,21 @@ func TestAKeyOnStdinOpensTheScreensAndIsAnsweredForFromTheTerminal(t *testing.T)
 		return h.sitAt(t, strings.NewReader("found: "+sim.key()+"\n"), usual, []string{"TERM=xterm-256color", "LANG=C.UTF-8"}, args...)
 	}
 	s := at("respond", "-", short)
-	s.answer("What leaked?", "\r")
-	s.await("What do we do first?")
+	s.ready("What leaked?")
+	s.does("\r", "What do we do first?")
 	s.press("\x03")
 	if code := s.code(); code != 130 {
 		t.Errorf("exit %d", code)
 	}
-	s.left()
+	s.asFound()
 	s.lacksSecrets(sim)
 
 	again := at("resume", "-", short)
-	again.answer("received, 1 line", "\r")
-	again.answer("why: it is used far more", "\r")
-	again.typed("type revoke", "revoke "+sim.key()[len(sim.key())-4:])
-	again.await("is dead, proven")
+	again.ready("received, 1 line")
+	again.does("\r", "why: it is used far more")
+	again.does("\r", "type revoke")
+	again.does("revoke "+sim.key()[len(sim.key())-4:], "fits: enter revokes once")
+	again.does("\r", "is dead, proven")
 	again.press("\x03")
 	if code := again.code(); code != 130 || sim.deletes() != 1 {
 		t.Errorf("exit %d, %d deletes", code, sim.deletes())
@@ -75,7 +77,7 @@ func TestAKeyOnStdinOpensTheScreensAndIsAnsweredForFromTheTerminal(t *testing.T)
 
 	lines := h.sitAt(t, strings.NewReader(sim.key()), usual, []string{"TERM=xterm-256color"}, "respond", "-", "--plain", short)
 	lines.await("An open incident works on this key already.")
-	time.Sleep(pause)
+	<-time.After(pause)
 	lines.press("q\n")
 	if code := lines.code(); code != 0 || strings.Contains(lines.text(), "1049h") {
 		t.Errorf("--plain: exit %d", code)
@@ -153,6 +155,32 @@ func TestF090WithoutATerminalToAnswerFromNothingIsAsked(t *testing.T) {
 	}
 	if r := h.alone("", "drill", "--seed", "7"); r.code != 0 || !strings.Contains(r.out, "dead, proven") {
 		t.Errorf("a drill does not play its own script: exit %d: %s", r.code, r.err)
+	}
+}
+
+func TestTheBareNameWithoutATerminalSaysWhereTheCommandsStand(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	for _, args := range [][]string{{}, {"--plain"}} {
+		if r := h.alone("", args...); r.code != 2 || !strings.Contains(r.err, "There is no terminal") || r.out != "" {
+			t.Errorf("%v: exit %d: %s", args, r.code, r.err)
+		}
+	}
+	if r := h.alone("", "--lang", "id"); r.code != 2 || !strings.Contains(r.err, "Semua perintah: firebreak help") {
+		t.Errorf("exit %d: %s", r.code, r.err)
+	}
+	for _, args := range [][]string{{"help"}, {"--help"}} {
+		if r := h.run("", args...); r.code != 0 || !strings.Contains(r.out, "respond") {
+			t.Errorf("%v: exit %d: %s", args, r.code, r.err)
+		}
+	}
+	s := h.sit(t, nil) // a terminal that has no screens
+	s.await("Work an incident")
+	if code := s.code(); code != 0 {
+		t.Errorf("the list of commands: exit %d", code)
+	}
+	if list, _ := filepath.Glob(filepath.Join(h.dir, "state", "firebreak", "incidents", "*")); len(list) != 0 {
+		t.Errorf("an incident was opened: %v", list)
 	}
 }
 

@@ -26,7 +26,7 @@ env is what firebreak respond needs to work against it. The control URL serves
   GET    /_world      ground truth: the state of every key and of our services, the money burnt, events
   GET    /_requests   every request received, one JSON array
   POST   /_faults     which calls fail, and how; DELETE takes them back
-  POST   /_restart    {"service": NAME, "key": ID}: that service of ours starts again with that key; it keeps its key until then
+  POST   /_restart    {"service": NAME, "key_id": ID}: that service of ours starts again with that key; it keeps its key until then
   POST   /_clock      {"now": TIME} or {"advance": DURATION}: the world's clock is driven from then on
 
 ` + simulator.Faults(),

@@ -78,7 +78,7 @@ func TestARollBackTakesTheServicesBack(t *testing.T) {
 		k, _ := st.First()
 		places := k.Successor.Places
 		if len(places) == 2 && !slices.ContainsFunc(places, func(p incident.PlaceState) bool { return p.Written.IsZero() }) {
-			moved = p.services()[docsBot].Key
+			moved = p.services()[docsBot].KeyID
 			for _, place := range places {
 				if strings.HasSuffix(place.Store, "docs-bot/.env") {
 					back++
@@ -94,8 +94,8 @@ func TestARollBackTakesTheServicesBack(t *testing.T) {
 	}))
 	old := p.stage.Outside.(*inside).world.ID("leaked")
 	now := p.services()
-	if back != 1 || moved == old || now[docsBot].Key != old || now[batchEval].Key == old || now[docsBot].Down {
+	if back != 1 || moved == old || now[docsBot].KeyID != old || now[batchEval].KeyID == old || now[docsBot].Down {
 		t.Errorf("rolled back %d times; docs-bot ran on %s, then on %s; batch-eval on %s; the old key is %s",
-			back, moved, now[docsBot].Key, now[batchEval].Key, old)
+			back, moved, now[docsBot].KeyID, now[batchEval].KeyID, old)
 	}
 }

@@ -44,6 +44,11 @@ func (l Lang) NoTerminal() []string {
 	}
 }
 
+// HelpLists says where all commands stand.
+func (l Lang) HelpLists() string {
+	return pick(l, "All commands: firebreak help", "Semua perintah: firebreak help")
+}
+
 // KeyAsArgument answers a key given on the command line; it never repeats it.
 func (l Lang) KeyAsArgument() []string {
 	return []string{
