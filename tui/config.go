@@ -165,8 +165,12 @@ type Found struct {
 	Told       incident.IdentifiedData
 }
 
-// Shape says what an unrecognised text resembles, in the codes that words knows.
-type Shape struct{ Look, Vendor string }
+// Shape says what an unrecognised text resembles, in the codes that words knows, and whether
+// anything in it may be a key all the same.
+type Shape struct {
+	Look, Vendor string
+	MayBeKey     bool
+}
 
 // Listed is one incident of the start screen.
 type Listed struct {

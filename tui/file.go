@@ -83,4 +83,4 @@ func (s *file) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}, {key: keyClear}}
 }
 
-func (s *file) Input() inputMode { return phrase }
+func (s *file) Input() inputMode { return prose }

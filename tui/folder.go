@@ -70,4 +70,4 @@ func (s *folder) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: v.lang.VerbAddFolder()}, {key: keyClear}}
 }
 
-func (s *folder) Input() inputMode { return phrase }
+func (s *folder) Input() inputMode { return prose }

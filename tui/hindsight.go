@@ -109,4 +109,4 @@ func (s *hindsight) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: verb}, {key: keyClear}}
 }
 
-func (s *hindsight) Input() inputMode { return phrase }
+func (s *hindsight) Input() inputMode { return prose }

@@ -37,7 +37,7 @@ func (q *quiet) lets(read term.Seen, at time.Time) bool {
 	return false
 }
 
-func isField(m inputMode) bool { return m == phrase || m == secret }
+func isField(m inputMode) bool { return m == phrase || m == prose || m == secret }
 
 // inField reports whether a key acts in a field: enter, esc, tab and the ctrl keys.
 func inField(k key) bool {
@@ -66,7 +66,7 @@ func (r *root) key(m tea.KeyMsg, cmds *[]tea.Cmd) {
 // dispatch takes a key in the way of the screen that is seen now.
 func (r *root) dispatch(k keyMsg, cmds *[]tea.Cmd) {
 	switch s := r.top(); s.Input() {
-	case phrase:
+	case phrase, prose:
 		r.phraseKey(s, k, cmds)
 	case secret:
 		r.secretKey(s, k, cmds)
@@ -148,9 +148,9 @@ func (r *root) phraseKey(s screen, k keyMsg, cmds *[]tea.Cmd) {
 		r.act(s, k, cmds)
 	case !r.fresh.lets(r.read, r.view.at):
 		r.view.say(r.view.lang.CameBefore())
-	case len(k.Runes) > term.Bunch:
-		r.view.say(r.view.lang.PasteDropped())
-	default: // letters, editing and arrows
+	case len(k.Runes) > 0:
+		r.letters(s, k, cmds)
+	default: // editing and arrows
 		r.give(s, k, true, cmds)
 	}
 }
@@ -171,11 +171,14 @@ func (r *root) secretKey(s screen, k keyMsg, cmds *[]tea.Cmd) {
 func (r *root) paste(m pasteMsg, cmds *[]tea.Cmd) {
 	r.view.note = ""
 	r.view.seen = r.view.at
-	s := r.top()
-	if mode := s.Input(); mode == intake || mode == secret {
+	switch s := r.top(); s.Input() {
+	case intake, secret:
 		r.give(s, m, true, cmds)
 		return
+	case prose:
+		r.prose(s, m.text, cmds)
+	default:
+		r.view.say(r.view.lang.PasteDropped())
 	}
 	clear(m.text)
-	r.view.say(r.view.lang.PasteDropped())
 }

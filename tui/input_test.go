@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/term"
 )
@@ -147,11 +149,94 @@ func TestAnEnterThatCameWithOtherKeysNeverReachesAPhrase(t *testing.T) {
 }
 
 func TestAKeyPastedWithoutMarksIntoAFieldThatShowsIsDropped(t *testing.T) {
-	p := &probe{mode: phrase}
-	g := on(t, p)
-	g.burst(drillKey("4fQ2"))
-	p.want(t)
-	g.shows(words.English.PasteDropped())
+	key := drillKey("4fQ2")
+	for name, reads := range map[string][]string{
+		"at once":            {key},
+		"with its name":      {"export OPENAI_API_KEY=" + key},
+		"torn":               {"the key is " + key[:30], key[30:40], key[40:]},
+		"torn at its prefix": {key[:20], key[20:]},
+	} {
+		for _, mode := range []inputMode{phrase, prose} {
+			p := &probe{mode: mode}
+			g := on(t, p)
+			g.config.Find = cutToo
+			for i, letters := range reads {
+				idle := time.Duration(0) // what is left comes while the program is busy
+				if i == 0 {
+					idle = time.Second
+				}
+				g.send(term.Seen{At: g.now, Keys: len(letters), Idle: idle})
+				g.send(keyNamed(letters))
+			}
+			for _, got := range p.got {
+				if len(got) > 20 || strings.HasSuffix(got, "4fQ2") {
+					t.Errorf("%s: %q reached the field", name, got)
+				}
+			}
+			g.shows(words.English.KeyUnshown()[0])
+			g.now = g.now.Add(time.Second)
+			g.press("a")
+			if n := len(p.got); n == 0 || p.got[n-1] != "a" {
+				t.Errorf("%s: nothing can be typed behind it: %q", name, p.got)
+			}
+		}
+	}
+}
+
+// cutToo recognises a drill key, and one of which the end is missing.
+func cutToo(text []byte) ([]Found, Shape) {
+	found, shape := find(text)
+	if _, behind, ok := strings.Cut(string(text), "sk-"+"svcacct-DRILL"); ok && len(found) == 0 {
+		return nil, Shape{Look: "truncated", MayBeKey: len(behind) > 5}
+	}
+	return found, shape
+}
+
+func TestAPasteWhereALineIsAskedForIsTakenAsOneLine(t *testing.T) {
+	for name, c := range map[string]struct{ text, want, note string }{
+		"a path":                {"/srv/git/docs-bot", "/srv/git/docs-bot", ""},
+		"with its line end":     {"2026-11-12 09:41Z\r\n", "2026-11-12 09:41Z", ""},
+		"several lines":         {"ana decided\n\tat noon", "ana decided  at noon", ""},
+		"what a terminal obeys": {"a\x1b[2Jb\u202ec\x9bd\xff", "a[2Jbcd", ""},
+		"a masked key":          {"it was sk-…4fQ2", "it was sk-…4fQ2", ""},
+		"a key":                 {"it was " + drillKey("4fQ2"), "", words.English.KeyUnshown()[0]},
+		"a part of one":         {"it was " + drillKey("4fQ2")[:40], "", words.English.KeyUnshown()[0]},
+		"a whole file":          {strings.Repeat("line\n", 400), "", words.English.PasteTooLong()},
+	} {
+		p := &probe{mode: prose}
+		g := on(t, p)
+		g.config.Find = cutToo
+		text := []byte(c.text)
+		g.send(term.Pasted{Text: text})
+		if got := strings.Join(p.got, "|"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if c.note != "" {
+			g.shows(c.note)
+		}
+		if strings.Trim(string(text), "\x00") != "" {
+			t.Errorf("%s: the paste was not wiped", name)
+		}
+	}
+}
+
+func TestAPasteIsTakenAtEveryQuestionThatSendsNothing(t *testing.T) {
+	const pasted = "/srv/git/docs-bot"
+	for name, open := range map[string]func(*rig) screen{
+		"a folder":     func(g *rig) screen { return newFolder(&tracing{}) },
+		"a store":      func(*rig) screen { return newStore() },
+		"a date":       func(*rig) screen { return newInquiry(words.PhaseTrace, true, incident.AskExposedSince) },
+		"a reason":     func(g *rig) screen { return newRemark(words.PhaseStop, "Why?", nil) },
+		"a file":       func(*rig) screen { return newFile(&paste{}) },
+		"another path": func(*rig) screen { return &same{asks: true, path: &line{}} },
+	} {
+		g := withSession(incident.Live, nil)(t)
+		g.put(func(*view) screen { return open(g) })
+		g.pasted(pasted + "\n")
+		if !strings.Contains(plainly(g.frame()), pasted) {
+			t.Errorf("%s:\n%s", name, plainly(g.frame()))
+		}
+	}
 }
 
 func TestInAFieldOnlyEnterEscTabAndCtrlKeysAct(t *testing.T) {

@@ -176,5 +176,5 @@ func (s *inquiry) Input() inputMode {
 	if s.about() == incident.AskChannel {
 		return list
 	}
-	return phrase
+	return prose
 }

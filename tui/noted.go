@@ -17,12 +17,9 @@ type noted struct {
 
 // check looks for a key in what was typed.
 func (n *noted) check(v *view) tea.Cmd {
-	typed, find := []byte(n.line.String()), v.host.Find
+	typed, host := []byte(n.line.String()), v.host
 	var cmd tea.Cmd
-	n.asking, cmd = v.ask("", func(context.Context, *Session) (any, error) {
-		found, _ := find(typed)
-		return len(found) > 0, nil
-	})
+	n.asking, cmd = v.ask("", func(context.Context, *Session) (any, error) { return host.mayBeKey(typed), nil })
 	return cmd
 }
 

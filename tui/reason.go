@@ -99,4 +99,4 @@ func (s *reason) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: verb}, {key: keyClear}}
 }
 
-func (s *reason) Input() inputMode { return phrase }
+func (s *reason) Input() inputMode { return prose }

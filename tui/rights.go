@@ -132,4 +132,4 @@ func (s *named) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbChoose)}, {key: keyClear}}
 }
 
-func (s *named) Input() inputMode { return phrase }
+func (s *named) Input() inputMode { return prose }

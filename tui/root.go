@@ -16,6 +16,7 @@ type root struct {
 	over    screen // the one overlay, above the stack
 	read    term.Seen
 	fresh   quiet
+	flood   flood
 	shot    int // number of the snapshot at hand
 	noted   int // notes of its feed that were said
 	events  int // how many of the incident's events were told of

@@ -177,7 +177,7 @@ func (s *same) Keys(v *view) []bind {
 func (s *same) Input() inputMode {
 	switch {
 	case s.path != nil:
-		return phrase
+		return prose
 	case s.asks:
 		return secret
 	}

@@ -51,9 +51,12 @@ const (
 	// intake is list where a paste, or a read of several keys that are not moves, reaches the
 	// screen whole, since somebody pasted a key without opening the field first.
 	intake
-	// phrase: a line is typed. Letters go to the field, also several in one read; enter, esc,
-	// tab and ctrl keys act. A paste is dropped with a note. Enter confirms only when lone.
+	// phrase: a line is typed. Letters go to the field, also several in one read, unless they may
+	// be a key; enter, esc, tab and ctrl keys act. A paste is dropped with a note. Enter confirms
+	// only when lone.
 	phrase
+	// prose is phrase for a line that sends nothing: a paste comes as letters, on one line.
+	prose
 	// secret: what comes is kept unseen, pastes too. Enter and esc act when they came alone; in a
 	// read with other keys an enter is a line end of what was pasted.
 	secret

@@ -76,4 +76,4 @@ func (s *store) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: v.lang.VerbNamesIt()}, {key: keyClear}}
 }
 
-func (s *store) Input() inputMode { return phrase }
+func (s *store) Input() inputMode { return prose }

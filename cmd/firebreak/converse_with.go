@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"firebreak/providers"
@@ -99,6 +100,7 @@ func findIn(text []byte) ([]plain.Found, plain.Shape) {
 	if len(other) > 0 {
 		shape = plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}
 	}
+	shape.MayBeKey = slices.ContainsFunc(other, func(s identify.Shape) bool { return s.Look.MayBeKey() }) || len(identify.Decoys(text)) > 0
 	return told(found), shape
 }
 

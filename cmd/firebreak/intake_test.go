@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strings"
 	"testing"
 
 	"firebreak/runbook/words"
@@ -20,5 +21,28 @@ func TestASignalEndsTheWaitForAKeyThatNeverComes(t *testing.T) {
 	a := &app{in: in, stop: ctx.Done()}
 	if text, err := a.readStdin(words.English); text != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("read %q, %v", text, err)
+	}
+}
+
+func TestWhatMayBeAKeyIsToldFromWhatMayBeShown(t *testing.T) {
+	whole := "sk-" + "proj-" + strings.Repeat("aZ3kQ9xW1mRt7LpVDRILL", 4)[:74] + "T3Blb" + "kFJ" + strings.Repeat("bY4jP8wV2nSu6KqUDRILL", 4)[:74]
+	bait := "sk-" + "proj-" + strings.Repeat("DRILLDRILL", 8)[:74] + "T3Blb" + "kFJ" + strings.Repeat("DRILLDRILL", 8)[:74]
+	for text, c := range map[string]struct{ hide, opens bool }{
+		whole:                                 {true, true},
+		"it was " + whole[:25]:                {true, false},
+		"see YOUR_KEY, then " + whole[:25]:    {true, false},
+		bait:                                  {true, true},
+		"it was sk-" + "proj-…4fQ2":           {false, true},
+		"it was sk-" + "proj-****…Q2":         {false, false},
+		"/srv/git/docs-bot, since 2026-11-12": {false, false},
+		"":                                    {false, false},
+	} {
+		found, shape := findIn([]byte(text))
+		if hide := len(found) > 0 || shape.MayBeKey; hide != c.hide {
+			t.Errorf("%.12q of %d: hidden %v", text, len(text), hide)
+		}
+		if opens := len(found) > 0 || len(standIns([]byte(text))) > 0; opens != c.opens {
+			t.Errorf("%.12q of %d: opens an incident %v", text, len(text), opens)
+		}
 	}
 }

@@ -64,6 +64,10 @@ const (
 	LooksUnknown     Look = "unknown"
 )
 
+// MayBeKey reports whether a text of that look may be a key or a part of one, and is better not
+// shown. What is masked may be.
+func (l Look) MayBeKey() bool { return l == LooksTruncated || l == LooksOther || l == LooksShared }
+
 // Shape is something that is no recognised credential, for saying what would be needed.
 type Shape struct {
 	Look   Look

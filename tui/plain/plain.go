@@ -76,8 +76,12 @@ type Found struct {
 	Told       incident.IdentifiedData
 }
 
-// Shape says what an unrecognised text resembles, in the codes that words knows.
-type Shape struct{ Look, Vendor string }
+// Shape says what an unrecognised text resembles, in the codes that words knows, and whether
+// anything in it may be a key all the same.
+type Shape struct {
+	Look, Vendor string
+	MayBeKey     bool
+}
 
 // Talk is one conversation: an Input's answers turned into the engine's actions. It is a
 // runbook.Chooser; Heard and Progress belong into the engine's configuration.

@@ -189,7 +189,7 @@ func find(text []byte) ([]plain.Found, plain.Shape) {
 	if len(other) == 0 {
 		return list, plain.Shape{Look: "unknown"}
 	}
-	return list, plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}
+	return list, plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor, MayBeKey: other[0].Look.MayBeKey()}
 }
 
 func (r *rig) adapter() *openai.Adapter {

@@ -134,3 +134,19 @@ func TestWhatStandsForAKeyIsSaidBeforeAnythingIsAsked(t *testing.T) {
 		}
 	}
 }
+
+func TestAPasteIsAnAnswerWhereTextIsAskedForAndAMaskedKeyMayBeInIt(t *testing.T) {
+	r := newRig(t)
+	note := "ana, for sk-" + "proj-..." + r.last4()
+	k := r.hold(
+		said{want: "What do we do first?", line: "4"},
+		said{want: "who decided that", pasted: providers.NewSecret([]byte(note))},
+		said{want: "What next?", line: "q"},
+	)
+	if k.Decided == nil || k.Decided.Note.Line(80) != note {
+		t.Errorf("decided %+v", k.Decided)
+	}
+	if !strings.Contains(r.out.String(), note) {
+		t.Error("it was not shown")
+	}
+}

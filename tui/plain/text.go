@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -30,11 +29,8 @@ func (t *Talk) sentence(line []byte, _ bool) term.Sight {
 // mayBeKey reports whether a text holds a key, a part of one, or what several issuers use.
 func (t *Talk) mayBeKey(text []byte) bool {
 	found, shape := t.cfg.Find(text)
-	return len(found) > 0 || slices.Contains(keyLike, shape.Look)
+	return len(found) > 0 || shape.MayBeKey
 }
-
-// keyLike are the shapes of a text that may be a key, though none that is known as a whole.
-var keyLike = []string{"truncated", "other_vendor", "shared"}
 
 // text asks for a sentence; an empty one is an answer too. Several lines at once are taken as
 // one answer once an Enter says so. A text that holds a key is neither shown nor kept.

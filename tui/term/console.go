@@ -19,10 +19,6 @@ const (
 	mostDry = 20
 )
 
-// Bunch is the most letters of one read that are taken for typing, which a slow link brings
-// together. More are a paste that the terminal did not mark, and may be a key.
-const Bunch = 24
-
 // Console reads a person's answers from a terminal, key by key with an echo of its own: what a
 // key might be is never shown. It writes nothing but the marks that have pastes told apart from
 // keys, and those only to terminals that know them. It is for one goroutine.

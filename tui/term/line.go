@@ -28,7 +28,7 @@ const (
 // Field is how a line is typed and shown. All functions are called by Line itself.
 type Field struct {
 	// Sees judges the line as it would be with the new keys; pasted tells that they came as a
-	// paste, marked or larger than a Bunch.
+	// paste, where the terminal marks those.
 	Sees func(line []byte, pasted bool) Sight
 	// Echo shows more, which is new; line is all that is then seen of the line.
 	Echo func(line, more string)
@@ -97,29 +97,19 @@ func (l *line) bunch(now time.Time) (done bool, lines []string, err error) {
 		l.field.Held()
 		return false, nil, nil
 	}
-	return l.press(typed, written(typed) > Bunch)
-}
-
-// written counts what of some keys writes.
-func written(typed []byte) (n int) {
-	for _, b := range typed {
-		if b >= ' ' && b != deleteKey && utf8.RuneStart(b) {
-			n++
-		}
-	}
-	return n
+	return l.press(typed)
 }
 
 func isEnter(b byte) bool { return b == '\r' || b == '\n' }
 
-func (l *line) press(typed []byte, pasted bool) (done bool, lines []string, err error) {
+func (l *line) press(typed []byte) (done bool, lines []string, err error) {
 	for len(typed) > 0 {
 		n := bytes.IndexFunc(typed, func(r rune) bool { return r < ' ' || r == deleteKey })
 		if n != 0 {
 			if n < 0 {
 				n = len(typed)
 			}
-			l.add(typed[:n], pasted)
+			l.add(typed[:n], false)
 			typed = typed[n:]
 			continue
 		}
