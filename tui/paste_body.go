@@ -143,7 +143,7 @@ func (s *paste) recognised(v *view) []row {
 			rows = append(rows, must(said))
 		}
 	}
-	rows = append(rows, text(v.lang.ModeSentence(v.mode())))
+	rows = append(append(rows, overridden(v)...), text(v.lang.ModeSentence(v.mode())))
 	if len(s.got.known[0]) > 0 {
 		rows = append(rows, s.options(v).rows(s.cursor)...)
 	}

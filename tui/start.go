@@ -138,6 +138,15 @@ func (s *start) Body(v *view) []row {
 	for _, r := range v.ready {
 		rows = append(rows, fact(r.Vendor, "", v.lang.StartReady(r.OK, r.Why), 2))
 	}
+	return append(rows, overridden(v)...)
+}
+
+// overridden says which hosts are not asked at their own address.
+func overridden(v *view) []row {
+	var rows []row
+	for _, said := range v.host.Elsewhere {
+		rows = append(rows, must(said).inked(warnInk))
+	}
 	return rows
 }
 

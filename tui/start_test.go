@@ -8,11 +8,18 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // startScenes are what the start screen leads to.
 var startScenes = []scene{
 	{"start-full", manyIncidents},
+	{"start-elsewhere", func(t testing.TB) *rig {
+		return newRig(t, func(g *rig) {
+			g.config.Ready = func(context.Context) []Ready { return []Ready{{Vendor: "OpenAI", OK: true}} }
+			g.config.Elsewhere = words.English.Elsewhere(map[string]string{"api.openai.com": "http://127.0.0.1:43127"})
+		})
+	}},
 	{"incidents", func(t testing.TB) *rig { return pressing(manyIncidents, "down", "down", "enter")(t) }},
 	{"reports", func(t testing.TB) *rig { return pressing(manyIncidents, "G", "enter")(t) }},
 	{"reports-none", func(t testing.TB) *rig {

@@ -29,7 +29,8 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 		KeepAdmin: func(ctx context.Context, provider string, value providers.Credential, replace bool) error {
 			return a.keepAdmin(ctx, ring, provider, value, replace)
 		},
-		Looked: func(provider string) []string { return a.lookedIn(ch.lang, provider, s) },
+		Elsewhere: a.elsewhere(c, ch.lang),
+		Looked:    func(provider string) []string { return a.lookedIn(ch.lang, provider, s) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(c.Contacts[provider])
 		},
@@ -72,6 +73,16 @@ func (a *app) lookedIn(l words.Lang, provider string, s *session) []string {
 	}
 	kept, err := s.ring.Admins()
 	return []string{l.LookedIn(issuer.AdminEnv, a.env(issuer.AdminEnv) != ""), l.LookedIn("firebreak auth", err == nil && contains(kept, provider))}
+}
+
+// elsewhere says which of the real vendors' hosts are asked at another address. One that is refused
+// is met where it would be asked.
+func (a *app) elsewhere(c config, l words.Lang) []string {
+	changed, _, err := a.surroundings(world{env: a.env}, c)
+	if err != nil {
+		return nil
+	}
+	return l.Elsewhere(changed)
 }
 
 // typedAdmins holds the admin credentials that were typed in this run.

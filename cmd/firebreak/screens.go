@@ -79,6 +79,9 @@ func (a *app) begin(cmd *cobra.Command, f *workFlags) error {
 	case err != nil:
 		return err
 	case a.fullScreen(f):
+		if _, _, err := a.surroundings(world{env: a.env}, c); err != nil {
+			return err // an address that is refused is asked nothing
+		}
 		return a.newScreens(f, ch, c).show(cmd, tui.BeginStart, nil)
 	case term.IsTerminal(a.in):
 		return cmd.Help()
@@ -105,7 +108,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 		mode = incident.DryRun
 	}
 	err = tui.Run(cmd.Context(), tui.Config{
-		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text,
+		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text, Elsewhere: x.a.elsewhere(x.config, x.ch.lang),
 		Find: findOnScreen, StandIns: standInsOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Create: x.create, Resume: x.resume,
 		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})

@@ -87,6 +87,32 @@ func TestAKeyOnStdinOpensTheScreensAndIsAnsweredForFromTheTerminal(t *testing.T)
 	}
 }
 
+func TestAnAddressOfOnesOwnIsSaidBeforeAnythingIsAsked(t *testing.T) {
+	h := newHome(t)
+	sim := h.simulate()
+	const said = "api.openai.com is at http://127.0.0.1:"
+	s := h.look(t, usual, nil)
+	s.ready("What happened?")
+	s.sees(said)
+	s.pastes(sim.key(), "What leaked?")
+	s.sees(said)
+	s.press("\x03")
+	if code := s.code(); code != 130 {
+		t.Errorf("exit %d", code)
+	}
+	lines := h.sit(t, strings.NewReader(sim.key()), "respond", "-", "--plain")
+	lines.await(said)
+	lines.say("press enter to ask OpenAI", "q")
+	if code := lines.code(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+	refused := h.look(t, usual, []string{"FIREBREAK_OPENAI_BASE_URL=http://api.example.com"})
+	refused.await("FIREBREAK_OPENAI_BASE_URL")
+	if code := refused.code(); code != 2 {
+		t.Errorf("an address that is refused: exit %d", code)
+	}
+}
+
 // moment is the 200 ms that ctrl+c may take, with room for a busy machine.
 const moment = 2 * time.Second
 

@@ -110,11 +110,16 @@ func (l Lang) bases(all map[string]string) string {
 	if len(all) == 0 {
 		return ""
 	}
-	var parts []string
+	return "; " + strings.Join(l.Elsewhere(all), ", ")
+}
+
+// Elsewhere says of each host whose address was overridden where it is asked instead, a line each.
+func (l Lang) Elsewhere(all map[string]string) []string {
+	var lines []string
 	for _, host := range sortedKeys(all) {
-		parts = append(parts, clean(host, 40)+pick(l, " is at ", " ada di ")+clean(all[host], 80))
+		lines = append(lines, clean(host, 40)+pick(l, " is at ", " ada di ")+clean(all[host], 80))
 	}
-	return "; " + strings.Join(parts, ", ")
+	return lines
 }
 
 func (l Lang) logStep(e incident.Event) string {

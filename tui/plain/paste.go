@@ -116,6 +116,7 @@ func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d i
 		ahead, prompt = t.l.MayBeBait(), t.l.EnterOpens()
 	}
 	t.say(ahead...)
+	t.say(t.cfg.Elsewhere...)
 	for {
 		line, how := t.read(prompt)
 		switch {

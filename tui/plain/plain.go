@@ -66,6 +66,9 @@ type Config struct {
 	// Beside says what changed outside since it was last asked, such as a service of a drill that
 	// went down; asked after every event, may be nil.
 	Beside func() []string
+	// Elsewhere says which hosts are asked at another address than their own, as Lang.Elsewhere
+	// made it; nil: none.
+	Elsewhere []string
 	// Search lists the folders that were named to search before the conversation began.
 	Search []string
 }
