@@ -112,18 +112,44 @@ func byWeight(pieces []piece, takes func(row) bool) []int {
 }
 
 // window shows what is around the selected row, or around a field, and says how much is above
-// and below.
+// and below. With the first choice selected nothing was moved yet: the body begins at its top, and
+// what has no room goes from between.
 func (p paper) window(pieces []piece, h int) []string {
 	all := joined(pieces)
-	from, to := 0, 0
+	from, to, choices := 0, 0, 0
+	first := false
 	line := 0
 	for _, x := range pieces {
+		if x.row.kind == rowChoice {
+			choices++
+		}
 		if x.row.selected || x.row.kind == rowField {
-			from, to = line, line+len(x.lines)
+			from, to, first = line, line+len(x.lines), x.row.kind == rowChoice && choices == 1
 		}
 		line += len(x.lines)
 	}
+	top := max(topOf(pieces, h-1-max(to-from+1, 3)), h-1-(len(all)-from)) // no line is left empty
+	if first && to > h-1 && top > 0 {
+		shown := append(slices.Clone(all[:top]), p.more("↑", from-top))
+		return append(shown, p.scrolled(all[from:], 0, to-from, h-len(shown))...)
+	}
 	return p.scrolled(all, from, to, h)
+}
+
+// topOf is how many lines of whole pieces, from the top, fit into h; all of h where not even the
+// first piece does.
+func topOf(pieces []piece, h int) int {
+	n := 0
+	for _, x := range pieces {
+		if n+len(x.lines) > h {
+			break
+		}
+		n += len(x.lines)
+	}
+	if n == 0 {
+		return h
+	}
+	return n
 }
 
 // scrolled is h lines of all in which those of [from, to) are in view, as far as they fit.

@@ -90,6 +90,31 @@ func TestAddressesAreWrappedAndNeverCut(t *testing.T) {
 	}
 }
 
+func TestAChoiceThatIsNotMovedFromHasTheFactsBeginAtTheirTop(t *testing.T) {
+	said := func(at int, first string) []row {
+		rows := []row{must(first), must("what it means for the key, in a line that wraps once"), must("what to do now, and how")}
+		for i := range 4 {
+			rows = append(rows, choice(fmt.Sprintf("choice %d", i), "what it leads to", i == at, ""))
+		}
+		return rows
+	}
+	const short, long = "what happened", "what happened, told so long that not all of it has room here, not even in the short form"
+	for name, c := range map[string]struct {
+		rows []row
+		want string
+	}{
+		"the first choice":  {said(0, short), "   what happened\n   ↑ 3 more lines\n > choice 0  what it leads to\n   choice 1  what it leads to\n   ↓ 2 more lines"},
+		"after a long fact": {said(0, long), "   what happened, told so long that\n   ↑ 5 more lines\n > choice 0  what it leads to\n   choice 1  what it leads to\n   ↓ 2 more lines"},
+		"the second choice": {said(1, short), "   ↑ 3 more lines\n   what to do now, and how\n   choice 0  what it leads to\n > choice 1  what it leads to\n   ↓ 2 more lines"},
+		"no fact at all":    {said(0, short)[3:], " > choice 0  what it leads to\n   choice 1  what it leads to\n   choice 2  what it leads to\n   choice 3  what it leads to"},
+	} {
+		got, _ := fitted(c.rows, 38, 5)
+		if got != c.want {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
 func TestALongListIsAWindowAroundTheSelection(t *testing.T) {
 	for at := range 40 {
 		var rows []row
