@@ -136,7 +136,7 @@ func (s *decide) Title(v *view) (string, string) {
 	if len(s.options(v)) == 0 {
 		return v.lang.StepQuestion(incident.StepRelated), ""
 	}
-	return v.lang.RelatedTitle(len(openRelated(v.key()))), ""
+	return v.lang.WhatOfRelated(), v.lang.Undecided(len(openRelated(v.key())))
 }
 
 // Body implements screen.

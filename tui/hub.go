@@ -164,7 +164,11 @@ func (s *hub) after(v *view) []errand {
 			continue
 		}
 		left := v.key().UndecidedIn(x.step)
-		list = append(list, s.errand(v, x.step, v.lang.Undecided(left), left > 0 || !handled(v.stepStatus(x.step)), v.opens(x.to)))
+		more := v.lang.Undecided(left)
+		if n := v.key().Successor; x.step == incident.StepRotate && n.Parked != nil && !n.Done() {
+			_, more = v.lang.Rotating(v.key())
+		}
+		list = append(list, s.errand(v, x.step, more, left > 0 || !handled(v.stepStatus(x.step)), v.opens(x.to)))
 	}
 	return list
 }
@@ -207,7 +211,7 @@ func (s *hub) Body(v *view) []row {
 		state.ink = i
 	}
 	rows := []row{state}
-	if due := v.lang.Due(k.DueLooks()); due != "" {
+	if due := v.lang.Due(k.DueLooks()); due != "" && v.off(runbook.Look, "") != "" { // else it stands at its choice
 		rows = append(rows, text(due))
 	}
 	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(s.done(v)), 3), blank())

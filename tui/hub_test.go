@@ -185,3 +185,7 @@ func TestAReviewWithSomethingUndecidedIsNotDone(t *testing.T) {
 	g.shows("1 undecided")
 	allDone(t).open(nil).put(nextScreen).shows("✓ review")
 }
+
+func TestARotationThatIsHalfWrittenSaysSoBetweenTheSteps(t *testing.T) {
+	parked(t).wrote(0).open(stored).put(newNext).shows("a new key in its place, written: 1 of 2 places")
+}

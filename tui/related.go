@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/runbook"
@@ -12,6 +14,7 @@ import (
 type related struct {
 	in
 	cursor cursor
+	asks   string // id of the one that a decision is asked for
 	tried  bool
 }
 
@@ -40,6 +43,7 @@ func openRelated(k incident.Key) []incident.RelatedRow {
 func (s *related) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case shownMsg:
+		s.follow(v)
 		if f := v.key().Marks[incident.StepRelated].Failed; f == nil && v.key().Marks[incident.StepRelated].Done.IsZero() && !s.tried {
 			return stay(), s.list(v)
 		}
@@ -48,13 +52,35 @@ func (s *related) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 			return stay(), s.list(v)
 		}
 		if rows := v.key().Related; m.is(keyEnter) && s.cursor.on(len(rows)+1) < len(rows) {
-			return push(newDecide(rows[s.cursor.on(len(rows)+1)].ID)), nil
+			one := rows[s.cursor.on(len(rows)+1)]
+			if one.Decision == incident.Undecided {
+				s.asks = one.ID
+			}
+			return push(newDecide(one.ID)), nil
 		} else if m.is(keyEnter) {
 			return goTo(placeNext), nil
 		}
 		s.cursor.take(m, len(v.key().Related)+1)
 	}
 	return stay(), nil
+}
+
+// follow moves the cursor on to the first undecided credential after the one that was decided on
+// just now, or before it; with none left to the way on below them.
+func (s *related) follow(v *view) {
+	rows := v.key().Related
+	at := slices.IndexFunc(rows, func(r incident.RelatedRow) bool { return r.ID == s.asks })
+	s.asks = ""
+	if at < 0 || rows[at].Decision == incident.Undecided {
+		return
+	}
+	for i := range rows {
+		if next := (at + 1 + i) % len(rows); rows[next].Decision == incident.Undecided {
+			s.cursor.at = next
+			return
+		}
+	}
+	s.cursor.at = len(rows)
 }
 
 func (s *related) list(v *view) tea.Cmd {

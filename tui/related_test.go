@@ -113,6 +113,23 @@ func TestADecisionIsRecordedWithWhatWasDone(t *testing.T) {
 	}
 }
 
+func TestAfterADecisionTheCursorStandsOnTheNextUndecidedCredential(t *testing.T) {
+	p := listed(t)
+	g := p.open(helpedBy).put(newRelated)
+	p.does(g, map[runbook.Name]func(*story){runbook.DecideOn: func(p *story) { p.decidedOn(g.engine.did[len(g.engine.did)-1].About, incident.RotatedD) }})
+	for i, want := range []string{"> docs-bot-b", "> docs-bot-c", "> Go on with another step"} {
+		g.press("enter", "enter")
+		g.typed("rotated by ops")
+		g.press("enter")
+		if n := g.engine.done(runbook.DecideOn); n != i+1 {
+			t.Fatalf("%d decisions", n)
+		}
+		g.shows(want)
+	}
+	g.press("g", "enter", "enter") // to look at one moves nothing
+	g.shows("> docs-bot-a")
+}
+
 func TestWhatIsKeptNeedsAReasonAndARole(t *testing.T) {
 	p := listed(t)
 	g := p.open(helpedBy).put(newRelated)

@@ -175,9 +175,10 @@ func (s *rotate) lines(v *view) []row {
 			mark = "…"
 		case i == waits && s.failed(v) != nil:
 			mark, color = "!", warnInk
+		case i == waits && s.stage(v) != stageOver:
+			mark, color = "→", boldInk // no cursor: enter does not write
 		}
-		on := i == waits && len(s.options(v)) == 0 && s.stage(v) != stageOver
-		rows = append(rows, table(on, cell{text: mark, width: 2, ink: color}, cell{text: p.Verb, width: verbColumn}, cell{text: p.Text},
+		rows = append(rows, table(false, cell{text: mark, width: 2, ink: color}, cell{text: p.Verb, width: verbColumn}, cell{text: p.Text},
 			cell{text: how, width: howColumn, ink: dimInk}))
 	}
 	return rows

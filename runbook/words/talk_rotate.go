@@ -184,10 +184,13 @@ func (l Lang) RestartReaders() []string {
 	}
 }
 
-// RelatedTitle asks about one of several credentials at risk.
-func (l Lang) RelatedTitle(open int) string {
-	return fmt.Sprintf(pick(l, "What becomes of this related credential? %d undecided", "Bagaimana dengan kredensial terkait ini? %d belum diputuskan"), open)
+// WhatOfRelated asks about one of several credentials at risk.
+func (l Lang) WhatOfRelated() string {
+	return pick(l, "What becomes of this related credential?", "Bagaimana dengan kredensial terkait ini?")
 }
+
+// RelatedTitle is WhatOfRelated with how many are undecided.
+func (l Lang) RelatedTitle(open int) string { return l.WhatOfRelated() + " " + l.Undecided(open) }
 
 // RelatedLines says what it is and why it is at risk.
 func (l Lang) RelatedLines(r incident.RelatedRow) []string {
