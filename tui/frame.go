@@ -215,11 +215,14 @@ func (v *view) setBar(list []bind, w int) string {
 }
 
 // leastNeeded is the place of the bind that the bar can do without, 0 for none: one of the middle,
-// then help. What enter does stays, and so does a yes that the screen asks for.
+// of them last the one that leads to what has no room, then help. What enter does stays, and so does
+// a yes that the screen asks for.
 func leastNeeded(list []bind) int {
-	for at := len(list) - 2; at > 0; at-- {
-		if list[at].key != keyYes {
-			return at
+	for _, keeps := range [][]key{{keyYes, keyTab}, {keyYes}} {
+		for at := len(list) - 2; at > 0; at-- {
+			if !slices.Contains(keeps, list[at].key) {
+				return at
+			}
 		}
 	}
 	if at := len(list) - 1; at > 0 && list[at].key != keyYes {

@@ -162,6 +162,11 @@ func (s *tracing) Body(v *view) []row {
 			rows = append(rows, address(v.lang.FolderLabel(), clean(f, mostAddress)))
 		}
 	}
+	for i := range rows {
+		if rows[i].flow == flowPath { // the choice counts the folders; what was found, and the choices, come first
+			rows[i].keep, rows[i].weight = false, 2
+		}
+	}
 	if len(rows) > 0 {
 		rows = append(rows, blank())
 	}

@@ -175,3 +175,14 @@ func TestEscEndsASearch(t *testing.T) {
 	}
 	g.shows("Where was it")
 }
+
+func TestTheFoldersGiveWayToWhatWasFoundAndToTheChoices(t *testing.T) {
+	p := dead(t)
+	g := p.open(func(g *rig) {
+		g.config.Session.Search = []string{"/srv/some/rather/long/place/of/one/docs-bot", "/srv/some/rather/long/place/of/one/fork", "/srv/some/rather/long/place/of/one/batch"}
+	}).put(func(v *view) screen { return v.open(placeTrace) })
+	g.size(60, 16)
+	g.shows("Go on with another step")
+	g.shows("in 3 folders")
+	g.shows("tab all facts")
+}

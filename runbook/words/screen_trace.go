@@ -48,7 +48,7 @@ func (l Lang) QuestionOf(n, of int) string {
 
 // EmptySkips says what an empty line does where a question may be left out.
 func (l Lang) EmptySkips() string {
-	return pick(l, "An empty line goes on to the next one; it stays open.", "Baris kosong lanjut ke berikutnya; yang ini tetap terbuka.")
+	return pick(l, "An empty line passes over it; it stays open.", "Baris kosong melewatinya; tetap terbuka.")
 }
 
 // VerbKeepAnswer keeps an answer.
@@ -73,7 +73,7 @@ func (l Lang) SearchChoice(n int, again bool) (title, lead string) {
 
 // ForgetFolders begins the list of folders anew.
 func (l Lang) ForgetFolders() string {
-	return pick(l, "Begin the list anew", "Mulai daftar dari awal")
+	return pick(l, "Empty the list of folders", "Kosongkan daftar folder")
 }
 
 // FolderLabel stands before a folder that will be searched.
