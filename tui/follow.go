@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -27,7 +28,7 @@ type follow struct {
 }
 
 func newFollow(id string, p pause) *follow {
-	return &follow{in: in(words.PhaseStop), id: id, pause: p}
+	return &follow{id: id, pause: p}
 }
 
 // Update implements screen.
@@ -104,7 +105,8 @@ func (s *follow) Title(v *view) (string, string) {
 func (s *follow) Body(v *view) []row {
 	var rows []row
 	for i, e := range s.events {
-		r := must(v.lang.ShortLine(e))
+		at, said, _ := strings.Cut(v.lang.ShortLine(e), " ")
+		r := fact(at, "", said, 9).kept()
 		r.selected = i == s.cursor.on(len(s.events))
 		rows = append(rows, r)
 	}

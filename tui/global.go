@@ -16,7 +16,7 @@ type bystander interface{ bystander() }
 func (v *view) global(s screen, more bool) []bind {
 	need := ""
 	if _, looksOn := s.(bystander); looksOn {
-		need = v.lang.ReadOnlyHere()
+		need = v.lang.OpenElsewhere()
 	} else if v.session == nil {
 		need = v.lang.NoIncidentYet()
 	}

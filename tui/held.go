@@ -19,7 +19,7 @@ const lookEvery = 2 * time.Second
 type pause func(context.Context, time.Duration) error
 
 // held asks what to do about an incident that another process works on. Nothing of it can be
-// sent from here.
+// sent from here, and no place in the chain is marked as ours.
 type held struct {
 	in
 	cursor  cursor
@@ -28,7 +28,7 @@ type held struct {
 }
 
 func newHeld(*view) screen {
-	return &held{in: in(words.PhaseStop), pause: providers.WallClock{}.Sleep}
+	return &held{pause: providers.WallClock{}.Sleep}
 }
 
 // Update implements screen.
@@ -100,7 +100,7 @@ type handOver struct{ reader }
 func (s *handOver) bystander() {}
 
 func newHandOver(s incident.State) screen {
-	return &handOver{reader{phase: words.PhaseStop,
+	return &handOver{reader{
 		title: func(v *view) (string, string) { return v.lang.HandOverTitle() },
 		rows: func(v *view) []row {
 			var rows []row

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -86,7 +87,7 @@ func TestTheReasonOfAKeyThatIsOffIsTheTrueOne(t *testing.T) {
 			g := elsewhere(t, nil)
 			g.press("enter")
 			return g
-		}, "steps (not now: read-only; nothing can be sent from here)"},
+		}, "steps (not now: the incident is open elsewhere and only watched here)"},
 		"the steps before an incident": {func() *rig { return newRig(t, nil) }, "steps (not now: no incident is open yet)"},
 	} {
 		g := c.open()
@@ -167,4 +168,15 @@ func TestWhatWasSentHangsBehindItsTimeAndStaysAtTheNewest(t *testing.T) {
 	g.hides("more lines\n─")
 	g.press("g")
 	g.shows("/first")
+}
+
+func TestWhatIsFollowedHangsBehindItsTimeAndClaimsNoPlaceInTheChain(t *testing.T) {
+	g := elsewhere(t, nil)
+	g.press("enter")
+	g.once()
+	g.hides("[stop]")
+	g.size(40, 20)
+	if !regexp.MustCompile(`(?m)^   \d\d:\d\d:\d\dZ  \S.*\n {14}\S`).MatchString(plainly(g.frame())) {
+		t.Errorf("events do not hang behind their time:\n%s", plainly(g.frame()))
+	}
 }

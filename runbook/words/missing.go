@@ -43,3 +43,8 @@ func (l Lang) NothingToDo() string {
 func (l Lang) StepDone(s incident.Step) string {
 	return pick(l, "settled already: ", "sudah selesai: ") + l.Step(s)
 }
+
+// OpenElsewhere says that another process works on the incident.
+func (l Lang) OpenElsewhere() string {
+	return pick(l, "the incident is open elsewhere and only watched here", "insiden terbuka di tempat lain, di sini hanya dipantau")
+}
