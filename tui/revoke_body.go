@@ -46,6 +46,9 @@ func (s *revoke) statement(v *view) []row {
 			if r.flow != flowPath { // that it is final stands in the title too
 				r.keep, r.weight = false, 3
 			}
+			if r.ink == warnInk { // it cannot be undone
+				r.ink = dangerInk
+			}
 			rows = append(rows, r)
 		}
 	}
