@@ -15,6 +15,7 @@ import (
 const (
 	slowProjects = `{"match":{"path":"/organization/projects"},"do":"slow","seconds":30}`
 	slowDelete   = `{"match":{"method":"DELETE"},"do":"slow","seconds":30}`
+	noDelete     = `{"match":{"method":"DELETE"},"do":"no_right"}`
 	lostDelete   = `{"match":{"method":"DELETE"},"do":"cut_before"}`
 )
 
@@ -25,6 +26,7 @@ var phases = []phase{
 	alive("paste", nil, "Paste the key").taking("What leaked?"),
 	alive("a file", key("\x0f", "Which file holds it?"), "path of a file"),
 	alive("recognised", pasted, "What leaked?").taking("What leaked?"),
+	alive("several", several, "This text holds 2 keys").taking("What leaked?"),
 	alive("check", asked, "busy").with(slowProjects),
 	alive("choose", read, "What do we do first?"),
 	alive("all steps", then(read, key("s", "Where does each step stand?")), "Where does each step stand?"),
@@ -34,6 +36,7 @@ var phases = []phase{
 	alive("not now", then(read, pick("Not now", "Who decided that")), "Who decided that"),
 	alive("contain", then(read, pick("Contain first", "narrower scopes")), "Limit it first?"),
 	alive("a limit", then(read, pick("Contain first", "narrower scopes"), key("\r", "threshold_amount")), "threshold_amount"),
+	alive("a limit stands", then(read, pick("Contain first", "narrower scopes"), key("\r", "threshold_amount"), key("y", "the limit stands")), "the limit stands"),
 	alive("refused", asked, "Refused. Dead, or not the whole key?").with(`{"do":"say_no"}`),
 	alive("which record", asked, "Which record is it?").with(`{"do":"same_mask"}`),
 	alive("who", asked, "Who can kill it?").without(),
@@ -41,7 +44,9 @@ var phases = []phase{
 	alive("a text for the chat", then(asked, pick("Ask someone", "they hold no key")), "they hold no key").without(),
 	alive("an admin key", then(asked, pick("I have an admin key", "Which admin key?")), "Which admin key?").without().taking("received"),
 	alive("phrase", typing, "type revoke"),
+	{name: "phrase of a dry run", args: arguments("respond", "--dry-run", short), way: typing, shows: "Dry run: reads are real"},
 	alive("revoke in flight", then(sending("no answer for"), arrived), "fits: enter revokes once").with(slowDelete),
+	alive("not revoked", sending(words.English.NotRevoked()), words.English.NotRevoked()).with(noDelete),
 	alive("was it revoked", sending("Was it revoked?"), "Was it revoked?").with(lostDelete),
 	{name: "proof", args: arguments("respond"), way: sending("Is it really dead?"), shows: "Is it really dead?"},
 	phase{name: "back", before: killed, args: arguments("resume"), shows: "Back in INC-"}.taking("received"),
@@ -64,6 +69,9 @@ var phases = []phase{
 		way: then(back, pick("Trace", "nothing was"), pick("Search for the key", "busy")), shows: "busy"},
 	dead("report", pick("Write the report", "The report is written"), "The report is written"),
 	dead("closing", pick("Close the incident", "Close it with that open"), "Close it with that open"),
+	dead("closed", then(pick("Close the incident", "Close it with that open"), key("y", "The incident is closed")), "The incident is closed"),
+	{name: "reports", before: killed, way: pick("Reports", "Which report?"), shows: "Which report?"},
+	{name: "a report of before", before: killed, way: then(pick("Reports", "Which report?"), key("\r", "title: Leaked")), shows: "kind: real"},
 	{name: "held", before: working, args: arguments("resume"), shows: "is open elsewhere"},
 	{name: "watching", before: working, args: arguments("resume"), way: pick("Watch", "what happens there?"), shows: "what happens there?"},
 	{name: "handing over", before: working, args: arguments("resume"), way: pick("Hand over", "What do we tell them?"), shows: "What do we tell them?"},

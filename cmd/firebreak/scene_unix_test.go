@@ -122,6 +122,11 @@ func pasted(c *scene) {
 	c.pastes(c.sim.key(), "What leaked?")
 }
 
+func several(c *scene) {
+	c.sees("Paste the key")
+	c.pastes(c.sim.key()+"\n"+c.sim.Env["OPENAI_ADMIN_KEY"], "This text holds 2 keys")
+}
+
 func asked(c *scene) {
 	pasted(c)
 	c.does("\r", "INC-")

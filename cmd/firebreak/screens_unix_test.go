@@ -217,3 +217,35 @@ func (h *home) alone(stdin string, args ...string) ran {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	return h.finish(cmd)
 }
+
+func TestF031AWindowThatChangesKeepsOneStatusLineAndOneKeyBar(t *testing.T) {
+	t.Parallel()
+	together(t, named(t, "choose", "phrase", "review", "plan", "report", "what was sent"), func(t *testing.T, p phase) {
+		c := p.visit(t)
+		for _, size := range []pty.Winsize{{Rows: 20, Cols: 60}, {Rows: 12, Cols: 40}, {Rows: 40, Cols: 120}, {Rows: 8, Cols: 30}, usual} {
+			c.resize(size)
+			whole := func() bool {
+				rows := strings.Split(strings.TrimSuffix(c.glass.text(), "\n"), "\n")
+				bars := slices.DeleteFunc(slices.Clone(rows), func(row string) bool { return !strings.HasPrefix(row, " enter ") })
+				return strings.Contains(rows[0], "REAL") && strings.Count(strings.Join(rows, "\n"), "REAL") == 1 &&
+					strings.HasPrefix(rows[len(rows)-1], " enter ") && len(bars) == 1
+			}
+			if !c.within(deadline, whole) {
+				t.Fatalf("at %dx%d:\n%s", size.Cols, size.Rows, c.glass.text())
+			}
+		}
+		c.sees(p.shows)
+		c.interrupts()
+	})
+}
+
+func TestADryRunOnTheScreensSendsNothing(t *testing.T) {
+	t.Parallel()
+	p := named(t, "phrase of a dry run")[0]
+	p.way, p.shows = sending("withheld"), "DRY RUN"
+	c := p.visit(t)
+	c.interrupts()
+	if n := c.sim.mutations(); n != 0 {
+		t.Errorf("D1 %d mutations", n)
+	}
+}
