@@ -249,3 +249,30 @@ func TestADryRunOnTheScreensSendsNothing(t *testing.T) {
 		t.Errorf("D1 %d mutations", n)
 	}
 }
+
+func TestF028ASlowLinkTearsKeysAndAnswersAndNothingIsMadeOfTheParts(t *testing.T) {
+	t.Parallel()
+	p := named(t, "choose")[0]
+	p.vars = []string{"SSH_CONNECTION=192.0.2.1 50000 192.0.2.2 22"}
+	c := p.visit(t)
+	apart := func(parts ...string) {
+		for _, part := range parts {
+			c.press(part)
+			<-time.After(80 * time.Millisecond)
+		}
+	}
+	onContain := func() bool { return strings.Contains(c.glass.text(), " > Contain first") }
+	apart("\x1b", "[B")                                  // an arrow down
+	apart("\x1b[?62", ";22c")                            // what the terminal says of itself
+	apart("\x1b]11;rgb:", "0000/0000/", "0000\x1b", `\`) // and of its background
+	apart("\x1b\r", "")                                  // a chord with alt
+	c.does("s", "Where does each step stand?")
+	c.does("\x1b", p.shows)
+	if !c.within(deadline, onContain) {
+		t.Errorf("one key down, and the screen is:\n%s", c.glass.text())
+	}
+	c.interrupts()
+	if n := c.sim.mutations(); n != 0 {
+		t.Errorf("%d mutations", n)
+	}
+}
