@@ -203,6 +203,9 @@ func (s *rotate) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return reasonFor(v, words.PhaseRotate, runbook.DoneByHand, incident.StepRotate)
 	case k.is(keyLeftOut):
 		return reasonFor(v, words.PhaseRotate, runbook.LeaveOut, incident.StepRotate)
+	case k.is(keyYes) && v.mutates(): // what came before stands already and has not quite ended
+		v.say(v.lang.CameBefore())
+		return stay(), nil
 	case k.is(keyYes):
 		return s.write(v)
 	case k.is(keyAgain):

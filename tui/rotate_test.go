@@ -354,3 +354,19 @@ func TestTheTypedRevokeOfAKeyInUseLeadsToTheWait(t *testing.T) {
 		t.Errorf("stands at %T", g.root.top())
 	}
 }
+
+func TestAYThatComesBeforeTheLastWriteEndedIsAskedForOnceMore(t *testing.T) {
+	p := parked(t)
+	g := p.open(stored).put(newRotate)
+	g.hold = true
+	g.press("y")
+	p.bring(g, func(p *story) { p.wrote(0) }) // its answer is on the way
+	g.shows("written: 1 of 2 places")
+	g.press("y")
+	g.shows("press the key once more")
+	g.release()
+	g.press("y")
+	if n := g.engine.done(runbook.WriteStore); n != 2 {
+		t.Errorf("%d writes", n)
+	}
+}
