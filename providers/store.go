@@ -74,6 +74,19 @@ type Keeper interface {
 	RestoreKept(ctx context.Context, now Place, kept string, written, old Secret) error
 }
 
+// Companion is a Store that can tell what stands beside a place: whoever read the one value could
+// read the others. It is read-only.
+type Companion interface {
+	// Beside lists the values of the place's file or entry by their names, the place's own too.
+	Beside(ctx context.Context, at Place) ([]Beside, error)
+}
+
+// Beside is one value of a file or entry.
+type Beside struct {
+	Name  string
+	Value Secret
+}
+
 // Tidier is a Store that can remove what a killed write of ours left beside the value.
 type Tidier interface {
 	Tidy(context.Context) error

@@ -2,9 +2,11 @@ package runbook
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"firebreak/providers"
+	"firebreak/runbook/exposure"
 	"firebreak/runbook/incident"
 )
 
@@ -16,7 +18,7 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 	}
 	r, ok := capability[providers.Relater](e, a.Cred)
 	if !ok {
-		if err := e.unlisted(a.Cred, "provider"); err != nil {
+		if err := errors.Join(e.unlisted(a.Cred, "provider"), e.sameStore(ctx, a.Cred)); err != nil {
 			return err
 		}
 		return e.note(a.Cred, a.Step, incident.StepDone, nil)
@@ -38,6 +40,9 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 		return err
 	}
 	if err := e.minted(ctx, a.Cred); err != nil {
+		return err
+	}
+	if err := e.sameStore(ctx, a.Cred); err != nil {
 		return err
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
@@ -83,6 +88,47 @@ func (e *Engine) minted(ctx context.Context, cred string) error {
 	}
 	if doubt {
 		return e.unlisted(cred, unlistedMinted)
+	}
+	return nil
+}
+
+// unlistedStores stands for what the named stores hold beside the key.
+const unlistedStores = "what its stores hold beside it"
+
+// sameStore lists the other credentials of the files and entries that the plan found the key in.
+// No provider was asked about them: they go by fingerprint.
+func (e *Engine) sameStore(ctx context.Context, cred string) error {
+	places := e.State().Keys[cred].Successor.Places
+	unread := len(places) == 0 && len(e.stores()) > 0 // named, and not searched yet
+	for _, p := range places {
+		store, err := e.cfg.Store(p.Store)
+		companion, ok := store.(providers.Companion)
+		var list []providers.Beside
+		if err == nil && ok {
+			list, err = companion.Beside(ctx, fromPlace(p.Place))
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		unread = unread || err != nil || !ok
+		for _, b := range list {
+			if err := e.beside(cred, b); err != nil {
+				return err
+			}
+		}
+	}
+	if unread {
+		return e.unlisted(cred, unlistedStores)
+	}
+	return nil
+}
+
+// beside lists the credentials in a value that stands beside the key.
+func (e *Engine) beside(cred string, b providers.Beside) error {
+	for _, f := range exposure.Recognise(b.Name, b.Value) {
+		if err := e.listBeside(cred, f, providers.SameStore, "store"); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package runbook_test
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"firebreak/providers"
@@ -38,6 +40,9 @@ func TestWhatALeakedAdminKeyMadeIsARelatedCredentialToDecideOn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, func(c *simulator.Config) { c.Leak = simulator.AdminKey })
+			if tc.approve == nil {
+				r.stores = nil
+			}
 			if tc.fault != "" {
 				r.fault(simulator.Fault{Match: simulator.Match{Method: "GET", Path: "/organization/audit_logs"}, Do: tc.fault})
 			}
@@ -65,9 +70,38 @@ type silent struct {
 
 func TestAVendorWithoutALogLeavesItNamedThatTheKeyMayHaveMadeMore(t *testing.T) {
 	r := newRig(t)
+	r.stores = nil
 	r.run(&runbook.Policy{})
 	r.adapted = func(a any) any { return silent{a.(providers.Matrix), a.(providers.Relater)} }
 	if k := r.does(runbook.ListRelated); !slices.Equal(k.Unlisted, []string{unnamed}) || len(k.Related) == 0 {
 		t.Errorf("not listed: %v; rows %v", k.Unlisted, k.Related)
+	}
+}
+
+func TestWhatStandsBesideTheKeyInItsStoresIsARelatedCredential(t *testing.T) {
+	r := newRig(t)
+	text, err := os.ReadFile(r.envFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := "sk-" + strings.Repeat("DRILL", 4) + "T3Blbk" + "FJ" + strings.Repeat("drill", 4)
+	text = append(text, "WORKER_KEY='"+other+"'\nNAME=plain\n# OLD="+other+"x\n"...)
+	if err := os.WriteFile(r.envFile, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k := r.run(&runbook.Policy{})
+	if !slices.Contains(k.Unlisted, "what its stores hold beside it") {
+		t.Errorf("the store was not searched, and not named: %v", k.Unlisted)
+	}
+	r.does(runbook.Plan)
+	k = r.does(runbook.ListRelated)
+	var beside []string
+	for _, row := range k.Related {
+		if row.Relation == providers.SameStore {
+			beside = append(beside, row.Record.Name.Line(60))
+		}
+	}
+	if !slices.Equal(beside, []string{"WORKER_KEY …" + other[len(other)-4:]}) || len(k.Unlisted) != 0 {
+		t.Errorf("beside the key: %q; not listed: %v", beside, k.Unlisted)
 	}
 }

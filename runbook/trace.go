@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"firebreak/providers"
+	"firebreak/providers/identify"
 	"firebreak/runbook/exposure"
 	"firebreak/runbook/incident"
 )
@@ -43,20 +44,24 @@ func (e *Engine) trace(ctx context.Context, a Action, in Input) error {
 // sameFile lists the other credentials of the files that hold the key: whoever read the one
 // could read the other. They are named by fingerprint, as no provider was asked about them.
 func (e *Engine) sameFile(cred string, list []exposure.Neighbour) error {
-	own := e.State().Keys[cred].Identity.Fingerprint
 	for _, n := range list {
-		c := n.Finding.Credential
-		id := e.Fingerprint(c.Secret)
-		if id == own || e.isSuccessor(cred, id) {
-			continue
-		}
-		record := incident.Record{Kind: c.Kind, ID: id, Name: providers.FromOutside(n.Finding.Name + " …" + c.Secret.Last4())}
-		row := incident.RelatedData{ID: id, Record: &record, Relation: providers.SameFile, Found: "search"}
-		if err := e.note(cred, incident.StepRelated, incident.Related, row); err != nil {
+		if err := e.listBeside(cred, n.Finding, providers.SameFile, "search"); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// listBeside lists a credential that stands where the key does, unless it is the key itself or our
+// replacement of it.
+func (e *Engine) listBeside(cred string, f identify.Finding, why providers.Relation, found string) error {
+	c := f.Credential
+	id := e.Fingerprint(c.Secret)
+	if id == e.State().Keys[cred].Identity.Fingerprint || e.isSuccessor(cred, id) {
+		return nil
+	}
+	record := incident.Record{Kind: c.Kind, ID: id, Name: providers.FromOutside(f.Name + " …" + c.Secret.Last4())}
+	return e.note(cred, incident.StepRelated, incident.Related, incident.RelatedData{ID: id, Record: &record, Relation: why, Found: found})
 }
 
 // isSuccessor reports whether a fingerprint is that of our own replacement.

@@ -139,6 +139,7 @@ func suite(t *testing.T, b bench) {
 	for name, test := range map[string]func(*testing.T, bench){
 		"finds, writes, reads back, takes back": takesBack,
 		"finds nothing":                         findsNothing,
+		"tells what stands beside it":           tellsBeside,
 		"finds one among a thousand":            findsAmongMany,
 		"loses a race":                          losesARace,
 		"may not write":                         mayNotWrite,
@@ -186,6 +187,27 @@ func findsNothing(t *testing.T, b bench) {
 	r := b.open(t, b.seed(t, leaked), false)
 	if places := r.find(fresh); len(places) != 0 {
 		t.Errorf("places %+v", places)
+	}
+}
+
+// tellsBeside: a store that can tell of neighbours tells of the seeded one too, and reads only.
+func tellsBeside(t *testing.T, b bench) {
+	r := b.open(t, b.seed(t, leaked), false)
+	companion, ok := r.store.(providers.Companion)
+	if !ok {
+		return
+	}
+	list, err := companion.Beside(context.Background(), r.one(leaked))
+	own, others := 0, 0
+	for _, one := range list {
+		if one.Value.Equal(secret(leaked)) {
+			own++
+		} else if one.Name != "" && !one.Value.IsEmpty() {
+			others++
+		}
+	}
+	if err != nil || own != 1 || others == 0 || len(r.book.seen) != 0 {
+		t.Errorf("own %d, others %d of %d: %v", own, others, len(list), err)
 	}
 }
 

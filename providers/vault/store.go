@@ -28,6 +28,7 @@ var _ interface {
 	providers.Store
 	providers.Counter
 	providers.Keeper
+	providers.Companion
 } = (*Store)(nil)
 
 // target is what a name means: MOUNT/PATH#FIELD, where the field may be left out and a path

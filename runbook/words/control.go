@@ -85,9 +85,10 @@ func (l Lang) Relation(r providers.Relation) string {
 }
 
 var unlisted = map[string]both{
-	"keys made with it":             {"keys that it made", "kunci yang dibuat olehnya"},
-	"provider":                      {"everything at the provider", "semuanya di penyedia"},
-	"keys of projects not readable": {"keys of projects that may not be read", "kunci proyek yang tidak boleh dibaca"},
+	"keys made with it":              {"keys that it made", "kunci yang dibuat olehnya"},
+	"what its stores hold beside it": {"what its stores hold beside it", "isi lain di penyimpanannya"},
+	"provider":                       {"everything at the provider", "semuanya di penyedia"},
+	"keys of projects not readable":  {"keys of projects that may not be read", "kunci proyek yang tidak boleh dibaca"},
 }
 
 // Unlisted says what could not be listed among the credentials at risk.
