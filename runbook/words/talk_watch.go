@@ -52,7 +52,7 @@ func (l Lang) EachRequest(limit time.Duration) string {
 func (l Lang) ReadsAhead(vendor string) []string {
 	return []string{
 		fill(pick(l, "Asks {vendor}, read-only: 2 probes, of this key and of a made-up one,", "Bertanya ke {vendor}, hanya membaca: uji kunci ini dan kunci karangan,"), "vendor", clean(vendor, 16)),
-		pick(l, "then its lists of projects, keys and use: about 40 requests where there", "lalu daftar proyek, kunci, dan pemakaian: sekitar 40 permintaan bila ada"),
+		pick(l, "then its lists of projects, keys and use: about 50 requests where there", "lalu daftar proyek, kunci, dan pemakaian: sekitar 50 permintaan bila ada"),
 		pick(l, "are 5 projects, more where there are many. w lists each.", "5 proyek, lebih bila lebih banyak. w menampilkan semuanya."),
 	}
 }
