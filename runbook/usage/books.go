@@ -167,12 +167,12 @@ func (t tariff) of(u use) (sum bounds, whole bool) {
 // mixed widens the price of a line that does not tell tokens in from tokens out: the price of
 // each lies between nothing and all of the money.
 func (r rate) mixed(u use, b bounds) bounds {
-	share := func(part part) float64 {
-		all := r.used.of(part, false).sum()
+	share := func(of part) float64 {
+		all := r.used.of(of, false).sum()
 		if all == 0 {
 			return 0
 		}
-		return r.micros * u.of(part, false).sum() / all
+		return r.micros * u.of(of, false).sum() / all
 	}
 	in, out := share(partIn), share(partOut)
 	if r.used.of(partIn, false).sum() == 0 || r.used.of(partOut, false).sum() == 0 {

@@ -92,7 +92,7 @@ const (
 	ReasonOddHour          = "odd_hour"           // share of the past's requests at that hour of the day
 	ReasonAfterRevoke      = "after_revoke"       // Observed: requests
 	ReasonNoUsage          = "cost_without_usage" // money on a day without any reported use
-	ReasonNoPrice          = "no_price"           // the money of this group is unknown, not zero
+	ReasonNoPrice          = "no_price"           // part of the group has no full price: its money is the least that it can be
 )
 
 // Tunables, most from published measurements of usage counts; "ours" marks our own choice.

@@ -13,7 +13,7 @@ import (
 // money is an amount in micro-units with its bounds.
 type money struct {
 	mid, low, high int64
-	unknown        bool // no cost and no rate: the zero says nothing
+	unknown        bool // no full price is known: what stands here is the least, and a zero says nothing
 }
 
 func (m money) plus(o money) money {
@@ -185,9 +185,9 @@ func (b *bill) unsettled(in Input, cells []*cell) {
 // estimate puts a likely amount on a cell whose day was billed in part or not at all.
 func (b *bill) estimate(c *cell, e Estimate) {
 	high := int64(float64(e.High) * ownRateSpread)
+	c.micros.unknown = e.AtLeast // what stands there is the least that it can be
 	switch {
 	case e.Mid == 0 && c.micros.mid == 0:
-		c.micros.unknown = e.AtLeast
 	case c.micros.mid >= e.Mid:
 		c.micros.high = max(c.micros.high, high)
 	default:

@@ -54,12 +54,14 @@ func (l Lang) GroupColumns(currency string) [6]string {
 	return [6]string{pick(l, "group", "kelompok"), pick(l, "time", "waktu"), pick(l, "requests", "permintaan"), pick(l, "tokens", "token"), money, pick(l, "verdict", "penilaian")}
 }
 
-// GroupFigure is a group's money without its currency, "?" where no price is known.
+// GroupFigure is a group's money without its currency: "?" where no price is known, "9.00+" where
+// part of it has none.
 func (l Lang) GroupFigure(g incident.Group) string {
-	for _, r := range g.Reasons {
-		if r.Code == "no_price" {
-			return "?"
-		}
+	switch {
+	case unpriced(g) && g.Micros < hundredth:
+		return "?"
+	case unpriced(g):
+		return l.Money(g.Micros, "") + "+"
 	}
 	return l.Money(g.Micros, "")
 }

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"firebreak/runbook/incident"
 )
@@ -42,7 +43,7 @@ var signals = map[string]signal{
 		"dipakai setelah pencabutan diterima: {seen} permintaan"}, figure},
 	"cost_without_usage": {text: both{"money was charged on a day without any reported use",
 		"ada tagihan pada hari tanpa laporan pemakaian"}},
-	"no_price": {text: both{"its money is unknown, which is not zero", "biayanya tidak diketahui, bukan nol"}},
+	"no_price": {text: both{"not all of it has a price yet: its money is the least it can be", "belum semua ada harganya: biayanya paling sedikit sebesar itu"}},
 }
 
 // Signal says why a group of usage stands out, or why it does not, with its figures. It is
@@ -154,12 +155,18 @@ func (l Lang) Group(g incident.Group, currency string) string {
 		l.Requests(g.Requests), l.Tokens(g.In+g.Out), pick(l, "tokens", "token"), l.GroupMoney(g, currency))
 }
 
+// unpriced reports whether part of a group has no price, so that its money is a lower bound.
+func unpriced(g incident.Group) bool {
+	return slices.ContainsFunc(g.Reasons, func(r incident.Signal) bool { return r.Code == "no_price" })
+}
+
 // GroupMoney is the money of a group; where no price is known that is said.
 func (l Lang) GroupMoney(g incident.Group, currency string) string {
-	for _, r := range g.Reasons {
-		if r.Code == "no_price" {
-			return pick(l, "cost unknown", "biaya tidak diketahui")
-		}
+	switch {
+	case unpriced(g) && g.Micros < hundredth:
+		return pick(l, "cost unknown", "biaya tidak diketahui")
+	case unpriced(g):
+		return l.atLeast(l.Money(g.Micros, currency))
 	}
 	return l.Money(g.Micros, currency)
 }
