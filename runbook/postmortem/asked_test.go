@@ -106,3 +106,12 @@ func TestProbesWithoutAClearAnswerStandInTheTimeline(t *testing.T) {
 		t.Errorf("%+v", rows)
 	}
 }
+
+func TestActsThatDoNotFitACellAreCounted(t *testing.T) {
+	w := writer{Facts: tell(t, plan{}).facts()}
+	w.key.Usage = &incident.FetchedData{}
+	got := w.foundActs([]string{"a", "b", "c", "d", "e", "f", "g"}).plain()
+	if got != "a, b, c, d, e, and 2 more" {
+		t.Errorf("%q", got)
+	}
+}

@@ -68,7 +68,7 @@ func (w *writer) foundActs(ids []string) text {
 	var list []text
 	for i, id := range ids {
 		if i == mostFound {
-			list = append(list, w.own("and more", "dan lainnya"))
+			list = append(list, own(fmt.Sprintf(w.say("and %d more", "dan %d lainnya"), len(ids)-mostFound)))
 			break
 		}
 		one := named(id)
