@@ -16,6 +16,15 @@ func ggshieldScans(r *reader, v value) bool {
 	return found
 }
 
+// ggshieldClean reads a scan without incidents, of which ggshield leaves the list away.
+func ggshieldClean(r *reader, v value) bool {
+	if v.at("total_incidents").number() != 0 {
+		return false
+	}
+	r.is(GGShield)
+	return true
+}
+
 func (r *reader) scan(v value, nesting int) bool {
 	entities := v.at("entities_with_incidents")
 	found := false

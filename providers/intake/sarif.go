@@ -125,6 +125,7 @@ func (r *reader) result(run *sarifRun, v value) {
 	it.Suppressed = v.at("suppressions").first() != nil
 	it.URL = v.at("hostedViewerUri").place()
 	it.locate(v.at("partialFingerprints"))
+	properties := v.at("properties")
 	placed := false
 	for location := range v.at("locations").elements() {
 		if r.full {
@@ -133,7 +134,7 @@ func (r *reader) result(run *sarifRun, v value) {
 		if physical := location.at("physicalLocation"); physical.isObject() {
 			one := it
 			one.described(location.at("properties"))
-			one.described(v.at("properties"))
+			one.described(properties)
 			one.inRepository(location, physical)
 			one.physical(run, physical)
 			one.fill(run.at)
@@ -142,7 +143,7 @@ func (r *reader) result(run *sarifRun, v value) {
 		}
 	}
 	if !placed {
-		it.described(v.at("properties"))
+		it.described(properties)
 		it.fill(run.at)
 		r.add(it)
 	}

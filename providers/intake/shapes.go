@@ -25,6 +25,7 @@ func newReader() *reader {
 		{names: "finding_id matches", read: noseyParker},
 		{names: "entities_with_incidents", read: ggshield},
 		{names: "scans", read: ggshieldScans},
+		{names: "total_incidents secrets_engine_version", read: ggshieldClean},
 		{names: "action alert", read: githubWebhook},
 		{names: "number secret_type", read: githubAlert},
 		{names: "gitguardian_url", read: gitguardian},

@@ -81,9 +81,22 @@ func TestACutReportGivesWhatCameBeforeTheCut(t *testing.T) {
 	}
 }
 
+func TestAReportWithoutFindingsIsOne(t *testing.T) {
+	for text, want := range map[string]intake.Origin{
+		`{"id":"a","type":"path_scan","total_incidents":0,"total_occurrences":0,"secrets_engine_version":"2.1"}`: intake.GGShield,
+		`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"gitleaks"}},"results":[]}]}`:                      intake.GitleaksSARIF,
+		`{"findings":[],"audit":{}}`:                         intake.Kingfisher,
+		`{"version":"1.5.0","plugins_used":[],"results":{}}`: intake.DetectSecrets,
+	} {
+		if r, ok, err := intake.Read([]byte(text)); !ok || err != nil || r.Origin != want || len(r.Items) != 0 {
+			t.Errorf("%s: ok %v, %v, %+v", want, ok, err, r)
+		}
+	}
+}
+
 func TestOtherTextIsNoReport(t *testing.T) {
 	for _, s := range []string{
-		"", "[]", "{}", "null", "OPENAI_API_KEY=" + first, `{"results":[]}`, `{"results":{}}`, `{"version":"2.1.0","runs":5}`, `{"version":1,"runs":[{"status":"completed"}]}`,
+		"", "[]", "{}", `{"id":"a","total_incidents":0}`, "null", "OPENAI_API_KEY=" + first, `{"results":[]}`, `{"results":{}}`, `{"version":"2.1.0","runs":5}`, `{"version":1,"runs":[{"status":"completed"}]}`,
 		`{"findings":[{"id":1}]}`, `{"id":1,"matches":[{"a":1}]}`, `{"action":"opened","alert":{"rule":{"id":"x"}}}`, `{"number":1,"secret_type":"x"}`,
 		`{"incident":{"id":5}}`, `{"scans":[{"a":1}]}`, `{"RuleID":"x"}`, `["SourceMetadata","DetectorName"]`, `{"a":{"RuleID":"x","Secret":"y"}}`,
 		`{"stringsFound":"x","commitHash":"y"}`, `{"finding_id":"x","matches":5}`, "[[[[[[[", strings.Repeat("[1,\n", 300), `{"rule":"a","finding":{}}`,
@@ -182,6 +195,10 @@ func TestHostileTextsAreAnsweredInTime(t *testing.T) {
 		{"only escapes", strings.Repeat("\x1b[", big/2), nil},
 		{"too many findings", "[" + strings.Repeat(finding, intake.MaxItems+1) + "0]", intake.ErrTooMany},
 		{"one finding in too many places", `{"finding_id":"a","groups":["QUFBQUFB"],"matches":[{"provenance":[0` + strings.Repeat(`,{"path":"a"}`, intake.MaxItems+1) + `]}]}`, intake.ErrTooMany},
+		{"a result in many places", `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[{"ruleId":"a","locations":[0` + strings.Repeat(`,{"physicalLocation":{"region":{"startLine":1}}}`, 90_000) + `]}]}]}`, nil},
+		{"an incident of ggshield in many places", `{"entities_with_incidents":[{"incidents":[{"type":"a","occurrences":[0` + strings.Repeat(`,{"type":"b","match":"a"}`, 90_000) + `]}]}]}`, nil},
+		{"one of GitGuardian", `{"gitguardian_url":"a","occurrences":[0` + strings.Repeat(`,{"filepath":"a"}`, 90_000) + `]}`, nil},
+		{"many files in a baseline", `{"plugins_used":1,"results":{"":0` + strings.Repeat(`,"a":[{"hashed_secret":"a"}]`, 90_000) + `}}`, nil},
 		{"a field over and over", `{"RuleID":"a","Secret":"b"` + strings.Repeat(`,"RuleID":"a"`, big/13) + `}`, nil},
 		{"parts over and over", filled(`{"RuleID":"a","Secret":"FIRST","CaptureGroups":{"a":"b"`) + strings.Repeat(`,"a":"c"`, big/8) + `}}`, nil},
 		{"rules over and over", `{"version":"2.1.0","runs":[{"tool":{"driver":{"rules":[{}` + strings.Repeat(`,{"id":"a"}`, big/11) + `]}},"results":[{}` + strings.Repeat(`,{"ruleIndex":9}`, 90_000) + `]}]}`, nil},
