@@ -49,7 +49,6 @@ type placed struct {
 // identity tells findings apart. Values are found by a print, and compared before they count as
 // one.
 type identity struct {
-	state       SecretState
 	print       string
 	digest      providers.Untrusted
 	origin      Origin
@@ -63,18 +62,18 @@ type identity struct {
 func identityOf(it *Item, n int) identity {
 	switch {
 	case it.State == Full || it.State == Context:
-		return identity{state: it.State, print: it.Secret.Fingerprint(nil)}
+		return identity{print: it.Secret.Fingerprint(nil)}
 	case it.State == Hashed && !it.Digest.IsEmpty():
-		return identity{state: Hashed, digest: it.Digest}
+		return identity{digest: it.Digest}
 	case slices.Contains(perSecret, it.Origin) && !it.Fingerprint.IsEmpty():
-		return identity{state: Absent, origin: family(it.Origin), fingerprint: it.Fingerprint}
+		return identity{origin: family(it.Origin), fingerprint: it.Fingerprint}
 	}
 	place := it.Exposure
 	if place == (Exposure{}) && it.Fingerprint.IsEmpty() {
 		return identity{serial: n + 1}
 	}
 	place.URL, place.Author = providers.Untrusted{}, providers.Untrusted{}
-	return identity{state: Absent, origin: it.Origin, fingerprint: it.Fingerprint, rule: it.Rule, place: place}
+	return identity{origin: it.Origin, fingerprint: it.Fingerprint, rule: it.Rule, place: place}
 }
 
 // perSecret are the senders whose fingerprint is of a secret, not of a place.
@@ -97,6 +96,9 @@ func family(o Origin) Origin {
 func (it *Item) merge(other *Item) {
 	if c := cmp.Compare(claim(other.Status), claim(it.Status)); c < 0 || c == 0 && other.StatusAt.After(it.StatusAt) {
 		it.Status, it.StatusAt = other.Status, other.StatusAt
+	}
+	if other.State == Full {
+		it.State = Full // and the text that another sender quotes is nothing but it
 	}
 	it.Suppressed = it.Suppressed && other.Suppressed
 	if it.Rule != other.Rule && Hint(*it) == "" && (it.Rule.IsEmpty() || Hint(*other) != "") {

@@ -157,3 +157,13 @@ func TestAHalfAddedToOneSecretStaysOutOfAnother(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuoteOfNothingButTheValueIsTheValue(t *testing.T) {
+	quote := `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[{"ruleId":"a","locations":[{"physicalLocation":{"region":{"startLine":1,"snippet":{"text":"%s"}}}}]}]}]}`
+	for text, want := range map[string]int{"FIRST": 1, "key = FIRST": 2} {
+		groups := intake.Group(read(t, fmt.Sprintf(quote, text)+leak("a", "FIRST", "x", 1, "")))
+		if len(groups) != want || !slices.ContainsFunc(groups, func(it intake.Item) bool { return it.State == intake.Full }) {
+			t.Errorf("%q: %d groups, want %d", text, len(groups), want)
+		}
+	}
+}
