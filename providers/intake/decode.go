@@ -174,10 +174,11 @@ func (v value) place() providers.Untrusted {
 	return providers.FromOutside(word)
 }
 
-// person joins a name and a mail address, either of which may be missing.
+// person joins a name and a mail address, either of which may be missing, or the address may
+// have the name already.
 func person(name, mail value) providers.Untrusted {
 	switch n, m := name.word(mostText), mail.word(mostText); {
-	case n == "" || n == m:
+	case n == "" || n == m || strings.Contains(m, "<"):
 		return providers.FromOutside(m)
 	case m == "":
 		return providers.FromOutside(n)

@@ -162,7 +162,7 @@ var formats = []format{
 		[]string{`gitguardian-webhook absent inactive rule=slack_bot_token at=(https://gg.example.org/incidents/3759 2026-10-03T09:12:44Z) print=3759 suppressed=true`}},
 	{"gitleaks in SARIF, where the snippet is the value",
 		`{"$schema":"x","version":"2.1.0","runs":[{"tool":{"driver":{"name":"gitleaks","rules":[{"id":"npm-access-token","shortDescription":{"text":"npm access token"}}]}},"results":[{"ruleId":"npm-access-token","message":{"text":"m"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"ci/a%20b.npmrc"},"region":{"startLine":2,"startColumn":33,"endLine":2,"endColumn":73,"snippet":{"text":"FIRST"}}}}],"partialFingerprints":{"commitSha":"77aa","author":"Sari","email":"sari@example.org","date":"2026-10-30T08:00:00Z","commitMessage":"ci"},"properties":{"tags":[]}}]}]}`,
-		[]string{`gitleaks-sarif full unknown secret=FIRST rule=npm-access-token name=npm access token at=(77aa ci/a b.npmrc 2:33-2 sari@example.org 2026-10-30T08:00:00Z)`}},
+		[]string{`gitleaks-sarif full unknown secret=FIRST rule=npm-access-token name=npm access token at=(77aa ci/a b.npmrc 2:33-2 Sari <sari@example.org> 2026-10-30T08:00:00Z)`}},
 	{"SARIF of any tool, with an index, a suppression and a history",
 		`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"other","rules":[{"id":"a"},{"id":"b","name":"B"}]}},"versionControlProvenance":[{"repositoryUri":"https://git.example.org/shop","revisionId":"0123abcd","branch":"main"}],"results":[{"ruleIndex":1,"level":"error","suppressions":[{"kind":"inSource"}],"fingerprints":{"v1":"f00d"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file:///src/a.py"},"region":{"startLine":2,"snippet":{"text":"key = FIRST ..."}}}}]},{"rule":{"id":"zz"}}]}]}`,
 		[]string{

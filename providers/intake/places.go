@@ -12,6 +12,7 @@ const (
 	toBranch
 	toURL
 	toAuthor
+	toMail
 	toDate
 	toLine
 	targets
@@ -40,7 +41,7 @@ var sourceFields = map[string]struct {
 
 	"link": {toURL, 1}, "url": {toURL, 1},
 
-	"email": {toAuthor, 1}, "git.author_email": {toAuthor, 1}, "author": {toAuthor, 2}, "git.author_name": {toAuthor, 2}, "username": {toAuthor, 3},
+	"email": {toMail, 1}, "git.author_email": {toMail, 1}, "author": {toAuthor, 2}, "git.author_name": {toAuthor, 2}, "username": {toAuthor, 3},
 	"user": {toAuthor, 3}, "last_modified_by": {toAuthor, 3}, "user_id": {toAuthor, 4},
 
 	"timestamp": {toDate, 1}, "date": {toDate, 1}, "git.date": {toDate, 1}, "updated_at": {toDate, 2}, "created_at": {toDate, 3},
@@ -64,7 +65,7 @@ func (e *Exposure) locate(v value) {
 	}
 	e.fill(Exposure{
 		File: best[toFile].place(), Repo: best[toRepo].place(), Commit: best[toCommit].text(), Branch: best[toBranch].text(),
-		URL: best[toURL].place(), Author: best[toAuthor].text(), Date: best[toDate].time(), Line: best[toLine].number(),
+		URL: best[toURL].place(), Author: person(best[toAuthor], best[toMail]), Date: best[toDate].time(), Line: best[toLine].number(),
 	})
 }
 
