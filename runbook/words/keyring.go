@@ -10,7 +10,7 @@ var keyrings = map[string]trouble{
 		do:   both{"Nothing needs to be done.", "Tidak ada yang perlu dilakukan."}},
 	"no_service": {
 		what: both{"There is no keyring service in this session.", "Tidak ada layanan keyring di sesi ini."},
-		do:   both{"Use --seal-to and --unseal, or type a passphrase when asked.", "Pakai --seal-to dan --unseal, atau ketik frasa sandi bila diminta."}},
+		do:   both{"Make an identity: firebreak auth identity FILE, then --unseal FILE.", "Buat identitas: firebreak auth identity BERKAS, lalu --unseal BERKAS."}},
 	"locked": {
 		what: both{"The keyring is there but locked, and nothing unlocks it here.", "Keyring ada tetapi terkunci, dan tidak ada yang membukanya."},
 		do:   both{"Unlock it in a desktop session, or use --seal-to and --unseal.", "Buka di sesi desktop, atau pakai --seal-to dan --unseal."}},

@@ -8,8 +8,8 @@ import "fmt"
 func (l Lang) IdentityMade(path string) []string {
 	return []string{
 		pick(l, "A new identity is in this file, readable by you alone: ", "Identitas baru ada di berkas ini, hanya Anda yang bisa membacanya: ") + clean(path, 200),
-		pick(l, "The public part above seals: --seal-to or FIREBREAK_SEAL_TO takes it.", "Bagian publik di atas menyegel: isi --seal-to atau FIREBREAK_SEAL_TO."),
-		pick(l, "The file opens: --unseal or FIREBREAK_UNSEAL names it.", "Berkas itu membuka: sebut di --unseal atau FIREBREAK_UNSEAL."),
+		pick(l, "Its public part, printed alone, is for --seal-to or FIREBREAK_SEAL_TO.", "Bagian publiknya, dicetak sendiri, untuk --seal-to (FIREBREAK_SEAL_TO)."),
+		pick(l, "The file itself is for --unseal or FIREBREAK_UNSEAL.", "Berkasnya sendiri untuk --unseal atau FIREBREAK_UNSEAL."),
 		pick(l, "Keep a copy in a safe place: without it what is sealed is lost.", "Simpan salinan di tempat aman: tanpanya yang tersegel hilang."),
 	}
 }
