@@ -112,8 +112,9 @@ func (a *app) checkPlaces(places []string, l words.Lang) error {
 	return nil
 }
 
-// checkKeeping refuses a run without a person that is to rotate where the new key's value could
-// not be kept: it would revoke and then stop, and nobody is there to choose a passphrase.
+// checkKeeping says of a run without a person that is to rotate that the new key's value could
+// not be kept: nobody is there to choose a passphrase, so the rotation stays open. It refuses the
+// run where nothing else would be done.
 func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error {
 	if f.dryRun || !contains(ch.approve, runbook.ApproveRotate) {
 		return nil
@@ -121,6 +122,10 @@ func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error 
 	ring := a.ring(f.keyring, true)
 	defer ring.Close()
 	if kept, why := a.examineKeeping(ctx, ring, f.keyring, ch.lang); !kept && ring.Sealing() != keyring.IdentityExposed {
+		if ch.strategy != incident.RotateFirst && contains(ch.approve, runbook.ApproveRevoke) {
+			a.say(ch.lang.RotateStaysOpen(why))
+			return nil
+		}
 		return refuse(ch.lang.RotateNeedsPlace(why))
 	}
 	return nil

@@ -100,10 +100,10 @@ func TestARunThatIsToRotateIsRefusedWhereTheNewKeyCouldNotBeKept(t *testing.T) {
 	identity := h.vars["FIREBREAK_UNSEAL"]
 	delete(h.vars, "FIREBREAK_SEAL_TO")
 	delete(h.vars, "FIREBREAK_UNSEAL")
-	for _, approved := range []string{"all", "rotate", "revoke,rotate"} {
-		got := h.run(s.key(), "respond", "--headless", "--approve", approved, "-")
+	for _, args := range [][]string{{"--approve", "rotate"}, {"--approve", "all", "--strategy", "rotate-first"}} {
+		got := h.run(s.key(), append([]string{"respond", "--headless", "-"}, args...)...)
 		if got.code != 2 || got.out != "" || !strings.Contains(got.err, "firebreak auth identity FILE") || !strings.Contains(got.err, "no keyring service") {
-			t.Errorf("%s: exit %d, stdout %q, stderr %q", approved, got.code, got.out, got.err)
+			t.Errorf("%v: exit %d, stdout %q, stderr %q", args, got.code, got.out, got.err)
 		}
 	}
 	if n := len(s.requests()); n != 0 {
@@ -112,12 +112,12 @@ func TestARunThatIsToRotateIsRefusedWhereTheNewKeyCouldNotBeKept(t *testing.T) {
 	if list := h.run("", "incidents"); !strings.Contains(list.out, "No incidents yet") {
 		t.Errorf("an incident was opened: %s", list.out)
 	}
-	if got := h.run(s.key(), "respond", "--headless", "--approve", "all", "--unseal", "nope.txt", "-"); got.code != 2 || !strings.Contains(got.err, "--unseal (nope.txt)") {
+	if got := h.run(s.key(), "respond", "--headless", "--approve", "rotate", "--unseal", "nope.txt", "-"); got.code != 2 || !strings.Contains(got.err, "--unseal (nope.txt)") {
 		t.Errorf("a file that is not there: exit %d: %s", got.code, got.err)
 	}
-	revoked := h.run(s.key(), "respond", "--headless", "--approve", "revoke", short, "-").summary(t)
-	if revoked.Outcome != "proven-dead" {
-		t.Errorf("without rotate it needs no place: %+v", revoked)
+	got := h.run(s.key(), "respond", "--headless", "--approve", "all", short, "-")
+	if sum := got.summary(t); sum.Outcome != "proven-dead" || got.code != 3 || !strings.Contains(got.err, "rotate stays open") {
+		t.Errorf("a leaked key dies whether it can be rotated or not: exit %d, %+v, %s", got.code, sum, got.err)
 	}
 	resumed := h.run("", "resume", "--headless", "--approve", "rotate")
 	if resumed.code != 2 || !strings.Contains(resumed.err, "firebreak auth identity FILE") {

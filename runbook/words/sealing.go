@@ -68,12 +68,21 @@ func (l Lang) KeyringSilent() string {
 // RotateNeedsPlace refuses to begin a run that is to rotate where the new key could not be kept; why
 // is what Keyring or Sealing says of the place.
 func (l Lang) RotateNeedsPlace(why [2]string) []string {
+	return append(l.noPlace(why, pick(l, "Nothing was sent. Make a place, then run it again:", "Tidak ada yang dikirim. Buat tempatnya, lalu jalankan lagi:")),
+		fmt.Sprintf(pick(l, "To revoke without a new key: --approve %s.", "Untuk mencabut tanpa kunci baru: --approve %s."), "revoke"))
+}
+
+// RotateStaysOpen says that a run goes on without the rotation, and how it is made up for.
+func (l Lang) RotateStaysOpen(why [2]string) []string {
+	return l.noPlace(why, pick(l, "The rest goes on; rotate stays open. Make a place, then resume:", "Yang lain lanjut; rotasi tetap terbuka. Buat tempatnya, lalu resume:"))
+}
+
+func (l Lang) noPlace(why [2]string, then string) []string {
 	return []string{
 		pick(l, "To rotate, the new key must be kept sealed; there is no place for it.", "Untuk rotasi, kunci baru harus disimpan tersegel; tempatnya tidak ada."),
 		why[0],
-		pick(l, "Nothing was sent. Make a place, then run it again:", "Tidak ada yang dikirim. Buat tempatnya, lalu jalankan lagi:"),
+		then,
 		"  firebreak auth identity FILE",
 		pick(l, "  and add --unseal FILE, or set FIREBREAK_UNSEAL=FILE", "  dan tambahkan --unseal FILE, atau set FIREBREAK_UNSEAL=FILE"),
-		fmt.Sprintf(pick(l, "To revoke without a new key: --approve %s.", "Untuk mencabut tanpa kunci baru: --approve %s."), "revoke"),
 	}
 }
