@@ -159,9 +159,7 @@ func (a *app) keyFor(stdin bool, l words.Lang) (*identify.Finding, error) {
 func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) error {
 	k, known := s.engine.State().First()
 	if known && key != nil {
-		if err := s.engine.Hold(k.Cred, key.Credential); errors.Is(err, runbook.ErrOtherKey) {
-			return refuse(l.AnotherKey(key.Credential.Secret.Last4(), k.Identity.Last4))
-		} else if err != nil {
+		if err := s.hold(k, *key, l); err != nil {
 			return err
 		}
 	}
@@ -179,6 +177,20 @@ func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) e
 		_, err = s.engine.Identify(*key, "stdin", 0)
 	}
 	return err
+}
+
+// hold takes the incident's key into memory, or refuses what was given in its place.
+func (s *session) hold(k incident.Key, key identify.Finding, l words.Lang) error {
+	err := s.engine.Hold(k.Cred, key.Credential)
+	switch vendor := k.Identity.Kind.Provider(); {
+	case !errors.Is(err, runbook.ErrOtherKey):
+		return err
+	case runbook.EndingOnly(k):
+		return refuse([]string{l.Why(incident.WhyEndingOnly, l.Vendor(vendor))})
+	case key.Credential.Secret.IsEmpty():
+		return refuse(l.NotRecognised(string(identify.LooksMasked), vendor))
+	}
+	return refuse(l.AnotherKey(key.Credential.Secret.Last4(), k.Identity.Last4))
 }
 
 // alreadyClosed prints the summary of an incident that nothing is left to do in.

@@ -23,6 +23,10 @@ func (s *simulation) asBait() string {
 func TestAMaskedKeyIsWorkedByItsEndingInLinesAndOnScreens(t *testing.T) {
 	h := newHome(t)
 	sim := h.simulate()
+	h.run(sim.key(), "respond", "--headless", short, "-")
+	if r := h.run(sim.asAlert(), "resume", "--headless", "-"); r.code != 2 || !strings.Contains(r.err, "Paste the whole key") {
+		t.Errorf("a masked key for a whole one: exit %d: %s", r.code, r.err)
+	}
 	s := h.sit(t, strings.NewReader("alert: "+sim.asAlert()+"\n"), "respond", "-", "--plain", short)
 	s.say("press enter to go on by its ending", "")
 	s.say("not checked: only its ending is known", "1")
@@ -31,6 +35,13 @@ func TestAMaskedKeyIsWorkedByItsEndingInLinesAndOnScreens(t *testing.T) {
 	s.say("What next?", "q")
 	if code := s.code(); code != 3 || sim.deletes() != 1 {
 		t.Errorf("exit %d, %d deletes", code, sim.deletes())
+	}
+
+	if r := h.run(sim.asAlert(), "resume", "--headless", "-"); r.code != 2 {
+		t.Errorf("the alert again: exit %d: %s", r.code, r.err)
+	}
+	if r := h.run(sim.key(), "resume", "--headless", "-"); r.code != 2 || !strings.Contains(r.err, "revoked by its ending") {
+		t.Errorf("the whole key comes too late: exit %d: %s", r.code, r.err)
 	}
 
 	screen := h.look(t, usual, nil, "respond", short)
