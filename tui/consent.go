@@ -5,7 +5,6 @@ import (
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
-	"firebreak/runbook/words"
 )
 
 // consent asks for the yes to one act that was chosen before it, with what exactly would be sent
@@ -32,6 +31,7 @@ func (s *consent) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		s.heard(m)
 	case doneMsg:
 		if m.id == s.sending {
+			v.say("") // that its answer is awaited is over
 			return pop(), nil
 		}
 	case keyMsg:
@@ -126,7 +126,7 @@ func (s *consent) Status(v *view) lower { return v.status() }
 func (s *consent) Keys(v *view) []bind {
 	if s.sending != 0 {
 		off := v.lang.AlreadySent()
-		return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbGoOn), off: off}, {key: keyYes, verb: s.verb, off: off}, {key: keyEsc, off: off}}
+		return []bind{{key: keyEnter, verb: v.lang.VerbAwaits(), off: off}, {key: keyYes, verb: s.verb, off: off}, {key: keyEsc, off: off}}
 	}
 	list := []bind{{key: keyEnter, verb: v.lang.VerbStop()}, {key: keyYes, verb: s.verb, off: s.off(v)}}
 	if s.failed != nil {

@@ -158,6 +158,7 @@ func (s *revoke) ended(m doneMsg, v *view) nav {
 		return stay()
 	}
 	s.sending = 0
+	v.say("") // that its answer is awaited is over
 	s.field.clear()
 	switch {
 	case m.err != nil:

@@ -99,6 +99,9 @@ func TestWhatIsSentStaysInViewUntilItsAnswer(t *testing.T) {
 		g.press(key)
 		g.shows("cannot be called back")
 	}
+	g.shows("enter waits for the answer")
+	g.release()
+	g.hides("cannot be called back")
 }
 
 func TestTheRightsOfTheNewKeyAreAskedForWhereTheVendorTakesThem(t *testing.T) {

@@ -45,3 +45,6 @@ func (l Lang) CloseTitle() string { return pick(l, "Close the incident?", "Tutup
 
 // LimitIsSet heads the limits of ours that stand.
 func (l Lang) LimitIsSet() string { return pick(l, "The limit is set", "Batas sudah terpasang") }
+
+// VerbAwaits is what there is to do while a request is under way.
+func (l Lang) VerbAwaits() string { return pick(l, "waits for the answer", "menunggu jawaban") }
