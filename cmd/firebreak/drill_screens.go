@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +44,11 @@ func (x *screens) drill(ctx context.Context) (*tui.Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	ended := make(chan struct{})
+	defer close(ended)
+	x.mu.Lock()
+	x.setting = ended
+	x.mu.Unlock()
 	p := x.exercise()
 	if err = p.begin(ctx, story); err == nil {
 		err = p.open()
@@ -58,6 +64,26 @@ func (x *screens) drill(ctx context.Context) (*tui.Session, error) {
 		return nil, err
 	}
 	return p.offer(), nil
+}
+
+// tidyLimit bounds how long leaving waits for a drill that is being set up, and was told to stop,
+// to take back what it laid out.
+const tidyLimit = 150 * time.Millisecond
+
+// awaitSetting waits for a drill that is being set up, so that no half of one is left behind.
+func (x *screens) awaitSetting() {
+	x.mu.Lock()
+	setting := x.setting
+	x.mu.Unlock()
+	if setting == nil {
+		return
+	}
+	limit := time.NewTimer(tidyLimit)
+	defer limit.Stop()
+	select {
+	case <-setting:
+	case <-limit.C:
+	}
 }
 
 // nextStory is the one that was asked for, or one of a drawn seed.

@@ -86,3 +86,13 @@ func TestADrillThatCannotBeSetUpSaysWhy(t *testing.T) {
 		t.Errorf("why is not left on the normal screen:\n%s", s.glass.text())
 	}
 }
+
+func TestADrillThatIsLeftWhileItIsSetUpLeavesNoHalfBehind(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.look(t, usual, nil, "drill", "--seed", "7")
+	s.leaves()
+	if r := h.run("", "resume", "--headless"); r.code != 2 && !strings.Contains(r.out, `"mode":"drill"`) {
+		t.Errorf("resume: exit %d\n%s%s", r.code, r.out, r.err)
+	}
+}

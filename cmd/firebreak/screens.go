@@ -31,11 +31,12 @@ type screens struct {
 	keys   *os.File // the terminal that is typed on
 	text   []byte   // what came on stdin, for the first screen
 
-	mu     sync.Mutex
-	story  *drill.Story // that was asked for, until it is begun; nil for none
-	kept   error        // what kept the last drill from being begun
-	opened []closer     // what to close once the terminal is given back
-	latest interface{ State() incident.State }
+	mu      sync.Mutex
+	story   *drill.Story  // that was asked for, until it is begun; nil for none
+	kept    error         // what kept the last drill from being begun
+	setting chan struct{} // closed once the last drill was begun, or could not be
+	opened  []closer      // what to close once the terminal is given back
+	latest  interface{ State() incident.State }
 }
 
 type closer interface{ close() }
@@ -197,6 +198,7 @@ func (x *screens) keep(c closer, of interface{ State() incident.State }) {
 }
 
 func (x *screens) close() {
+	x.awaitSetting()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, c := range x.opened {
