@@ -94,7 +94,7 @@ func TestOfSeveralRecordsThatEndAlikeNoneCanBeTaken(t *testing.T) {
 	g.shows("Who can kill it?")
 }
 
-func TestBaitIsUsedOnlyOnceThatWasAgreedTo(t *testing.T) {
+func TestF072BaitIsUsedOnlyOnceThatWasAgreedTo(t *testing.T) {
 	g := baitKey(t).open(nil)
 	g.shows("Use this key? It may be bait")
 	g.press("enter")

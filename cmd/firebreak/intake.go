@@ -63,7 +63,11 @@ func one(text []byte, approve []string, l words.Lang) (identify.Finding, error) 
 		if len(other) > 0 {
 			shape = other[0]
 		}
-		return identify.Finding{}, refuse(l.NotRecognised(string(shape.Look), shape.Vendor))
+		said := l.NotRecognised(string(shape.Look), shape.Vendor)
+		if len(instead) == 1 {
+			said = append(said, l.BaitUnapproved())
+		}
+		return identify.Finding{}, refuse(said)
 	}
 	list := make([]incident.IdentifiedData, 0, len(found))
 	for _, f := range found {

@@ -54,9 +54,12 @@ func TestAMaskedKeyIsWorkedByItsEndingInLinesAndOnScreens(t *testing.T) {
 	}
 }
 
-func TestBaitIsAskedAboutInLinesAndOnScreens(t *testing.T) {
+func TestF072BaitIsAskedAboutInLinesAndOnScreens(t *testing.T) {
 	h := newHome(t)
 	sim := h.simulate()
+	if r := h.run(sim.asBait(), "respond", "--headless", short, "-"); r.code != 2 || !strings.Contains(r.err, "--approve probe-decoy") {
+		t.Errorf("headless: exit %d: %s", r.code, r.err)
+	}
 	s := h.sit(t, strings.NewReader(sim.asBait()+"\n"), "respond", "-", "--plain", short)
 	s.say("press enter to open an incident", "")
 	s.say("Use this key? It may be bait", "q")

@@ -51,6 +51,11 @@ func (l Lang) BaitFacts(vendor string) []string {
 	}
 }
 
+// BaitUnapproved says how a value that may be bait is used all the same without a person.
+func (l Lang) BaitUnapproved() string {
+	return pick(l, "To use it all the same: --approve probe-decoy; that may alert somebody.", "Untuk tetap memakainya: --approve probe-decoy; bisa memicu alarm.")
+}
+
 // LeaveBait and UseBait are its answers, beside FalseAlarm.
 func (l Lang) LeaveBait() string {
 	return pick(l, "Do not use it: nothing is asked, the incident stays open", "Jangan pakai: tidak ada yang ditanya, insiden tetap terbuka")

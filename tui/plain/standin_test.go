@@ -84,7 +84,7 @@ func TestOfSeveralRecordsThatEndAlikeNoneIsTaken(t *testing.T) {
 	}
 }
 
-func TestBaitIsNotUsedBeforeThatWasAgreedTo(t *testing.T) {
+func TestF072BaitIsNotUsedBeforeThatWasAgreedTo(t *testing.T) {
 	r := newRig(t)
 	baited(r)
 	r.hold(
