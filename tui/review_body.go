@@ -52,15 +52,16 @@ func (s *review) Body(v *view) []row {
 	_, on := s.chosen(v)
 	rows = append(rows, choice(title, left, !on, ""), blank())
 	rows = append(rows, s.reasons(v)...)
-	for _, p := range v.lang.UseParts(*u, v.vendor()) { // the groups and why they are suspected come first
-		switch {
-		case p.Label == "":
-			rows = append(rows, text(p.Text))
-		case p.Caution:
-			rows = append(rows, fact(p.Label, "", p.Text, 5).inked(warnInk))
-		default:
-			rows = append(rows, fact(p.Label, "", p.Text, 0))
+	// the groups and why they are suspected come first, then what was found, and what is missing
+	for _, p := range v.lang.UseParts(*u, v.vendor()) {
+		r := fact(p.Label, "", p.Text, 1)
+		if p.Caution {
+			r = fact(p.Label, "", p.Text, 5).inked(warnInk)
 		}
+		rows = append(rows, r)
+	}
+	for _, p := range v.lang.UseTotals(*u) {
+		rows = append(rows, fact(p.Label, "", p.Text, 0))
 	}
 	return rows
 }

@@ -161,6 +161,17 @@ func TestTheChartSaysWhatItsHeightMeans(t *testing.T) {
 	g.shows("full height: 9,891 requests in 16 h, 47 in 2 min")
 }
 
+func TestWhatWasFoundOutlastsWhatWasNot(t *testing.T) {
+	u := sampleUsage()
+	u.Looked[0].Found = []string{"a1", "a2"}
+	for range 4 {
+		u.Groups = append(u.Groups, u.Groups[2])
+	}
+	g := dead(t).fetched(u).open(nil).put(newReview)
+	g.shows("found      new keys, 2 entries")
+	g.hides("not told")
+}
+
 func TestAnEstimateSaysThatItIsOneAndItsBounds(t *testing.T) {
 	u := sampleUsage()
 	u.Groups[0].Low, u.Groups[0].High = 200_000_000, 300_000_000
@@ -225,7 +236,7 @@ func TestEnterOpensTheGroupAndAVerdictThereLeadsBack(t *testing.T) {
 func TestTheReviewShowsWhatWasLookedForAndWhatIsNotExposed(t *testing.T) {
 	g := reviewing(t)
 	g.size(120, 40)
-	for _, want := range []string{"looked for, not found: new keys, new service accounts, changed limits", "not exposed by OpenAI: address, country, client",
+	for _, want := range []string{"not found  though looked for: new keys, new service accounts, changed limits", "not told   by OpenAI: address, country, client",
 		"logins: unknown", "14 requests, our probes, counted apart", "final until 03:09Z"} {
 		g.shows(want)
 	}

@@ -59,6 +59,9 @@ func (s *several) Title(v *view) (string, string) {
 			waits++
 		}
 	}
+	if waits == 0 {
+		return v.lang.KeysTitle(len(v.state.Order)), ""
+	}
 	return v.lang.KeysTitle(len(v.state.Order)), v.lang.NeedYou(waits)
 }
 

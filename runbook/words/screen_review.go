@@ -148,20 +148,29 @@ func (l Lang) WhySuggested(reasons []incident.Signal) (all, first string) {
 	return head + strings.Join(said, "; "), head + said[0]
 }
 
-// UseParts are what was found beside the use, what is missing, what was not found, what is not
-// told, and how the figures came about: the weightiest first.
+// UseParts are what was found beside the use, what is missing, what was not found and what is not
+// told: the weightiest first.
 func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
 	found, absent, unread := l.lookedParts(u.Looked, vendor)
 	parts := found
 	for _, g := range u.Gaps {
 		parts = append(parts, Labelled{Label: pick(l, "missing", "belum ada"), Text: l.Gap(g, vendor), Caution: true})
 	}
-	for _, text := range []string{absent, l.Hidden(u.Hidden, vendor)} {
-		if text != "" {
-			parts = append(parts, Labelled{Text: text})
-		}
+	if absent != "" {
+		parts = append(parts, Labelled{Label: pick(l, "not found", "tak ada"), Text: absent})
 	}
-	parts = append(parts, unread...)
+	if _, names, ok := strings.Cut(l.Hidden(u.Hidden, vendor), ": "); ok {
+		parts = append(parts, Labelled{Label: pick(l, "not told", "tak dibuka"), Text: pick(l, "by ", "oleh ") + clean(vendor, 24) + ": " + names})
+	}
+	if parts = append(parts, unread...); len(parts) == 0 {
+		return []Labelled{{Label: pick(l, "not read", "tak terbaca"), Text: pick(l, "nothing was looked for beside the use", "selain pemakaian tidak ada yang dicari")}}
+	}
+	return parts
+}
+
+// UseTotals are the sums of all use, and how the figures came about.
+func (l Lang) UseTotals(u incident.FetchedData) []Labelled {
+	var parts []Labelled
 	parts = append(parts, Labelled{Label: pick(l, "in all", "jumlah"), Text: fmt.Sprintf(pick(l, "%s, %s tokens, %s since %s", "%s, %s token, %s sejak %s"),
 		l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), l.Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})
 	if u.Own > 0 {
@@ -186,7 +195,7 @@ func (l Lang) lookedParts(all []incident.Looked, vendor string) (found []Labelle
 		}
 	}
 	if len(names) > 0 {
-		absent = pick(l, "looked for, not found: ", "dicari, tidak ditemukan: ") + strings.Join(names, ", ")
+		absent = pick(l, "though looked for: ", "meski dicari: ") + strings.Join(names, ", ")
 	}
 	return found, absent, unread
 }
