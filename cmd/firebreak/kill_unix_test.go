@@ -19,7 +19,7 @@ func revoked(c *scene) {
 }
 
 func written(c *scene) {
-	c.picks("Rotate", "written: 0 of 1")
+	c.picks("Rotate", "Rotation under way")
 	c.does("y", "The new key is in place")
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"firebreak/runbook/words"
 )
@@ -89,13 +90,12 @@ func TestF025OnEveryScreenAPasteChangesNothingAndCtrlCLeaves(t *testing.T) {
 		c := p.visit(t)
 		before := c.sim.mutations()
 		c.pastesUnmarked()
-		leads := p.takes
-		if leads == "" {
-			leads = words.English.PasteDropped()
-		}
-		c.pastes("B\no\nq\ny\n"+c.sim.key()+"\n", leads)
+		text := "B\no\nq\ny\n" + c.sim.key() + "\n"
 		if p.takes == "" {
+			c.dropsPaste(text)
 			c.sees(p.shows)
+		} else {
+			c.pastes(text, p.takes)
 		}
 		c.interrupts()
 		if n := c.sim.mutations(); n != before {
@@ -111,6 +111,17 @@ func TestCtrlCLeavesAScreenThatWaitsForAPaste(t *testing.T) {
 	t.Parallel()
 	waiting := slices.DeleteFunc(slices.Clone(phases), func(p phase) bool { return p.takes == "" })
 	together(t, waiting, func(t *testing.T, p phase) { p.visit(t).interrupts() })
+}
+
+// dropsPaste pastes a text with a key in it, and waits until it is said that nothing of it was
+// taken: by a screen that takes no paste, or by a field that takes one without a key.
+func (c *scene) dropsPaste(text string) {
+	c.t.Helper()
+	c.press("\x1b[200~" + text + "\x1b[201~")
+	if !c.within(deadline, func() bool { return c.has(words.English.PasteDropped()) || c.has(words.English.KeyUnshown()[0]) }) {
+		c.t.Fatalf("nothing is said of the paste:\n%s", c.glass.text())
+	}
+	<-time.After(behindPaste)
 }
 
 // interrupts leaves with ctrl+c, and holds that nothing of the program and no key is left on the
