@@ -117,7 +117,7 @@ var doors = map[string][]string{
 	"filippo.io/age":                {"providers/keyring"},
 	"github.com/zalando/go-keyring": {"providers/keyring"},
 	"github.com/spf13/cobra":        {command},
-	"github.com/BurntSushi/toml":    {command},
+	"github.com/BurntSushi/toml":    {command, "providers/identify"},
 	"github.com/charmbracelet":      {"tui", "tui/term", command},
 	"golang.org/x/term":             {"tui/term"},
 

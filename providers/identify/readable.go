@@ -8,12 +8,14 @@ import (
 
 // plain is a text without what only decorates it, and the way back to the original.
 type plain struct {
-	text []byte
-	gaps []gap // ascending
+	text  []byte
+	gaps  []gap  // ascending
+	below *plain // that the text was made of; nil: the given text
 }
 
-// gap says that from offset at of the plain text on, the original is ahead by lost bytes.
-type gap struct{ at, lost int }
+// gap says that from offset at of the plain text on, the original is ahead by lost bytes. The
+// character before it may have been an escape, of so many bytes.
+type gap struct{ at, lost, escape int }
 
 // readable drops terminal escape sequences, zero-width and direction characters, byte order
 // marks, the carriage return of a CRLF, and NUL bytes (which turns UTF-16 of ASCII text, as
@@ -26,7 +28,7 @@ func readable(text []byte) plain {
 			if last := len(p.gaps) - 1; last >= 0 && p.gaps[last].at == len(p.text) {
 				p.gaps[last].lost = i - len(p.text)
 			} else {
-				p.gaps = append(p.gaps, gap{len(p.text), i - len(p.text)})
+				p.gaps = append(p.gaps, gap{at: len(p.text), lost: i - len(p.text)})
 			}
 			continue
 		}
@@ -50,11 +52,16 @@ var ordinary = func() (a alphabet) {
 
 // original gives the offset in the given text of a character of the plain one.
 func (p plain) original(at int) int {
-	i := sort.Search(len(p.gaps), func(i int) bool { return p.gaps[i].at > at })
+	i := p.gapAt(at + 1)
 	if i == 0 {
 		return at
 	}
 	return at + p.gaps[i-1].lost
+}
+
+// gapAt is the place of the first gap at an offset or behind it.
+func (p plain) gapAt(at int) int {
+	return sort.Search(len(p.gaps), func(i int) bool { return p.gaps[i].at >= at })
 }
 
 func (p plain) wipe() { clear(p.text) }

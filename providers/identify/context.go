@@ -1,0 +1,334 @@
+package identify
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// What stands around a value: the name before it, hosts and words on its line and above it.
+
+// clue is something around a value that names an issuer, or one of its kinds.
+type clue struct {
+	vendor *vendor
+	kind   *kind // nil: any of the issuer's
+	why    Because
+	level  int // 0 is the strongest
+	far    int // characters away
+}
+
+// Levels of clues.
+const (
+	levelHint = iota
+	levelOwnName
+	levelNameWord
+	levelPair
+	levelLineHost
+	levelLineWord
+	levelNearHost
+	levelNearWord
+)
+
+const (
+	mostLine   = 400 // characters of a line that are looked at on either side
+	mostAbove  = 600 // characters above the line
+	nearSecret = 48  // characters between a word such as "key" and a value without a name
+)
+
+// around is what a value stands in.
+type around struct {
+	name   string // before it, clean
+	secret bool   // the name, the scheme or the words before say that it is one
+	harm   bool   // the name says that it is none
+	line   []byte // up to the value
+	after  []byte // the rest of the line
+	above  []byte // the lines before
+}
+
+// look reads what stands around [from, to).
+func (s *scan) look(from, to int) around {
+	start := max(0, from-mostLine)
+	if at := bytes.LastIndexByte(s.text[start:from], '\n'); at >= 0 {
+		start += at + 1
+	}
+	end := min(len(s.text), to+mostLine)
+	if at := bytes.IndexByte(s.text[to:end], '\n'); at >= 0 {
+		end = to + at
+	}
+	a := around{line: s.text[start:from], after: s.text[to:end], above: s.text[max(0, start-mostAbove):start]}
+	a.name = nameBefore(a.line)
+	if stands := strings.ToLower(a.name); stands == "value" || stands == "val" || stands == "default" {
+		a.name = a.titled()
+	}
+	words := split(a.name)
+	switch {
+	case len(words) > 0:
+		a.harm = harmless(words)
+		a.secret = !a.harm && (slices.ContainsFunc(words, secretish) || a.spoken())
+	case a.scheme():
+		a.secret = true
+	default:
+		a.secret = a.spoken()
+	}
+	if !a.secret && len(words) > 0 && !a.harm && a.scheme() {
+		a.secret = true
+	}
+	return a
+}
+
+// titled is the name of a value that is called no more than that: the one given just above, or
+// before it on the line, as lists of variables have it.
+func (a around) titled() string {
+	near := append(slices.Clone(a.above[max(0, len(a.above)-200):]), a.line...)
+	defer clear(near)
+	low := bytes.ToLower(near)
+	at := -1
+	for _, mark := range []string{"name:", `name":`, "key:", `key":`, "name=", "name =", "variable "} {
+		if i := bytes.LastIndex(low, []byte(mark)); i >= 0 {
+			at = max(at, i+len(mark))
+		}
+	}
+	if at < 0 {
+		return "value"
+	}
+	text := bytes.TrimLeft(near[at:], " \t\"'")
+	n := 0
+	for n < len(text) && n < maxName && nameLetter(text[n]) {
+		n++
+	}
+	return string(text[:n])
+}
+
+// scheme reports whether the value stands behind the scheme of an authorization header, or as a
+// password of a command or an address.
+func (a around) scheme() bool {
+	tail := strings.ToLower(string(trimOpening(a.line[max(0, len(a.line)-24):])))
+	for _, word := range []string{"bearer", "token", "apikey", "api-key", "basic", "bot", "key", "geniekey", "ssws", "-u", "--user", "--token", "--api-key", "--key", "--password"} {
+		if strings.HasSuffix(tail, word) || strings.HasSuffix(tail, word+" :") {
+			return true
+		}
+	}
+	return len(a.line) > 3 && bytes.HasSuffix(a.line, []byte("://"))
+}
+
+// spoken reports whether prose just before the value speaks of a secret.
+func (a around) spoken() bool {
+	tail := a.line[max(0, len(a.line)-nearSecret):]
+	if len(bytes.TrimSpace(a.line)) == 0 { // on a line of its own, below a sentence that ends with a colon
+		above := bytes.TrimRight(a.above, " \\t\\r\\n`")
+		if len(above) == 0 || above[len(above)-1] != ':' {
+			return false
+		}
+		tail = above[max(0, len(above)-nearSecret):]
+	}
+	words := split(string(tail))
+	for i := len(words) - 1; i >= 0 && i >= len(words)-8; i-- {
+		switch {
+		case secretish(words[i]):
+			return true
+		case opensNothing[words[i]]:
+			return false
+		}
+	}
+	return false
+}
+
+// split takes a name or a sentence apart into lower-case words: at signs, and where capitals
+// begin.
+func split(text string) []string {
+	var words []string
+	begin := -1
+	flush := func(to int) {
+		if begin >= 0 && to > begin {
+			words = append(words, strings.ToLower(text[begin:to]))
+		}
+		begin = -1
+	}
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case !alphanumeric[c]:
+			flush(i)
+			continue
+		case begin >= 0 && upper(c) && i > 0 && (lower(text[i-1]) || i+1 < len(text) && lower(text[i+1]) && upper(text[i-1])):
+			flush(i)
+		}
+		if begin < 0 {
+			begin = i
+		}
+	}
+	flush(len(text))
+	return words
+}
+
+func upper(c byte) bool { return c >= 'A' && c <= 'Z' }
+func lower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// secretish reports whether a word of a name says that the value is secret.
+func secretish(word string) bool {
+	switch word {
+	case "key", "keys", "apikey", "token", "tokens", "secret", "secrets", "password", "passwd", "pwd", "pass", "pat", "auth", "authtoken", "credential", "credentials",
+		"cred", "creds", "bearer", "jwt", "sk", "licence", "license", "passphrase", "apitoken", "authorization", "accesskey", "secretkey", "skey", "sas", "certificate", "dsn", "webhook":
+		return true
+	}
+	return strings.HasSuffix(word, "key") && len(word) > 4 && word != "monkey" && word != "turkey" && word != "hockey" || strings.HasSuffix(word, "token") || strings.HasSuffix(word, "secret")
+}
+
+// harmless reports whether a name says that the value opens nothing: by its last word, or as a
+// key that is no credential.
+func harmless(words []string) bool {
+	last := words[len(words)-1]
+	if opensNothing[last] && !((last == "account" || last == "url" || last == "uri") && slices.ContainsFunc(words, secretish)) {
+		return true
+	}
+	for i, w := range words {
+		switch w {
+		case "idempotency", "csrf", "xsrf", "cache", "partition", "sort", "lock", "foreign", "primary", "public", "publishable", "anon", "page", "next", "continuation", "sync",
+			"object", "dedup", "dedupe", "shard", "routing", "host", "pubkey", "publickey", "row", "query", "i18n", "translation", "registry":
+			return true
+		case "client", "key":
+			if i+1 < len(words) && words[i+1] == "id" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// opensNothing are words that a name of an identifier or a digest ends with.
+var opensNothing = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields("id ids sha sha1 sha256 sha512 md5 hash digest checksum integrity commit rev revision etag uuid guid trace span request " +
+		"build image version fingerprint thumbprint kid arn account project org organization organisation tenant subscription zone region user username email " +
+		"customer cursor nonce name path url uri host endpoint ref branch tag signature resolved number address") {
+		set[w] = true
+	}
+	return set
+}()
+
+// clues lists what around the value names issuers, the strongest first.
+func (s *scan) clues(a around, from, to int) []clue {
+	var list []clue
+	if s.hint != nil {
+		list = append(list, clue{vendor: s.hint, why: BecauseHint, level: levelHint})
+	}
+	if a.name != "" && !a.harm {
+		for _, k := range s.t.named[canonical(a.name)] {
+			list = append(list, clue{vendor: k.vendor, kind: k, why: BecauseName, level: levelOwnName})
+		}
+		s.t.eachWord(split(a.name), func(v *vendor, at int) {
+			list = append(list, clue{vendor: v, why: BecauseWord, level: levelNameWord, far: at})
+		})
+	}
+	list = append(list, s.pairs(a, from, to)...)
+	if !a.secret {
+		return list
+	}
+	list = append(list, s.prose(a.line, levelLineHost, levelLineWord, true)...)
+	list = append(list, s.prose(a.after, levelLineHost, levelLineWord, false)...)
+	list = append(list, s.prose(a.above, levelNearHost, levelNearWord, true)...)
+	return list
+}
+
+// pairs are the kinds whose other half stands near.
+func (s *scan) pairs(a around, from, to int) []clue {
+	const near = 240
+	var list []clue
+	if a.harm {
+		return nil
+	}
+	first, _ := slices.BinarySearchFunc(s.half, from-near, func(h hit, at int) int { return h.from - at })
+	for _, h := range s.half[first:] {
+		if h.from > to+near {
+			break
+		}
+		if h.to > from && h.from < to {
+			continue
+		}
+		for _, id := range h.kind.Needs {
+			if k := s.t.kindNamed(id); k != nil {
+				list = append(list, clue{vendor: k.vendor, kind: k, why: BecausePair, level: levelPair, far: max(from-h.to, h.from-to)})
+			}
+		}
+	}
+	return list
+}
+
+// eachWord calls f with the issuers that the words name, alone or two of them together, and the
+// place of the word.
+func (t *Table) eachWord(words []string, f func(v *vendor, at int)) {
+	for i, w := range words {
+		if i+1 < len(words) {
+			if v := t.words[w+words[i+1]]; v != nil {
+				f(v, i)
+			}
+		}
+		if v := t.words[w]; v != nil {
+			f(v, i)
+		}
+	}
+}
+
+// prose finds hosts and words of issuers in a stretch of text; before tells that the value
+// follows it. Everyday words count only beside a word that speaks of a secret.
+func (s *scan) prose(text []byte, host, word int, before bool) []clue {
+	var list []clue
+	far := func(at int) int {
+		if before {
+			return len(text) - at
+		}
+		return at
+	}
+	for i := 0; i < len(text); {
+		if !alphanumeric[text[i]] {
+			i++
+			continue
+		}
+		j := i
+		dots := false
+		for j < len(text) && (alphanumeric[text[j]] || text[j] == '-' || text[j] == '_' || text[j] == '.') {
+			dots = dots || text[j] == '.'
+			j++
+		}
+		piece := string(text[i:j])
+		if dots {
+			if v := s.t.host(piece); v != nil {
+				list = append(list, clue{vendor: v, why: BecauseHost, level: host, far: far(i)})
+			}
+		}
+		for _, k := range s.t.named[canonical(piece)] {
+			list = append(list, clue{vendor: k.vendor, kind: k, why: BecauseName, level: word, far: far(i)})
+		}
+		words := split(piece)
+		next := ""
+		if rest := split(string(text[min(j+1, len(text)):min(len(text), j+24)])); len(rest) > 0 {
+			next = rest[0]
+		}
+		s.t.eachWord(append(words, next), func(v *vendor, at int) {
+			if at == len(words) {
+				return
+			}
+			if v.everyday[words[at]] && !(secretish(next) || next == "api" || slices.ContainsFunc(words, secretish) || strings.ToLower(piece) != piece) {
+				return
+			}
+			list = append(list, clue{vendor: v, why: BecauseWord, level: word, far: far(i)})
+		})
+		i = j
+	}
+	return list
+}
+
+// host finds the issuer of a host by the longest domain that is listed.
+func (t *Table) host(name string) *vendor {
+	name = strings.ToLower(strings.Trim(name, "."))
+	for {
+		if v := t.hosts[name]; v != nil {
+			return v
+		}
+		_, rest, ok := strings.Cut(name, ".")
+		if !ok {
+			return nil
+		}
+		name = rest
+	}
+}

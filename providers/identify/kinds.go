@@ -1,0 +1,268 @@
+package identify
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+
+	"firebreak/providers"
+)
+
+// kindFiles hold the kinds, an entry each; README.md beside them says what an entry means.
+//
+//go:embed kinds/*.toml
+var kindFiles embed.FS
+
+// vendorEntry is an issuer as a file of kinds has it.
+type vendorEntry struct {
+	Title    string      `toml:"title"`
+	Words    []string    `toml:"words"`    // that name it in a variable or in prose; none: its id
+	Everyday []string    `toml:"everyday"` // those of them that prose uses otherwise
+	Hosts    []string    `toml:"hosts"`    // domains, with all below them
+	Kinds    []kindEntry `toml:"kinds"`
+}
+
+type kindEntry struct {
+	ID     string   `toml:"id"`
+	Form   formList `toml:"form"`   // pattern of the value; none: code recognises its structure
+	Bare   bool     `toml:"bare"`   // the form proves nothing without a context that names the issuer
+	Public bool     `toml:"public"` // no secret
+	Check  string   `toml:"check"`  // name of the rule for its check digits
+	Tells  string   `toml:"tells"`  // name of what can be read out of the value
+	Needs  []string `toml:"needs"`  // kinds that belong to it
+	Names  []string `toml:"names"`  // variables and headers that are its own
+	Source string   `toml:"source"` // docs, scanners or github: who says so
+}
+
+// formList is one pattern or several.
+type formList []string
+
+// UnmarshalTOML takes a text or a list of texts.
+func (f *formList) UnmarshalTOML(v any) error {
+	switch v := v.(type) {
+	case string:
+		*f = formList{v}
+		return nil
+	case []any:
+		for _, one := range v {
+			text, ok := one.(string)
+			if !ok {
+				return errForm
+			}
+			*f = append(*f, text)
+		}
+		return nil
+	}
+	return errForm
+}
+
+var errForm = errors.New("form is neither a text nor a list of texts")
+
+// kind is one compiled entry.
+type kind struct {
+	kindEntry
+	name   providers.Kind
+	vendor *vendor
+	specs  []*spec
+	check  check
+}
+
+type vendor struct {
+	id, title string
+	everyday  map[string]bool
+	kinds     []*kind
+}
+
+// spec is one form of a kind, ready to be looked for.
+type spec struct {
+	kind        *kind
+	seq         sequence
+	at          int // atom that it is looked for by; -1: none
+	least, most int
+}
+
+// Table is a set of kinds compiled into one matcher. It is safe for concurrent use.
+type Table struct {
+	vendors []*vendor
+	kinds   []*kind
+	named   map[string][]*kind // by variable or header, as canonical gives it
+	words   map[string]*vendor // by a word in a name
+	hosts   map[string]*vendor // by domain
+	byID    map[providers.Kind]*kind
+	sets    map[string]*alphabet // of the patterns
+	lead    [1 << 16]uint16      // the two first bytes of an anchor, to a place in leads; 0: none
+	leads   [][]*spec
+	single  [256][]*spec // specs whose anchor is one character
+}
+
+var builtIn = sync.OnceValues(func() (*Table, error) { return NewTable(nil) })
+
+// BuiltIn is the table of this program's own kinds, compiled once.
+func BuiltIn() (*Table, error) { return builtIn() }
+
+// NewTable compiles the kinds of this program and those of the files in more, which a user has
+// written: their entries come behind, and may add kinds to an issuer. An error names the file
+// and the entry.
+func NewTable(more fs.FS) (*Table, error) {
+	t := &Table{named: map[string][]*kind{}, words: map[string]*vendor{}, hosts: map[string]*vendor{}, byID: map[providers.Kind]*kind{}, sets: map[string]*alphabet{}}
+	if err := t.read(kindFiles, "kinds/*.toml"); err != nil {
+		return nil, err
+	}
+	if more != nil {
+		if err := t.read(more, "*.toml"); err != nil {
+			return nil, err
+		}
+	}
+	t.index()
+	return t, nil
+}
+
+func (t *Table) read(files fs.FS, pattern string) error {
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("read kinds: %w", err)
+		}
+		var list map[string]vendorEntry
+		meta, err := toml.NewDecoder(bytes.NewReader(text)).Decode(&list)
+		if err != nil {
+			return fmt.Errorf("kinds of %s: %w", name, err)
+		}
+		if unknown := meta.Undecoded(); len(unknown) > 0 {
+			return fmt.Errorf("kinds of %s: unknown field %s", name, unknown[0])
+		}
+		for _, id := range sortedKeys(list) {
+			if err := t.add(id, list[id]); err != nil {
+				return fmt.Errorf("kinds of %s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func sortedKeys(m map[string]vendorEntry) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (t *Table) add(id string, e vendorEntry) error {
+	if providers.CleanID(id) != id || strings.ContainsAny(id, "/.") {
+		return fmt.Errorf("%q is no id of an issuer", id)
+	}
+	at := slices.IndexFunc(t.vendors, func(v *vendor) bool { return v.id == id })
+	if at < 0 {
+		at = len(t.vendors)
+		t.vendors = append(t.vendors, &vendor{id: id, everyday: map[string]bool{}})
+	}
+	v := t.vendors[at]
+	v.title = cmp.Or(v.title, e.Title, strings.ToUpper(id[:1])+id[1:])
+	words := e.Words
+	if len(words) == 0 {
+		words = []string{id}
+	}
+	for _, w := range words {
+		w = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(w), " ", ""), "-", "")
+		if other, taken := t.words[w]; taken && other != v {
+			return fmt.Errorf("the word %q names %s and %s", w, other.id, id)
+		}
+		t.words[w] = v
+	}
+	for _, w := range e.Everyday {
+		v.everyday[strings.ReplaceAll(strings.ToLower(w), " ", "")] = true
+	}
+	for _, h := range e.Hosts {
+		t.hosts[strings.ToLower(h)] = v
+	}
+	for _, k := range e.Kinds {
+		if err := t.addKind(v, k); err != nil {
+			return fmt.Errorf("%s/%s: %w", id, k.ID, err)
+		}
+	}
+	return nil
+}
+
+func (t *Table) addKind(v *vendor, e kindEntry) error {
+	k := &kind{kindEntry: e, name: providers.Kind(v.id + "/" + e.ID), vendor: v}
+	if e.ID == "" || providers.CleanID(e.ID) != e.ID || t.byID[k.name] != nil {
+		return errors.New("no id, or one that stands twice")
+	}
+	if e.Check != "" {
+		var known bool
+		if k.check, known = namedCheck(e.Check); !known {
+			return fmt.Errorf("no check is called %q", e.Check)
+		}
+	}
+	if _, known := tellers[e.Tells]; e.Tells != "" && !known {
+		return fmt.Errorf("nothing tells %q", e.Tells)
+	}
+	for _, form := range e.Form {
+		list, err := parsePattern(form, t.sets)
+		if err != nil {
+			return err
+		}
+		for _, seq := range list {
+			least, most := seq.length()
+			if least < 8 {
+				return fmt.Errorf("form %q takes values of %d characters: at least 8", form, least)
+			}
+			k.specs = append(k.specs, &spec{kind: k, seq: seq, at: seq.anchor(), least: least, most: most})
+		}
+	}
+	for _, n := range e.Names {
+		t.named[canonical(n)] = append(t.named[canonical(n)], k)
+	}
+	t.kinds, v.kinds, t.byID[k.name] = append(t.kinds, k), append(v.kinds, k), k
+	return nil
+}
+
+// index makes the way from an anchor's first bytes to its specs, the longest anchors first.
+func (t *Table) index() {
+	by := map[uint16][]*spec{}
+	for _, k := range t.kinds {
+		for _, s := range k.specs {
+			if s.at < 0 {
+				continue
+			}
+			lit := s.seq[s.at].literal
+			if k.Bare && (s.at > 0 || len(lit) < 3) {
+				continue // only a context leads to these
+			}
+			if len(lit) == 1 {
+				t.single[lit[0]] = append(t.single[lit[0]], s)
+				continue
+			}
+			lead := uint16(lit[0])<<8 | uint16(lit[1])
+			by[lead] = append(by[lead], s)
+		}
+	}
+	t.leads = make([][]*spec, 1, len(by)+1)
+	for lead, list := range by {
+		slices.SortStableFunc(list, func(a, b *spec) int { return len(b.seq[b.at].literal) - len(a.seq[a.at].literal) })
+		t.lead[lead] = uint16(len(t.leads))
+		t.leads = append(t.leads, list)
+	}
+}
+
+// canonical writes the name of a variable or header in one way.
+func canonical(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ToUpper(name), "-", "_"), ".", "_")
+}
+
+// kindNamed finds a kind by its name, nil where there is none.
+func (t *Table) kindNamed(id string) *kind { return t.byID[providers.Kind(id)] }

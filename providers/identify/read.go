@@ -1,0 +1,305 @@
+package identify
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+	"unicode"
+
+	"firebreak/providers"
+)
+
+// Options change how a text is read.
+type Options struct {
+	Hint  string // issuer that is known beforehand, such as by a scanner's rule
+	Table *Table // nil: the kinds of this program
+}
+
+// Read recognises every credential of a text and what resembles one, in the order of the text.
+// It looks through the text as given, with its escapes undone, with its lines joined, and into
+// what is encoded in base64, once. A value that stands in several places is read once, at the
+// first; its confidence is the best of them. The text is not changed and not kept.
+func Read(text []byte, o Options) ([]Reading, error) {
+	t := o.Table
+	if t == nil {
+		var err error
+		if t, err = builtIn(); err != nil {
+			return nil, err
+		}
+	}
+	r := readable(text)
+	defer r.wipe()
+	f := found{t: t, hint: t.vendorNamed(o.Hint), text: text}
+	f.look(r)
+	if e, changed := r.unescaped(); changed {
+		f.look(e)
+		e.wipe()
+	}
+	if j, changed := r.joined(); changed {
+		f.wrapped(j)
+		j.wipe()
+	}
+	f.encoded(r)
+	list := f.readings()
+	if len(list) == 0 {
+		list = append(list, f.resemblance(r))
+	}
+	return list, nil
+}
+
+// resemblance says what a text is in which nothing was found.
+func (f *found) resemblance(p plain) Reading {
+	bare := bytes.TrimSpace(p.text)
+	r := Reading{Verdict: IsUnknown, Confidence: None, Why: BecauseNoContext, Line: 1, Span: [2]int{0, len(f.text)}}
+	if start := bytes.Index(p.text, bare); len(bare) > 0 && start >= 0 {
+		r.Span = p.span(start, start+len(bare))
+	}
+	switch p.resemblance().Look {
+	case LooksPlaceholder:
+		r.Verdict, r.Why = IsPlaceholder, BecauseExample
+	case LooksMasked:
+		r.Verdict, r.Why = IsMasked, BecauseHidden
+	case LooksReference:
+		r.Verdict, r.Why = IsNoSecret, BecauseReference
+	case LooksEmpty:
+		r.Verdict, r.Why = IsNoSecret, BecauseEmpty
+	default:
+		if len(bare) <= mostValue && bytes.IndexFunc(bare, unicode.IsSpace) < 0 {
+			if r.Candidates = f.t.fitting(bare); len(r.Candidates) > 0 && !invented(bare) {
+				r.Verdict, r.Why = IsAmbiguous, BecauseShared
+				r.Secret = providers.NewSecret(bare)
+			}
+		}
+	}
+	return r
+}
+
+func (t *Table) vendorNamed(id string) *vendor {
+	if id == "" {
+		return nil
+	}
+	for _, v := range t.vendors {
+		if v.id == id {
+			return v
+		}
+	}
+	return t.words[id]
+}
+
+// found gathers what the views of one text show.
+type found struct {
+	t    *Table
+	hint *vendor
+	text []byte
+	list []placed
+}
+
+// placed is a hit with its value and its place in the text as given.
+type placed struct {
+	hit
+	span  [2]int
+	value []byte
+}
+
+func (f *found) look(p plain) {
+	for _, h := range f.t.hits(p.text, f.hint, nil) {
+		f.list = append(f.list, placed{h, p.span(h.from, h.to), bytes.Clone(p.text[h.from:h.to])})
+	}
+}
+
+func (t *Table) hits(text []byte, hint *vendor, cuts []gap) []hit {
+	s := scan{t: t, text: text, hint: hint, cuts: cuts}
+	s.run()
+	return settle(s.hits)
+}
+
+// wrapped takes of a view with joined lines what goes over a line's end: whole forms alone, as
+// what follows a line may be anything.
+func (f *found) wrapped(p plain) {
+	for _, h := range f.t.hits(p.text, f.hint, p.gaps) {
+		if h.rank < rankForm || h.verdict != IsMatch || !p.broken(h.from, h.to) || f.begins(p.given(h.from)) {
+			continue
+		}
+		h.rank += 2 // than a part of it on one line
+		f.list = append(f.list, placed{h, p.span(h.from, h.to), bytes.Clone(p.text[h.from:h.to])})
+	}
+}
+
+// begins reports whether a whole value was found to begin there.
+func (f *found) begins(at int) bool {
+	return slices.ContainsFunc(f.list, func(p placed) bool { return p.span[0] == at && p.verdict == IsMatch })
+}
+
+// encoded looks into runs of base64.
+func (f *found) encoded(p plain) {
+	b := p.text
+	for i := 0; i < len(b); {
+		if !base64Letters[b[i]] {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(b) && (base64Letters[b[j]] || b[j] == '=' && j-i > 16) {
+			j++
+		}
+		if j-i >= leastEncoded && j-i <= mostEncoded {
+			f.inside(p, i, j)
+		}
+		i = j
+	}
+}
+
+var base64Letters = letters("+/-_")
+
+const (
+	leastEncoded = 20
+	mostEncoded  = 64 << 10
+)
+
+// inside reads what a run of base64 holds, with what stands before it as its context.
+func (f *found) inside(p plain, from, to int) {
+	if head, err := decode64(string(p.text[from : from+min(16, (to-from)/4*4)])); err != nil || !printable(head) {
+		return
+	}
+	raw, err := decode64(string(p.text[from:to]))
+	if err != nil || !printable(raw) {
+		return
+	}
+	defer clear(raw)
+	start := max(0, from-mostAbove)
+	around := append(bytes.Clone(p.text[start:from]), raw...)
+	defer clear(around)
+	for _, h := range f.t.hits(around, f.hint, nil) {
+		if h.from < from-start || h.verdict != IsMatch && h.verdict != IsAmbiguous {
+			continue
+		}
+		h.rank++ // than the run taken for a value itself
+		h.rank = max(h.rank, rankName)
+		f.list = append(f.list, placed{h, p.span(from, to), bytes.Clone(around[h.from:h.to])})
+	}
+}
+
+func printable(b []byte) bool {
+	for _, c := range b {
+		if c != '\n' && c != '\r' && c != '\t' && (c < 0x20 || c > 0x7e) {
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
+// readings settles what several views showed, and lets the values leave as secrets.
+func (f *found) readings() []Reading {
+	defer func() {
+		for i := range f.list {
+			clear(f.list[i].value)
+		}
+	}()
+	f.settle()
+	var out []Reading
+	seen := map[[32]byte]int{}
+	lines := lineCounter{text: f.text}
+	for i := range f.list {
+		p := &f.list[i]
+		digest := sha256.Sum256(p.value)
+		if at, again := seen[digest]; again {
+			better(&out[at], p)
+			continue
+		}
+		seen[digest] = len(out)
+		out = append(out, f.reading(p, lines.at(p.span[0])))
+	}
+	pairUp(out)
+	return out
+}
+
+// settle drops of what overlaps in the given text all but the most telling.
+func (f *found) settle() {
+	slices.SortStableFunc(f.list, func(a, b placed) int { return a.span[0] - b.span[0] })
+	var kept []placed
+	for i := 0; i < len(f.list); {
+		j, end := i+1, f.list[i].span[1]
+		for j < len(f.list) && j-i < mostOverlaps && f.list[j].span[0] < end {
+			end = max(end, f.list[j].span[1])
+			j++
+		}
+		group := f.list[i:j]
+		slices.SortStableFunc(group, func(a, b placed) int { return b.rank - a.rank })
+		first := len(kept)
+		for _, p := range group {
+			// Several values may stand in one run of base64.
+			clash := func(k placed) bool {
+				return p.span[0] < k.span[1] && k.span[0] < p.span[1] && (p.span != k.span || bytes.Equal(p.value, k.value) || p.rank < rankName)
+			}
+			if !slices.ContainsFunc(kept[first:], clash) {
+				kept = append(kept, p)
+			}
+		}
+		slices.SortStableFunc(kept[first:], func(a, b placed) int { return a.span[0] - b.span[0] })
+		i = j
+	}
+	f.list = kept
+}
+
+func (f *found) reading(p *placed, line int) Reading {
+	r := Reading{Kind: p.kindOf(), Verdict: p.verdict, Confidence: p.confidence, Why: p.why, Candidates: p.candidates, Decoded: p.decoded,
+		Name: p.name, Line: line, Span: p.span, rank: p.rank}
+	switch p.verdict {
+	case IsMatch, IsAmbiguous, IsUnknown, IsWrongCheck, IsPlaceholder:
+		r.Secret = providers.NewSecret(p.value)
+	case IsMasked:
+		r.Ending = ending(p.value)
+	}
+	if p.kind != nil {
+		for _, id := range p.kind.Needs {
+			r.Companions = append(r.Companions, Companion{Kind: providers.Kind(id)})
+		}
+		if tell := tellers[p.kind.Tells]; tell != nil && p.verdict == IsMatch && r.Decoded == nil {
+			r.Decoded = tell(string(p.value))
+		}
+	}
+	return r
+}
+
+// ending is what a masked value shows behind the mask.
+func ending(value []byte) string {
+	at := len(value)
+	for at > 0 && len(value)-at < mostEnding && urlSafe[value[at-1]] {
+		at--
+	}
+	return string(value[at:])
+}
+
+// better takes over what a second place of a value tells better.
+func better(r *Reading, p *placed) {
+	if p.rank > r.rank && p.verdict == IsMatch {
+		r.Kind, r.Verdict, r.Confidence, r.Why, r.Candidates, r.rank = p.kindOf(), p.verdict, p.confidence, p.why, nil, p.rank
+	}
+	if r.Name == "" {
+		r.Name = p.name
+	}
+}
+
+// pairUp marks the companions that stand in the same text.
+func pairUp(list []Reading) {
+	for i := range list {
+		for j, c := range list[i].Companions {
+			list[i].Companions[j].Found = slices.ContainsFunc(list, func(r Reading) bool { return r.Kind == c.Kind && (r.Claims() || r.Verdict == IsPublic) })
+		}
+	}
+}
+
+// lineCounter counts lines up to offsets that come in ascending order.
+type lineCounter struct {
+	text []byte
+	done int
+	line int
+}
+
+func (l *lineCounter) at(offset int) int {
+	if offset >= l.done {
+		l.line += bytes.Count(l.text[l.done:offset], []byte{'\n'})
+		l.done = offset
+	}
+	return l.line + 1
+}

@@ -1,0 +1,234 @@
+package identify
+
+import (
+	"bytes"
+	"encoding/base64"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"firebreak/providers"
+)
+
+func newMaker(seed uint64) maker { return maker{rand.New(rand.NewPCG(seed, 11))} }
+
+func (m maker) kind(t testing.TB, id string) string {
+	t.Helper()
+	table, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.value(table.kindNamed(id))
+}
+
+func read(t testing.TB, text string, o Options) []Reading {
+	t.Helper()
+	list, err := Read([]byte(text), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestVerdicts(t *testing.T) {
+	m := newMaker(1)
+	hex := func(n int) string { return m.letters("0123456789abcdef", n) }
+	pat := m.kind(t, "github/pat-classic")
+	for name, c := range map[string]struct {
+		text    string
+		kind    string
+		verdict Verdict
+		why     Because
+	}{
+		"check digits that hold":        {pat, "github/pat-classic", IsMatch, BecauseChecked},
+		"check digits that do not":      {pat[:len(pat)-1] + string(pat[len(pat)-1]^1), "github/pat-classic", IsWrongCheck, BecauseCheckDigits},
+		"a form of one issuer":          {m.kind(t, "anthropic/api-key"), "anthropic/api-key", IsMatch, BecauseForm},
+		"cut off":                       {pat[:24], "github/pat-classic", IsTruncated, BecauseCut},
+		"masked":                        {"ghp_" + "abcd" + "************" + "wxyz", "github/pat-classic", IsMasked, BecauseHidden},
+		"an example":                    {"AKIA" + "IOSFODNN7" + "EXAMPLE", "aws/access-key-id", IsPlaceholder, BecauseExample},
+		"a run of one letter":           {"ghp_" + strings.Repeat("x", 36), "github/pat-classic", IsPlaceholder, BecauseExample},
+		"published":                     {"pk_live_" + m.letters(digits62, 24), "stripe/publishable-key", IsPublic, BecausePublished},
+		"a form that several share":     {"sk-" + hex(32), "", IsAmbiguous, BecauseShared},
+		"the same with a name":          {"DEEPSEEK_API_KEY=sk-" + hex(32), "deepseek/api-key", IsMatch, BecauseName},
+		"hex with a name":               {"DD_API_KEY=" + hex(32), "datadog/api-key", IsMatch, BecauseName},
+		"hex with a word":               {"assemblyai_token: " + hex(32), "assemblyai/api-key", IsMatch, BecauseWord},
+		"hex with a host":               {"curl https://api.deepgram.com/v1 -H 'Authorization: Token " + hex(40) + "'", "deepgram/api-key", IsMatch, BecauseHost},
+		"hex that is called a secret":   {"API_KEY=" + hex(32), "", IsUnknown, BecauseNoContext},
+		"hex alone":                     {hex(32), "", IsAmbiguous, BecauseShared},
+		"a reference":                   {"OPENAI_API_KEY=${OPENAI_API_KEY}", "", IsNoSecret, BecauseReference},
+		"nothing":                       {" \n", "", IsNoSecret, BecauseEmpty},
+		"a password in an address":      {"DATABASE_URL=postgres://app:" + m.letters(digits62, 18) + "@db.internal:5432/ledger", "postgresql/connection-uri", IsMatch, BecauseStructure},
+		"an everyday password":          {"postgres://user:password@localhost/db", "postgresql/connection-uri", IsPlaceholder, BecauseExample},
+		"a key by another one's name":   {"STRIPE_KEY=" + pat, "github/pat-classic", IsMatch, BecauseChecked},
+		"longer than it should be":      {m.kind(t, "xai/api-key") + "ab", "xai/api-key", IsMatch, BecauseLength},
+		"the more telling of two forms": {"sk_live_" + hex(40), "", IsAmbiguous, BecauseShared},
+		"and a name that decides":       {"PAYSTACK_SECRET_KEY=sk_live_" + hex(40), "paystack/secret-key", IsMatch, BecauseName},
+		"an id of something":            {"CLOUDFLARE_ZONE_ID=" + hex(32), "", IsUnknown, BecauseNoContext},
+	} {
+		list := read(t, c.text, Options{})
+		if r := list[0]; len(list) != 1 || string(r.Kind) != c.kind || r.Verdict != c.verdict || r.Why != c.why {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+}
+
+func TestAHintOfAScannerDecides(t *testing.T) {
+	value := newMaker(2).letters("0123456789abcdef", 32)
+	if r := read(t, "secret: "+value, Options{Hint: "assemblyai"})[0]; r.Kind != "assemblyai/api-key" || r.Why != BecauseHint {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestSpansCutOutTheValueAlsoWhereItIsBroken(t *testing.T) {
+	m := newMaker(3)
+	key, token := m.kind(t, "azure/storage-account-key"), m.kind(t, "slack/bot-token")
+	for name, c := range map[string]struct{ text, place, value string }{
+		"plain":            {"KEY=" + key + "\n", key, key},
+		"percent signs":    {"x=" + strings.NewReplacer("+", "%2B", "/", "%2F", "=", "%3D").Replace(key) + "&y=1", strings.NewReplacer("+", "%2B", "/", "%2F", "=", "%3D").Replace(key), key},
+		"slashes of JSON":  {`{"k":"` + strings.ReplaceAll(key, "/", `\/`) + `"}`, strings.ReplaceAll(key, "/", `\/`), key},
+		"two lines":        {"token:\n  " + token[:30] + "\n  " + token[30:] + "\nnext: 1", token[:30] + "\n  " + token[30:], token},
+		"strings in code":  {"t := \"" + token[:30] + "\" +\n\t\"" + token[30:] + "\"", token[:30] + "\" +\n\t\"" + token[30:], token},
+		"base64":           {"data: " + base64.StdEncoding.EncodeToString([]byte(token)) + "\n", base64.StdEncoding.EncodeToString([]byte(token)), token},
+		"a colour inside":  {token[:20] + "\x1b[1m" + token[20:], token[:20] + "\x1b[1m" + token[20:], token},
+		"smart quotes":     {"\u201c" + token + "\u201d", token, token},
+		"a no-break space": {"key:\u00a0" + token + "\u00a0!", token, token},
+	} {
+		list := read(t, c.text, Options{})
+		i := slices.IndexFunc(list, func(r Reading) bool { return r.Claims() })
+		if i < 0 {
+			t.Errorf("%s: %+v", name, list)
+			continue
+		}
+		if got := c.text[list[i].Span[0]:list[i].Span[1]]; got != c.place || !list[i].Secret.Equal(secret(c.value)) {
+			t.Errorf("%s: cut %q, want %q", name, got, c.place)
+		}
+	}
+}
+
+func TestEverySecretOfAPasteIsFound(t *testing.T) {
+	m := newMaker(4)
+	ids := []string{"aws/access-key-id", "github/fine-grained-pat", "anthropic/api-key", "openai/project-key", "stripe/secret-key-live", "slack/bot-token", "sendgrid/api-key"}
+	var text strings.Builder
+	for i, id := range ids {
+		if id == "github/fine-grained-pat" {
+			id = "github/oauth-token"
+			ids[i] = id
+		}
+		text.WriteString("K" + string(rune('A'+i)) + "=" + m.kind(t, id) + "\n")
+	}
+	pair := m.letters(digits62, 40)
+	text.WriteString("and the other half: " + pair + "\n")
+	list := read(t, strings.Replace(text.String(), "KA=", "# "+pair[:0]+"\nKA=", 1), Options{})
+	for _, id := range ids {
+		if !slices.ContainsFunc(list, func(r Reading) bool { return string(r.Kind) == id && r.Claims() }) {
+			t.Errorf("%s is missing: %+v", id, list)
+		}
+	}
+}
+
+func TestAPairIsCompleted(t *testing.T) {
+	m := newMaker(5)
+	id, half := m.kind(t, "aws/access-key-id"), m.letters(digits62+"/+", 40)
+	list := read(t, "credentials "+id+" / "+half+" (prod)", Options{})
+	if len(list) != 2 || list[0].Kind != "aws/access-key-id" || !list[0].Companions[0].Found || list[1].Kind != "aws/secret-access-key" || list[1].Why != BecausePair {
+		t.Errorf("%+v", list)
+	}
+	if account := list[0].Decoded["account"]; len(account) != 12 {
+		t.Errorf("account %q", account)
+	}
+}
+
+func TestAJSONWebTokenSaysWhoseItIs(t *testing.T) {
+	part := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+	token := func(claims string) string {
+		return part(`{"alg":"HS256","typ":"JWT"}`) + "." + part(claims) + "." + newMaker(6).letters(digits62, 43)
+	}
+	for claims, want := range map[string]struct {
+		kind    string
+		verdict Verdict
+	}{
+		`{"iss":"supabase","ref":"abcdefghij","role":"service_role","exp":1999999999}`: {"supabase/service-role-jwt", IsMatch},
+		`{"iss":"supabase","role":"anon"}`:                                             {"supabase/anon-jwt", IsPublic},
+		`{"sub":"system:serviceaccount:prod:api","iss":"https://oidc.example.org"}`:    {"kubernetes/service-account-token", IsMatch},
+		`{"iss":"https://login.example.org","sub":"1234"}`:                             {"", IsUnknown},
+	} {
+		r := read(t, "token "+token(claims), Options{})[0]
+		if string(r.Kind) != want.kind || r.Verdict != want.verdict || want.kind == "supabase/service-role-jwt" && r.Decoded["role"] != "service_role" {
+			t.Errorf("%s: %+v", claims, r)
+		}
+	}
+}
+
+func TestKindsOfAUser(t *testing.T) {
+	files := fstest.MapFS{"own.toml": {Data: []byte("[acme]\nhosts = [\"acme.example\"]\nkinds = [{id = \"api-key\", form = 'acme_[a-z0-9]{24}', source = \"docs\"}]\n")}}
+	table, err := NewTable(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := "acme_" + newMaker(7).letters("abcdefghijklmnopqrstuvwxyz0123456789", 24)
+	if r := read(t, value, Options{Table: table})[0]; r.Kind != "acme/api-key" || !r.Claims() {
+		t.Errorf("%+v", r)
+	}
+	for name, text := range map[string]string{
+		"a pattern that is none":  "[acme]\nkinds = [{id = \"k\", form = 'acme_[a-z'}]\n",
+		"a value of four letters": "[acme]\nkinds = [{id = \"k\", form = '[a-z]{4}'}]\n",
+		"a check nobody knows":    "[acme]\nkinds = [{id = \"k\", form = 'acme_[a-z]{20}', check = \"crc99\"}]\n",
+		"a field nobody knows":    "[acme]\nkinds = [{id = \"k\", shape = 'acme_[a-z]{20}'}]\n",
+		"a kind that stands":      "[github]\nkinds = [{id = \"pat-classic\", form = 'acme_[a-z]{20}'}]\n",
+		"no TOML":                 "acme",
+		"endless alternatives":    "[acme]\nkinds = [{id = \"k\", form = '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)xxxxxxxx'}]\n",
+	} {
+		if _, err := NewTable(fstest.MapFS{"own.toml": {Data: []byte(text)}}); err == nil || !strings.Contains(err.Error(), "own.toml") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTheBreadthOfTheTable(t *testing.T) {
+	table, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(table.kinds) < 320 || len(table.vendors) < 180 {
+		t.Errorf("%d kinds of %d issuers", len(table.kinds), len(table.vendors))
+	}
+	for _, k := range table.kinds {
+		if k.Source != "docs" && k.Source != "scanners" && k.Source != "github" {
+			t.Errorf("%s: no source", k.name)
+		}
+	}
+}
+
+func TestHostileTextsAreReadInTimeAndLinear(t *testing.T) {
+	const size = 256 << 10 // the square of this would take hours
+	for _, unit := range []string{"sk-", "AKIA", "eyJ", "://", "-----BEGIN RSA PRIVATE KEY-----", "sig=", "service_account", "\\u00", "%2", "a\n", "{", "tskey-api-CNTRL-", "key: a1b2c3d4e5f6a7b8 ", ".", "-", "=", "AAAA"} {
+		if list, err := Read(bytes.Repeat([]byte(unit), size/len(unit)), Options{}); err != nil || len(list) == 0 {
+			t.Errorf("%q: %d, %v", unit, len(list), err)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	m := newMaker(8)
+	f.Add([]byte("OPENAI_API_KEY=" + project))
+	f.Add([]byte("x=" + strings.ReplaceAll(m.letters(digits62+"+/", 88), "/", "%2F")))
+	f.Add([]byte("a\\\n b\n> c\\u0041&#65;&amp;%41\x1b[0m\x00"))
+	f.Add([]byte("{\"type\":\"service_account\"}-----BEGIN PRIVATE KEY-----\\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		before := bytes.Clone(text)
+		list, err := Read(text, Options{})
+		if err != nil || len(list) == 0 || !bytes.Equal(before, text) {
+			t.Fatalf("%d readings, %v", len(list), err)
+		}
+		for _, r := range list {
+			if r.Span[0] < 0 || r.Span[0] > r.Span[1] || r.Span[1] > len(text) || r.Line < 1 {
+				t.Fatalf("%+v", r)
+			}
+			if r.Name != "" && providers.CleanID(r.Name) != r.Name {
+				t.Fatalf("name %q", r.Name)
+			}
+		}
+	})
+}

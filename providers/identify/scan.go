@@ -1,0 +1,291 @@
+package identify
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// hit is something found in one view of a text; offsets are the view's.
+type hit struct {
+	from, to   int
+	kind       *kind
+	verdict    Verdict
+	confidence Confidence
+	why        Because
+	candidates []Candidate
+	decoded    map[string]string
+	name       string
+	rank       int
+	freedom    float64
+}
+
+// Ranks of hits: of two that overlap the higher one stands.
+const (
+	rankUnknown   = 10
+	rankCut       = 25
+	rankAmbiguous = 30
+	rankLength    = 40
+	rankContext   = 50
+	rankName      = 60
+	rankExample   = 70
+	rankForm      = 80
+	rankShared    = 85 // a form that others share, and the context or the form itself decides
+	rankChecked   = 100
+	rankWhole     = 110 // holds others: a connection string, a key file
+)
+
+// scan looks through one view.
+type scan struct {
+	t    *Table
+	text []byte
+	hint *vendor // named by whoever asked, such as a scanner's rule
+	hits []hit
+	half []hit // those of them that another kind belongs to, in the order of the text
+	cuts []gap // where a line's end was taken out: a value may begin or end there
+}
+
+// cut reports whether something was taken out at an offset.
+func (s *scan) cut(at int) bool {
+	_, found := slices.BinarySearchFunc(s.cuts, at, func(g gap, at int) int { return g.at - at })
+	return found
+}
+
+func (s *scan) run() {
+	s.anchors()
+	for _, h := range s.hits {
+		if h.kind != nil && len(h.kind.Needs) > 0 {
+			s.half = append(s.half, h)
+		}
+	}
+	s.structures()
+	s.values()
+}
+
+// anchors finds the forms that carry a literal.
+func (s *scan) anchors() {
+	b := s.text
+	for i := 0; i+1 < len(b); i++ {
+		if p := s.t.lead[uint16(b[i])<<8|uint16(b[i+1])]; p != 0 {
+			for _, spec := range s.t.leads[p] {
+				s.try(spec, i)
+			}
+		}
+		for _, spec := range s.t.single[b[i]] {
+			s.try(spec, i)
+		}
+	}
+}
+
+// try reads the value whose anchor may stand at i.
+func (s *scan) try(spec *spec, i int) {
+	lit := spec.seq[spec.at].literal
+	if !hasPrefix(s.text[i:], lit) {
+		return
+	}
+	if spec.at > 0 { // most places are no value's: two letters tell
+		a := spec.seq[spec.at-1]
+		if a.literal == "" && a.least > 0 && (i < a.least || !a.set[s.text[i-1]] || !a.set[s.text[i-a.least]]) {
+			return
+		}
+	}
+	reach, ok := spec.seq.back(spec.at, s.text[max(0, i-mostBack):i])
+	if !ok || !s.opens(i-reach, spec) {
+		return
+	}
+	from := i - reach
+	n, ok := spec.seq.match(s.text[from:])
+	switch {
+	case ok && s.closes(from+n, spec):
+		s.whole(spec, from, from+n)
+	case ok:
+		s.longer(spec, from, from+n)
+	case spec.at == 0:
+		s.incomplete(spec, from, from+len(lit))
+	}
+}
+
+// mostBack bounds what stands before an anchor.
+const mostBack = 256
+
+// opens reports whether a value may begin at from: no letter touches it, unless it is of an
+// escape of the text around.
+func (s *scan) opens(from int, spec *spec) bool {
+	if from == 0 || s.cut(from) {
+		return true
+	}
+	c := s.text[from-1]
+	first := s.text[from]
+	switch {
+	case !alphanumeric[first]:
+		return true // the value's own first sign sets it apart
+	case alphanumeric[c]:
+		return escaped(s.text[:from])
+	case c == '_', c == '-', c == '.', c == '+', c == '/':
+		return spec.at == 0 && len(spec.seq[0].literal) >= 4 || c == '/' || c == '.' && from > 1 && !alphanumeric[s.text[from-2]]
+	}
+	return true
+}
+
+// closes reports whether a value may end before to.
+func (s *scan) closes(to int, spec *spec) bool {
+	if to == len(s.text) || s.cut(to) {
+		return true
+	}
+	c := s.text[to]
+	next := byte(' ')
+	if to+1 < len(s.text) {
+		next = s.text[to+1]
+	}
+	switch {
+	case alphanumeric[c]:
+		return false
+	case c == '_', c == '-', c == '+', c == '=':
+		return !urlSafe[next] || bytes.Count(s.text[to:min(len(s.text), to+4)], s.text[to:to+1]) > 1
+	case c == '.':
+		return !alphanumeric[next] || spec.kind.check != nil || len(spec.seq[0].literal) >= 4
+	}
+	return true
+}
+
+// whole judges a value of the whole form.
+func (s *scan) whole(spec *spec, from, to int) {
+	k := spec.kind
+	value := s.text[from:to]
+	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: High, why: BecauseForm, rank: rankForm, freedom: spec.seq.freedom(value)}
+	switch {
+	case k.Public:
+		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
+	case spec.example(value):
+		h.verdict, h.confidence, h.why, h.rank = IsPlaceholder, None, BecauseExample, rankExample
+	case k.check != nil && k.check(value, len(spec.prefix())):
+		h.why, h.rank = BecauseChecked, rankChecked
+	case k.check != nil:
+		h.verdict, h.confidence, h.why = IsWrongCheck, None, BecauseCheckDigits
+	case k.Bare:
+		s.shared(spec, from, to)
+		return
+	}
+	s.hits = append(s.hits, h)
+}
+
+// prefix is the literal that the form's values begin with.
+func (s *spec) prefix() string { return s.seq[0].literal }
+
+// example reports whether the free part of a value was typed by a person.
+func (s *spec) example(value []byte) bool {
+	free := make([]byte, 0, len(value))
+	rest := value
+	for _, a := range s.seq { // the literals say nothing
+		n := len(a.literal)
+		if n == 0 {
+			n = a.run(rest)
+			free = append(free, rest[:min(n, len(rest))]...)
+		}
+		rest = rest[min(n, len(rest)):]
+	}
+	defer clear(free)
+	return invented(free)
+}
+
+// longer takes a value that goes on where its form ends: lengths are rarely promised.
+func (s *scan) longer(spec *spec, from, to int) {
+	last := spec.seq[len(spec.seq)-1]
+	if last.set == nil || spec.kind.check != nil || spec.kind.Bare || spec.at != 0 || len(spec.prefix()) < 4 {
+		return
+	}
+	end := to
+	for end < len(s.text) && last.set[s.text[end]] {
+		end++
+	}
+	if end == to || end-from > spec.most+spec.most/4 || !s.closes(end, spec) || spec.example(s.text[from:to]) {
+		return
+	}
+	s.hits = append(s.hits, hit{from: from, to: end, kind: spec.kind, verdict: IsMatch, confidence: Medium, why: BecauseLength, rank: rankLength, freedom: spec.seq.freedom(s.text[from:to])})
+}
+
+// incomplete says what a known beginning is that no whole value stands behind.
+func (s *scan) incomplete(spec *spec, from, body int) {
+	if len(spec.prefix()) < 3 || strings.Contains(spec.prefix(), "://") || spec.kind.Public || spec.kind.Bare && len(spec.prefix()) < 4 {
+		return
+	}
+	end := body
+	for end < len(s.text) && end-from < spec.most && tokenLike[s.text[end]] {
+		end++
+	}
+	h := hit{from: from, kind: spec.kind, confidence: None, rank: rankCut}
+	mask := maskLength(bytes.TrimLeft(s.text[end:min(len(s.text), end+40)], "._-"))
+	if end > body && s.text[end-1] == '.' {
+		for end > body && s.text[end-1] == '.' {
+			end--
+		}
+		mask = maskLength(s.text[end:min(len(s.text), end+40)])
+	}
+	switch n := end - body; {
+	case mask > 0:
+		tail := end + mask
+		for tail < len(s.text) && tail-end-mask < mostTail && urlSafe[s.text[tail]] {
+			tail++
+		}
+		h.to, h.verdict, h.why = tail, IsMasked, BecauseHidden
+	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least && !spec.sameSet(s.text[body:end]):
+		return
+	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least:
+		h.to, h.verdict, h.why = end, IsTruncated, BecauseCut
+		if invented(s.text[body:end]) {
+			h.verdict, h.why = IsPlaceholder, BecauseExample
+		}
+	default:
+		return
+	}
+	s.hits = append(s.hits, h)
+}
+
+const mostTail = 12 // characters that a mask shows behind it
+
+// sameSet reports whether a body holds only characters that some part of the form takes.
+func (s *spec) sameSet(body []byte) bool {
+	for _, c := range body {
+		if !slices.ContainsFunc(s.seq, func(a atom) bool {
+			return a.set != nil && a.set[c] || a.literal != "" && bytes.IndexByte([]byte(a.literal), c) >= 0
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// settle leaves of overlapping hits the ones that tell most, in the order of the text.
+func settle(hits []hit) []hit {
+	slices.SortStableFunc(hits, func(a, b hit) int { return a.from - b.from })
+	var kept []hit
+	for i := 0; i < len(hits); {
+		j, end := i+1, hits[i].to
+		for j < len(hits) && j-i < mostOverlaps && hits[j].from < end {
+			end = max(end, hits[j].to)
+			j++
+		}
+		kept = append(kept, apart(hits[i:j])...)
+		i = j
+	}
+	return kept
+}
+
+// mostOverlaps bounds the work on hits that overlap in a chain.
+const mostOverlaps = 512
+
+// apart takes the best of hits that overlap, and of the rest those that do not touch it.
+func apart(hits []hit) []hit {
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(b.rank-a.rank, (b.to-b.from)-(a.to-a.from), cmp.Compare(a.freedom, b.freedom), a.from-b.from)
+	})
+	var kept []hit
+	for _, h := range hits {
+		if !slices.ContainsFunc(kept, func(k hit) bool { return h.from < k.to && k.from < h.to }) {
+			kept = append(kept, h)
+		}
+	}
+	slices.SortFunc(kept, func(a, b hit) int { return a.from - b.from })
+	return kept
+}

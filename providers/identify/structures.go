@@ -1,0 +1,287 @@
+package identify
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// Credentials that are told by their structure: key files, JSON Web Tokens, addresses with a
+// password, signed addresses, key files in JSON.
+
+func (s *scan) structures() {
+	s.each("-----BEGIN ", s.pem)
+	s.each("eyJ", s.jwt)
+	s.each("://", s.address)
+	s.each("sig=", s.signed)
+	s.each(`service_account`, s.serviceAccount)
+}
+
+// each calls f at every place of a text.
+func (s *scan) each(mark string, f func(at int)) {
+	for at := 0; ; at++ {
+		next := bytes.Index(s.text[at:], []byte(mark))
+		if next < 0 {
+			return
+		}
+		at += next
+		f(at)
+	}
+}
+
+func (s *scan) structure(from, to int, id string, why Because, decoded map[string]string) {
+	k := s.t.kindNamed(id)
+	if k == nil {
+		return
+	}
+	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: High, why: why, decoded: decoded, rank: rankWhole}
+	if k.Public {
+		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
+	}
+	s.hits = append(s.hits, h)
+}
+
+// pemKinds are the kinds of key files by their label.
+var pemKinds = map[string]string{
+	"RSA PRIVATE KEY": "private-key/rsa", "PRIVATE KEY": "private-key/pkcs8", "ENCRYPTED PRIVATE KEY": "private-key/pkcs8", "EC PRIVATE KEY": "private-key/ec",
+	"DSA PRIVATE KEY": "private-key/rsa", "OPENSSH PRIVATE KEY": "private-key/openssh", "PGP PRIVATE KEY BLOCK": "private-key/pgp",
+}
+
+const mostPEM = 32 << 10
+
+// pem takes a key file with its lines, also where the line ends are written out.
+func (s *scan) pem(at int) {
+	text := s.text[at:min(len(s.text), at+mostPEM)]
+	label, _, ok := strings.Cut(string(text[len("-----BEGIN "):min(len(text), 60)]), "-----")
+	if !ok {
+		return
+	}
+	end := bytes.Index(text, []byte("-----END "+label+"-----"))
+	id, private := pemKinds[label]
+	switch {
+	case end < 0 && private && len(bytes.TrimSpace(text)) > 80:
+		s.hits = append(s.hits, hit{from: at, to: at + len("-----BEGIN ") + len(label) + 5, kind: s.t.kindNamed(id), verdict: IsTruncated, confidence: None, why: BecauseCut, rank: rankCut})
+	case end < 0:
+	case private && invented(pemBody(text[len(label)+16:end])):
+		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
+	case private:
+		s.structure(at, at+end+len(label)+14, id, BecauseStructure, nil)
+	case strings.HasSuffix(label, "PUBLIC KEY") || strings.HasSuffix(label, "CERTIFICATE"):
+		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
+	}
+}
+
+// pemBody is the start of the base64 of a key file.
+func pemBody(b []byte) []byte {
+	b = b[:min(len(b), 400)]
+	if at := bytes.Index(b, []byte("\n\n")); at >= 0 && bytes.IndexByte(b[:at], ':') >= 0 {
+		b = b[at:] // headers
+	}
+	var body []byte
+	for i := 0; i < len(b); i++ {
+		if b[i] == '\\' {
+			i++ // \n written out
+			continue
+		}
+		if alphanumeric[b[i]] {
+			body = append(body, b[i])
+		}
+	}
+	return body
+}
+
+// jwt takes a JSON Web Token, and the vendor's own text in front of it.
+func (s *scan) jwt(at int) {
+	if at > 0 && urlSafe[s.text[at-1]] && !escaped(s.text[:at]) && s.text[at-1] != '_' {
+		return
+	}
+	end, dots := at, 0
+	for end < len(s.text) && end-at < mostJWT && (urlSafe[s.text[end]] || s.text[end] == '.' && dots < 2) {
+		if s.text[end] == '.' {
+			dots++
+		}
+		end++
+	}
+	if dots != 2 {
+		return
+	}
+	text := string(s.text[at:end])
+	header, claims := jwtParts(text)
+	if header == nil || claims == nil || strings.HasSuffix(text, ".") {
+		return
+	}
+	from, id := at, issuerOf(claims)
+	if digits := bytes.LastIndex(s.text[max(0, at-24):at], []byte("ghs_")); digits >= 0 && s.text[at-1] == '_' {
+		from, id = max(0, at-24)+digits, "github/stateless-installation-token"
+	} else if at > 0 && s.text[at-1] == '_' {
+		return
+	}
+	if k := s.t.kindNamed(id); k != nil {
+		s.structure(from, end, id, BecauseStructure, jwtTells(claims))
+		return
+	}
+	a := s.look(from, end)
+	a.secret = true
+	if s.claimed(a, s.clues(a, from, end), from, end) {
+		s.hits[len(s.hits)-1].decoded, s.hits[len(s.hits)-1].rank = jwtTells(claims), rankForm
+		return
+	}
+	s.hits = append(s.hits, hit{from: from, to: end, verdict: IsUnknown, confidence: Low, why: BecauseOpaque, decoded: jwtTells(claims), rank: rankForm})
+}
+
+const mostJWT = 16 << 10
+
+// issuerOf is the kind of a token by its claims, "" where its issuer is not known.
+func issuerOf(claims map[string]any) string {
+	iss, _ := claims["iss"].(string)
+	role, _ := claims["role"].(string)
+	sub, _ := claims["sub"].(string)
+	switch {
+	case iss == "supabase" && role == "anon":
+		return "supabase/anon-jwt"
+	case iss == "supabase" && role == "service_role":
+		return "supabase/service-role-jwt"
+	case iss == "kubernetes/serviceaccount", strings.HasPrefix(sub, "system:serviceaccount:"), strings.Contains(iss, ".svc.cluster.local"):
+		return "kubernetes/service-account-token"
+	case strings.HasPrefix(iss, "SF:"):
+		return "snowflake/programmatic-access-token"
+	}
+	return ""
+}
+
+// schemes that a password in an address opens, with their kinds.
+var uriKinds = map[string]string{
+	"mongodb": "mongodb/connection-uri", "mongodb+srv": "mongodb/connection-uri", "postgres": "postgresql/connection-uri", "postgresql": "postgresql/connection-uri",
+	"mysql": "mysql/connection-uri", "mysql2": "mysql/connection-uri", "mariadb": "mysql/connection-uri", "redis": "redis/connection-uri", "rediss": "redis/connection-uri",
+	"amqp": "rabbitmq/connection-uri", "amqps": "rabbitmq/connection-uri", "mssql": "sqlserver/connection-uri", "sqlserver": "sqlserver/connection-uri", "clickhouse": "clickhouse/connection-uri",
+}
+
+// address takes scheme://user:password@host with all behind it.
+func (s *scan) address(at int) {
+	from := at
+	for from > 0 && at-from < 16 && (alphanumeric[s.text[from-1]] || s.text[from-1] == '+') {
+		from--
+	}
+	scheme := strings.ToLower(string(s.text[from:at]))
+	for scheme != "" && uriKinds[scheme] == "" && strings.HasPrefix(scheme, "n") && escaped(s.text[:from+1]) {
+		scheme, from = scheme[1:], from+1
+	}
+	id := uriKinds[scheme]
+	if id == "" {
+		return
+	}
+	end := at + 3
+	for end < len(s.text) && end-at < 600 && s.text[end] > ' ' && s.text[end] < 0x7f && bytes.IndexByte([]byte("\"'`<>\\|{}"), s.text[end]) < 0 {
+		end++
+	}
+	for end > at && bytes.IndexByte([]byte(".,;)]"), s.text[end-1]) >= 0 {
+		end--
+	}
+	rest := s.text[at+3 : end]
+	host := bytes.LastIndexByte(rest, '@')
+	if host < 0 {
+		return
+	}
+	_, password, ok := strings.Cut(string(rest[:host]), ":")
+	if !ok || len(password) < 4 {
+		return
+	}
+	if everydayPassword(password) {
+		s.hits = append(s.hits, hit{from: from, to: end, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
+		return
+	}
+	decoded := map[string]string{}
+	user, _, _ := strings.Cut(string(rest[:host]), ":")
+	put(decoded, "user", user)
+	place, database, _ := strings.Cut(string(rest[host+1:]), "/")
+	put(decoded, "host", place)
+	put(decoded, "database", before(database, "?"))
+	s.structure(from, end, id, BecauseStructure, decoded)
+}
+
+// everydayPassword reports whether a password is an example's, or a reference to one.
+func everydayPassword(p string) bool {
+	low := strings.ToLower(p)
+	for _, word := range []string{"password", "passwd", "secret", "changeme", "example", "your", "user", "root", "admin", "test", "guest", "postgres", "mysql", "redis", "pass", "pwd", "xxxx", "1234"} {
+		if low == word || strings.HasPrefix(low, "your") || strings.Contains(low, "password") || strings.Contains(low, "changeme") || strings.Contains(low, "xxxx") {
+			return true
+		}
+	}
+	return strings.ContainsAny(p, "$*") && (strings.HasPrefix(p, "$") || strings.Trim(p, "*") == "") || invented([]byte(p)) && len(p) >= 8
+}
+
+// signed takes the address of a storage with its signature.
+func (s *scan) signed(at int) {
+	if at == 0 || s.text[at-1] != '&' && s.text[at-1] != '?' {
+		return
+	}
+	stop := func(c byte) bool { return c <= ' ' || c >= 0x7f || bytes.IndexByte([]byte("\"'`<>\\"), c) >= 0 }
+	from, end := at, at
+	for from > 0 && at-from < 1000 && !stop(s.text[from-1]) {
+		from--
+	}
+	for end < len(s.text) && end-at < 300 && !stop(s.text[end]) {
+		end++
+	}
+	for end > at && bytes.IndexByte([]byte(".,;)]"), s.text[end-1]) >= 0 {
+		end--
+	}
+	text := string(s.text[from:end])
+	if i := strings.Index(text, "https://"); i > 0 {
+		from, text = from+i, text[i:]
+	} else if i := strings.Index(text, "sv="); i > 0 && !strings.Contains(text, "://") {
+		if text[i-1] == '?' {
+			i--
+		}
+		from, text = from+i, text[i:]
+	}
+	if !strings.Contains(text, "sv=") || !strings.Contains(text, "se=") && !strings.Contains(text, "si=") {
+		return
+	}
+	decoded := map[string]string{}
+	_, query, _ := strings.Cut(text, "?")
+	for _, pair := range strings.Split(query, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		switch name {
+		case "se":
+			put(decoded, "expires", strings.ReplaceAll(value, "%3A", ":"))
+		case "sp":
+			put(decoded, "permissions", value)
+		case "sr", "ss":
+			put(decoded, "service", value)
+		}
+	}
+	s.structure(from, end, "azure/sas-token", BecauseStructure, decoded)
+}
+
+const mostKeyFile = 8 << 10
+
+// serviceAccount takes a key file of Google Cloud: the JSON object around the mark.
+func (s *scan) serviceAccount(at int) {
+	from := bytes.LastIndexByte(s.text[max(0, at-mostKeyFile):at], '{')
+	if from < 0 {
+		return
+	}
+	from += max(0, at-mostKeyFile)
+	var object map[string]any
+	d := json.NewDecoder(bytes.NewReader(s.text[from:min(len(s.text), from+mostKeyFile)]))
+	if d.Decode(&object) != nil || object["type"] != "service_account" {
+		return
+	}
+	key, _ := object["private_key"].(string)
+	if !strings.Contains(key, "PRIVATE KEY") {
+		return
+	}
+	decoded := map[string]string{}
+	for _, name := range []string{"project_id", "client_email", "private_key_id"} {
+		value, _ := object[name].(string)
+		put(decoded, name, value)
+	}
+	end := from + int(d.InputOffset())
+	if invented(pemBody([]byte(key[min(len(key), 27):]))) {
+		s.hits = append(s.hits, hit{from: from, to: end, kind: s.t.kindNamed("google/service-account-key"), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole + 1})
+		return
+	}
+	s.structure(from, end, "google/service-account-key", BecauseStructure, decoded)
+	s.hits[len(s.hits)-1].rank++ // above the key file within
+}

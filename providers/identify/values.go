@@ -1,0 +1,300 @@
+package identify
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+
+	"firebreak/providers"
+)
+
+// Values without a mark of their own: only what stands around them says whose they are.
+
+const (
+	leastValue = 14
+	mostValue  = 4096
+)
+
+// valueLetters are those of a value that stands without quotes; a colon, a dollar sign and the
+// like may join two runs of them.
+var valueLetters = letters("_-+/.~")
+
+// values goes through the runs of letters that may be values.
+func (s *scan) values() {
+	b := s.text
+	for i := 0; i < len(b); {
+		if !valueLetters[b[i]] {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(b) && valueLetters[b[j]] {
+			j++
+		}
+		if j-i >= leastValue && j-i <= mostValue {
+			s.value(i, j)
+		}
+		i = j
+	}
+}
+
+// value judges one run, and what it becomes with its padding or with the runs it is joined to.
+func (s *scan) value(from, to int) {
+	run := to
+	for to > from && bytes.IndexByte([]byte(".~-_+/"), s.text[to-1]) >= 0 && !s.padded(to) {
+		to--
+	}
+	if to-from < leastValue || !random(s.text[from:to]) {
+		return
+	}
+	a := s.look(from, to)
+	clues := s.clues(a, from, to)
+	if len(clues) == 0 && !a.secret {
+		return
+	}
+	end := to
+	for end < len(s.text) && s.text[end] == '=' && end-to < 2 {
+		end++
+	}
+	ends := []int{to}
+	if end > to {
+		ends = []int{end, to}
+	}
+	if run > to {
+		ends = append(ends, run) // its last sign may be its own
+	}
+	if more := s.joined(to); more > 0 {
+		ends = append([]int{more}, ends...)
+	}
+	for _, end := range ends {
+		if s.claimed(a, clues, from, end) {
+			return
+		}
+	}
+	if a.secret && !a.harm && len(s.text[from:to]) >= 16 && bytes.IndexByte(s.text[from:to], '/') < 0 {
+		s.nameless(a, from, to)
+	}
+}
+
+func (s *scan) padded(to int) bool { return to < len(s.text) && s.text[to] == '=' }
+
+// joined is the end of a value that goes on behind a colon, a dollar sign, a bar or an
+// exclamation mark; 0 where it does not.
+func (s *scan) joined(to int) int {
+	if to+1 >= len(s.text) || bytes.IndexByte([]byte(":$|!"), s.text[to]) < 0 || !alphanumeric[s.text[to+1]] {
+		return 0
+	}
+	end := to + 1
+	for end < len(s.text) && end-to < mostValue && (valueLetters[s.text[end]] || s.text[end] == '=') {
+		end++
+	}
+	return end
+}
+
+// claimed takes the strongest clues under which a kind has a value of this form.
+func (s *scan) claimed(a around, clues []clue, from, to int) bool {
+	value := s.text[from:to]
+	for level := levelHint; level <= levelNearWord; level++ {
+		var fits []fit
+		for _, c := range clues {
+			if c.level != level {
+				continue
+			}
+			if spec, freedom := best(c, value, split(a.name)); spec != nil {
+				fits = append(fits, fit{spec, freedom, c})
+			}
+		}
+		if len(fits) == 0 {
+			continue
+		}
+		s.hits = append(s.hits, decide(fits, a, from, to, value))
+		return true
+	}
+	return false
+}
+
+// fit is a form that a value has, and the clue that led to it.
+type fit struct {
+	spec    *spec
+	freedom float64
+	clue    clue
+}
+
+// best is the form of the issuer, or of the one kind, that the value has: of several the most
+// telling one, and of equals the one that the name speaks of.
+func best(c clue, value []byte, words []string) (found *spec, freedom float64) {
+	kinds := c.vendor.kinds
+	if c.kind != nil {
+		kinds = []*kind{c.kind}
+	}
+	speaks := func(s *spec) int {
+		n := 0
+		for _, w := range split(s.kind.ID) {
+			if slices.Contains(words, w) {
+				n++
+			}
+		}
+		return n
+	}
+	for _, k := range kinds {
+		for _, s := range k.specs {
+			if n, ok := s.seq.match(value); !ok || n != len(value) {
+				continue
+			}
+			if !k.Bare && k.check != nil && !k.check(value, len(s.prefix())) {
+				continue
+			}
+			free := s.seq.freedom(value)
+			if found == nil || free < freedom-1 || free < freedom+1 && speaks(s) > speaks(found) {
+				found, freedom = s, free
+			}
+		}
+	}
+	return found, freedom
+}
+
+// decide makes one hit of the kinds that fit at one level: the nearest, or all as candidates.
+func decide(fits []fit, a around, from, to int, value []byte) hit {
+	first := fits[0]
+	nearest := true
+	for _, f := range fits[1:] {
+		if f.spec.kind == first.spec.kind {
+			continue
+		}
+		switch {
+		case f.clue.far < first.clue.far:
+			first, nearest = f, true
+		case f.clue.far == first.clue.far && f.freedom < first.freedom-8:
+			first = f
+		case f.clue.far == first.clue.far && f.spec.kind.vendor != first.spec.kind.vendor:
+			nearest = false
+		}
+	}
+	k := first.spec.kind
+	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: Medium, why: first.clue.why, name: a.name, rank: rankContext, freedom: first.freedom}
+	if first.clue.level <= levelNameWord {
+		h.rank = rankName
+	}
+	if first.clue.level >= levelNearHost {
+		h.confidence = Low
+	}
+	switch {
+	case k.Public:
+		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
+	case invented(value):
+		h.verdict, h.confidence, h.why, h.rank = IsPlaceholder, None, BecauseExample, rankExample
+	case !nearest:
+		h.verdict, h.confidence, h.why, h.rank, h.kind = IsAmbiguous, Low, BecauseShared, rankAmbiguous, nil
+		for _, f := range fits {
+			h.candidates = addCandidate(h.candidates, Candidate{f.spec.kind.name, f.clue.why})
+		}
+	}
+	return h
+}
+
+func addCandidate(list []Candidate, c Candidate) []Candidate {
+	if len(list) >= mostCandidates || slices.ContainsFunc(list, func(o Candidate) bool { return o.Kind == c.Kind }) {
+		return list
+	}
+	return append(list, c)
+}
+
+const (
+	mostCandidates = 12
+	mostSlack      = 60 // a form that takes values of so many lengths fits too much to be a candidate
+)
+
+// shared judges a value whose form several issuers use, with the prefix that they share.
+func (s *scan) shared(spec *spec, from, to int) {
+	a := s.look(from, to)
+	a.secret = true // its prefix says so
+	clues := s.clues(a, from, to)
+	if s.claimed(a, clues, from, to) {
+		s.hits[len(s.hits)-1].rank = rankShared
+		return
+	}
+	free := spec.seq.freedom(s.text[from:to])
+	h := hit{from: from, to: to, verdict: IsAmbiguous, confidence: Low, why: BecauseShared, name: a.name, rank: rankAmbiguous, freedom: free}
+	h.candidates = s.t.fitting(s.text[from:to])
+	const telling = 20 // bits: one in a million values of the wider form looks like the narrow one
+	if i := slices.IndexFunc(h.candidates, func(c Candidate) bool { return !s.t.byID[c.Kind].Bare }); i > 0 && s.t.freedomOf(h.candidates[i].Kind, s.text[from:to]) > free+telling {
+		h.rank = rankShared
+	}
+	s.hits = append(s.hits, h)
+}
+
+// fitting lists the kinds that have a value of this form, the most telling first.
+func (t *Table) fitting(value []byte) []Candidate {
+	var specs []*spec
+	for _, k := range t.kinds {
+		for _, s := range k.specs {
+			if len(value) < s.least || len(value) > s.most || s.most-s.least >= mostSlack && len(s.prefix()) < 3 {
+				continue
+			}
+			if n, ok := s.seq.match(value); ok && n == len(value) && !k.Public {
+				specs = append(specs, s)
+			}
+		}
+	}
+	slices.SortStableFunc(specs, func(a, b *spec) int { return cmp.Compare(a.seq.freedom(value), b.seq.freedom(value)) })
+	var list []Candidate
+	for _, s := range specs {
+		list = addCandidate(list, Candidate{s.kind.name, BecauseShared})
+	}
+	return list
+}
+
+// freedomOf is the least that a value leaves open by the forms of a kind that it has.
+func (t *Table) freedomOf(id providers.Kind, value []byte) float64 {
+	least := math.Inf(1)
+	for _, s := range t.byID[id].specs {
+		if n, ok := s.seq.match(value); ok && n == len(value) {
+			least = min(least, s.seq.freedom(value))
+		}
+	}
+	return least
+}
+
+// nameless is a random value that the text calls a secret, and nothing says whose.
+func (s *scan) nameless(a around, from, to int) {
+	if invented(s.text[from:to]) {
+		return
+	}
+	s.hits = append(s.hits, hit{from: from, to: to, verdict: IsUnknown, confidence: Low, why: BecauseNoContext, name: a.name, rank: rankUnknown,
+		candidates: s.t.fitting(s.text[from:to])})
+}
+
+// random reports whether a run may be a value at all: digits among letters, or one long word
+// that is none of a language's; paths and sentences with dashes are not.
+func random(b []byte) bool {
+	var digits, upperCase, lowerCase, signs int
+	for _, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case upper(c):
+			upperCase++
+		case lower(c):
+			lowerCase++
+		default:
+			signs++
+		}
+	}
+	n := len(b)
+	switch {
+	case signs*3 > n, digits == n:
+		return false
+	case digits == 0:
+		return n >= 20 && signs == 0 && (upperCase >= 3 && lowerCase >= 3 || n >= 32)
+	}
+	return digits >= 2 || n >= 20
+}
+
+// kindOf is the name of a hit's kind, "" where it is not known.
+func (h hit) kindOf() providers.Kind {
+	if h.kind == nil {
+		return ""
+	}
+	return h.kind.name
+}
