@@ -103,7 +103,7 @@ func (a *app) rootCommand() *cobra.Command {
 	f.add(root, a)
 	root.SetVersionTemplate("firebreak {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.respondCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
+	root.AddCommand(a.respondCommand(), a.identifyCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
 		a.logCommand(), a.verifyCommand(), a.reportCommand(), a.authCommand(), a.doctorCommand(), a.providersCommand(),
 		a.simulateCommand(), a.drillCommand(), a.storesCommand(), a.completionCommand(), a.manCommand())
 	return root

@@ -29,6 +29,8 @@ func (l Lang) Confidence(level string) string {
 		return pick(l, "medium confidence", "keyakinan sedang")
 	case "low":
 		return pick(l, "low confidence", "keyakinan rendah")
+	case "none":
+		return pick(l, "no confidence", "tanpa keyakinan")
 	}
 	return pick(l, "confidence unknown", "keyakinan tidak diketahui")
 }

@@ -1,0 +1,78 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/providers"
+)
+
+// What identify says of a text, by the words of package identify.
+
+// readings are the reasons of a reading, one sentence each.
+var readings = map[string]both{
+	"checked":    {"Its check digits hold.", "Digit periksanya cocok."},
+	"form":       {"Only this issuer's keys have this form.", "Hanya kunci penerbit ini berbentuk begini."},
+	"name":       {"The variable or header is this issuer's own.", "Variabel atau header ini milik penerbitnya."},
+	"word":       {"The name or the text around it names the issuer.", "Nama atau teks di sekitarnya menyebut penerbit."},
+	"host":       {"A host of this issuer stands beside it.", "Host penerbit ini ada di dekatnya."},
+	"hint":       {"Whoever reported it named the issuer.", "Pelapor menyebut penerbitnya."},
+	"pair":       {"The other half of the pair stands beside it.", "Pasangannya ada di dekatnya."},
+	"structure":  {"It says itself what it is.", "Isinya sendiri menyebut apa itu."},
+	"length":     {"It begins as this issuer's keys do, and is longer than they usually are.", "Awalnya milik penerbit ini; panjangnya melebihi yang dikenal."},
+	"shared":     {"Several issuers use this form, and nothing around it decides.", "Beberapa penerbit memakai bentuk ini, dan sekitarnya tidak menentukan."},
+	"no_context": {"Nothing in it or around it says whose it is.", "Tidak ada yang menyebut milik siapa."},
+	"check":      {"Its check digits do not hold: mistyped, cut, or made up.", "Digit periksanya salah: salah ketik, terpotong, atau karangan."},
+	"example":    {"It is filled as examples are.", "Isinya seperti contoh."},
+	"cut":        {"Its end is missing: the whole value is needed.", "Ujungnya hilang: perlu nilai utuh."},
+	"hidden":     {"Its middle is hidden: the whole value is needed.", "Bagian tengahnya tersembunyi: perlu nilai utuh."},
+	"published":  {"It is made to be seen, and opens nothing by itself.", "Memang untuk umum, dan tidak membuka apa pun."},
+	"identifier": {"It names something, and opens nothing.", "Hanya pengenal, tidak membuka apa pun."},
+	"opaque":     {"A token whose issuer is not known.", "Token yang penerbitnya tidak dikenal."},
+	"reference":  {"It names a value that is kept elsewhere.", "Menyebut nilai yang disimpan di tempat lain."},
+	"empty":      {"There is nothing in it.", "Tidak ada isinya."},
+}
+
+// Reading says why a text was read as it was.
+func (l Lang) Reading(because string) string {
+	if b, ok := readings[because]; ok {
+		return b.in(l)
+	}
+	return pick(l, "Reason: ", "Alasan: ") + clean(because, 40)
+}
+
+// verdictsOfReading head a reading for people.
+var verdictsOfReading = map[string]both{
+	"match": {"credential", "kredensial"}, "ambiguous": {"several fit", "beberapa cocok"}, "unknown": {"unknown", "tidak dikenal"}, "placeholder": {"an example", "contoh"},
+	"masked": {"masked", "disamarkan"}, "truncated": {"cut off", "terpotong"}, "invalid_checksum": {"wrong check digits", "digit periksa salah"},
+	"public_key": {"public", "publik"}, "not_a_secret": {"no secret", "bukan rahasia"},
+}
+
+// ReadingHead is what was found, with how sure it is.
+func (l Lang) ReadingHead(verdict, confidence string) string {
+	text := clean(verdict, 20)
+	if b, ok := verdictsOfReading[verdict]; ok {
+		text = b.in(l)
+	}
+	if confidence == "none" {
+		return text
+	}
+	return text + ", " + l.Confidence(confidence)
+}
+
+// Needed says which halves of a pair are missing.
+func (l Lang) Needed(kinds []providers.Kind) string {
+	return pick(l, "still needed: ", "masih perlu: ") + kindList(kinds)
+}
+
+// ReadingCandidates names what fits.
+func (l Lang) ReadingCandidates(kinds []providers.Kind) string {
+	return pick(l, "could be: ", "mungkin: ") + kindList(kinds)
+}
+
+func kindList(kinds []providers.Kind) string {
+	names := make([]string, 0, len(kinds))
+	for _, k := range kinds {
+		names = append(names, clean(string(k), 60))
+	}
+	return strings.Join(names, ", ")
+}
