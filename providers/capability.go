@@ -34,8 +34,8 @@ type MaskLocator interface {
 type Revoker interface {
 	// Revoke makes exactly one mutation. An error with fate Unknown must be settled by Present.
 	Revoke(context.Context, KeyRecord) (Receipt, error)
-	// Present reads whether the record still exists.
-	Present(context.Context, KeyRecord) (Presence, error)
+	// Present reads what the record says of the key now.
+	Present(context.Context, KeyRecord) (KeyStatus, error)
 }
 
 // LastUseReader reads when a key was last used, whoever used it, from its record.
@@ -49,7 +49,7 @@ type OwnerRevoker interface {
 	// OwnersKeys lists everything that RevokeOwner would kill.
 	OwnersKeys(context.Context, KeyRecord) ([]KeyRecord, error)
 	RevokeOwner(context.Context, KeyRecord) (Receipt, error)
-	OwnerPresent(context.Context, KeyRecord) (Presence, error)
+	OwnerPresent(context.Context, KeyRecord) (KeyStatus, error)
 }
 
 // Receipt is a provider's word that it accepted a mutation. It proves nothing.
@@ -66,6 +66,7 @@ type Containment struct {
 	Target    Untrusted // what else it stops, e.g. the project's name
 	WholeOf   string    // "project" where it stops more than the key, "key" else
 	ExactUndo bool
+	Refuses   bool            // while it stands a probe answers as it does for a dead key
 	Before    json.RawMessage // the value found, secret-free; what Lift restores
 	Off       Reason          // not offered now, and why; empty: offered
 }

@@ -49,6 +49,7 @@ type KeyRecord struct {
 	LastUsed   time.Time // zero: never, or not told
 	Expires    time.Time // zero: never
 	Deleted    time.Time // zero: not deleted; some vendors keep a deleted record
+	Status     KeyStatus // as the listing tells it; "": not told
 }
 
 // Owner is who the key acts for.
@@ -129,14 +130,20 @@ type Verdict struct {
 	Wait      time.Duration // what the vendor asked us to wait, 0: nothing
 }
 
-// Presence is what a fresh read says of a record.
-type Presence string
+// KeyStatus is what the provider's record says of its key; it says nothing of what a probe
+// would see.
+type KeyStatus string
 
 const (
-	Present       Presence = "present"
-	Absent        Presence = "absent"
-	PresenceNotOK Presence = "unclear" // the read failed or may not be made
+	Active        KeyStatus = "active"
+	Inactive      KeyStatus = "inactive" // the key refuses, and can be made active again
+	Ended         KeyStatus = "ended"    // for good, though its record stays: archived, revoked
+	Gone          KeyStatus = "gone"     // there is no record any more
+	StatusUnclear KeyStatus = "unclear"  // the read failed or may not be made
 )
+
+// Over reports whether the key has ended for good, whatever became of its record.
+func (s KeyStatus) Over() bool { return s == Ended || s == Gone }
 
 // Schedule is how death is proven at a vendor.
 type Schedule struct {

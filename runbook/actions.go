@@ -220,7 +220,7 @@ func (l *lister) probing(a Action) Action {
 
 func (l *lister) stop() {
 	k := l.k
-	gone := !k.Accepted().IsZero() && !k.Survived()
+	gone := !k.Accepted().IsZero() && !k.Survived() || k.EndedBefore()
 	if !gone {
 		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: []string{ApproveContain}},
 			l.needAble(providers.CanContain), l.needRecord())

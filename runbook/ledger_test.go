@@ -79,7 +79,7 @@ type counting struct {
 	reads int
 }
 
-func (c *counting) Present(ctx context.Context, r providers.KeyRecord) (providers.Presence, error) {
+func (c *counting) Present(ctx context.Context, r providers.KeyRecord) (providers.KeyStatus, error) {
 	c.reads++
 	return c.vendor.Present(ctx, r)
 }

@@ -9,13 +9,13 @@ import (
 func toRecord(r providers.KeyRecord) incident.Record {
 	return incident.Record{Kind: r.Kind, ID: r.ID, Name: r.Name, Masked: r.Masked, Parent: r.Parent, ParentName: r.ParentName,
 		OwnerType: r.Owner.Type, OwnerID: r.Owner.ID, OwnerName: r.Owner.Name, OwnerMail: r.Owner.Mail,
-		Created: r.Created, LastUsed: r.LastUsed, Expires: r.Expires, Deleted: r.Deleted}
+		Created: r.Created, LastUsed: r.LastUsed, Expires: r.Expires, Deleted: r.Deleted, Status: r.Status}
 }
 
 func fromRecord(r incident.Record) providers.KeyRecord {
 	return providers.KeyRecord{Kind: r.Kind, ID: r.ID, Name: r.Name, Masked: r.Masked, Parent: r.Parent, ParentName: r.ParentName,
 		Owner:   providers.Owner{Type: r.OwnerType, ID: r.OwnerID, Name: r.OwnerName, Mail: r.OwnerMail},
-		Created: r.Created, LastUsed: r.LastUsed, Expires: r.Expires, Deleted: r.Deleted}
+		Created: r.Created, LastUsed: r.LastUsed, Expires: r.Expires, Deleted: r.Deleted, Status: r.Status}
 }
 
 func toVerdict(v providers.Verdict) incident.Verdict {
@@ -24,11 +24,11 @@ func toVerdict(v providers.Verdict) incident.Verdict {
 }
 
 func toLimit(c providers.Containment) incident.Limit {
-	return incident.Limit{ID: c.ID, Target: c.Target, WholeOf: c.WholeOf, ExactUndo: c.ExactUndo, Before: c.Before}
+	return incident.Limit{ID: c.ID, Target: c.Target, WholeOf: c.WholeOf, ExactUndo: c.ExactUndo, Refuses: c.Refuses, Before: c.Before}
 }
 
 func fromLimit(l incident.Limit) providers.Containment {
-	return providers.Containment{ID: l.ID, Target: l.Target, WholeOf: l.WholeOf, ExactUndo: l.ExactUndo, Before: l.Before}
+	return providers.Containment{ID: l.ID, Target: l.Target, WholeOf: l.WholeOf, ExactUndo: l.ExactUndo, Refuses: l.Refuses, Before: l.Before}
 }
 
 func toPlace(p providers.Place) incident.Place {

@@ -93,18 +93,22 @@ func (e *Engine) reader(cred string, op incident.Op, in Input) func(context.Cont
 	return nil
 }
 
-// goneReader reads record and key: a record that is gone, or a key that was alive and is now
-// refused, shows that the revocation took place.
-func (e *Engine) goneReader(cred string, op incident.Op, present func(context.Context, providers.KeyRecord) (providers.Presence, error)) func(context.Context) (settled, string) {
+// goneReader reads record and key: a record that is gone or says that the key has ended, or a
+// key that was alive and is now refused, shows that the revocation took place. Where something
+// else makes the key refuse, the record alone decides.
+func (e *Engine) goneReader(cred string, op incident.Op, present func(context.Context, providers.KeyRecord) (providers.KeyStatus, error)) func(context.Context) (settled, string) {
 	return func(ctx context.Context) (settled, string) {
 		there, err := present(ctx, fromRecord(*op.Intent.Record))
-		if err == nil && there == providers.Absent {
+		if err != nil {
+			there = providers.StatusUnclear
+		}
+		veiled := there == providers.Inactive || e.State().Keys[cred].Veiled()
+		switch {
+		case there.Over():
 			return happened, "record"
-		}
-		if op.Intent.Act != incident.ActOrphan && e.nowRefused(ctx, cred, op.Step) {
+		case op.Intent.Act != incident.ActOrphan && !veiled && e.nowRefused(ctx, cred, op.Step):
 			return happened, "probe"
-		}
-		if err == nil && there == providers.Present {
+		case there == providers.Active, there == providers.Inactive:
 			return didNot, "record"
 		}
 		return cannotTell, ""
@@ -128,6 +132,29 @@ func (e *Engine) nowRefused(ctx context.Context, cred string, step incident.Step
 		return false
 	}
 	return wasAlive && verdict.Life == providers.Dead && verdict.Reason == providers.ReasonInvalid
+}
+
+// recordNow reads what the record says of the key, or that of its owner where the owner was
+// revoked; unclear where it cannot be read.
+func (e *Engine) recordNow(ctx context.Context, cred string) providers.KeyStatus {
+	k := e.State().Keys[cred]
+	var read func(context.Context, providers.KeyRecord) (providers.KeyStatus, error)
+	if r, ok := capability[providers.Revoker](e, cred); ok {
+		read = r.Present
+	}
+	if op, _ := k.KillOp(); op.Intent.Act == incident.ActRevokeOwner {
+		if r, ok := capability[providers.OwnerRevoker](e, cred); ok {
+			read = r.OwnerPresent
+		}
+	}
+	if read == nil || k.Record() == nil {
+		return providers.StatusUnclear
+	}
+	status, err := read(ctx, fromRecord(*k.Record()))
+	if err != nil {
+		return providers.StatusUnclear
+	}
+	return status
 }
 
 func (e *Engine) limitReader(op incident.Op, c providers.Container) func(context.Context) (settled, string) {

@@ -72,8 +72,8 @@ func (v *vendor) Revoke(ctx context.Context, _ providers.KeyRecord) (providers.R
 	return providers.Receipt{At: v.clock.Now(), Status: 200}, v.behind
 }
 
-func (v *vendor) Present(context.Context, providers.KeyRecord) (providers.Presence, error) {
-	return providers.Absent, nil
+func (v *vendor) Present(context.Context, providers.KeyRecord) (providers.KeyStatus, error) {
+	return providers.Gone, nil
 }
 
 func (v *vendor) Kinds() []providers.Kind { return []providers.Kind{vendorKind} }
@@ -108,7 +108,7 @@ func engineOver(t *testing.T, v *vendor, change func(*runbook.Config)) *runbook.
 	return e
 }
 
-// do performs actions of the first key by name, with the approval of a revocation.
+// do performs actions of the first key by name, with the approvals of a limit and a revocation.
 func do(t *testing.T, e *runbook.Engine, names ...runbook.Name) {
 	t.Helper()
 	for _, name := range names {
@@ -121,7 +121,7 @@ func do(t *testing.T, e *runbook.Engine, names ...runbook.Name) {
 func doOne(e *runbook.Engine, name runbook.Name) error {
 	for _, a := range runbook.Actions(e.State(), e.Situation()) {
 		if a.Name == name {
-			return e.Do(context.Background(), a, runbook.Input{Approved: []string{runbook.ApproveRevoke}})
+			return e.Do(context.Background(), a, runbook.Input{Approved: []string{runbook.ApproveRevoke, runbook.ApproveContain}})
 		}
 	}
 	return runbook.ErrNotOffered

@@ -90,6 +90,7 @@ type watcher struct {
 	planned time.Duration // sleep that was planned after it
 	backoff time.Duration
 	began   time.Time
+	told    providers.KeyStatus // by the newest read of the record
 }
 
 func (w *watcher) proof() incident.Proof { return w.e.State().Keys[w.cred].Proof }
@@ -140,6 +141,11 @@ func (w *watcher) loop(ctx context.Context) error {
 		}
 		w.last = w.e.cfg.Clock.Now()
 		if w.proof().Full() {
+			if err := w.unveil(ctx); err != nil {
+				return err
+			}
+		}
+		if w.proof().Full() && w.proof().Unveiled() {
 			if stop, err := w.control(ctx); stop || err != nil {
 				return err
 			}
@@ -148,13 +154,35 @@ func (w *watcher) loop(ctx context.Context) error {
 			}
 		}
 		if w.last.Sub(w.began) >= w.plan.Deadline {
-			return w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: incident.WhyDeadline})
+			return w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: w.overdue()})
 		}
 		w.planned = min(w.next(verdict), max(w.plan.least, w.plan.Deadline-w.last.Sub(w.began)))
 		if w.e.cfg.Clock.Sleep(ctx, w.planned) != nil {
 			return nil
 		}
 	}
+}
+
+// unveil reads the record of a key that would be refused without a revocation too: the control
+// that tells the two apart.
+func (w *watcher) unveil(ctx context.Context) error {
+	if w.proof().Unveiled() {
+		return nil
+	}
+	status := w.e.recordNow(ctx, w.cred)
+	if status == w.told && !status.Over() {
+		return nil
+	}
+	w.told = status
+	return w.e.note(w.cred, incident.StepProve, incident.RecordRead, incident.ReadData{Status: status, At: w.e.cfg.Clock.Now()})
+}
+
+// overdue is why the deadline passed without a proof.
+func (w *watcher) overdue() incident.Reason {
+	if p := w.proof(); p.Full() && !p.Unveiled() {
+		return incident.WhyVeiled
+	}
+	return incident.WhyDeadline
 }
 
 // next is how long to wait: the poll interval until the first refusal, then the schedule's

@@ -243,8 +243,8 @@ func (e *ownerEngine) RevokeOwner(context.Context, providers.KeyRecord) (provide
 	return providers.Receipt{}, nil
 }
 
-func (e *ownerEngine) OwnerPresent(context.Context, providers.KeyRecord) (providers.Presence, error) {
-	return providers.Absent, nil
+func (e *ownerEngine) OwnerPresent(context.Context, providers.KeyRecord) (providers.KeyStatus, error) {
+	return providers.Gone, nil
 }
 
 func refusedOwner(t testing.TB) *rig {

@@ -22,6 +22,7 @@ type limit struct {
 	id       string
 	wholeOf  string
 	exact    bool
+	refuses  bool
 	offer    func(context.Context, session, providers.KeyRecord) (before any, off providers.Reason, err error)
 	set      func(context.Context, session, providers.KeyRecord, providers.Containment) (providers.Receipt, error)
 	standing func(context.Context, session, providers.KeyRecord, providers.Containment) (bool, error)
@@ -30,10 +31,10 @@ type limit struct {
 
 // limits stand in the order in which they are listed: exactly undoable ones first.
 var limits = []limit{
-	{LimitSpend, "project", true, offerSpend, setSpend, spendStands, liftSpend},
-	{LimitRate, "project", true, offerRates, setRates, ratesStand, liftRates},
-	{LimitScopes, "key", false, offerScopes, setScopes, scopesStand, liftScopes},
-	{LimitExpiry, "key", false, offerExpiry, setExpiry, expiryStands, liftExpiry},
+	{LimitSpend, "project", true, false, offerSpend, setSpend, spendStands, liftSpend},
+	{LimitRate, "project", true, false, offerRates, setRates, ratesStand, liftRates},
+	{LimitScopes, "key", false, false, offerScopes, setScopes, scopesStand, liftScopes},
+	{LimitExpiry, "key", false, true, offerExpiry, setExpiry, expiryStands, liftExpiry},
 }
 
 // Containments reads the present values of all limits. An admin key has none: they act on
@@ -48,7 +49,7 @@ func (a *Adapter) Containments(ctx context.Context, r providers.KeyRecord) ([]pr
 	}
 	var all []providers.Containment
 	for _, l := range limits {
-		c := providers.Containment{ID: l.id, WholeOf: l.wholeOf, ExactUndo: l.exact, Target: r.Name}
+		c := providers.Containment{ID: l.id, WholeOf: l.wholeOf, ExactUndo: l.exact, Refuses: l.refuses, Target: r.Name}
 		if l.wholeOf == "project" {
 			c.Target = r.ParentName
 		}

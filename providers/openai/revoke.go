@@ -45,12 +45,12 @@ func (s session) remove(ctx context.Context, r request, object, id string) (prov
 	return receipt(answer, id), nil
 }
 
-// Present reads the record. Absent is said only where the vendor itself answers 404; any other
-// failure is returned with PresenceNotOK.
-func (a *Adapter) Present(ctx context.Context, r providers.KeyRecord) (providers.Presence, error) {
+// Present reads the record. Gone is said only where the vendor itself answers 404; any other
+// failure is returned with StatusUnclear.
+func (a *Adapter) Present(ctx context.Context, r providers.KeyRecord) (providers.KeyStatus, error) {
 	s, err := a.open(ctx)
 	if err != nil {
-		return providers.PresenceNotOK, err
+		return providers.StatusUnclear, err
 	}
 	_, err = s.fetch(ctx, r)
 	return presence(err)
@@ -66,14 +66,14 @@ func (a *Adapter) LastUsed(ctx context.Context, r providers.KeyRecord) (time.Tim
 	return now.LastUsed, err
 }
 
-func presence(err error) (providers.Presence, error) {
+func presence(err error) (providers.KeyStatus, error) {
 	if _, gone := refusal(err, http.StatusNotFound); gone {
-		return providers.Absent, nil
+		return providers.Gone, nil
 	}
 	if err != nil {
-		return providers.PresenceNotOK, err
+		return providers.StatusUnclear, err
 	}
-	return providers.Present, nil
+	return providers.Active, nil
 }
 
 // account is the path of the service account that owns the key.
@@ -116,14 +116,14 @@ func (a *Adapter) RevokeOwner(ctx context.Context, r providers.KeyRecord) (provi
 }
 
 // OwnerPresent reads the service account.
-func (a *Adapter) OwnerPresent(ctx context.Context, r providers.KeyRecord) (providers.Presence, error) {
+func (a *Adapter) OwnerPresent(ctx context.Context, r providers.KeyRecord) (providers.KeyStatus, error) {
 	call, err := account(r, routeAccount)
 	if err != nil {
-		return providers.PresenceNotOK, err
+		return providers.StatusUnclear, err
 	}
 	s, err := a.open(ctx)
 	if err != nil {
-		return providers.PresenceNotOK, err
+		return providers.StatusUnclear, err
 	}
 	var found struct {
 		Object string `json:"object"`

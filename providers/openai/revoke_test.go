@@ -121,15 +121,15 @@ func TestPresenceIsReadAfresh(t *testing.T) {
 		name   string
 		status int
 		body   any
-		want   providers.Presence
+		want   providers.KeyStatus
 		fails  bool
 	}{
-		{"there", 200, keyObject("key_1", leakedMask), providers.Present, false},
-		{"gone", 404, fault("not_found", "No."), providers.Absent, false},
-		{"a proxy's 404", 404, "<html></html>", providers.PresenceNotOK, true},
-		{"no right", 403, fault("", "No."), providers.PresenceNotOK, true},
-		{"another record", 200, keyObject("key_2", leakedMask), providers.PresenceNotOK, true},
-		{"a server error", 500, fault("", "Oops."), providers.PresenceNotOK, true},
+		{"there", 200, keyObject("key_1", leakedMask), providers.Active, false},
+		{"gone", 404, fault("not_found", "No."), providers.Gone, false},
+		{"a proxy's 404", 404, "<html></html>", providers.StatusUnclear, true},
+		{"no right", 403, fault("", "No."), providers.StatusUnclear, true},
+		{"another record", 200, keyObject("key_2", leakedMask), providers.StatusUnclear, true},
+		{"a server error", 500, fault("", "Oops."), providers.StatusUnclear, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t)
@@ -142,7 +142,7 @@ func TestPresenceIsReadAfresh(t *testing.T) {
 	}
 	r := newRig(t)
 	r.vendor.on("GET "+adminPath, 200, adminKeyObject("key_a", "sk-admin-…abcd"))
-	if got, err := r.Present(r.ctx, adminRecord()); got != providers.Present || err != nil {
+	if got, err := r.Present(r.ctx, adminRecord()); got != providers.Active || err != nil {
 		t.Errorf("admin key: got %s, %v", got, err)
 	}
 }
@@ -159,7 +159,7 @@ func TestDeletingTheOwnerIsForServiceAccountsOnly(t *testing.T) {
 		t.Errorf("got %+v, %v", keys, err)
 	}
 	r.vendor.on("GET "+accountPath, 200, object{"object": "organization.project.service_account", "id": "sa_1", "name": "x", "role": "member", "created_at": 1})
-	if p, err := r.OwnerPresent(r.ctx, record()); p != providers.Present || err != nil {
+	if p, err := r.OwnerPresent(r.ctx, record()); p != providers.Active || err != nil {
 		t.Errorf("got %s, %v", p, err)
 	}
 	r.vendor.on("DELETE "+accountPath, 200, gone("organization.project.service_account.deleted", "sa_1"))
@@ -167,7 +167,7 @@ func TestDeletingTheOwnerIsForServiceAccountsOnly(t *testing.T) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	r.vendor.on("GET "+accountPath, 404, fault("", "No."))
-	if p, err := r.OwnerPresent(r.ctx, record()); p != providers.Absent || err != nil {
+	if p, err := r.OwnerPresent(r.ctx, record()); p != providers.Gone || err != nil {
 		t.Errorf("got %s, %v", p, err)
 	}
 	before := len(r.vendor.all())

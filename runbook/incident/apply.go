@@ -35,6 +35,7 @@ func (s *State) Apply(e Event) {
 		}
 		k = k.clone()
 		bad = k.apply(e)
+		k.veil()
 		s.Keys = maps.Clone(s.Keys)
 		if s.Keys == nil {
 			s.Keys = map[string]Key{}
@@ -115,6 +116,8 @@ func (k *Key) apply(e Event) error {
 		})
 	case Validated, Probed, LookDue:
 		return k.applyProbe(e)
+	case RecordRead:
+		return decodeInto(e, k.read)
 	case Located:
 		return decodeInto(e, func(l LocatedData) { k.Located, k.LocatedAt = &l, e.At })
 	case ForecastSaved:
@@ -319,7 +322,8 @@ func (k *Key) applyProbe(e Event) error {
 		return decodeInto(e, func(l LookData) { k.Looks = append(k.Looks, Look{Due: l.At}) })
 	case Validated:
 		return decodeInto(e, func(v ValidatedData) {
-			if k.First == nil || undecided(k.First.Life) {
+			ours := v.Life == providers.Dead && k.refusedByUs() // which says nothing of the key before us
+			if !ours && (k.First == nil || undecided(k.First.Life)) {
 				k.First = &v
 			}
 			k.heard(v.Verdict)

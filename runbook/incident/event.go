@@ -29,6 +29,7 @@ const (
 	Concluded     Type = "outcome"
 	Uncertain     Type = "unknown"
 	Probed        Type = "probe"
+	RecordRead    Type = "record.read"
 	StateSeen     Type = "state"
 	UsageFetched  Type = "usage.fetched"
 	UsageVerdict  Type = "usage.verdict"

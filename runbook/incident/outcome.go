@@ -103,7 +103,7 @@ func (k Key) deadBefore() bool {
 		return false
 	}
 	expired := !r.Expires.IsZero() && !r.Expires.After(k.First.At)
-	return !r.Deleted.IsZero() || expired
+	return k.EndedBefore() || expired
 }
 
 func refusedOutcome(o OutcomeData) Outcome {

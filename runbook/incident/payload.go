@@ -91,6 +91,7 @@ type Record struct {
 	LastUsed   time.Time           `json:"last_used,omitzero"`
 	Expires    time.Time           `json:"expires,omitzero"`
 	Deleted    time.Time           `json:"deleted,omitzero"`
+	Status     providers.KeyStatus `json:"status,omitempty"`
 }
 
 // LocatedData is the result of the search for the record.

@@ -41,6 +41,7 @@ type Limit struct {
 	Target    providers.Untrusted `json:"target,omitzero"`
 	WholeOf   string              `json:"whole_of,omitempty"`
 	ExactUndo bool                `json:"exact_undo"`
+	Refuses   bool                `json:"refuses,omitempty"` // the key refuses while it stands
 	Before    json.RawMessage     `json:"before,omitempty"`
 }
 

@@ -2,6 +2,8 @@ package incident
 
 import (
 	"time"
+
+	"firebreak/providers"
 )
 
 // ProveData starts a run of the watch.
@@ -20,6 +22,12 @@ type ProbeData struct {
 	Run     int  `json:"run"`
 	Control bool `json:"control,omitempty"`
 	Verdict
+}
+
+// ReadData is what a fresh read of the key's record told.
+type ReadData struct {
+	Status providers.KeyStatus `json:"status"`
+	At     time.Time           `json:"at"`
 }
 
 // StateData shows a change of the key's state.

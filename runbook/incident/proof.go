@@ -7,7 +7,8 @@ import (
 )
 
 // Proof is what the probes of the watch add up to. A key is proven dead when one unbroken run
-// of at least two refusals spans the window, and a made-up key is refused in the same way.
+// of at least two refusals spans the window, and a made-up key is refused in the same way. While
+// it would be refused anyhow, its record must say besides that it has ended.
 type Proof struct {
 	Run          int
 	Started      time.Time
@@ -22,8 +23,10 @@ type Proof struct {
 	SetBack      time.Time // last acceptance after a refusal
 	Probes       int       // of the key, in all runs
 	ControlAt    time.Time
-	ControlOK    bool // the last control was refused as an invalid key
-	Blind        bool // the last control was accepted: the probe says yes to anything
+	ControlOK    bool      // the last control was refused as an invalid key
+	Blind        bool      // the last control was accepted: the probe says yes to anything
+	Veiled       bool      // Key.Veiled
+	OverAt       time.Time // the record was last read to say that the key has ended
 	VerifiedDead time.Time
 	ProvenAt     time.Time
 	Revived      time.Time // accepted again after the proof
@@ -92,13 +95,19 @@ func (p *Proof) control(v Verdict) {
 }
 
 func (p *Proof) conclude() {
-	full := p.Refusals >= 2 && p.LastRefused.Sub(p.FirstRefused) >= p.Window
-	if p.Run > 0 && p.ProvenAt.IsZero() && full && p.ControlOK && !p.ControlAt.Before(p.FirstRefused) {
+	if p.Run > 0 && p.ProvenAt.IsZero() && p.Full() && p.Unveiled() && p.ControlOK && !p.ControlAt.Before(p.FirstRefused) {
 		p.VerifiedDead, p.ProvenAt = p.FirstRefused, p.LastRefused
 	}
 }
 
-// Full reports whether the window is full of refusals; what may still be missing is the control.
+// Unveiled reports whether refusals tell of death: nothing else makes the key refuse, or its
+// record was read since the first of them and says that it has ended.
+func (p Proof) Unveiled() bool {
+	return !p.Veiled || !p.OverAt.IsZero() && !p.OverAt.Before(p.FirstRefused)
+}
+
+// Full reports whether the window is full of refusals; what may still be missing is the control,
+// and the record of a key that would be refused anyhow.
 func (p Proof) Full() bool {
 	return p.Refusals >= 2 && p.LastRefused.Sub(p.FirstRefused) >= p.Window
 }

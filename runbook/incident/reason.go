@@ -43,6 +43,7 @@ const (
 	WhyNewKeyDead   Reason = "new_key_dead"   // the replacement does not answer
 	WhyBlind        Reason = "blind"          // the probe cannot tell live from dead
 	WhyDeadline     Reason = "deadline"       //
+	WhyVeiled       Reason = "veiled"         // the key would be refused without a revocation too
 	WhyGap          Reason = "gap"            // the machine slept, or the program restarted
 	WhySetBack      Reason = "set_back"       // accepted again inside the window
 	WhyUnsettled    Reason = "unsettled"      // figures may still change

@@ -47,6 +47,7 @@ type Key struct {
 	First        *ValidatedData // the first probe; what it said is never overwritten
 	Latest       *Verdict       // the newest answer about the key, whoever asked
 	LastAlive    time.Time      // newest accepted probe of ours
+	Read         *ReadData      // the newest read of its record
 	Located      *LocatedData
 	LocatedAt    time.Time
 	Forecast     *ForecastData
@@ -190,7 +191,7 @@ func (k Key) LastOp(act Act) (Op, bool) {
 }
 
 // Limits returns the containments that stand: set by us, at least in part, and not lifted as a
-// whole since. The newest op of each is given.
+// whole since. The newest op of each is given. What limits the key alone ends with the key.
 func (k Key) Limits() []Op {
 	decided := map[string]bool{}
 	var stand []Op
@@ -203,7 +204,9 @@ func (k Key) Limits() []Op {
 			decided[o.Intent.Limit.ID] = !o.Outcome.More
 		case ActContain:
 			decided[o.Intent.Limit.ID] = true
-			stand = append(stand, o)
+			if !k.supersedes(*o.Intent.Limit) {
+				stand = append(stand, o)
+			}
 		}
 	}
 	return stand

@@ -42,7 +42,7 @@ func TestEveryValueHasWordsInBothLanguages(t *testing.T) {
 		{providersDir, "Reason", "", func(l Lang, v string) string { return l.Reason(providers.Reason(v)) }, nil},
 		{providersDir, "Life", "", func(l Lang, v string) string { return l.Life(providers.Life(v)) }, []string{string(providers.Unclear)}},
 		{providersDir, "Strength", "", func(l Lang, v string) string { return l.Strength(providers.Strength(v)) }, []string{""}},
-		{providersDir, "Presence", "", func(l Lang, v string) string { return l.Presence(providers.Presence(v)) }, []string{string(providers.PresenceNotOK)}},
+		{providersDir, "KeyStatus", "", func(l Lang, v string) string { return l.KeyStatus(providers.KeyStatus(v)) }, []string{string(providers.StatusUnclear)}},
 		{providersDir, "Guard", "", func(l Lang, v string) string { return l.Guard(providers.Guard(v)) }, []string{string(providers.Unguarded)}},
 		{providersDir, "Relation", "", func(l Lang, v string) string { return l.Relation(providers.Relation(v)) }, nil},
 		{providersDir, "ControlState", "", func(l Lang, v string) string { return l.ControlState(providers.ControlState(v)) }, []string{string(providers.ControlUnreadable)}},

@@ -32,6 +32,8 @@ func (l Lang) logText(e incident.Event) string {
 		return l.logOp(e)
 	case incident.StoreFound, incident.Parked, incident.Created, incident.Written, incident.Verified, incident.UseSeen, incident.Retired, incident.Related:
 		return l.logRotation(e)
+	case incident.RecordRead:
+		return read(l, e, func(d incident.ReadData) string { return l.KeyStatus(d.Status) })
 	case incident.Validated, incident.Probed, incident.StateSeen, incident.LookDue:
 		return l.logProof(e)
 	}

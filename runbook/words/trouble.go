@@ -182,7 +182,7 @@ var unnamedTrouble = trouble{
 }
 
 // troubles joins the tables by topic; every reason of incident has its row.
-var troubles = joined(troublesOfAccess, troublesOfProof, troublesOfRotation, troublesOfReading, troublesOfChoice)
+var troubles = joined(troublesOfAccess, troublesOfProof, troublesOfRecord, troublesOfRotation, troublesOfReading, troublesOfChoice)
 
 func joined(tables ...map[incident.Reason]trouble) map[incident.Reason]trouble {
 	all := map[incident.Reason]trouble{}

@@ -91,14 +91,3 @@ func (l Lang) ControlProbe(v incident.Verdict) string {
 	return pick(l, "The made-up key got no clear answer: the check is not confirmed.",
 		"Kunci karangan tidak mendapat jawaban jelas: pemeriksaan belum pasti.")
 }
-
-// Presence says what a fresh read of the record showed.
-func (l Lang) Presence(p providers.Presence) string {
-	switch p {
-	case providers.Present:
-		return pick(l, "record: still listed", "catatan: masih terdaftar")
-	case providers.Absent:
-		return pick(l, "record: gone", "catatan: sudah tidak ada")
-	}
-	return pick(l, "record: could not be read", "catatan: tidak bisa dibaca")
-}
