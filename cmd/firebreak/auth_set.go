@@ -47,7 +47,7 @@ func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace 
 // readAdmin reads what is to be an admin credential. Inner newlines are refused, one trailing
 // one is taken off.
 func (a *app) readAdmin(ctx context.Context, issuer all.Issuer) (providers.Credential, error) {
-	text, err := a.readOne(ctx, issuer.Title+" admin credential (not shown): ")
+	text, err := a.readAlone(ctx, issuer.Title+" admin credential (not shown): ")
 	if err != nil {
 		return providers.Credential{}, err
 	}
@@ -62,14 +62,24 @@ func (a *app) readAdmin(ctx context.Context, issuer all.Issuer) (providers.Crede
 	return adminIn(issuer, bytes.TrimSpace(value))
 }
 
-// readOne reads from the terminal without echo, else from stdin.
-func (a *app) readOne(ctx context.Context, prompt string) ([]byte, error) {
+// readAlone reads one text from the terminal without echo, else from stdin.
+func (a *app) readAlone(ctx context.Context, prompt string) ([]byte, error) {
 	if !term.IsTerminal(a.in) {
 		return a.readStdin(words.English)
 	}
+	hidden, err := term.HideInput(a.in)
+	if err != nil {
+		return nil, err
+	}
+	text, err := a.readHidden(ctx, hidden, prompt)
+	return text, errors.Join(err, hidden.Close())
+}
+
+// readHidden asks one question of a terminal that shows no input.
+func (a *app) readHidden(ctx context.Context, hidden *term.Unseen, prompt string) ([]byte, error) {
 	fmt.Fprint(a.err, prompt)
-	text, err := term.ReadHidden(ctx, a.in)
-	fmt.Fprintln(a.err)
+	text, err := hidden.Read(ctx)
+	fmt.Fprint(a.err, "\r\n")
 	if errors.Is(err, io.EOF) {
 		return nil, refuse(words.English.EmptyPaste())
 	}

@@ -223,22 +223,14 @@ func (a *app) readOldAndNew(ctx context.Context, l words.Lang) (old, value provi
 // readValues asks one value per prompt without echo, or takes exactly as many lines of stdin. Lines
 // that are pasted together count for the prompts behind theirs too.
 func (a *app) readValues(ctx context.Context, l words.Lang, prompts ...string) ([]providers.Secret, error) {
-	var lines [][]byte
-	if !term.IsTerminal(a.in) {
-		text, err := a.readStdin(l)
-		if err != nil {
-			return nil, err
+	lines, err := a.readLines(ctx, l, prompts)
+	defer func() {
+		for _, line := range lines {
+			clear(line)
 		}
-		defer clear(text)
-		lines = bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n"))
-	}
-	for len(lines) < len(prompts) && term.IsTerminal(a.in) {
-		text, err := a.readOne(ctx, prompts[len(lines)])
-		if err != nil {
-			return nil, err
-		}
-		defer clear(text)
-		lines = append(lines, bytes.Split(bytes.TrimRight(text, "\r\n"), []byte("\n"))...)
+	}()
+	if err != nil {
+		return nil, err
 	}
 	var out []providers.Secret
 	for _, line := range lines {
@@ -253,4 +245,28 @@ func (a *app) readValues(ctx context.Context, l words.Lang, prompts ...string) (
 		return nil, refuse(l.OldAndNew())
 	}
 	return out, nil
+}
+
+// readLines gives what was typed for the prompts, or the lines of stdin. The caller wipes them.
+func (a *app) readLines(ctx context.Context, l words.Lang, prompts []string) (lines [][]byte, err error) {
+	if !term.IsTerminal(a.in) {
+		text, err := a.readStdin(l)
+		if err != nil {
+			return nil, err
+		}
+		return bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")), nil
+	}
+	hidden, err := term.HideInput(a.in)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, hidden.Close()) }()
+	for len(lines) < len(prompts) {
+		text, err := a.readHidden(ctx, hidden, prompts[len(lines)])
+		if err != nil {
+			return lines, err
+		}
+		lines = append(lines, bytes.Split(bytes.TrimRight(text, "\r\n"), []byte("\n"))...)
+	}
+	return lines, nil
 }

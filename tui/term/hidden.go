@@ -33,20 +33,34 @@ func Open() (*os.File, error) {
 	return f, nil
 }
 
-// ReadHidden reads text without echo, of one line or many, until a line end is followed by
-// quiet, or by ctrl+d; ctrl+d on nothing gives io.EOF. Backspace and ctrl+u correct; ctrl+c gives context.Canceled. Nothing of
-// the text is shown, neither its length. The terminal is left as it was found.
-func ReadHidden(ctx context.Context, tty *os.File) (text []byte, err error) {
+// Unseen is a terminal that shows nothing of what is typed, from HideInput to Close: also what is
+// typed before, between and behind its questions.
+type Unseen struct {
+	tty    *os.File
+	before *term.State
+}
+
+// HideInput has a terminal show no input any more. It comes before the first prompt: whoever
+// sees one may paste at once.
+func HideInput(tty *os.File) (*Unseen, error) {
 	before, err := term.MakeRaw(int(tty.Fd()))
 	if err != nil {
 		return nil, ErrNoTerminal
 	}
-	defer func() { err = errors.Join(err, term.Restore(int(tty.Fd()), before)) }()
+	u := &Unseen{tty, before}
 	if err := timedReads(tty); err != nil {
-		return nil, err
+		return nil, errors.Join(err, u.Close())
 	}
-	return readHidden(ctx, tty)
+	return u, nil
 }
+
+// Read reads text of one line or many, until a line end is followed by quiet, or by ctrl+d;
+// ctrl+d on nothing gives io.EOF. Backspace and ctrl+u correct; ctrl+c gives context.Canceled.
+// Nothing of the text is shown, neither its length.
+func (u *Unseen) Read(ctx context.Context) ([]byte, error) { return readHidden(ctx, u.tty) }
+
+// Close leaves the terminal as it was found.
+func (u *Unseen) Close() error { return term.Restore(int(u.tty.Fd()), u.before) }
 
 // readHidden reads from a terminal that gives single keys without echo.
 func readHidden(ctx context.Context, tty *os.File) ([]byte, error) {
