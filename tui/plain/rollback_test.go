@@ -3,10 +3,23 @@ package plain_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"firebreak/runbook/incident"
 )
+
+// rotated is how a person rotates first, up to the first place that is written and read back.
+var rotated = []said{
+	{want: "What do we do first?", line: "3"},
+	{want: "Where does the new key go?", line: "1"},
+	{want: "Rotation plan", line: "2"},
+	{want: "What may the new key do?", line: "1"},
+	{want: "How long shall the new key live?", line: "2"},
+	{want: "type y to send it", line: "y"},
+	{want: "Write it now?", line: "1"},
+	{want: "type y to send it", line: "y"},
+}
 
 func TestAWrittenPlaceGoesBackAfterAY(t *testing.T) {
 	r := newRig(t)
@@ -19,21 +32,13 @@ func TestAWrittenPlaceGoesBackAfterAY(t *testing.T) {
 	if err := os.WriteFile(other, before, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	k := r.hold([]said{
-		{want: "What do we do first?", line: "3"},
-		{want: "Where does the new key go?", line: "1"},
-		{want: "Rotation plan", line: "2"},
-		{want: "What may the new key do?", line: "1"},
-		{want: "How long shall the new key live?", line: "2"},
-		{want: "type y to send it", line: "y"},
-		{want: "Write it now?", line: "1"},
-		{want: "type y to send it", line: "y"},
+	k := r.hold(slices.Concat(rotated, []said{
 		{want: "3 Put the old value back", line: "3"},
 		{want: "uses the leaked key again", line: ""},
 		{want: "Write it now?", line: "3"},
 		{want: "type y to send it", line: "y"},
 		{want: "Write it now?", line: "q"},
-	}...)
+	})...)
 	now, err := os.ReadFile(r.env)
 	if err != nil || string(now) != string(before) {
 		t.Errorf("the file differs from what stood there: %v", err)
@@ -46,16 +51,6 @@ func TestAWrittenPlaceGoesBackAfterAY(t *testing.T) {
 // The old key lives on behind a rotation that was read back: until it is revoked, each place can
 // go back, and the key dies unused or for a reason.
 func TestAVerifiedRotationGoesBackWhileTheOldKeyLives(t *testing.T) {
-	rotated := []said{
-		{want: "What do we do first?", line: "3"},
-		{want: "Where does the new key go?", line: "1"},
-		{want: "Rotation plan", line: "2"},
-		{want: "What may the new key do?", line: "1"},
-		{want: "How long shall the new key live?", line: "2"},
-		{want: "type y to send it", line: "y"},
-		{want: "Write it now?", line: "1"},
-		{want: "type y to send it", line: "y"},
-	}
 	r := newRig(t)
 	before, err := os.ReadFile(r.env)
 	if err != nil {
@@ -63,18 +58,19 @@ func TestAVerifiedRotationGoesBackWhileTheOldKeyLives(t *testing.T) {
 	}
 	r.stores = []string{"dotenv:" + r.env}
 	ask := "1 Wait until nobody uses the old key 2 Revoke it now, with a reason 3 Put the old value back"
-	k := r.hold(append(rotated,
-		said{want: ask, line: "1"},
-		said{want: "its last use was not read yet 1 Wait for it; changes are told here 2 Revoke it now", line: "3"},
-		said{want: "uses the leaked key again", line: ""}, // no y, nothing is sent
-		said{want: "When does the old one die?", line: "3"},
-		said{want: "type y to send it", line: "y"},
-		said{want: "Write it now?", line: "1"},
-		said{want: "type y to send it", line: "y"},
-		said{want: "When does the old one die?", line: "2"},
-		said{want: "Why may it die while it may be used?", line: "its services are stopped"},
-		said{want: "its services are stopped 1 Go on to revoke the old key", line: "1"},
-		said{want: "revoke", line: "q"})...)
+	k := r.hold(slices.Concat(rotated, []said{
+		{want: ask, line: "1"},
+		{want: "its last use was not read yet 1 Wait for it; changes are told here 2 Revoke it now", line: "3"},
+		{want: "uses the leaked key again", line: ""}, // no y, nothing is sent
+		{want: "When does the old one die?", line: "3"},
+		{want: "type y to send it", line: "y"},
+		{want: "Write it now?", line: "1"},
+		{want: "type y to send it", line: "y"},
+		{want: "When does the old one die?", line: "2"},
+		{want: "Why may it die while it may be used?", line: "its services are stopped"},
+		{want: "its services are stopped 1 Go on to revoke the old key", line: "1"},
+		{want: "revoke", line: "q"},
+	})...)
 	back := 0
 	for _, op := range k.Ops {
 		if op.Intent.Act == incident.ActPutBack && op.Applied() {
