@@ -54,13 +54,16 @@ func (a *Adapter) Repeat(r io.Reader) { a.random = r }
 var _ interface {
 	providers.Validator
 	providers.Locator
+	providers.MaskLocator
 	providers.Revoker
+	providers.LastUseReader
 	providers.OwnerRevoker
 	providers.Container
 	providers.UsageReader
 	providers.CostReader
 	providers.AuditReader
 	providers.Issuer
+	providers.Scoper
 	providers.Relater
 	providers.ControlReader
 	providers.Console
