@@ -56,6 +56,9 @@ type Route struct {
 	Op     string // action name where the wire names one (AWS); empty for REST
 	Effect Effect
 	Query  []string
+	// Header holds constant headers that the vendor wants with the call, such as a version of
+	// its API. None of them carries a credential, and none is one that the door itself sets.
+	Header map[string]string
 	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch.
 	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.
@@ -65,15 +68,16 @@ type Route struct {
 // Statement is one effect as it is shown before, recorded as the intent, and kept in a dry
 // run. It holds no secret: leaves of the body that are secrets read "[secret]".
 type Statement struct {
-	Door       string          `json:"door"` // http, file, keyring, process
-	Route      string          `json:"route,omitempty"`
-	Method     string          `json:"method,omitempty"`
-	URL        string          `json:"url,omitempty"`  // with ids filled in and no query
-	Path       string          `json:"path,omitempty"` // of a file
-	Body       json.RawMessage `json:"body,omitempty"`
-	Effect     Effect          `json:"effect"`
-	Reversible bool            `json:"reversible"`
-	Undo       string          `json:"undo,omitempty"` // route that undoes it
+	Door       string            `json:"door"` // http, file, keyring, process
+	Route      string            `json:"route,omitempty"`
+	Method     string            `json:"method,omitempty"`
+	URL        string            `json:"url,omitempty"`    // with ids filled in and no query
+	Path       string            `json:"path,omitempty"`   // of a file
+	Header     map[string]string `json:"header,omitempty"` // the route's constant ones
+	Body       json.RawMessage   `json:"body,omitempty"`
+	Effect     Effect            `json:"effect"`
+	Reversible bool              `json:"reversible"`
+	Undo       string            `json:"undo,omitempty"` // route that undoes it
 }
 
 // Ledger is told of every mutation before it leaves. Intent returns only when the intent is

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -89,23 +88,6 @@ func New(c Config, routes ...providers.Route) (*Door, error) {
 	}
 	d.warm, d.fresh = d.newTransport(false), d.newTransport(true)
 	return d, nil
-}
-
-// adopt takes a route into the table.
-func (d *Door) adopt(r providers.Route) error {
-	switch {
-	case r.Name == "" || r.Method == "" || r.Method != strings.ToUpper(r.Method):
-		return fmt.Errorf("needs a name and an upper-case method")
-	case d.routes[r.Name].Name != "":
-		return fmt.Errorf("declared twice")
-	case d.bases[r.Host].host == "":
-		return fmt.Errorf("host %q has no base", r.Host)
-	}
-	if _, err := splitTemplate(r.Path); err != nil {
-		return err
-	}
-	d.routes[r.Name] = r
-	return nil
 }
 
 // Close ends the kept connections. The door stays usable.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -113,7 +114,7 @@ func (j *job) state(body any) (providers.Statement, error) {
 	s := providers.Statement{
 		Door: "http", Route: j.route.Name, Method: j.route.Method,
 		URL:    j.base.scheme + "://" + j.base.host + j.shown,
-		Effect: j.route.Effect, Reversible: j.route.Undo != "", Undo: j.route.Undo,
+		Header: maps.Clone(j.route.Header), Effect: j.route.Effect, Reversible: j.route.Undo != "", Undo: j.route.Undo,
 	}
 	if body == nil {
 		return s, nil
@@ -126,6 +127,9 @@ func (j *job) state(body any) (providers.Statement, error) {
 // request builds what goes on the wire for one attempt.
 func (j *job) request(ctx context.Context, c Call, target *url.URL) (*http.Request, error) {
 	header := http.Header{"User-Agent": {"firebreak"}, "Accept": {"application/json"}}
+	for name, value := range j.route.Header {
+		header.Set(name, value)
+	}
 	if target == nil {
 		path, err := fill(j.route.Path, c.Path, c.Auth, reveal)
 		if err != nil {

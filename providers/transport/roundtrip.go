@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -24,9 +25,9 @@ func WithOp(ctx context.Context, op string) context.Context {
 }
 
 // RoundTrip is the second entry of the door, for vendor libraries that build and sign their
-// requests themselves. The request is matched with the route table by method, host, path and,
-// where the wire names an operation, by that; what matches no route, or another operation than
-// the context names, is a mutation. Everything else is as in Do, except that any complete
+// requests themselves. The request is matched with the route table by method, host, path, the
+// route's constant headers and, where the wire names an operation, by that; what matches no
+// route, or another operation than the context names, is a mutation. Everything else is as in Do, except that any complete
 // answer is returned as it is: the library maps errors. The error is a *providers.CallError.
 func (d *Door) RoundTrip(given *http.Request) (*http.Response, error) {
 	body, err := takeBody(given)
@@ -113,11 +114,22 @@ func (d *Door) baseOf(u *url.URL) (host string, at base, found bool) {
 func (d *Door) routeOf(given *http.Request, host, path, op string) providers.Route {
 	named, _ := given.Context().Value(opKey{}).(string)
 	for _, r := range d.routes {
-		if r.Method == given.Method && r.Host == host && r.Op == op && fits(r.Path, path) && (named == "" || named == op) {
+		if r.Method == given.Method && r.Host == host && r.Op == op && bears(given.Header, r.Header) && fits(r.Path, path) && (named == "" || named == op) {
 			return r
 		}
 	}
 	return providers.Route{Name: "undeclared", Method: given.Method, Host: host, Path: "/", Op: op}
+}
+
+// bears reports whether a request has each of the constant headers, so that a statement that
+// shows them is true of it.
+func bears(header http.Header, want map[string]string) bool {
+	for name, value := range want {
+		if !slices.Equal(header.Values(name), []string{value}) {
+			return false
+		}
+	}
+	return true
 }
 
 // operation reads what the wire names as the operation: the X-Amz-Target header or the Action

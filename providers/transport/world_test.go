@@ -113,8 +113,12 @@ type bench struct {
 	ctx   context.Context // with the ledger
 }
 
-func newBench(t *testing.T, server string, change func(*Config)) *bench {
+// newBench opens a door with the given table, or with the usual one.
+func newBench(t *testing.T, server string, change func(*Config), table ...providers.Route) *bench {
 	t.Helper()
+	if len(table) == 0 {
+		table = routes
+	}
 	b := &bench{notes: &notebook{}, clock: newClock()}
 	c := Config{
 		Provider: "vendor", Bases: map[string]string{vendor: server + "/v1"}, LoopbackOnly: true, NoAmbient: true,
@@ -123,7 +127,7 @@ func newBench(t *testing.T, server string, change func(*Config)) *bench {
 	if change != nil {
 		change(&c)
 	}
-	door, err := New(c, routes...)
+	door, err := New(c, table...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,110 @@
+package transport
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+
+	"firebreak/providers"
+)
+
+func TestConstantHeadersCarryNoCredentialAndBendNothing(t *testing.T) {
+	cases := map[string]struct {
+		header map[string]string
+		want   error
+	}{
+		"a version":                 {map[string]string{"anthropic-version": "2023-06-01"}, nil},
+		"a form of the answer":      {map[string]string{"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}, nil},
+		"an authorization":          {map[string]string{"authorization": "Bearer x"}, errHeaderAuth},
+		"a cookie":                  {map[string]string{"Cookie": "a=b"}, errHeaderAuth},
+		"a key":                     {map[string]string{"x-api-key": "x"}, errHeaderAuth},
+		"a token":                   {map[string]string{"X-Vault-Token": "x"}, errHeaderAuth},
+		"credentials of a proxy":    {map[string]string{"Proxy-Authorization": "x"}, errHeaderAuth},
+		"a proxy's connection":      {map[string]string{"proxy-connection": "close"}, errHeaderOwn},
+		"another host":              {map[string]string{"host": "elsewhere.example"}, errHeaderOwn},
+		"a length":                  {map[string]string{"Content-Length": "0"}, errHeaderOwn},
+		"a framing":                 {map[string]string{"transfer-encoding": "chunked"}, errHeaderOwn},
+		"a type of the body":        {map[string]string{"content-type": "text/plain"}, errHeaderOwn},
+		"a line end in a value":     {map[string]string{"X-Version": "1\r\nX-Other: 2"}, errHeaderValue},
+		"a bare line feed":          {map[string]string{"X-Version": "1\n"}, errHeaderValue},
+		"a bare carriage return":    {map[string]string{"X-Version": "1\r2"}, errHeaderValue},
+		"an empty value":            {map[string]string{"X-Version": ""}, errHeaderValue},
+		"a blank around the value":  {map[string]string{"X-Version": " 1"}, errHeaderValue},
+		"a value beyond ASCII":      {map[string]string{"X-Version": "é"}, errHeaderValue},
+		"a line end in a name":      {map[string]string{"X-A\r\nX-B": "1"}, errHeaderName},
+		"a colon in a name":         {map[string]string{"X-A:": "1"}, errHeaderName},
+		"an empty name":             {map[string]string{"": "1"}, errHeaderName},
+		"one name in two spellings": {map[string]string{"X-Version": "1", "x-version": "1"}, errHeaderName},
+	}
+	for name, c := range cases {
+		_, err := New(Config{Bases: map[string]string{vendor: "https://" + vendor}},
+			providers.Route{Name: "a", Method: "GET", Host: vendor, Path: "/a", Header: c.header})
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+		if err != nil && strings.Contains(err.Error(), "elsewhere") {
+			t.Errorf("%s: the value is quoted: %v", name, err)
+		}
+	}
+}
+
+// versioned routes want a constant header with every call.
+var versioned = []providers.Route{
+	{Name: "h.list", Method: "GET", Host: vendor, Path: "/keys", Effect: providers.Read,
+		Header: map[string]string{"vendor-version": "2023-06-01", "Accept": "application/vnd.v+json"}},
+	{Name: "h.plain", Method: "GET", Host: vendor, Path: "/models", Effect: providers.Read},
+}
+
+// The headers go with every attempt, behind a redirect too, and stand in the statement; a route
+// that declares none sends none.
+func TestConstantHeadersAreSentWithEveryAttemptAndStated(t *testing.T) {
+	var seen []http.Header
+	b := newBench(t, serving(t, func(w http.ResponseWriter, r *http.Request) {
+		seen = append(seen, r.Header)
+		w.Header().Set("Content-Type", jsonType)
+		switch len(seen) {
+		case 1:
+			w.WriteHeader(503)
+		case 2:
+			w.Header().Set("Location", "/v1/elsewhere")
+			w.WriteHeader(307)
+		}
+		_, _ = w.Write([]byte("{}"))
+	}).URL, nil, versioned...)
+	said, err := b.Statement(Call{Route: "h.list"})
+	if err != nil || !maps.Equal(said.Header, versioned[0].Header) {
+		t.Errorf("stated %v, %v", said.Header, err)
+	}
+	said.Header["vendor-version"] = "changed by a reader"
+	if _, err := b.Do(b.ctx, Call{Route: "h.list", Auth: Bearer(testKey())}); err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) != 3 {
+		t.Fatalf("%d requests", len(seen))
+	}
+	for i, h := range seen {
+		if h.Get("Vendor-Version") != "2023-06-01" || len(h.Values("Accept")) != 1 || h.Get("Accept") != "application/vnd.v+json" || h.Get("Authorization") == "" {
+			t.Errorf("attempt %d bore %v", i+1, h.Values("Vendor-Version"))
+		}
+	}
+	if _, err := b.Do(b.ctx, Call{Route: "h.plain"}); err != nil || seen[3].Get("Vendor-Version") != "" || seen[3].Get("Accept") != "application/json" {
+		t.Errorf("a route without headers sent %v, %v", seen[3], err)
+	}
+}
+
+// A library's request is the route's only with the route's headers: its statement shows them.
+func TestALibrarysRequestWithoutTheConstantHeadersIsNoneOfTheRoute(t *testing.T) {
+	for value, route := range map[string]string{"2023-06-01": "h.list", "2020-01-01": "undeclared", "": "undeclared"} {
+		b := newBench(t, answering(t, 200, jsonType, "{}").URL, nil, versioned...)
+		r, _ := http.NewRequestWithContext(b.ctx, "GET", b.bases[vendor].scheme+"://"+b.bases[vendor].host+"/v1/keys", nil)
+		r.Header.Set("Accept", "application/vnd.v+json")
+		if value != "" {
+			r.Header.Set("Vendor-Version", value)
+		}
+		if _, err := b.RoundTrip(r); err != nil || b.notes.sent()[0].Route != route {
+			t.Errorf("with %q: %v, %v, want %s", value, b.notes.sent(), err, route)
+		}
+	}
+}
