@@ -59,6 +59,9 @@ type Route struct {
 	// Header holds constant headers that the vendor wants with the call, such as a version of
 	// its API. None of them carries a credential, and none is one that the door itself sets.
 	Header map[string]string
+	// Reads names the headers of an answer whose values the adapter gets; it gets no other. None
+	// is one that hands out credentials or quotes URLs.
+	Reads []string
 	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch.
 	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.

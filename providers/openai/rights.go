@@ -55,7 +55,7 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 		granted := []providers.Capability{c.capability}
 		if c.capability == providers.CanLocate {
 			granted = append(granted, providers.CanRelate)
-			rights.Org = providers.FromOutside(answer.Header("openai-organization"))
+			rights.Org = providers.FromOutside(answer.Header(headerOrganization))
 		}
 		switch told, fatal := verdictOn(err, c.capability); {
 		case fatal:

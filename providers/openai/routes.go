@@ -73,10 +73,14 @@ const (
 	parameterDirection = "order"
 )
 
+// headerOrganization names the organization that a key belongs to.
+const headerOrganization = "openai-organization"
+
 // Routes lists every call that the adapter may make.
 func Routes() []providers.Route {
 	get := func(name, path string, query ...string) providers.Route {
-		return providers.Route{Name: name, Method: http.MethodGet, Host: Host, Path: path, Effect: providers.Read, Query: query}
+		return providers.Route{Name: name, Method: http.MethodGet, Host: Host, Path: path, Effect: providers.Read, Query: query,
+			Reads: []string{headerOrganization}}
 	}
 	change := func(name, method, path, undo string) providers.Route {
 		return providers.Route{Name: name, Method: method, Host: Host, Path: path, Effect: providers.Mutate, Undo: undo}

@@ -31,7 +31,7 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	}
 	v := providers.Verdict{
 		Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status,
-		RequestID: answer.RequestID, Call: name, Org: providers.FromOutside(answer.Header("openai-organization")),
+		RequestID: answer.RequestID, Call: name, Org: providers.FromOutside(answer.Header(headerOrganization)),
 	}
 	var list struct {
 		Object string            `json:"object"`

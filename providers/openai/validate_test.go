@@ -58,10 +58,14 @@ func TestEveryKnownAnswerHasItsMeaning(t *testing.T) {
 			if c.kind == AdminKey {
 				call = "GET /organization/admin_api_keys"
 			}
+			r.vendor.header["openai-organization"] = "acme"
 			r.vendor.on(call, c.status, c.body)
 			v, err := r.Validate(r.ctx, credential(c.kind, leaked))
 			if err != nil {
 				t.Fatal(err)
+			}
+			if v.Reason == providers.ReasonOK && !v.Org.Is("acme") {
+				t.Errorf("the organization reads %s", v.Org.Line(30))
 			}
 			if v.Life != c.life || v.Reason != c.reason {
 				t.Errorf("got %s/%s, want %s/%s", v.Life, v.Reason, c.life, c.reason)

@@ -23,13 +23,14 @@ type Answer struct {
 	RequestID string // clean, or empty
 	At        time.Time
 
-	header http.Header      // credential headers and lines with secrets taken out
+	header http.Header      // those that the route reads, without lines that hold a secret of the call
 	body   providers.Secret // an answer may hold a new key, so it does not print
 	fail   providers.CallError
 }
 
-// Header returns a header of the answer, cut to 256 characters; empty where there is none,
-// where it carries credentials, or where it is not plain ASCII.
+// Header returns a header of the answer that the route reads. It is empty where there is none,
+// where the route does not read it, where it repeats a secret of the call, and where it is not
+// plain ASCII or over 2,048 characters: half a list of scopes would be another list.
 func (a Answer) Header(name string) string { return a.header.Get(name) }
 
 // Decode reads the JSON body into v. An answer of another form is a *providers.CallError with
@@ -80,22 +81,20 @@ func (r reply) retryAfter(now time.Time) time.Duration {
 	return min(max(0, until.Sub(now)), longestWait)
 }
 
-// publicHeaders drops what may carry a credential or drive a terminal.
-func publicHeaders(h http.Header, v veil) http.Header {
-	const longest = 256
+// readHeaders keeps the headers that a route reads, where they hold no secret of the call and
+// nothing that could drive a terminal. Of several lines the first counts.
+func readHeaders(h http.Header, reads []string, v veil) http.Header {
+	const longest = 2048 // every scope that GitHub has, spelled out, is under 1,024
 	out := http.Header{}
-	for name, values := range h {
-		if len(values) == 0 || tellsCredential(name) || v.covers(values[0]) {
-			continue
-		}
-		value := values[0][:min(len(values[0]), longest)]
-		if strings.IndexFunc(value, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
-			out[name] = []string{value}
+	for _, name := range reads {
+		if value := h.Get(name); len(value) <= longest && isPlainValue(value) && !v.covers(value) {
+			out.Set(name, value)
 		}
 	}
 	return out
 }
 
+// tellsCredential reports whether a header of that canonical name may carry a credential.
 func tellsCredential(name string) bool {
 	switch name {
 	case "Location", "Content-Location", "Link", "Refresh", "Referer":

@@ -77,7 +77,7 @@ func localError(r providers.Route, host string, why error) *providers.CallError 
 func (j *job) answer(r reply, v veil) Answer {
 	return Answer{
 		Status: r.status, RequestID: r.id, At: r.at,
-		header: publicHeaders(r.header, v),
+		header: readHeaders(r.header, j.route.Reads, v),
 		body:   providers.NewSecret(r.body),
 		fail:   *j.failure(r),
 	}

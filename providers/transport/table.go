@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,6 +15,7 @@ var (
 	errHeaderName  = errors.New("a header has no sound name, or one that stands twice")
 	errHeaderOwn   = errors.New("a header is set by the door itself")
 	errHeaderAuth  = errors.New("a header may carry a credential: credentials come with the call")
+	errHeaderRead  = errors.New("a header to be read hands out credentials or quotes URLs")
 	errHeaderValue = errors.New("a header's value is empty or not plain ASCII")
 )
 
@@ -30,7 +32,7 @@ func (d *Door) adopt(r providers.Route) error {
 	if _, err := splitTemplate(r.Path); err != nil {
 		return err
 	}
-	if err := checkHeader(r.Header); err != nil {
+	if err := cmp.Or(checkHeader(r.Header), checkReads(r.Reads)); err != nil {
 		return err
 	}
 	d.routes[r.Name] = r
@@ -54,6 +56,22 @@ func checkHeader(header map[string]string) error {
 			return errHeaderValue
 		}
 		seen[canonical] = true
+	}
+	return nil
+}
+
+// checkReads refuses headers of an answer that are credentials by their nature. Others may have
+// a name that sounds like one: X-OAuth-Scopes holds the scopes of a token.
+func checkReads(names []string) error {
+	for _, name := range names {
+		switch http.CanonicalHeaderKey(name) {
+		case "Set-Cookie", "Set-Cookie2", "Authorization", "Proxy-Authorization", "Www-Authenticate", "Proxy-Authenticate",
+			"Authentication-Info", "Location", "Content-Location", "Link", "Refresh":
+			return errHeaderRead
+		}
+		if !isToken(name) {
+			return errHeaderName
+		}
 	}
 	return nil
 }

@@ -108,3 +108,46 @@ func TestALibrarysRequestWithoutTheConstantHeadersIsNoneOfTheRoute(t *testing.T)
 		}
 	}
 }
+
+// The rights of a token stand in headers whose names sound like credentials.
+func TestAnAdapterGetsTheHeadersThatItsRouteReadsAndNoOther(t *testing.T) {
+	key := testKey()
+	var echoed string
+	key.Expose(func(k []byte) { echoed = string(k) })
+	scopes := strings.Repeat("admin:org, ", 90) + "user"
+	url := answering(t, 200, jsonType, "{}",
+		"X-OAuth-Scopes", scopes, "github-authentication-token-expiration", "2026-12-01 00:00:00 UTC",
+		"X-Ratelimit-Remaining", "7", "X-Auth-Token", "DRILL", "Set-Cookie", "session=DRILL",
+		"X-Odd", "caf\xe9", "X-Long", strings.Repeat("a", 2049), "X-Echo", "for "+echoed).URL
+	b := newBench(t, url, nil, providers.Route{Name: "r", Method: "GET", Host: vendor, Path: "/user", Effect: providers.Probe,
+		Reads: []string{"x-oauth-scopes", "GitHub-Authentication-Token-Expiration", "X-Odd", "X-Long", "X-Echo", "X-None"}})
+	answer, err := b.Do(b.ctx, Call{Route: "r", Auth: Bearer(key)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"X-OAuth-Scopes": scopes, "x-oauth-scopes": scopes, "github-authentication-token-expiration": "2026-12-01 00:00:00 UTC",
+		"X-Ratelimit-Remaining": "", "X-Auth-Token": "", "Set-Cookie": "", "X-Odd": "", "X-Long": "", "X-Echo": "", "X-None": "",
+	} {
+		if got := answer.Header(name); got != want {
+			t.Errorf("header %s is %q, want %q", name, got, want)
+		}
+	}
+	if text := printed(answer); strings.Contains(text, "session=") || strings.Contains(text, echoed) {
+		t.Errorf("the answer holds what was dropped: %s", text)
+	}
+}
+
+func TestNoRouteReadsAHeaderThatHandsOutCredentials(t *testing.T) {
+	for name, want := range map[string]error{
+		"X-OAuth-Scopes": nil, "github-authentication-token-expiration": nil,
+		"set-cookie": errHeaderRead, "Authorization": errHeaderRead, "WWW-Authenticate": errHeaderRead, "Location": errHeaderRead, "link": errHeaderRead,
+		"": errHeaderName, "X-A\r\nX-B": errHeaderName,
+	} {
+		_, err := New(Config{Bases: map[string]string{vendor: "https://" + vendor}},
+			providers.Route{Name: "a", Method: "GET", Host: vendor, Path: "/a", Reads: []string{name}})
+		if !errors.Is(err, want) {
+			t.Errorf("%q: %v, want %v", name, err, want)
+		}
+	}
+}

@@ -18,12 +18,12 @@ const vendor = "api.vendor.example"
 
 // routes is a table with one route of each kind.
 var routes = []providers.Route{
-	{Name: "v.list", Method: "GET", Host: vendor, Path: "/projects/{project_id}/keys", Effect: providers.Read, Query: []string{"limit", "ids[]"}},
+	{Name: "v.list", Method: "GET", Host: vendor, Path: "/projects/{project_id}/keys", Effect: providers.Read, Query: []string{"limit", "ids[]"}, Reads: []string{"X-Note"}},
 	{Name: "v.search", Method: "POST", Host: vendor, Path: "/search", Effect: providers.Read},
-	{Name: "v.probe", Method: "GET", Host: vendor, Path: "/models", Effect: providers.Probe},
+	{Name: "v.probe", Method: "GET", Host: vendor, Path: "/models", Effect: providers.Probe, Reads: []string{"X-Note"}},
 	{Name: "v.delete", Method: "DELETE", Host: vendor, Path: "/keys/{key_id}"},
-	{Name: "v.limit", Method: "POST", Host: vendor, Path: "/keys/{key_id}:limit", Undo: "v.unlimit"},
-	{Name: "v.inpath", Method: "GET", Host: vendor, Path: "/bot{token}/me", Effect: providers.Probe},
+	{Name: "v.limit", Method: "POST", Host: vendor, Path: "/keys/{key_id}:limit", Undo: "v.unlimit", Reads: []string{"X-Note"}},
+	{Name: "v.inpath", Method: "GET", Host: vendor, Path: "/bot{token}/me", Effect: providers.Probe, Reads: []string{"X-Note"}},
 }
 
 var (
