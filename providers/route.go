@@ -62,6 +62,9 @@ type Route struct {
 	// Reads names the headers of an answer whose values the adapter gets; it gets no other. None
 	// is one that hands out credentials or quotes URLs.
 	Reads []string
+	// Empty lists statuses whose answer is whole without a body, beside 204 and 205: a 202 that
+	// says no more than that it was accepted. All are successes.
+	Empty []int
 	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch.
 	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.

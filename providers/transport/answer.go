@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,9 +60,11 @@ func (r reply) isJSON() bool {
 	return err == nil && (kind == "application/json" || strings.HasSuffix(kind, "+json")) && json.Valid(r.body)
 }
 
-// isBareSuccess: 204 and 205 have no body to judge.
-func (r reply) isBareSuccess() bool {
-	return (r.status == http.StatusNoContent || r.status == http.StatusResetContent) && len(r.body) == 0
+// isBareSuccess: 204 and 205 have no body to judge, nor have the statuses that the route knows
+// to come without one.
+func (r reply) isBareSuccess(route providers.Route) bool {
+	return len(r.body) == 0 &&
+		(r.status == http.StatusNoContent || r.status == http.StatusResetContent || slices.Contains(route.Empty, r.status))
 }
 
 // retryAfter is how long the vendor asks to wait; 0 where it does not.

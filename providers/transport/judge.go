@@ -8,7 +8,8 @@ import (
 
 // judge says what a complete answer means: nil is a success in the vendor's form.
 //
-//	2xx JSON, or 204 without a body       done
+//	2xx JSON, or 204 without a body       done, or accepted: what a 202 means, the adapter knows
+//	2xx of the route without a body       the same
 //	3xx                                   refused: nothing was done there, and we do not follow
 //	429                                   refused, in whatever form
 //	4xx in the vendor's form              refused
@@ -17,7 +18,7 @@ func (d *Door) judge(j *job, r reply, v veil) *providers.CallError {
 	e := j.failure(r)
 	e.RetryAfter = r.retryAfter(d.cfg.Clock.Now())
 	if r.status/100 == 2 {
-		if r.isJSON() || r.isBareSuccess() {
+		if r.isJSON() || r.isBareSuccess(j.route) {
 			return nil
 		}
 		return e

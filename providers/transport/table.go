@@ -16,6 +16,7 @@ var (
 	errHeaderOwn   = errors.New("a header is set by the door itself")
 	errHeaderAuth  = errors.New("a header may carry a credential: credentials come with the call")
 	errHeaderRead  = errors.New("a header to be read hands out credentials or quotes URLs")
+	errEmpty       = errors.New("a status that needs no body is no success")
 	errHeaderValue = errors.New("a header's value is empty or not plain ASCII")
 )
 
@@ -32,7 +33,7 @@ func (d *Door) adopt(r providers.Route) error {
 	if _, err := splitTemplate(r.Path); err != nil {
 		return err
 	}
-	if err := cmp.Or(checkHeader(r.Header), checkReads(r.Reads)); err != nil {
+	if err := cmp.Or(checkHeader(r.Header), checkReads(r.Reads), checkEmpty(r.Empty)); err != nil {
 		return err
 	}
 	d.routes[r.Name] = r
@@ -71,6 +72,16 @@ func checkReads(names []string) error {
 		}
 		if !isToken(name) {
 			return errHeaderName
+		}
+	}
+	return nil
+}
+
+// checkEmpty refuses statuses that are no success.
+func checkEmpty(statuses []int) error {
+	for _, status := range statuses {
+		if status/100 != 2 {
+			return errEmpty
 		}
 	}
 	return nil

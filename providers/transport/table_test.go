@@ -151,3 +151,42 @@ func TestNoRouteReadsAHeaderThatHandsOutCredentials(t *testing.T) {
 		}
 	}
 }
+
+// A 202 without a body is a whole answer only where the route says so; the fate of the mutation
+// is unknown elsewhere, and with a body it is judged as any other.
+func TestAnAnswerWithoutABodyIsWholeWhereTheRouteSaysSo(t *testing.T) {
+	row := providers.Route{Name: "e.delete", Method: "DELETE", Host: vendor, Path: "/tokens"}
+	accepts := row
+	accepts.Empty = []int{202}
+	for name, c := range map[string]struct {
+		row        providers.Route
+		status     int
+		kind, body string
+		fate       providers.Fate // empty: a success
+	}{
+		"202 where it is whole":         {accepts, 202, "", "", ""},
+		"202 with JSON":                 {accepts, 202, jsonType, "{}", ""},
+		"204 as ever":                   {accepts, 204, "", "", ""},
+		"202 with a page of a proxy":    {accepts, 202, "text/html", proxyPage, providers.Unknown},
+		"another status without a body": {accepts, 200, "", "", providers.Unknown},
+		"202 where nothing is said":     {row, 202, "", "", providers.Unknown},
+	} {
+		b := newBench(t, answering(t, c.status, c.kind, c.body).URL, nil, c.row)
+		answer, err := b.Do(b.ctx, Call{Route: "e.delete"})
+		if c.fate == "" {
+			if err != nil || answer.Status != c.status {
+				t.Errorf("%s: %+v, %v", name, answer, err)
+			}
+			continue
+		}
+		if e := failure(t, err); e.Fate != c.fate {
+			t.Errorf("%s: fate %s, want %s", name, e.Fate, c.fate)
+		}
+	}
+	for _, status := range []int{0, 100, 302, 404, 500} {
+		accepts.Empty = []int{202, status}
+		if _, err := New(Config{Bases: map[string]string{vendor: "https://" + vendor}}, accepts); !errors.Is(err, errEmpty) {
+			t.Errorf("%d was taken for a success: %v", status, err)
+		}
+	}
+}
