@@ -65,6 +65,9 @@ type Route struct {
 	// Empty lists statuses whose answer is whole without a body, beside 204 and 205: a 202 that
 	// says no more than that it was accepted. All are successes.
 	Empty []int
+	// Fields names what a statement shows of a request that a vendor's library built: fields of
+	// its form, or of its JSON object, never one that holds a credential.
+	Fields []string
 	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch.
 	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.
@@ -80,6 +83,7 @@ type Statement struct {
 	URL        string            `json:"url,omitempty"`    // with ids filled in and no query
 	Path       string            `json:"path,omitempty"`   // of a file
 	Header     map[string]string `json:"header,omitempty"` // the route's constant ones
+	Op         string            `json:"op,omitempty"`     // the action, where a vendor's library sends it
 	Body       json.RawMessage   `json:"body,omitempty"`
 	Effect     Effect            `json:"effect"`
 	Reversible bool              `json:"reversible"`

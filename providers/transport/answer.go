@@ -103,8 +103,12 @@ func tellsCredential(name string) bool {
 	case "Location", "Content-Location", "Link", "Refresh", "Referer":
 		return true // they quote URLs
 	}
-	name = strings.ToLower(name)
-	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "credential", "session", "password"} {
+	return soundsSecret(strings.ToLower(name))
+}
+
+// soundsSecret reports whether a lower-case name has a word that credentials go by.
+func soundsSecret(name string) bool {
+	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "credential", "session", "pass", "signature", "assertion"} {
 		if strings.Contains(name, word) {
 			return true
 		}

@@ -74,8 +74,10 @@ func (d *Door) match(given *http.Request, body []byte) (*job, error) {
 	route := d.routeOf(given, host, path, operation(given, body))
 	j := &job{route: route, base: at, shown: at.path + path, secrets: secretsOf(given.Header)}
 	j.limits()
+	v := newVeil(j.secrets)
+	defer v.wipe()
 	var err error
-	if j.statement, err = j.state(nil); err != nil {
+	if j.statement, err = j.stateCall(given, body, v); err != nil {
 		return nil, localError(route, at.host, err)
 	}
 	j.build = func(ctx context.Context, _ *url.URL) (*http.Request, error) {

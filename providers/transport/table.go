@@ -17,6 +17,7 @@ var (
 	errHeaderAuth  = errors.New("a header may carry a credential: credentials come with the call")
 	errHeaderRead  = errors.New("a header to be read hands out credentials or quotes URLs")
 	errEmpty       = errors.New("a status that needs no body is no success")
+	errField       = errors.New("a field to be shown may hold a credential")
 	errHeaderValue = errors.New("a header's value is empty or not plain ASCII")
 )
 
@@ -33,7 +34,7 @@ func (d *Door) adopt(r providers.Route) error {
 	if _, err := splitTemplate(r.Path); err != nil {
 		return err
 	}
-	if err := cmp.Or(checkHeader(r.Header), checkReads(r.Reads), checkEmpty(r.Empty)); err != nil {
+	if err := cmp.Or(checkHeader(r.Header), checkReads(r.Reads), checkEmpty(r.Empty), checkFields(r.Fields)); err != nil {
 		return err
 	}
 	d.routes[r.Name] = r
