@@ -104,9 +104,7 @@ func (s *attached) ready() error {
 	}
 	s.access = drill.Access{Bases: map[string]string{}, Admins: map[string]providers.Secret{}}
 	for _, i := range all.Issuers {
-		for _, name := range i.BaseEnv {
-			s.access.Bases[i.Name] = plain.Env[name]
-		}
+		s.access.Bases[i.Name] = plain.Env[i.BaseEnv]
 		s.access.Admins[i.Name] = line.Env[i.AdminEnv]
 	}
 	if len(line.Leaked) == 0 {

@@ -20,14 +20,12 @@ import (
 // talks reports whether a person can answer.
 func (p *exercise) talks() bool { return !p.flags.headless && term.IsTerminal(p.in) }
 
-// baseOf answers for the variables that override an issuer's base URL, and for no other.
+// baseOf answers for the variables that override the base URL of an issuer, and for no other.
 func baseOf(bases map[string]string) func(string) string {
 	return func(name string) string {
 		for _, i := range all.Issuers {
-			for _, variable := range i.BaseEnv {
-				if variable == name {
-					return bases[i.Name]
-				}
+			if i.BaseEnv == name {
+				return bases[i.Name]
 			}
 		}
 		return ""

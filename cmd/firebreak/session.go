@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -249,23 +250,21 @@ func (a *app) adapter(i all.Issuer, w world, c config, record func(providers.Exc
 	return i.New(door, w.clock, adminOf(i, w)), nil
 }
 
-// bases returns the base URL of each of an issuer's hosts, and those that are overridden.
+// bases returns the base URL of each of an issuer's hosts, and those that are overridden: by the
+// issuer's variable, else by the configuration.
 func (a *app) bases(i all.Issuer, env func(string) string, c config) (bases, overridden map[string]string, err error) {
-	bases, overridden = map[string]string{}, map[string]string{}
-	for host, base := range i.Base {
-		other, from := env(i.BaseEnv[host]), i.BaseEnv[host]
-		if other == "" {
-			other, from = c.BaseURL[i.Name], "base_url of "+i.Name
-		}
-		if other != "" {
-			if err := transport.CheckBase(other); err != nil {
-				return nil, nil, refusal{fmt.Sprintf("%s: %v", from, err)}
-			}
-			base, overridden[host] = other, other
-		}
-		bases[host] = base
+	other, from := env(i.BaseEnv), i.BaseEnv
+	if other == "" {
+		other, from = c.BaseURL[i.Name], "base_url of "+i.Name
 	}
-	return bases, overridden, nil
+	if other == "" {
+		return i.Bases(""), nil, nil
+	}
+	if err := transport.CheckBase(other); err != nil {
+		return nil, nil, refusal{fmt.Sprintf("%s: %v", from, err)}
+	}
+	bases = i.Bases(other)
+	return bases, bases, nil
 }
 
 // adminOf looks for the admin credential at each use: what was typed in this run, the vendor's
@@ -330,9 +329,7 @@ func (a *app) surroundings(w world, c config) (map[string]string, []string, erro
 		if err != nil {
 			return nil, nil, err
 		}
-		for host, base := range overridden {
-			changed[host] = base
-		}
+		maps.Copy(changed, overridden)
 	}
 	var trust []string
 	for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "GODEBUG",

@@ -4,6 +4,8 @@ package all
 
 import (
 	"context"
+	"maps"
+	"strings"
 
 	"firebreak/providers"
 	"firebreak/providers/openai"
@@ -18,7 +20,7 @@ type Issuer struct {
 	Name       string            // as in credential kinds: "openai"
 	Title      string            // as people write it
 	Base       map[string]string // the vendor's host to the base URL that route paths stand below
-	BaseEnv    map[string]string // host to the variable that overrides its base URL
+	BaseEnv    string            // variable that overrides the base URL of all its hosts, see Bases
 	AdminEnv   string            // variable that the vendor's own tools read the admin credential from
 	AdminKinds []providers.Kind  // the kinds that such a credential can be of
 	Routes     []providers.Route
@@ -31,13 +33,30 @@ var Issuers = []Issuer{
 	{
 		Name: "openai", Title: "OpenAI",
 		Base:       map[string]string{openai.Host: openai.Base},
-		BaseEnv:    map[string]string{openai.Host: "FIREBREAK_OPENAI_BASE_URL"},
+		BaseEnv:    "FIREBREAK_OPENAI_BASE_URL",
 		AdminEnv:   "OPENAI_ADMIN_KEY",
 		AdminKinds: []providers.Kind{openai.AdminKey},
 		Routes:     openai.Routes(),
 		Shape:      openai.Shape,
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return openai.New(d, c, a) },
 	},
+}
+
+// Bases gives the base URL of each of the issuer's hosts; where there is an override, below it.
+// An override replaces scheme, host and version prefix. For one host it is the base itself; of
+// several, each has BASE/HOST, so that whoever serves them can tell them apart.
+func (i Issuer) Bases(override string) map[string]string {
+	bases := maps.Clone(i.Base)
+	for host := range bases {
+		switch {
+		case override == "":
+		case len(bases) == 1:
+			bases[host] = override
+		default:
+			bases[host] = strings.TrimRight(override, "/") + "/" + host
+		}
+	}
+	return bases
 }
 
 // IssuerOf finds the issuer by its name.

@@ -90,3 +90,27 @@ func TestADoorRefusesAnUnsoundTable(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Of two hosts at one base a library's request would be either's, and a credential with it.
+func TestADoorRefusesTwoHostsAtOneBase(t *testing.T) {
+	const other = "other.vendor.example"
+	for name, c := range map[string]struct {
+		one, two string
+		refused  bool
+	}{
+		"the same":             {"https://proxy.example/x", "https://proxy.example/x", true},
+		"spelled otherwise":    {"https://proxy.example/x", "https://PROXY.example:443/x/", true},
+		"another path":         {"https://proxy.example/x", "https://proxy.example/y", false},
+		"one below the other":  {"https://proxy.example/x", "https://proxy.example/x/y", false},
+		"another port":         {"https://proxy.example/x", "https://proxy.example:8443/x", false},
+		"another scheme, port": {"http://127.0.0.1:9/x", "https://127.0.0.1:9/x", false},
+	} {
+		_, err := New(Config{Provider: "v", Bases: map[string]string{vendor: c.one, other: c.two}})
+		if (err != nil) != c.refused {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil && (!strings.Contains(err.Error(), vendor+" and "+other) || strings.Contains(err.Error(), "proxy")) {
+			t.Errorf("%s: the error reads %v", name, err)
+		}
+	}
+}

@@ -79,6 +79,9 @@ func New(c Config, routes ...providers.Route) (*Door, error) {
 		if err != nil {
 			return nil, fmt.Errorf("door of %s: base for %s: %w", c.Provider, host, err)
 		}
+		if other, taken := d.hostAt(b); taken {
+			return nil, fmt.Errorf("door of %s: %s and %s have one base: which is called could not be told", c.Provider, min(host, other), max(host, other))
+		}
 		d.bases[host] = b
 	}
 	for _, r := range routes {
@@ -88,6 +91,16 @@ func New(c Config, routes ...providers.Route) (*Door, error) {
 	}
 	d.warm, d.fresh = d.newTransport(false), d.newTransport(true)
 	return d, nil
+}
+
+// hostAt finds the host that has that base already.
+func (d *Door) hostAt(b base) (string, bool) {
+	for host, other := range d.bases {
+		if other.scheme == b.scheme && other.address() == b.address() && other.path == b.path {
+			return host, true
+		}
+	}
+	return "", false
 }
 
 // Close ends the kept connections. The door stays usable.

@@ -102,7 +102,8 @@ func secretsOf(h http.Header) []providers.Secret {
 	return found
 }
 
-// baseOf finds the base that holds a URL; of several the one with the longest path.
+// baseOf finds the base that holds a URL; of several, which New keeps apart, the one with the
+// longest path.
 func (d *Door) baseOf(u *url.URL) (host string, at base, found bool) {
 	for name, b := range d.bases {
 		if b.holds(u) && (!found || len(b.path) > len(at.path)) {

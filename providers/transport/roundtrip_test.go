@@ -152,3 +152,19 @@ func TestALibrarysCredentialIsInNothingThatTheDoorSays(t *testing.T) {
 		t.Errorf("recorded %+v", sent)
 	}
 }
+
+// A base may lie below another: a library's request is that of the nearest, every time.
+func TestALibrarysRequestIsOfTheNearestBase(t *testing.T) {
+	const inner = "inner.vendor.example"
+	server := answering(t, 200, jsonType, "{}").URL
+	row := func(name, host string) providers.Route {
+		return providers.Route{Name: name, Method: "GET", Host: host, Path: "/who", Effect: providers.Read}
+	}
+	for range 20 { // a choice by chance would show
+		b := newBench(t, server, func(c *Config) { c.Bases = map[string]string{vendor: server + "/x", inner: server + "/x/y"} }, row("n.outer", vendor), row("n.inner", inner))
+		r, _ := http.NewRequestWithContext(b.ctx, "GET", server+"/x/y/who", nil)
+		if _, err := b.RoundTrip(r); err != nil || b.notes.sent()[0].Route != "n.inner" {
+			t.Fatalf("recorded %+v, %v", b.notes.sent(), err)
+		}
+	}
+}
