@@ -95,10 +95,15 @@ type Bucket struct {
 	Endpoint string // the vendor's family, e.g. "completions"
 	Model    Untrusted
 	Requests int64
-	In, Out  int64 // tokens, characters or seconds, whatever the family counts
-	Cached   int64
-	Batch    bool // calls that were handed in as a batch, where the vendor tells these apart
+	// Uncounted: the vendor counts no requests here; Requests is 0 and says nothing.
+	Uncounted bool
+	In, Out   int64 // tokens, characters or seconds, whatever the family counts
+	Cached    int64
+	Batch     bool // calls that were handed in as a batch, where the vendor tells these apart
 }
+
+// Used reports whether the bucket tells of any use.
+func (b Bucket) Used() bool { return b.Requests > 0 || b.Uncounted && b.In+b.Out > 0 }
 
 // UsageReader streams usage, oldest first, all pages.
 type UsageReader interface {

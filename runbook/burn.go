@@ -105,13 +105,13 @@ func (s spent) latest() (from, to time.Time) {
 	}
 	to = s.query.To.Add(-s.latestAllowed)
 	for _, b := range s.minutes {
-		if end := b.Start.Add(b.Width); b.Requests > 0 && end.After(to) {
+		if end := b.Start.Add(b.Width); b.Used() && end.After(to) {
 			to = end
 		}
 	}
 	from = to.Add(-burnSpan)
 	for _, b := range s.minutes {
-		if b.Requests > 0 && b.Start.Add(b.Width).After(from) {
+		if b.Used() && b.Start.Add(b.Width).After(from) {
 			return from, to
 		}
 	}

@@ -19,9 +19,9 @@ func Suggest(k incident.Key) (incident.Strategy, incident.Reason) {
 		return incident.NotNow, incident.WhyRefusedAt
 	case f == nil || f.NotReadable:
 		return incident.RevokeFirst, incident.WhyDefault
-	case f.LastDay == 0 && f.LastHour == 0:
+	case f.Silent():
 		return incident.RevokeFirst, incident.WhyNoTraffic
-	case f.UsualHour > 0 && float64(f.LastHour) <= burstFactor*f.UsualHour && float64(f.HourTokens) <= burstFactor*f.UsualTokens:
+	case f.Within(burstFactor):
 		return incident.RotateFirst, incident.WhyQuiet
 	}
 	return incident.RevokeFirst, incident.WhyBurning

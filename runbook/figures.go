@@ -32,7 +32,7 @@ func Figures(k incident.Key, stop time.Duration) words.Figures {
 		}
 	}
 	if c := k.Forecast; c != nil && !c.NotReadable {
-		f.Idle = c.LastDay == 0 && c.UsualHour == 0
+		f.Idle = c.Unused()
 		f.MicrosPerMin, f.AtLeast = c.MicrosPerMin, c.NoPrice
 	}
 	return f

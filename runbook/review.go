@@ -73,6 +73,7 @@ func partSince(b providers.Bucket, t time.Time) float64 {
 }
 
 func sumForecast(data *incident.ForecastData, s spent) {
+	data.Counted = countedIn(s.days, s.hours, s.lastHour())
 	at := map[incident.Day]int{} // by what names a row
 	for _, b := range s.days {
 		row := incident.Day{Day: b.Start.UTC().Format(time.DateOnly), Endpoint: b.Endpoint, Model: b.Model}
@@ -91,17 +92,31 @@ func sumForecast(data *incident.ForecastData, s spent) {
 		data.LastHour += int64(part * float64(b.Requests))
 		data.HourTokens += int64(part * float64(b.In+b.Out))
 	}
-	var before, beforeTokens int64
+	var before, beforeTokens, dayTokens int64
 	for _, b := range s.hours {
 		if now.Sub(b.Start) <= day {
 			data.LastDay += b.Requests
+			dayTokens += b.In + b.Out
 		} else {
 			before += b.Requests
 			beforeTokens += b.In + b.Out
 		}
 	}
+	if data.Counted == incident.InTokens {
+		data.DayTokens = dayTokens
+	}
 	span := (forecastHours - day).Hours()
 	data.UsualHour, data.UsualTokens = float64(before)/span, float64(beforeTokens)/span
+}
+
+// countedIn is what the buckets can be added up in.
+func countedIn(lists ...[]providers.Bucket) incident.Counted {
+	for _, list := range lists {
+		if slices.ContainsFunc(list, func(b providers.Bucket) bool { return b.Uncounted }) {
+			return incident.InTokens
+		}
+	}
+	return incident.InRequests
 }
 
 func later(a, b time.Time) time.Time {
@@ -214,14 +229,21 @@ func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.
 // doubts names what shows that the usage read is not all there was: nothing at all, or less on
 // some day than was saved before the kill.
 func doubts(k incident.Key, in usage.Input) []incident.Gap {
+	tokens := k.Forecast != nil && k.Forecast.Counted == incident.InTokens
+	amount := func(requests, in, out int64) int64 {
+		if tokens {
+			return in + out
+		}
+		return requests
+	}
 	told := map[string]int64{}
 	for _, b := range in.Hours {
-		told[b.Start.UTC().Format(time.DateOnly)] += b.Requests
+		told[b.Start.UTC().Format(time.DateOnly)] += amount(b.Requests, b.In, b.Out)
 	}
 	if k.Forecast != nil {
 		saved := map[string]int64{}
 		for _, d := range k.Forecast.Days {
-			saved[d.Day] += d.Requests
+			saved[d.Day] += amount(d.Requests, d.In, d.Out)
 		}
 		for _, d := range k.Forecast.Days {
 			at, err := time.Parse(time.DateOnly, d.Day)

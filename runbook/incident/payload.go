@@ -116,11 +116,13 @@ type Day struct {
 // ForecastData is what breaks, and the snapshot that a deletion cannot take away.
 type ForecastData struct {
 	Record       Record    `json:"record"`
-	LastHour     int64     `json:"last_hour"` // requests
+	Counted      Counted   `json:"counted,omitempty"`
+	LastHour     int64     `json:"last_hour"` // requests, as far as they are counted
 	LastDay      int64     `json:"last_day"`
 	UsualHour    float64   `json:"usual_hour"`             // mean requests an hour over the days before the last
 	HourTokens   int64     `json:"hour_tokens,omitempty"`  // in and out, of the last hour
 	UsualTokens  float64   `json:"usual_tokens,omitempty"` // mean an hour, over the same days as UsualHour
+	DayTokens    int64     `json:"day_tokens,omitempty"`   // of the last day; kept where they stand for requests
 	Days         []Day     `json:"days"`
 	AsOf         time.Time `json:"as_of"`
 	Exposed      time.Time `json:"exposed,omitzero"` // earliest time it could be out

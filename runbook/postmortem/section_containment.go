@@ -108,8 +108,7 @@ func (w *writer) atStake() text {
 	case f.NotReadable:
 		return w.because(unread(*f))
 	}
-	return fill(w.say("{} requests in the last hour, {} in the last day", "{} permintaan pada jam terakhir, {} pada hari terakhir"),
-		own(w.Lang.Count(f.LastHour)), own(w.Lang.Count(f.LastDay)))
+	return own(w.Lang.AtStake(*f))
 }
 
 // minted tells of what may outlive the key.

@@ -76,7 +76,11 @@ func (w *writer) snapshotTable() []block {
 		{"requests", w.say("Requests", "Permintaan")}, {"tokens_in", w.say("Tokens in", "Token masuk")}, {"tokens_out", w.say("Tokens out", "Token keluar")},
 	}, title: w.snapshotTitle(*f), folded: true}
 	for _, d := range f.Days {
-		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), own(w.Lang.Count(d.Requests)), own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
+		requests := own(w.Lang.Count(d.Requests))
+		if f.Counted == incident.InTokens && d.Requests == 0 {
+			requests = w.unknown(notReported)
+		}
+		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), requests, own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
 	}
 	blocks := []block{t}
 	switch u := w.key.Usage; {

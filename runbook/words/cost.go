@@ -111,5 +111,5 @@ func (l Lang) WhyOrder(why incident.Reason, vendor string, f *incident.ForecastD
 		return text
 	}
 	return text + fmt.Sprintf(pick(l, " Last hour: %s. Usual hour: %s.", " Sejam terakhir: %s. Jam biasa: %s."),
-		l.Requests(f.LastHour)+l.tokensOf(*f, f.HourTokens), l.Requests(whole(f.UsualHour))+l.tokensOf(*f, whole(f.UsualTokens)))
+		l.forecastUse(*f, f.LastHour, f.HourTokens), l.forecastUse(*f, whole(f.UsualHour), whole(f.UsualTokens)))
 }

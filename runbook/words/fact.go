@@ -118,7 +118,7 @@ func (l Lang) usualFact(f incident.ForecastData) string {
 	if f.NotReadable {
 		return l.Unknown()
 	}
-	return fmt.Sprintf(pick(l, "about %s an hour", "sekitar %s per jam"), l.Requests(whole(f.UsualHour))+l.tokensOf(f, whole(f.UsualTokens)))
+	return fmt.Sprintf(pick(l, "about %s an hour", "sekitar %s per jam"), l.forecastUse(f, whole(f.UsualHour), whole(f.UsualTokens)))
 }
 
 // tokensOf gives a count of tokens behind one of requests; nothing where none were counted at
@@ -135,7 +135,7 @@ func (l Lang) nowFact(f incident.ForecastData) string {
 		return l.Unknown()
 	}
 	text := fmt.Sprintf(pick(l, "%s in the last hour, %s in the last day", "%s dalam sejam terakhir, %s dalam sehari terakhir"),
-		l.Requests(f.LastHour)+l.tokensOf(f, f.HourTokens), l.Requests(f.LastDay))
+		l.forecastUse(f, f.LastHour, f.HourTokens), l.forecastCount(f, f.LastDay, f.DayTokens))
 	return text + ", " + l.BurnOf(f)
 }
 

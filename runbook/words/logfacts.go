@@ -121,7 +121,7 @@ func (l Lang) logFound(e incident.Event) string {
 				return pick(l, "record saved; its usage is unknown", "catatan disimpan; pemakaiannya tidak diketahui")
 			}
 			return fmt.Sprintf(pick(l, "record and usage saved: last hour %s, last day %s", "catatan dan pemakaian disimpan: sejam %s, sehari %s"),
-				l.Requests(d.LastHour), l.Requests(d.LastDay))
+				l.forecastCount(d, d.LastHour, d.HourTokens), l.forecastCount(d, d.LastDay, d.DayTokens))
 		})
 	case incident.Decided:
 		return read(l, e, func(d incident.DecidedData) string {
