@@ -88,7 +88,7 @@ func charts(v *view, u incident.FetchedData) []row {
 		rows = append(rows, table(false, cell{text: c.head, width: chartHead, ink: dimInk}, cell{text: bars(c.cells), width: wide},
 			cell{text: fitting(c.notes, room-wide), ink: dimInk}))
 	}
-	all, highest := v.lang.ChartScale([2]int64{slices.Max(both[0].cells), slices.Max(both[1].cells)}, [2]time.Duration{both[0].cell, both[1].cell})
+	all, highest := v.lang.ChartScale(u.Total, [2]int64{slices.Max(both[0].cells), slices.Max(both[1].cells)}, [2]time.Duration{both[0].cell, both[1].cell})
 	return append(rows, row{text: all, short: highest, ink: dimInk, keep: !v.small()})
 }
 

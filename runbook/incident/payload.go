@@ -142,7 +142,7 @@ type ForecastData struct {
 
 // Saved adds up the days that lie wholly after from: requests and tokens only.
 func (f ForecastData) Saved(from time.Time) Amount {
-	var sum Amount
+	sum := Amount{Uncounted: f.Counted == InTokens}
 	for _, d := range f.Days {
 		if at, err := time.Parse(time.DateOnly, d.Day); err == nil && !at.Before(from) {
 			sum.Requests, sum.In, sum.Out = sum.Requests+d.Requests, sum.In+d.In, sum.Out+d.Out

@@ -53,13 +53,17 @@ func (u FetchedData) Doubt() Reason {
 
 // Amount is usage and money. Micros are millionths of the currency; Low and High bound them.
 type Amount struct {
-	Requests int64 `json:"requests"`
-	In       int64 `json:"in"`
-	Out      int64 `json:"out"`
-	Micros   int64 `json:"micros"`
-	Low      int64 `json:"low"`
-	High     int64 `json:"high"`
+	Requests  int64 `json:"requests"`
+	Uncounted bool  `json:"uncounted,omitempty"` // the vendor counts no requests, or not all: they say nothing
+	In        int64 `json:"in"`
+	Out       int64 `json:"out"`
+	Micros    int64 `json:"micros"`
+	Low       int64 `json:"low"`
+	High      int64 `json:"high"`
 }
+
+// Used reports whether it tells of any use.
+func (a Amount) Used() bool { return a.Requests > 0 || a.Uncounted && a.In+a.Out > 0 }
 
 // Group is one line of the review.
 type Group struct {
@@ -78,9 +82,10 @@ type Signal struct {
 	Code     string  `json:"code"`
 	Observed float64 `json:"observed,omitempty"`
 	Expected float64 `json:"expected,omitempty"`
+	Unit     Counted `json:"unit,omitempty"` // of figures that are amounts of use
 }
 
-// Cell is one column of a chart.
+// Cell is one column of a chart. Requests are tokens where the total is Uncounted.
 type Cell struct {
 	At       time.Time `json:"at"`
 	Requests int64     `json:"n"`

@@ -68,7 +68,7 @@ func sum(k incident.Key, verdicts ...incident.GroupVerdict) Use {
 			continue
 		}
 		a = plus(a, bounds(g.Amount))
-		unpriced = unpriced || g.Requests > 0 && slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
+		unpriced = unpriced || g.Used() && slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
 	}
 	return use(k, a, unpriced)
 }
@@ -76,6 +76,9 @@ func sum(k incident.Key, verdicts ...incident.GroupVerdict) Use {
 // use makes figures of an amount.
 func use(k incident.Key, a incident.Amount, unpriced bool) Use {
 	u := Use{exactly(a.Requests), exactly(a.In), exactly(a.Out), estimate(a.Micros, a.Low, a.High)}
+	if a.Uncounted {
+		u.Requests = unknownFigure(Absence{Code: notReported})
+	}
 	switch {
 	case moneyUnread(k):
 		u.Money = unknownFigure(Absence{Code: noFigures})
@@ -88,7 +91,7 @@ func use(k incident.Key, a incident.Amount, unpriced bool) Use {
 // moneyUnread reports whether there is use and no money at all for it.
 func moneyUnread(k incident.Key) bool {
 	u := k.Usage
-	return u.Method == noCost || u.Total.Requests > 0 && u.Total.Micros == 0
+	return u.Method == noCost || u.Total.Used() && u.Total.Micros == 0
 }
 
 // whole is the provider's total. Where it is in doubt, the larger of what was told and of what
@@ -113,7 +116,7 @@ func whole(k incident.Key) Use {
 
 func unpricedGroups(k incident.Key) bool {
 	return slices.ContainsFunc(k.Usage.Groups, func(g incident.Group) bool {
-		return g.Requests > 0 && slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
+		return g.Used() && slices.ContainsFunc(g.Reasons, func(s incident.Signal) bool { return s.Code == noPrice })
 	})
 }
 
@@ -124,7 +127,8 @@ func savedUse(k incident.Key) (u Use, have bool) {
 		return Use{}, false
 	}
 	a := f.Saved(k.Usage.From)
-	u = Use{exactly(a.Requests), exactly(a.In), exactly(a.Out), unknownFigure(Absence{Code: noFigures})}
+	u = use(k, a, false)
+	u.Money = unknownFigure(Absence{Code: noFigures})
 	if f.Currency != "" {
 		u.Money = exactly(f.Billed)
 	}
@@ -140,7 +144,7 @@ func bounds(a incident.Amount) incident.Amount {
 }
 
 func plus(a, b incident.Amount) incident.Amount {
-	return incident.Amount{Requests: a.Requests + b.Requests, In: a.In + b.In, Out: a.Out + b.Out,
+	return incident.Amount{Requests: a.Requests + b.Requests, Uncounted: a.Uncounted || b.Uncounted, In: a.In + b.In, Out: a.Out + b.Out,
 		Micros: a.Micros + b.Micros, Low: a.Low + b.Low, High: a.High + b.High}
 }
 

@@ -113,7 +113,7 @@ func (w *writer) confidence() text {
 		return own(medium + w.say("the start of the exposure is not measured", "awal pajanan tidak terukur"))
 	case len(u.Gaps) > 0:
 		return own(medium + w.say("the usage data has gaps", "data pemakaian tidak lengkap"))
-	case w.totals.Open.Requests.High > 0:
+	case w.totals.Open.Requests.High > 0 || w.totals.Open.In.High > 0 || w.totals.Open.Out.High > 0:
 		return own(medium + w.say("part of the use is undetermined", "sebagian pemakaian belum dapat ditentukan"))
 	}
 	return own(w.say("high: exposure, use and death rest on records", "tinggi: pajanan, pemakaian, dan kematian kunci berdasar catatan"))

@@ -171,7 +171,7 @@ func (w *writer) findings() []block {
 
 func (w *writer) findingCells(g incident.Group, verdict incident.GroupVerdict, decided bool) []text {
 	signal := join(" ", named(g.Endpoint), called(g.Model))
-	observed := join("; ", said(w.Lang.Requests(g.Requests)), said(w.Lang.GroupMoney(g, w.figures.Money.Currency)))
+	observed := join("; ", said(w.Lang.RequestsOf(g.Amount)), said(w.Lang.GroupMoney(g, w.figures.Money.Currency)))
 	var expected text
 	for _, r := range g.Reasons {
 		signal = join("; ", signal, said(w.Lang.Signal(r)))

@@ -23,19 +23,20 @@ func choose(in Input) Baseline {
 type past struct {
 	Baseline
 	zone      *time.Location
-	requests  map[series]int64 // by family
+	total     int64 // sizes, here and below
+	families  map[series]int64
 	endpoints map[string]int64
-	hourly    map[series]map[time.Time]int64 // requests by family and hour
+	hourly    map[series]map[time.Time]int64 // by family and hour
 	perToken  map[series][]float64           // sorted means of tokens a request
 	allTokens []float64
 	outMeans  []float64        // sorted means of tokens out a request, of uses that have any
 	answers   map[string]int64 // endpoint to tokens out: embeddings have none
-	ofDay     [48]int64        // requests by hour of day, weekdays then weekends
+	ofDay     [48]int64        // by hour of day, weekdays then weekends
 }
 
 // learn reads the past from hourly cells.
 func learn(b Baseline, hours map[slot]*cell, zone *time.Location) *past {
-	p := &past{Baseline: b, zone: zone, requests: map[series]int64{}, endpoints: map[string]int64{}, answers: map[string]int64{},
+	p := &past{Baseline: b, zone: zone, families: map[series]int64{}, endpoints: map[string]int64{}, answers: map[string]int64{},
 		hourly: map[series]map[time.Time]int64{}, perToken: map[series][]float64{}}
 	for at, c := range hours {
 		if at.start.Before(b.From) || c.end().After(b.To) {
@@ -43,14 +44,15 @@ func learn(b Baseline, hours map[slot]*cell, zone *time.Location) *past {
 		}
 		f := c.family()
 		p.Requests += c.requests
-		p.requests[f] += c.requests
-		p.endpoints[f.endpoint] += c.requests
+		p.total += c.size()
+		p.families[f] += c.size()
+		p.endpoints[f.endpoint] += c.size()
 		p.answers[f.endpoint] += c.out
-		p.ofDay[p.daySlot(at.start)] += c.requests
+		p.ofDay[p.daySlot(at.start)] += c.size()
 		if p.hourly[f] == nil {
 			p.hourly[f] = map[time.Time]int64{}
 		}
-		p.hourly[f][at.start.Truncate(time.Hour)] += c.requests
+		p.hourly[f][at.start.Truncate(time.Hour)] += c.size()
 		if c.requests > 0 && c.tokens() > 0 {
 			p.perToken[f] = append(p.perToken[f], c.perRequest())
 			p.allTokens = append(p.allTokens, c.perRequest())
@@ -78,7 +80,7 @@ func (p *past) daySlot(at time.Time) int {
 	return local.Hour()
 }
 
-// sameHour lists the past's requests of a family in the hours at most one away from this one
+// sameHour lists the past's sizes of a family in the hours at most one away from this one
 // on the clock, one figure a day: the day's highest.
 func (p *past) sameHour(f series, at time.Time) []int64 {
 	var days []int64

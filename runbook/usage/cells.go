@@ -22,10 +22,11 @@ type cell struct {
 	start     time.Time
 	width     time.Duration
 	requests  int64
+	uncounted bool // the vendor counts no requests of it, or not of all
 	in, out   int64
 	cached    int64  // part of in
 	batch     counts // part of all
-	hourTotal int64  // requests of the series in the hour around it
+	hourTotal int64  // size of the series in the hour around it
 	micros    money
 	signals   []incident.Signal
 }
@@ -40,7 +41,7 @@ func (c *cell) use() use {
 	return use{live: all.less(c.batch), batch: c.batch}
 }
 
-// perRequest is the mean of tokens a request.
+// callSize is the mean of tokens a request.
 func (c *cell) perRequest() float64 {
 	if c.requests == 0 {
 		return 0
@@ -72,6 +73,7 @@ func gather(buckets []providers.Bucket, what string) (map[slot]*cell, []incident
 			cells[at] = c
 		}
 		u := useOf(b)
+		c.uncounted = c.uncounted || b.Uncounted
 		c.requests += b.Requests
 		c.in += b.In
 		c.cached += u.live.cached + u.batch.cached
@@ -105,7 +107,7 @@ func refine(in Input) ([]*cell, []incident.Gap) {
 	var cells []*cell
 	for at, h := range hours {
 		if len(within[at]) == 0 {
-			h.hourTotal = h.requests
+			h.hourTotal = h.size()
 			cells = append(cells, h)
 		}
 	}
@@ -125,14 +127,15 @@ func settle(h *cell, parts []*cell) (chosen []*cell, agree bool) {
 	var sum cell
 	for _, m := range parts {
 		sum.requests, sum.in, sum.out = sum.requests+m.requests, sum.in+m.in, sum.out+m.out
+		sum.uncounted = sum.uncounted || m.uncounted
 	}
 	agree = h != nil && h.requests == sum.requests && h.in == sum.in && h.out == sum.out
-	if !agree && h != nil && h.requests >= sum.requests {
-		h.hourTotal = h.requests
+	if !agree && h != nil && h.size() >= sum.size() {
+		h.hourTotal = h.size()
 		return []*cell{h}, false
 	}
 	for _, m := range parts {
-		m.hourTotal = sum.requests
+		m.hourTotal = sum.size()
 	}
 	return parts, agree
 }
@@ -180,7 +183,7 @@ func takeOwn(cells []*cell, own []Call) (rest, ours []*cell, lost int64) {
 		}
 		mine := &cell{series: c.series, start: c.start, width: c.width, requests: 1}
 		c.requests--
-		c.hourTotal--
+		c.hourTotal -= callSize
 		if c.requests == 0 {
 			mine.in, mine.out, c.in, c.out = c.in, c.out, 0, 0
 		}

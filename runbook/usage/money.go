@@ -80,7 +80,7 @@ func (b *bill) line(c providers.Cost, cells []*cell) {
 		b.method = ByLine
 		spread(c.Micros, named, weightOf(part), weightOf(part))
 	default:
-		spread(c.Micros, day, tokensOf, tokensOf, inOf, outOf, requestsOf)
+		spread(c.Micros, day, tokensOf, tokensOf, inOf, outOf, sizeOf)
 	}
 }
 
@@ -98,10 +98,10 @@ func splitItem(item providers.Untrusted) (model string, p part) {
 
 type weight func(*cell) int64
 
-func tokensOf(c *cell) int64   { return c.tokens() }
-func inOf(c *cell) int64       { return c.in }
-func outOf(c *cell) int64      { return c.out }
-func requestsOf(c *cell) int64 { return c.requests }
+func tokensOf(c *cell) int64 { return c.tokens() }
+func inOf(c *cell) int64     { return c.in }
+func outOf(c *cell) int64    { return c.out }
+func sizeOf(c *cell) int64   { return c.size() }
 
 func weightOf(p part) weight {
 	switch p {
@@ -130,11 +130,11 @@ func spread(micros int64, cells []*cell, mid weight, bounds ...weight) {
 	}
 }
 
-// allot splits an amount by weight, exactly: by requests where nothing has that weight, and
-// evenly where there are none of these either.
+// allot splits an amount by weight, exactly: by size where nothing has that weight, and
+// evenly where nothing has a size either.
 func allot(micros int64, cells []*cell, by weight) []int64 {
 	out := make([]int64, len(cells))
-	weights := []weight{by, requestsOf, func(*cell) int64 { return 1 }}
+	weights := []weight{by, sizeOf, func(*cell) int64 { return 1 }}
 	var sum int64
 	for sum == 0 {
 		by, weights = weights[0], weights[1:]

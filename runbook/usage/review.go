@@ -35,7 +35,7 @@ func Run(in Input) Review {
 	return Review{
 		Baseline: p.Baseline, Settled: settledUntil(in, gaps), Groups: groups, Total: total(groups, bill),
 		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: own, OwnLost: lost,
-		Gaps: gaps, Hours: chart(cells, time.Hour), Minutes: chart(fine(cells), chartWidth),
+		Gaps: gaps, Hours: chart(cells, cells, time.Hour), Minutes: chart(fine(cells), cells, chartWidth),
 	}
 }
 
@@ -58,11 +58,12 @@ func (b bill) unused() []incident.Group {
 }
 
 func (c *cell) amount() incident.Amount {
-	return incident.Amount{Requests: c.requests, In: c.in, Out: c.out, Micros: c.micros.mid, Low: c.micros.low, High: c.micros.high}
+	return incident.Amount{Requests: c.requests, Uncounted: c.uncounted, In: c.in, Out: c.out, Micros: c.micros.mid, Low: c.micros.low, High: c.micros.high}
 }
 
 func add(sum *incident.Amount, a incident.Amount) {
 	sum.Requests += a.Requests
+	sum.Uncounted = sum.Uncounted || a.Uncounted
 	sum.In += a.In
 	sum.Out += a.Out
 	sum.Micros += a.Micros
@@ -82,13 +83,18 @@ func total(groups []incident.Group, b bill) incident.Amount {
 	return sum
 }
 
-// chart adds cells up into columns, oldest first.
-func chart(cells []*cell, width time.Duration) []incident.Cell {
+// chart adds cells up into columns, oldest first: in requests, or in tokens where these are not
+// counted everywhere.
+func chart(cells, all []*cell, width time.Duration) []incident.Cell {
+	uncounted := slices.ContainsFunc(all, func(c *cell) bool { return c.uncounted })
 	at := map[time.Time]incident.Cell{}
 	for _, c := range cells {
 		start := c.start.Truncate(width)
-		column := at[start]
-		at[start] = incident.Cell{At: start, Requests: column.Requests + c.requests, Micros: column.Micros + c.micros.mid}
+		column, n := at[start], c.requests
+		if uncounted {
+			n = c.tokens()
+		}
+		at[start] = incident.Cell{At: start, Requests: column.Requests + n, Micros: column.Micros + c.micros.mid}
 	}
 	out := make([]incident.Cell, 0, len(at))
 	for _, column := range at {

@@ -26,7 +26,7 @@ func judge(p *past, in Input, cells []*cell) {
 			c.signals = signalsOf(p, c)
 		}
 		if !in.Revoked.IsZero() && !c.start.Before(in.Revoked) {
-			c.signals = append(c.signals, incident.Signal{Code: ReasonAfterRevoke, Observed: float64(c.requests)})
+			c.signals = append(c.signals, incident.Signal{Code: ReasonAfterRevoke, Observed: c.told(c.size()), Unit: c.unit()})
 		}
 	}
 }
@@ -51,30 +51,30 @@ func newEndpoint(p *past, c *cell) incident.Signal {
 	if p.endpoints[c.endpoint] > 0 {
 		return incident.Signal{}
 	}
-	return p.firstSeen(ReasonNewEndpoint)
+	return p.firstSeen(ReasonNewEndpoint, c)
 }
 
 func newModel(p *past, c *cell) incident.Signal {
-	if p.requests[c.family()] > 0 {
+	if p.families[c.family()] > 0 {
 		return incident.Signal{}
 	}
-	return p.firstSeen(ReasonNewModel)
+	return p.firstSeen(ReasonNewModel, c)
 }
 
-func (p *past) firstSeen(code string) incident.Signal {
-	if p.Requests < littleHistory {
+func (p *past) firstSeen(code string, c *cell) incident.Signal {
+	if p.total < littleHistory*callSize {
 		code = ReasonFirstSeen
 	}
-	return incident.Signal{Code: code, Observed: 1, Expected: float64(p.Requests)}
+	return incident.Signal{Code: code, Observed: 1, Expected: c.told(p.total), Unit: c.unit()}
 }
 
 // overPeak holds the whole hour against the busiest comparable one.
 func overPeak(p *past, c *cell) incident.Signal {
-	usual := max(p.peak(c.family(), c.start), peakFloor)
+	usual := max(p.peak(c.family(), c.start), peakFloor*callSize)
 	if float64(c.hourTotal) < peakTimes*float64(usual) {
 		return incident.Signal{}
 	}
-	return incident.Signal{Code: ReasonOverPeak, Observed: float64(c.hourTotal), Expected: float64(usual)}
+	return incident.Signal{Code: ReasonOverPeak, Observed: c.told(c.hourTotal), Expected: c.told(usual), Unit: c.unit()}
 }
 
 func tokensPerRequest(p *past, c *cell) incident.Signal {
@@ -111,21 +111,21 @@ func smallProbe(p *past, c *cell) incident.Signal {
 }
 
 func oddHour(p *past, c *cell) incident.Signal {
-	if p.Requests < oddRequests || p.length() < oddHistory {
+	if p.total < oddRequests*callSize || p.length() < oddHistory {
 		return incident.Signal{}
 	}
-	share := (float64(p.ofDay[p.daySlot(c.start)]) + 0.5) / (float64(p.Requests) + 24)
+	share := (inRequests(p.ofDay[p.daySlot(c.start)]) + 0.5) / (inRequests(p.total) + 24)
 	if share >= oddShare {
 		return incident.Signal{}
 	}
-	return incident.Signal{Code: ReasonOddHour, Observed: share, Expected: oddShare}
+	return incident.Signal{Code: ReasonOddHour, Observed: share, Expected: oddShare, Unit: c.unit()}
 }
 
 // recurring knows a daily batch: far above the ordinary hour, but at its own hour as on
 // several days of the past, and no more than twice as large.
 func recurring(p *past, c *cell) incident.Signal {
 	f := c.family()
-	if c.hourTotal < peakFloor || float64(c.hourTotal) < peakTimes*p.meanHour(f) {
+	if c.hourTotal < peakFloor*callSize || inRequests(c.hourTotal) < peakTimes*p.meanHour(f) {
 		return incident.Signal{}
 	}
 	days, top := 0, int64(0)
@@ -138,10 +138,10 @@ func recurring(p *past, c *cell) incident.Signal {
 	if days < recurringDays || float64(c.hourTotal) > recurringTimes*float64(top) {
 		return incident.Signal{}
 	}
-	return incident.Signal{Code: ReasonRecurring, Observed: float64(c.hourTotal), Expected: float64(top)}
+	return incident.Signal{Code: ReasonRecurring, Observed: c.told(c.hourTotal), Expected: c.told(top), Unit: c.unit()}
 }
 
-// meanHour is the mean of a family's requests an hour over the whole past.
+// meanHour is the mean of a family's size an hour over the whole past, in requests.
 func (p *past) meanHour(f series) float64 {
-	return float64(p.requests[f]) / max(p.length().Hours(), 1)
+	return inRequests(p.families[f]) / max(p.length().Hours(), 1)
 }

@@ -44,10 +44,10 @@ func IsUSD(currency string) bool { return strings.EqualFold(currency, "USD") }
 // toldUse is what the provider told of the use in all. What is not known is never a zero.
 func (l Lang) toldUse(u incident.FetchedData) string {
 	doubt := u.Doubt() != ""
-	if doubt && u.Total.Requests == 0 {
+	if doubt && !u.Total.Used() {
 		return pick(l, "its use is unknown", "pemakaiannya tidak diketahui")
 	}
-	text := fmt.Sprintf(pick(l, "%s and %s tokens, %s", "%s dan %s token, %s"), l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), l.moneyOf(u, u.Total.Micros))
+	text := fmt.Sprintf(pick(l, "%s and %s tokens, %s", "%s dan %s token, %s"), l.RequestsOf(u.Total), l.Tokens(u.Total.In+u.Total.Out), l.moneyOf(u, u.Total.Micros))
 	if doubt {
 		return l.atLeast(text)
 	}
@@ -74,6 +74,8 @@ func (l Lang) ForeignUse(k incident.Key) string {
 	for _, g := range k.Usage.Groups {
 		if k.Verdicts[g.ID] == incident.NotOurs {
 			foreign.Requests += g.Requests
+			foreign.Uncounted = foreign.Uncounted || g.Uncounted
+			foreign.In, foreign.Out = foreign.In+g.In, foreign.Out+g.Out
 			foreign.Micros += g.Micros
 		}
 	}
@@ -88,13 +90,13 @@ func (l Lang) ForeignUse(k incident.Key) string {
 	switch {
 	case j.None():
 		return head + l.UnknownBecause(pick(l, "no group was judged", "belum ada kelompok yang dinilai"))
-	case foreign.Requests == 0 && foreign.Micros == 0 && doubt:
+	case !foreign.Used() && foreign.Micros == 0 && doubt:
 		return head + l.UnknownBecause(pick(l, "the provider did not tell all", "penyedia tidak memberi semuanya")) + undecided
-	case foreign.Requests == 0 && foreign.Micros == 0 && open > 0:
+	case !foreign.Used() && foreign.Micros == 0 && open > 0:
 		return head + pick(l, "none confirmed", "belum ada yang dipastikan") + undecided
 	}
-	text := l.Requests(foreign.Requests)
-	if foreign.Requests > 0 || foreign.Micros > 0 {
+	text := l.RequestsOf(foreign)
+	if foreign.Used() || foreign.Micros > 0 {
 		text += ", " + l.moneyOf(*k.Usage, foreign.Micros)
 	}
 	if doubt || open > 0 {

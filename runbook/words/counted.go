@@ -32,3 +32,66 @@ func (l Lang) AtStake(f incident.ForecastData) string {
 	return fmt.Sprintf(pick(l, "%s requests in the last hour, %s in the last day", "%s permintaan pada jam terakhir, %s pada hari terakhir"),
 		l.Count(f.LastHour), l.Count(f.LastDay))
 }
+
+// RequestsOf is the count of requests of some use; where the provider counts none that is said.
+func (l Lang) RequestsOf(a incident.Amount) string {
+	switch {
+	case !a.Uncounted:
+		return l.Requests(a.Requests)
+	case a.Requests > 0:
+		return l.atLeast(l.Requests(a.Requests))
+	}
+	return pick(l, "requests not counted", "permintaan tidak dihitung")
+}
+
+// chartCount is a cell of a chart of use.
+func (l Lang) chartCount(total incident.Amount, n int64) string {
+	if total.Uncounted {
+		return l.Count(n) + pick(l, " tokens", " token")
+	}
+	return l.Requests(n)
+}
+
+// signalOf is how a signal is told, by the unit of its figures.
+func signalOf(s incident.Signal) (signal, bool) {
+	if known, ok := tokenSignals[s.Code]; ok && s.Unit == incident.InTokens {
+		return known, true
+	}
+	known, ok := signals[s.Code]
+	return known, ok
+}
+
+func expectedOf(s incident.Signal) map[string]both {
+	if _, ok := expectedTokens[s.Code]; ok && s.Unit == incident.InTokens {
+		return expectedTokens
+	}
+	return expected
+}
+
+// tokenSignals are signals whose amounts are tokens, for requests are not counted.
+var tokenSignals = map[string]signal{
+	"recurring": {both{"a daily batch at its usual hour: {seen} tokens, before {usual}",
+		"proses harian pada jam biasa: {seen} token, sebelumnya {usual}"}, Lang.amount},
+	"first_seen": {both{"first seen, with little history: {usual} tokens before",
+		"pertama kali terlihat, riwayat sedikit: {usual} token"}, Lang.amount},
+	"new_model": {both{"a model that this key never used in {usual} tokens",
+		"model yang belum pernah dipakai dalam {usual} token"}, Lang.amount},
+	"new_endpoint": {both{"an endpoint that this key never used in {usual} tokens",
+		"endpoint yang belum pernah dipakai dalam {usual} token"}, Lang.amount},
+	"over_peak": {both{"{times} times the busiest hour: {seen} tokens, usual up to {usual}",
+		"{times} kali jam tersibuk: {seen} token, biasanya paling banyak {usual}"}, Lang.amount},
+	"odd_hour": {both{"at an hour with {seen} of the key's past tokens",
+		"pada jam dengan {seen} dari token sebelumnya"}, percent},
+	"after_revoke": {both{"used after the revocation was accepted: {seen} tokens",
+		"dipakai setelah pencabutan diterima: {seen} token"}, Lang.amount},
+}
+
+// expectedTokens are those of them whose figure is held against another.
+var expectedTokens = map[string]both{
+	"recurring":    {"up to {usual} tokens an hour", "paling banyak {usual} token per jam"},
+	"first_seen":   {"not in {usual} tokens before", "tidak ada dalam {usual} token sebelumnya"},
+	"new_model":    {"not in {usual} tokens before", "tidak ada dalam {usual} token sebelumnya"},
+	"new_endpoint": {"not in {usual} tokens before", "tidak ada dalam {usual} token sebelumnya"},
+	"over_peak":    {"up to {usual} tokens an hour", "paling banyak {usual} token per jam"},
+	"odd_hour":     {"{usual} of the tokens or more", "{usual} token atau lebih"},
+}

@@ -137,7 +137,7 @@ func (l Lang) logFound(e incident.Event) string {
 	case incident.UsageFetched:
 		return read(l, e, func(d incident.FetchedData) string {
 			return fmt.Sprintf(pick(l, "usage read: %s, %s, %s as of %s", "pemakaian dibaca: %s, %s, %s per %s"),
-				l.Requests(d.Total.Requests), l.of(int64(len(d.Groups)), nGroup), l.of(int64(len(d.Gaps)), nGap), l.Clock(d.AsOf))
+				l.RequestsOf(d.Total), l.of(int64(len(d.Groups)), nGroup), l.of(int64(len(d.Gaps)), nGap), l.Clock(d.AsOf))
 		})
 	case incident.UsageVerdict:
 		return read(l, e, func(d incident.VerdictData) string {

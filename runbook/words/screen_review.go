@@ -126,11 +126,11 @@ func (l Lang) ChartNotes(width time.Duration, revoked, asOf time.Time) []string 
 	return []string{cell + gone, l.Short(width) + gone, cell, l.Short(width)}
 }
 
-// ChartScale says what the height of a bar means, by the most requests in a cell of each row; short
+// ChartScale says what the height of a bar means, by the most use in a cell of each row; short
 // leaves out how it grows.
-func (l Lang) ChartScale(most [2]int64, width [2]time.Duration) (text, short string) {
+func (l Lang) ChartScale(total incident.Amount, most [2]int64, width [2]time.Duration) (text, short string) {
 	highest := fmt.Sprintf(pick(l, "full height: %s in %s, %s in %s", "tinggi penuh: %s dalam %s, %s dalam %s"),
-		l.Requests(most[0]), l.Short(width[0]), l.Count(most[1]), l.Short(width[1]))
+		l.chartCount(total, most[0]), l.Short(width[0]), l.Count(most[1]), l.Short(width[1]))
 	return highest + pick(l, "; half height: a quarter", "; separuhnya: seperempat"), highest
 }
 
@@ -172,7 +172,7 @@ func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
 func (l Lang) UseTotals(u incident.FetchedData) []Labelled {
 	var parts []Labelled
 	parts = append(parts, Labelled{Label: pick(l, "in all", "jumlah"), Text: fmt.Sprintf(pick(l, "%s, %s tokens, %s since %s", "%s, %s token, %s sejak %s"),
-		l.Requests(u.Total.Requests), l.Tokens(u.Total.In+u.Total.Out), l.Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})
+		l.RequestsOf(u.Total), l.Tokens(u.Total.In+u.Total.Out), l.Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})
 	if u.Own > 0 {
 		parts = append(parts, Labelled{Label: pick(l, "our own", "dari kita"), Text: l.Requests(u.Own) + pick(l, ", our probes, counted apart", ", pengujian kita, dihitung terpisah")})
 	}
@@ -207,7 +207,7 @@ func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
 		{Label: "endpoint", Text: clean(g.Endpoint, 60)},
 		{Label: pick(l, "time", "waktu"), Text: l.Time(g.From) + pick(l, " to ", " sampai ") + l.Time(g.To)},
 		{Label: pick(l, "use", "pemakaian"), Text: fmt.Sprintf(pick(l, "%s; tokens in %s, out %s", "%s; token masuk %s, keluar %s"),
-			l.Requests(g.Requests), l.Tokens(g.In), l.Tokens(g.Out))},
+			l.RequestsOf(g.Amount), l.Tokens(g.In), l.Tokens(g.Out))},
 	}
 	money := l.GroupMoney(g, currency)
 	if g.Low != g.High {

@@ -49,7 +49,7 @@ var signals = map[string]signal{
 // Signal says why a group of usage stands out, or why it does not, with its figures. It is
 // half a sentence; an unknown code is named with its figures.
 func (l Lang) Signal(s incident.Signal) string {
-	known, ok := signals[s.Code]
+	known, ok := signalOf(s)
 	if !ok {
 		return fmt.Sprintf(pick(l, "%s: seen %s, expected %s", "%s: terlihat %s, perkiraan %s"),
 			clean(s.Code, 30), figure(l, s.Observed), figure(l, s.Expected))
@@ -67,11 +67,12 @@ func (l Lang) Signal(s incident.Signal) string {
 
 // Expected is what a signal's figure is held against, with its unit, or "" where it has none.
 func (l Lang) Expected(s incident.Signal) string {
-	form, ok := lookup(l, expected, s.Code)
+	form, ok := lookup(l, expectedOf(s), s.Code)
 	if !ok {
 		return ""
 	}
-	return fill(form, "usual", signals[s.Code].amount(l, s.Expected))
+	known, _ := signalOf(s)
+	return fill(form, "usual", known.amount(l, s.Expected))
 }
 
 // expected by codes; {usual} is filled with the signal's own figure.
@@ -152,7 +153,7 @@ func (l Lang) GroupVerdict(v incident.GroupVerdict) string {
 // Group is one line of the review: model, time, figures.
 func (l Lang) Group(g incident.Group, currency string) string {
 	return fmt.Sprintf("%s, %s %s %s: %s, %s %s, %s", g.Model.Line(28), l.Time(g.From), pick(l, "to", "sampai"), l.Time(g.To),
-		l.Requests(g.Requests), l.Tokens(g.In+g.Out), pick(l, "tokens", "token"), l.GroupMoney(g, currency))
+		l.RequestsOf(g.Amount), l.Tokens(g.In+g.Out), pick(l, "tokens", "token"), l.GroupMoney(g, currency))
 }
 
 // unpriced reports whether part of a group has no price, so that its money is a lower bound.
