@@ -41,7 +41,7 @@ func (c *cell) use() use {
 	return use{live: all.less(c.batch), batch: c.batch}
 }
 
-// callSize is the mean of tokens a request.
+// perRequest is the mean of tokens a request.
 func (c *cell) perRequest() float64 {
 	if c.requests == 0 {
 		return 0
