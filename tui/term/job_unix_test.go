@@ -106,6 +106,20 @@ func (j *jobs) hear(want string) string {
 	return ""
 }
 
+// pressUntilHeard presses a key until the shell says something: one pressed before the frame was
+// whole does not count.
+func (j *jobs) pressUntilHeard(key string) {
+	for range 100 {
+		j.press(key)
+		for range 20 {
+			if len(j.says) > 0 {
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
+}
+
 // goOn has the shell bring its job to the front, or let it run behind.
 func (j *jobs) goOn(where string) {
 	j.Helper()
@@ -117,7 +131,7 @@ func (j *jobs) goOn(where string) {
 
 func TestAStoppedProgramGivesTheTerminalBackAndTakesItAgain(t *testing.T) {
 	for name, stop := range map[string]func(*jobs){
-		"by ctrl+z":  func(j *jobs) { j.press("\x1a") },
+		"by ctrl+z":  func(j *jobs) { j.pressUntilHeard("\x1a") },
 		"by SIGTSTP": func(j *jobs) { _ = unix.Kill(j.pid, unix.SIGTSTP) },
 	} {
 		t.Run(name, func(t *testing.T) {
