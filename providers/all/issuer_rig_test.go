@@ -1,0 +1,173 @@
+package all_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/all"
+	"firebreak/providers/simulator"
+	"firebreak/providers/transport"
+)
+
+// leak is one leaked key of a simulated vendor, and the vendor's adapter behind its real door.
+// Nothing in it knows which vendor that is.
+type leak struct {
+	t       *testing.T
+	world   *simulator.World
+	adapter any
+	key     providers.Credential
+	admin   providers.Secret
+	book    *book // of mutations that were announced
+	said    *transcript
+}
+
+// transcript collects whatever was told to somebody; several workers may write.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *transcript) add(v any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fmt.Fprintf(&s.text, "%+v %v\n", v, v)
+}
+
+// quick is a clock whose sleeps take no time.
+type quick struct {
+	providers.WallClock
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (q *quick) Now() time.Time {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.now
+}
+
+func (q *quick) Sleep(ctx context.Context, d time.Duration) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.now = q.now.Add(max(0, d))
+	return ctx.Err()
+}
+
+// eachLeak runs a test for every kind that a simulated vendor can leak.
+func eachLeak(t *testing.T, test func(*leak)) {
+	t.Helper()
+	tested := map[string]bool{}
+	for _, kind := range simulator.Leaks() {
+		tested[kind.Provider()] = true
+		t.Run(string(kind), func(t *testing.T) { test(newLeak(t, kind)) })
+	}
+	for _, i := range all.Issuers {
+		if !tested[i.Name] {
+			t.Errorf("no key of %s leaks in the simulator", i.Name)
+		}
+	}
+}
+
+func newLeak(t *testing.T, kind providers.Kind) *leak {
+	t.Helper()
+	clock := &quick{now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)}
+	world, err := simulator.New(simulator.Config{Seed: 7, Clock: clock, Leak: kind})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := world.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close(); _ = world.Close() })
+	i, ok := all.IssuerOf(kind.Provider())
+	if !ok {
+		t.Fatalf("no issuer for %s", kind)
+	}
+	l := &leak{t: t, world: world, book: &book{}, said: &transcript{}, admin: server.Admins[i.Name], key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
+	door, err := transport.New(transport.Config{
+		Provider: i.Name, Bases: i.Bases(server.Bases[i.Name]), LoopbackOnly: true, NoAmbient: true, Clock: clock,
+		Shape: i.Shape, Record: func(x providers.Exchange) { l.said.add(x) },
+	}, i.Routes...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(door.Close)
+	l.adapter = i.New(door, clock, func(context.Context) (providers.Secret, error) { return l.admin, nil })
+	return l
+}
+
+// as gives a capability of the adapter, and ends the test where it has none: a vendor is asked
+// for no more than it offers.
+func as[T any](l *leak) T {
+	l.t.Helper()
+	can, ok := l.adapter.(T)
+	if !ok {
+		l.t.Skipf("the vendor offers no such thing for a %s", l.key.Kind)
+	}
+	return can
+}
+
+// acting is a context in which mutations are announced to the book and sent.
+func (l *leak) acting() context.Context { return providers.WithLedger(l.t.Context(), l.book) }
+
+// fails puts a fault in force until the function that it returns is called.
+func (l *leak) fails(f simulator.Fault) (mend func()) {
+	l.t.Helper()
+	if err := l.world.AddFault(f); err != nil {
+		l.t.Fatal(err)
+	}
+	return func() {
+		if err := l.world.ClearFaults(); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+}
+
+// sent lists the mutations that the vendor received.
+func (l *leak) sent() (paths []string) {
+	for _, r := range l.world.Requests() {
+		if r.Mutation {
+			paths = append(paths, r.Method+" "+r.Path)
+		}
+	}
+	return paths
+}
+
+// record finds the one record of the leaked key.
+func (l *leak) record() providers.KeyRecord {
+	l.t.Helper()
+	m, err := as[providers.Locator](l).Locate(l.t.Context(), l.key)
+	if err != nil || len(m.Candidates) != 1 {
+		l.t.Fatalf("%d records: %v", len(m.Candidates), err)
+	}
+	return m.Candidates[0]
+}
+
+// probe asks about a key.
+func (l *leak) probe(c providers.Credential) providers.Verdict {
+	l.t.Helper()
+	v, err := as[providers.Validator](l).Validate(l.t.Context(), c)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.said.add(v)
+	return v
+}
+
+func (l *leak) decoy() providers.Credential { return as[providers.Validator](l).Decoy(l.key) }
+
+// tells reports whether what was said holds more of a secret than its ends, which vendors show.
+func (l *leak) tells(s providers.Secret) bool {
+	l.said.mu.Lock()
+	defer l.said.mu.Unlock()
+	found := false
+	s.Expose(func(value []byte) { found = strings.Contains(l.said.text.String(), string(value[8:len(value)-8])) })
+	return found
+}
