@@ -168,6 +168,25 @@ func TestAKeyThatAnOpenIncidentKnowsOffersThatIncident(t *testing.T) {
 	}
 }
 
+func TestTheWholeOfAKeyThatAnOpenIncidentKnowsMaskedOffersThatIncident(t *testing.T) {
+	resumed := ""
+	g := pasting(t, func(g *rig) {
+		list := []Listed{{ID: "INC-20261123-k7qd", State: maskedKey(t).state()}}
+		g.config.Incidents = func(context.Context) ([]Listed, error) { return list, nil }
+		g.config.Resume = func(_ context.Context, id string, _ *Found) (*Session, error) {
+			resumed = id
+			return opening(t, g), nil
+		}
+		g.config.Create = nil
+	})
+	g.pasted(drillKey("4fQ2"))
+	g.shows("An open incident works on a key that ends alike; one is masked.")
+	g.press("enter")
+	if resumed != "INC-20261123-k7qd" {
+		t.Errorf("resumed %q", resumed)
+	}
+}
+
 func TestAnIncidentHeldElsewhereIsSaidSo(t *testing.T) {
 	g := pasting(t, func(g *rig) {
 		knownKey(g)

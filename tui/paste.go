@@ -2,12 +2,11 @@ package tui
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"firebreak/providers"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
@@ -32,7 +31,13 @@ type paste struct {
 type recognised struct {
 	found []Found
 	shape Shape
-	known [][]string // of each found key, the open incidents that work on it
+	known []known // of each found key
+}
+
+// known are the open incidents that work on a key or on one that ends alike.
+type known struct {
+	ids  []string
+	same bool // one of them is certainly on the same key
 }
 
 func newPaste(*view) screen { return &paste{in: in(words.PhaseCheck)} }
@@ -95,29 +100,27 @@ func (s *paste) recognise(v *view) tea.Cmd {
 			all = nil // whoever opens the new incident meets the same folder, and says what is wrong
 		}
 		for _, f := range got.found {
-			got.known = append(got.known, worksOn(all, f.Credential.Secret))
+			got.known = append(got.known, worksOn(all, f))
 		}
 		return got, nil
 	})
 	return cmd
 }
 
-// worksOn lists the open incidents that know a key, by its fingerprint.
-func worksOn(all []Listed, key providers.Secret) []string {
-	var ids []string
+// worksOn lists the open incidents that work for real on a key, or on one that ends alike; same
+// tells whether one is certain.
+func worksOn(all []Listed, f Found) (on known) {
 	for _, one := range all {
-		salt, err := hex.DecodeString(one.State.Opening.Salt)
-		if err != nil || one.Err != nil || one.State.Closing != nil || one.State.Opening.Mode != incident.Live {
+		if one.Err != nil || one.State.Closing != nil || one.State.Opening.Mode != incident.Live {
 			continue
 		}
-		for _, k := range one.State.Keys {
-			if k.Identity.Fingerprint != "" && k.Identity.Fingerprint == key.Fingerprint(salt) {
-				ids = append(ids, one.ID)
-				break
-			}
+		like := runbook.Knows(one.State, f.Credential, f.Told.Last4)
+		if like > runbook.Stranger {
+			on.ids = append(on.ids, one.ID)
 		}
+		on.same = on.same || like == runbook.SameKey
 	}
-	return ids
+	return on
 }
 
 func (s *paste) heard(m answerMsg, v *view) (nav, tea.Cmd) {

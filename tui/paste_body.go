@@ -23,7 +23,7 @@ func (s *paste) options(v *view) options {
 		}
 		return list
 	}
-	for _, id := range s.got.known[0] {
+	for _, id := range s.got.known[0].ids {
 		list = append(list, option{v.lang.GoOnWith(id), "", "", func() (nav, tea.Cmd) { return stay(), s.resume(v, id) }})
 	}
 	title := s.verb(v)
@@ -37,7 +37,7 @@ func (s *paste) options(v *view) options {
 func (s *paste) pick(i int) {
 	g := *s.got
 	g.found = append([]Found{g.found[i]}, without(g.found, i)...)
-	g.known = append([][]string{g.known[i]}, without(g.known, i)...)
+	g.known = append([]known{g.known[i]}, without(g.known, i)...)
 	s.got, s.picked, s.cursor = &g, true, cursor{}
 }
 
@@ -136,15 +136,15 @@ func (s *paste) recognised(v *view) []row {
 		rows = append(rows, text(more))
 	}
 	rows = append(rows, blank())
-	if known := s.got.known[0]; len(known) > 0 {
-		rows = append(rows, must(v.lang.KnownKey(len(known))))
+	if on := s.got.known[0]; len(on.ids) > 0 {
+		rows = append(rows, must(v.lang.KnownKey(len(on.ids), on.same)))
 	} else {
 		for _, said := range s.ahead(v) {
 			rows = append(rows, must(said))
 		}
 	}
 	rows = append(append(rows, overridden(v)...), text(v.lang.ModeSentence(v.mode())))
-	if len(s.got.known[0]) > 0 {
+	if len(s.got.known[0].ids) > 0 {
 		rows = append(rows, s.options(v).rows(s.cursor)...)
 	}
 	if s.refused {
@@ -168,7 +168,7 @@ func (s *paste) Keys(v *view) []bind {
 			list = append(list, bind{key: keyFile})
 		}
 		return append(list, bind{key: keyClear}, stop)
-	case !s.picked, len(s.got.known[0]) > 0:
+	case !s.picked, len(s.got.known[0].ids) > 0:
 		return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbChoose)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
 	}
 	return []bind{{key: keyEnter, verb: s.verb(v)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}

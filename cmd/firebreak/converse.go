@@ -29,7 +29,11 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if err != nil {
 		return err
 	}
-	if target, known := a.offerKnown(ctx, talk, found); known {
+	target, known, err := a.offerKnown(ctx, w.mode, talk, found)
+	if err != nil {
+		return a.notOpened(err, nil, ch)
+	}
+	if known {
 		return a.takeUp(cmd, console, target, found, f, ch, c)
 	}
 	if talk.Left() {
@@ -46,10 +50,10 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if stdin {
 		from = "stdin"
 	}
-	opened, err := a.openOn(w, f, ch, c, finding(found), from, others,
+	opened, err := a.openOn(ctx, w, f, ch, c, finding(found), from, others,
 		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record, note: talk.Note})
 	if err != nil {
-		return a.stateTrouble(err, ch.lang)
+		return a.notOpened(err, nil, ch)
 	}
 	opened.calls = s.calls
 	*s = *opened // the conversation holds it since before there was an incident
@@ -160,34 +164,4 @@ func (a *app) takeIn(ctx context.Context, talk *plain.Talk, l words.Lang, stdin 
 		return plain.Found{}, 0, leftBefore(talk)
 	}
 	return plain.Found{}, 0, leave{exitUsage}
-}
-
-// offerKnown asks whether to go on with an open incident that works on the same key.
-func (a *app) offerKnown(ctx context.Context, talk *plain.Talk, f plain.Found) (found, bool) {
-	open, err := a.openOnKey(f.Credential.Secret)
-	if err != nil {
-		return found{}, false // the new incident meets the same folder and says what is wrong
-	}
-	var ids []string
-	for _, one := range open {
-		ids = append(ids, one.id)
-	}
-	n, ok := talk.Known(ctx, ids)
-	if !ok || n < 0 {
-		return found{}, false
-	}
-	return open[n], true
-}
-
-// takeUp goes on with an open incident, with its key at hand.
-func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f plain.Found, flags *workFlags, ch choices, c config) error {
-	flags.dryRun = false
-	w := a.realWorld(flags)
-	s, err := a.reopen(w, target.dir)
-	if err != nil {
-		return a.journalTrouble(err, target, ch.lang)
-	}
-	defer s.close()
-	key := finding(f)
-	return a.converseFrom(cmd, console, s, w, flags, ch, c, &key)
 }

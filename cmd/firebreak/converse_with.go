@@ -10,7 +10,6 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
-	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
@@ -140,15 +139,4 @@ func finding(f plain.Found) identify.Finding {
 		one.Ending = f.Told.Last4
 	}
 	return one
-}
-
-// knows reports whether an incident works on this key, by its fingerprint.
-func knows(s incident.State, value providers.Secret) bool {
-	mark := runbook.FingerprintUnder(s.Opening.Salt, value)
-	for _, k := range s.Keys {
-		if k.Identity.Fingerprint != "" && k.Identity.Fingerprint == mark {
-			return true
-		}
-	}
-	return false
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
 )
 
 // summary is the last line of a headless run. A run that was killed has none.
@@ -22,6 +24,22 @@ type summary struct {
 	Exit      int              `json:"exit"`
 	Undecided undecided        `json:"undecided"`
 	Score     any              `json:"score,omitempty"`
+	Held      *holder          `json:"held,omitempty"` // by whom, where nothing was done for that
+}
+
+// holder is who works on an incident, for programs.
+type holder struct {
+	Who   providers.Untrusted `json:"who"`
+	Where providers.Untrusted `json:"where"`
+	PID   int                 `json:"pid"`
+	Since time.Time           `json:"since"`
+}
+
+// heldSummary is the summary of a run that did nothing, as somebody works on the incident.
+func heldSummary(s incident.State, approved []string) summary {
+	sum := conclude(s, journal.ErrLocked, 0, approved)
+	sum.Held = &holder{s.Holder.Who, s.Holder.Where, s.Holder.PID, s.HeldAt}
+	return sum
 }
 
 // undecided counts what only a person can decide, and what therefore is no open step.

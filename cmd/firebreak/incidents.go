@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -15,6 +17,44 @@ import (
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
 )
+
+// found is one incident in the state folder.
+type found struct {
+	id, dir string
+	state   incident.State
+	opened  journal.Opened
+	err     error // the journal cannot be believed or read
+}
+
+// incidents lists all incidents, newest first.
+func (a *app) incidents() ([]found, error) {
+	entries, err := os.ReadDir(a.incidentsDir())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list incidents: %w", err)
+	}
+	var list []found
+	for _, e := range entries {
+		if e.IsDir() {
+			list = append(list, a.read(filepath.Join(a.incidentsDir(), e.Name())))
+		}
+	}
+	sortNewestFirst(list)
+	return list, nil
+}
+
+func (a *app) read(dir string) found {
+	f := found{id: filepath.Base(dir), dir: dir}
+	f.opened, f.err = journal.Read(dir)
+	events, err := parseAll(f.opened.Records)
+	if f.err == nil {
+		f.err = err
+	}
+	f.state = runbook.WithNoted(incident.Fold(events), dir)
+	return f
+}
 
 // listed is an incident as `incidents --json` prints it.
 type listed struct {

@@ -8,13 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"firebreak/providers"
-	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -80,14 +77,15 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 		return err
 	}
 	w := a.realWorld(f)
-	a.tellKnown(w.mode, finding, ch.lang)
+	beside := a.besideKnown(w.mode, finding, ch.lang)
 	out := &lines{out: a.out}
 	defer out.flush()
-	s, err := a.openOn(w, f, ch, c, finding, "stdin", 0, listener{heard: out.event, note: a.note})
+	s, err := a.openOn(cmd.Context(), w, f, ch, c, finding, "stdin", 0, listener{heard: out.event, note: a.note})
 	if err != nil {
-		return a.stateTrouble(err, ch.lang)
+		return a.notOpened(err, out, ch)
 	}
 	defer s.close()
+	a.say(beside)
 	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
 }
 
@@ -129,29 +127,6 @@ func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error 
 		return refuse(ch.lang.RotateNeedsPlace(why))
 	}
 	return nil
-}
-
-// tellKnown names on stderr an open incident that works on the key already: whoever runs this
-// by a program may have lost sight of it.
-func (a *app) tellKnown(mode incident.Mode, finding identify.Finding, l words.Lang) {
-	if mode != incident.Live {
-		return
-	}
-	// A folder that cannot be read is met again, and said, when the incident is opened.
-	if known, err := a.openOnKey(finding.Credential.Secret); err == nil && len(known) > 0 {
-		a.say(l.KnownKeyHeadless(known[0].id, len(known)))
-	}
-}
-
-// openOnKey lists the open incidents that work on a key for real, newest first.
-func (a *app) openOnKey(value providers.Secret) ([]found, error) {
-	list, err := a.incidents()
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(list, func(f found) bool {
-		return f.err != nil || f.state.Closing != nil || f.state.Opening.Mode != incident.Live || f.state.Opening.Replace != "" || !knows(f.state, value)
-	}), nil
 }
 
 // headless drives the session and ends with the summary line.

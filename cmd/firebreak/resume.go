@@ -100,17 +100,27 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if err != nil {
 		return err
 	}
+	var out *lines
+	if f.headless {
+		out = &lines{out: a.out}
+		defer out.flush()
+	}
 	w := a.worldOf(f, target)
 	s, err := a.reopen(w, target.dir)
 	if err != nil {
-		return a.journalTrouble(err, target, ch.lang)
+		said := a.journalTrouble(err, target, ch.lang)
+		if out != nil && errors.Is(err, journal.ErrLocked) {
+			out.object(heldSummary(target.state, ch.approve))
+		}
+		return said
 	}
 	defer s.close()
+	if err := a.aloneOn(cmd.Context(), target); err != nil {
+		return a.notOpened(err, out, ch)
+	}
 	if !f.headless {
 		return a.converseOn(cmd, s, w, f, ch, c, key)
 	}
-	out := &lines{out: a.out}
-	defer out.flush()
 	if err := s.takeBack(w, f, ch, c, key, out.event); err != nil {
 		return err
 	}

@@ -104,14 +104,14 @@ func hearing(feed *tui.Feed) listener {
 }
 
 // create opens an incident on a key.
-func (x *screens) create(_ context.Context, f tui.Found, others int) (*tui.Session, error) {
+func (x *screens) create(ctx context.Context, f tui.Found, others int) (*tui.Session, error) {
 	if _, ok := all.IssuerOf(f.Credential.Kind.Provider()); !ok {
 		return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
 	}
 	w, feed := x.world(x.flags.dryRun)
-	s, err := x.a.openOn(w, x.flags, x.ch, x.config, keyOf(&f), f.Told.From, others, hearing(feed))
+	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, keyOf(&f), f.Told.From, others, hearing(feed))
 	if err != nil {
-		return nil, err
+		return nil, onScreenHeld(err)
 	}
 	return x.offer(s, w, feed), nil
 }
@@ -135,19 +135,30 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 	if err != nil {
 		return nil, err
 	}
-	if err = s.build(w, x.flags, x.ch, x.config, hearing(feed)); err == nil {
+	if err = x.a.aloneOn(ctx, target); err == nil {
+		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
+	}
+	if err == nil {
 		var found *identify.Finding
 		if key != nil {
-			f := keyOf(key)
-			found = &f
+			found = fitting(target, keyOf(key))
 		}
 		err = s.goOn(w, x.config, found, x.ch.lang)
 	}
 	if err != nil {
 		s.close()
-		return nil, err
+		return nil, onScreenHeld(err)
 	}
 	return x.offer(s, w, feed), nil
+}
+
+// onScreenHeld is a heldError as the screens know it. Other errors stay.
+func onScreenHeld(err error) error {
+	var held heldError
+	if errors.As(err, &held) {
+		return &tui.HeldError{ID: held.id, State: held.state}
+	}
+	return err
 }
 
 // sealUnder has new keys sealed under a passphrase from now on, in place of a keyring. Where one

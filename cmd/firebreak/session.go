@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"time"
 
 	"firebreak/providers"
@@ -81,8 +79,16 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 }
 
 // openOn begins a new incident on a key. What fails leaves none behind that has no key. others
-// counts the keys of the same text that are left alone.
-func (a *app) openOn(w world, f *workFlags, ch choices, c config, finding identify.Finding, from string, others int, to listener) (*session, error) {
+// counts the keys of the same text that are left alone. A heldError: somebody works for real on
+// an incident about the key, and none is begun.
+func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, finding identify.Finding, from string, others int, to listener) (*session, error) {
+	if w.mode == incident.Live {
+		turn, err := a.alone(ctx, likeKey(finding))
+		if err != nil {
+			return nil, err
+		}
+		defer turn.Give()
+	}
 	return a.openWith(w, f, ch, c, to, func(s *session, opened incident.OpenedData) error {
 		return s.begin(opened, finding, from, others)
 	})
@@ -348,42 +354,4 @@ func contains(list []string, one string) bool {
 		}
 	}
 	return false
-}
-
-// found is one incident in the state folder.
-type found struct {
-	id, dir string
-	state   incident.State
-	opened  journal.Opened
-	err     error // the journal cannot be believed or read
-}
-
-// incidents lists all incidents, newest first.
-func (a *app) incidents() ([]found, error) {
-	entries, err := os.ReadDir(a.incidentsDir())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("list incidents: %w", err)
-	}
-	var list []found
-	for _, e := range entries {
-		if e.IsDir() {
-			list = append(list, a.read(filepath.Join(a.incidentsDir(), e.Name())))
-		}
-	}
-	sortNewestFirst(list)
-	return list, nil
-}
-
-func (a *app) read(dir string) found {
-	f := found{id: filepath.Base(dir), dir: dir}
-	f.opened, f.err = journal.Read(dir)
-	events, err := parseAll(f.opened.Records)
-	if f.err == nil {
-		f.err = err
-	}
-	f.state = runbook.WithNoted(incident.Fold(events), dir)
-	return f
 }

@@ -2,11 +2,13 @@ package journal
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -150,6 +152,9 @@ func TestOfTwentyProcessesExactlyOneWorksAndItsDeathLeavesNothingToCleanUp(t *te
 	if _, _, err := Open(dir); !errors.Is(err, ErrLocked) {
 		t.Errorf("open beside the winner: %v", err)
 	}
+	if held, err := Held(dir); !held || err != nil {
+		t.Errorf("held by the winner: %v, %v", held, err)
+	}
 	if got, err := Read(dir); err != nil || len(got.Records) != 1 {
 		t.Errorf("read beside the winner: %v", err)
 	}
@@ -157,6 +162,9 @@ func TestOfTwentyProcessesExactlyOneWorksAndItsDeathLeavesNothingToCleanUp(t *te
 		t.Fatal(err)
 	}
 	_ = children[winner].Wait() // says that it was killed
+	if held, err := Held(dir); held || err != nil {
+		t.Errorf("held by the dead: %v, %v", held, err)
+	}
 	j, _, err := Open(dir)
 	if err != nil {
 		t.Fatalf("open after kill -9: %v", err)
@@ -252,5 +260,30 @@ func TestReadersBesideAWriterSeeWholeEventsOnly(t *testing.T) {
 	readers.Wait()
 	if got, err := Read(dir); err != nil || len(got.Records) != events+1 {
 		t.Errorf("in the end: %v, %d records", err, len(got.Records))
+	}
+}
+
+func TestOneAtATimeHasTheTurnToOpenAnIncident(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "opening.lock")
+	first, err := TakeTurn(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	impatient, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := TakeTurn(impatient, path); !errors.Is(err, ErrLocked) {
+		t.Errorf("a second turn beside the first: %v", err)
+	}
+	got := make(chan error)
+	go func() {
+		second, err := TakeTurn(t.Context(), path)
+		if err == nil {
+			second.Give()
+		}
+		got <- err
+	}()
+	first.Give()
+	if err := <-got; err != nil {
+		t.Errorf("after the first was given back: %v", err)
 	}
 }

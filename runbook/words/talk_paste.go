@@ -47,14 +47,6 @@ func (l Lang) EnterAsks(vendor string) string {
 	return fmt.Sprintf(pick(l, "press enter to ask %s, or q to leave: ", "tekan enter untuk bertanya ke %s, atau q untuk keluar: "), clean(vendor, 24))
 }
 
-// KnownKey says that open incidents work on this key already.
-func (l Lang) KnownKey(n int) string {
-	if n == 1 {
-		return pick(l, "An open incident works on this key already.", "Satu insiden terbuka sudah menangani kunci ini.")
-	}
-	return fmt.Sprintf(pick(l, "%d open incidents work on this key already.", "%d insiden terbuka sudah menangani kunci ini."), n)
-}
-
 // GoOnWith is the choice to take up an open incident.
 func (l Lang) GoOnWith(id string) string { return pick(l, "Go on with ", "Lanjutkan ") + clean(id, 30) }
 

@@ -73,9 +73,10 @@ func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 	return found[0], len(found) - 1, true
 }
 
-// Known offers the incidents that already work on this key. n is the one to go on with, -1 for
-// a new one. ok is false where the person left or the input ended.
-func (t *Talk) Known(ctx context.Context, ids []string) (n int, ok bool) {
+// Known offers the incidents that already work on this key, or, where none is certain to be on
+// the same one, on a key that ends alike. n is the one to go on with, -1 for a new one. ok is
+// false where the person left or the input ended.
+func (t *Talk) Known(ctx context.Context, ids []string, same bool) (n int, ok bool) {
 	t.ctx = ctx
 	if len(ids) == 0 {
 		return -1, true
@@ -85,7 +86,7 @@ func (t *Talk) Known(ctx context.Context, ids []string) (n int, ok bool) {
 		q.choices = append(q.choices, choice{text: t.l.GoOnWith(id)})
 	}
 	q.choices = append(q.choices, choice{text: t.l.NewIncident()})
-	t.say(t.l.KnownKey(len(ids)))
+	t.say(t.l.KnownKey(len(ids), same))
 	t.say(t.numbered(q)...)
 	n, how := t.number(q)
 	for how == gotMore || how == gotBack {

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/files"
+	"firebreak/providers/identify"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
+	"firebreak/tui/plain"
+	"firebreak/tui/term"
+)
+
+// One key is worked by one process at a time, whichever incidents it is in: two of them could
+// each send its deletion, and neither would know what the other one's answer was.
+
+// known is an open incident on a key that is at hand, or may be on it.
+type known struct {
+	found
+	like runbook.Likeness
+}
+
+// heldError says that another process works on an incident about the key.
+type heldError struct{ known }
+
+func (e heldError) Error() string { return "incident " + e.id + " is open elsewhere" }
+
+// openOnLike lists the open incidents that work for real and that like compares with a key, newest
+// first.
+func (a *app) openOnLike(like func(incident.State) runbook.Likeness) ([]known, error) {
+	all, err := a.incidents()
+	if err != nil {
+		return nil, err
+	}
+	var list []known
+	for _, f := range all {
+		if f.err != nil || f.state.Closing != nil || f.state.Opening.Mode != incident.Live || f.state.Opening.Replace != "" {
+			continue
+		}
+		if l := like(f.state); l > runbook.Stranger {
+			list = append(list, known{f, l})
+		}
+	}
+	return list, nil
+}
+
+// likeKey compares incidents with a key, of which only the ending is known where it is masked.
+func likeKey(f identify.Finding) func(incident.State) runbook.Likeness {
+	return func(s incident.State) runbook.Likeness { return runbook.Knows(s, f.Credential, f.Ending) }
+}
+
+// heldElsewhere is the heldError of the first incident of a list that another process works on,
+// nil where there is none.
+func heldElsewhere(list []known) error {
+	for _, one := range list {
+		if one.state.Holder.PID == os.Getpid() {
+			continue
+		}
+		switch held, err := journal.Held(one.dir); {
+		case err != nil:
+			return err
+		case held:
+			return heldError{one}
+		}
+	}
+	return nil
+}
+
+// turnWait bounds how long another process may take to open its incident.
+const turnWait = 10 * time.Second
+
+// alone begins this process's turn to open or take up an incident, and gives the heldError of
+// another incident on the same key that somebody works on. The turn is not begun on an error.
+func (a *app) alone(ctx context.Context, like func(incident.State) runbook.Likeness) (*journal.Turn, error) {
+	dir, err := files.StateDir(a.stateDir())
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, turnWait)
+	defer cancel()
+	turn, err := journal.TakeTurn(ctx, filepath.Join(dir, "opening.lock"))
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.openOnLike(like)
+	if err == nil {
+		err = heldElsewhere(list)
+	}
+	if err != nil {
+		turn.Give()
+		return nil, err
+	}
+	return turn, nil
+}
+
+// aloneOn is alone for an incident that this process has taken up.
+func (a *app) aloneOn(ctx context.Context, target found) error {
+	if target.state.Opening.Mode != incident.Live {
+		return nil
+	}
+	turn, err := a.alone(ctx, func(s incident.State) runbook.Likeness {
+		if s.Opening.ID == target.state.Opening.ID {
+			return runbook.Stranger
+		}
+		return runbook.Alike(s, target.state)
+	})
+	if err == nil {
+		turn.Give()
+	}
+	return err
+}
+
+// notOpened says why no incident was opened or taken up. Without a person, whose lines out are,
+// the summary is that of the incident that is in the way.
+func (a *app) notOpened(err error, out *lines, ch choices) error {
+	var held heldError
+	switch {
+	case errors.As(err, &held):
+		a.say(ch.lang.KeyHeld(held.state, held.like == runbook.SameKey))
+		if out != nil {
+			out.object(heldSummary(held.state, ch.approve))
+		}
+		return leave{exitError}
+	case errors.Is(err, journal.ErrLocked):
+		a.say(ch.lang.TurnTaken())
+		return leave{exitError}
+	}
+	return a.stateTrouble(err, ch.lang)
+}
+
+// besideKnown says which open incident works on the key already, that another one is opened
+// beside: whoever runs this by a program may have lost sight of it.
+func (a *app) besideKnown(mode incident.Mode, finding identify.Finding, l words.Lang) []string {
+	if mode != incident.Live {
+		return nil
+	}
+	list, err := a.openOnLike(likeKey(finding))
+	if err != nil || len(list) == 0 {
+		return nil // a folder that cannot be read is met again, and said, when the incident is opened
+	}
+	return l.KnownKeyHeadless(list[0].id, len(list), same(list))
+}
+
+// same reports whether one of the incidents is certainly on the same key.
+func same(list []known) bool {
+	return slices.ContainsFunc(list, func(k known) bool { return k.like == runbook.SameKey })
+}
+
+// offerKnown asks whether to go on with an open incident that works on the same key, or on one
+// that ends alike. A heldError: somebody works on one of them now.
+func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Talk, f plain.Found) (target found, goOn bool, err error) {
+	open, err := a.openOnLike(likeKey(finding(f)))
+	if err != nil {
+		return found{}, false, nil // the new incident meets the same folder and says what is wrong
+	}
+	if mode == incident.Live {
+		if err := heldElsewhere(open); err != nil {
+			return found{}, false, err
+		}
+	}
+	var ids []string
+	for _, one := range open {
+		ids = append(ids, one.id)
+	}
+	n, ok := talk.Known(ctx, ids, same(open))
+	if !ok || n < 0 {
+		return found{}, false, nil
+	}
+	return open[n].found, true, nil
+}
+
+// takeUp goes on with an open incident, with its key at hand.
+func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f plain.Found, flags *workFlags, ch choices, c config) error {
+	flags.dryRun = false
+	w := a.realWorld(flags)
+	s, err := a.reopen(w, target.dir)
+	if err != nil {
+		return a.journalTrouble(err, target, ch.lang)
+	}
+	defer s.close()
+	if err := a.aloneOn(cmd.Context(), target); err != nil {
+		return a.notOpened(err, nil, ch)
+	}
+	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, finding(f)))
+}
+
+// fitting is the key for an incident that was chosen because of it: nil where the incident takes
+// no value, or only the ending is at hand. It is worked without one then.
+func fitting(target found, key identify.Finding) *identify.Finding {
+	if k, ok := target.state.First(); ok && runbook.EndingOnly(k) || key.Credential.Secret.IsEmpty() {
+		return nil
+	}
+	return &key
+}
+
+// knows reports whether an incident works on this key, by its fingerprint.
+func knows(s incident.State, value providers.Secret) bool {
+	return runbook.Knows(s, providers.Credential{Secret: value}, "") == runbook.SameKey
+}
