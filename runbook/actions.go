@@ -156,9 +156,8 @@ func (l *lister) blocked(a Action) bool {
 		if !op.Open() {
 			continue
 		}
-		limit := op.Intent.Act == incident.ActContain || op.Intent.Act == incident.ActLift
 		f := l.k.Marks[op.Step].Failed
-		if a.Name == Revoke && limit && f != nil && f.Reason == incident.WhyUnknownState {
+		if a.Name == Revoke && op.OfLimit() && f != nil && f.Reason == incident.WhyUnknownState {
 			continue
 		}
 		return true

@@ -62,7 +62,8 @@ func (e *Engine) contain(ctx context.Context, a Action, in Input) error {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotOffered})
 	}
 	c, _ := capability[providers.Container](e, a.Cred)
-	return e.setLimit(ctx, a, incident.ActContain, toLimit(limit), in, func(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
+	record := *e.State().Keys[a.Cred].Record()
+	return e.setLimit(ctx, a, incident.ActContain, record, toLimit(limit), in, func(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
 		return c.Contain(ctx, r, limit)
 	})
 }
@@ -76,27 +77,32 @@ func pickLimit(offers []providers.Containment, id string) (providers.Containment
 	return providers.Containment{}, false
 }
 
-// lift takes a limit of ours back: exactly, where the vendor lets us.
+// lift takes a limit of ours back, exactly where the vendor lets us, on the record that it was set
+// by: whatever is known of the key by now.
 func (e *Engine) lift(ctx context.Context, a Action, in Input) error {
 	c, ok := capability[providers.Container](e, a.Cred)
-	if !ok {
+	op, stands := e.limit(a)
+	if !ok || !stands {
 		return ErrNotOffered
 	}
-	for _, op := range e.State().Keys[a.Cred].Limits() {
-		limit := *op.Intent.Limit
-		if limit.ID != a.About {
-			continue
-		}
-		return e.setLimit(ctx, a, incident.ActLift, limit, in, func(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
-			return c.Lift(ctx, r, fromLimit(limit))
-		})
-	}
-	return ErrNotOffered
+	limit := *op.Intent.Limit
+	return e.setLimit(ctx, a, incident.ActLift, *op.Intent.Record, limit, in, func(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
+		return c.Lift(ctx, r, fromLimit(limit))
+	})
 }
 
-func (e *Engine) setLimit(ctx context.Context, a Action, act incident.Act, limit incident.Limit, in Input,
+// limit is the op that set the limit which an action is about, if that stands.
+func (e *Engine) limit(a Action) (op incident.Op, stands bool) {
+	for _, op := range e.State().Keys[a.Cred].Limits() {
+		if op.Intent.Limit.ID == a.About && op.Intent.Record != nil {
+			return op, true
+		}
+	}
+	return incident.Op{}, false
+}
+
+func (e *Engine) setLimit(ctx context.Context, a Action, act incident.Act, record incident.Record, limit incident.Limit, in Input,
 	do func(context.Context, providers.KeyRecord) (providers.Receipt, error)) error {
-	record := *e.State().Keys[a.Cred].Record()
 	intent := incident.IntentData{Act: act, Record: &record, Limit: &limit, Approved: in.Approved}
 	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
 		return do(ctx, fromRecord(record))

@@ -1,6 +1,8 @@
 package runbook
 
 import (
+	"slices"
+
 	"firebreak/providers"
 	"firebreak/providers/identify"
 	"firebreak/runbook/incident"
@@ -10,7 +12,7 @@ import (
 // the same one, by fingerprint, else ErrOtherKey and nothing changes. A value that goes on where
 // the known one was cut off, that ends alike and was mistyped further in, or that fits a masked
 // key, is taken in its place, as an event, as long as the first one was never accepted and
-// nothing was sent to change anything: the check then begins anew.
+// nothing of ours but limits reached the vendor: the check then begins anew.
 func (e *Engine) Hold(cred string, c providers.Credential) error {
 	k := e.State().Keys[cred]
 	known := k.Identity
@@ -50,14 +52,19 @@ func (e *Engine) replaces(k incident.Key, c providers.Credential) (identify.Why,
 	return identify.WhyCorrected, c.Kind == known.Kind && known.Last4 != "" && c.Secret.Last4() == known.Last4
 }
 
-// wasCut reports whether what is known of a key leaves room for it to be cut off.
+// wasCut reports whether what is known of a key leaves room for it to be cut off: it was never
+// accepted, and nothing of ours but limits, which bind whatever value it has, may have reached
+// the vendor.
 func wasCut(k incident.Key) bool {
 	refused := k.First == nil || k.First.Life == providers.Dead && k.First.Reason == providers.ReasonInvalid
-	return refused && k.LastAlive.IsZero() && len(k.Ops) == 0
+	return refused && k.LastAlive.IsZero() && !slices.ContainsFunc(k.Ops, func(o incident.Op) bool {
+		return !o.OfLimit() && (o.Open() || o.Applied())
+	})
 }
 
 // EndingOnly reports whether nothing but a key's ending is known and no value is taken for it any
-// more: it was revoked by its ending, and a refusal now would fit any mistyped value as well.
+// more: it was revoked by its ending, or may have been, and a refusal now would fit any mistyped
+// value as well.
 func EndingOnly(k incident.Key) bool { return k.Identity.Masked && !wasCut(k) }
 
 // completed ends what watches the first value, and records the one that takes its place.

@@ -115,3 +115,93 @@ func TestTheWholeOfAMaskedKeyIsTakenUntilItWasRevoked(t *testing.T) {
 	}
 	r.closeJournal()
 }
+
+// granted is what a run is approved that limits and revokes a key by its ending.
+var granted = append(all(), runbook.ApproveContain, runbook.ApproveMask)
+
+func TestTheWholeOfAMaskedKeyIsTakenAfterActsThatDidNotRevokeIt(t *testing.T) {
+	contain := runbook.Action{Name: runbook.Contain, Step: incident.StepContain, Cred: "c1"}
+	revoke := runbook.Action{Name: runbook.Revoke, Step: incident.StepRevoke, Cred: "c1"}
+	for name, tc := range map[string]struct {
+		act    runbook.Action
+		fault  string
+		limits int
+	}{
+		"a limit":                          {contain, "", 1},
+		"a limit of unknown end":           {contain, "cut_after", 0},
+		"a revocation that was not let":    {revoke, "no_right", 0},
+		"a revocation that did not arrive": {revoke, "cut_before", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			r.alerted(t)
+			defer r.closeJournal()
+			if tc.fault != "" {
+				method := map[runbook.Name]string{runbook.Contain: "POST", runbook.Revoke: "DELETE"}[tc.act.Name]
+				r.fault(simulator.Fault{Match: simulator.Match{Method: method, Path: "/organization/projects", Times: 1}, Do: tc.fault})
+			}
+			r.clock.Run(func() {
+				if err := r.engine.Do(t.Context(), tc.act, runbook.Input{Approved: granted}); err != nil {
+					t.Error(err)
+				}
+			})
+			k, _ := r.engine.State().First()
+			if op, open := k.OpenOp(); open && !op.OfLimit() {
+				if !runbook.EndingOnly(k) {
+					t.Error("a value is taken for a key that may be revoked")
+				}
+				r.clock.Run(func() {
+					settle := runbook.Action{Name: runbook.Settle, Step: op.Step, Cred: "c1", About: op.ID}
+					if err := r.engine.Do(t.Context(), settle, runbook.Input{}); err != nil {
+						t.Error(err)
+					}
+				})
+				k, _ = r.engine.State().First()
+			}
+			if len(k.Ops) != 1 || runbook.EndingOnly(k) {
+				t.Fatalf("%d ops; taken for revoked: %v", len(k.Ops), runbook.EndingOnly(k))
+			}
+			if err := r.engine.Hold("c1", providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}); err != nil {
+				t.Fatal(err)
+			}
+			if k, _ = r.engine.State().First(); len(k.Limits()) != tc.limits || k.Identity.Masked {
+				t.Errorf("%d limits stand; identity %+v", len(k.Limits()), k.Identity)
+			}
+			if err := r.work(&runbook.Policy{Approve: granted}); err != nil {
+				t.Fatal(err)
+			}
+			if k, _ = r.engine.State().First(); k.Outcome() != incident.ProvenDead || len(k.Limits()) != 0 {
+				t.Errorf("outcome %s, %d limits stand", k.Outcome(), len(k.Limits()))
+			}
+		})
+	}
+}
+
+func TestALimitIsLiftedByTheRecordThatItWasSetBy(t *testing.T) {
+	r := newRig(t)
+	r.alerted(t)
+	defer r.closeJournal()
+	do := func(name runbook.Name, step incident.Step) {
+		r.clock.Run(func() {
+			a, _ := r.offered(name)
+			if err := r.engine.Do(t.Context(), runbook.Action{Name: name, Step: step, Cred: "c1", About: a.About}, runbook.Input{Approved: granted}); err != nil {
+				t.Error(name, err)
+			}
+		})
+	}
+	do(runbook.Contain, incident.StepContain)
+	if err := r.engine.Hold("c1", providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}); err != nil {
+		t.Fatal(err)
+	}
+	if k, _ := r.engine.State().First(); k.Record() != nil {
+		t.Fatal("the record of the ending is still believed")
+	}
+	a, _ := r.offered(runbook.Lift)
+	if shown, err := r.engine.Statements(t.Context(), a, runbook.Input{}); err != nil || len(shown) == 0 {
+		t.Errorf("what would be sent: %v, %v", shown, err)
+	}
+	do(runbook.Lift, incident.StepLift)
+	if k, _ := r.engine.State().First(); len(k.Limits()) != 0 {
+		t.Error("the limit stands")
+	}
+}

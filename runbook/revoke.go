@@ -53,8 +53,11 @@ func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
 // Statements rehearses a mutating action: what exactly would be sent, made by the adapter
 // itself. Reads that the action needs are really made.
 func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]providers.Statement, error) {
-	if a.Name == RollBack {
+	switch a.Name {
+	case RollBack:
 		return providers.Rehearse(ctx, func(ctx context.Context) error { return e.rehearseRollBack(ctx, a) })
+	case Lift:
+		return providers.Rehearse(ctx, func(ctx context.Context) error { return e.rehearseLift(ctx, a) })
 	}
 	k := e.State().Keys[a.Cred]
 	if k.Record() == nil {
@@ -75,8 +78,6 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 			}
 		case Contain:
 			return e.rehearseContain(ctx, a.Cred, record, in.Text)
-		case Lift:
-			return e.rehearseLift(ctx, a, record)
 		case Settle:
 			return e.rehearseStray(ctx, a, record)
 		case Replace:
@@ -125,13 +126,12 @@ func (e *Engine) rehearseStray(ctx context.Context, a Action, like providers.Key
 	return ErrNotOffered
 }
 
-func (e *Engine) rehearseLift(ctx context.Context, a Action, record providers.KeyRecord) error {
+func (e *Engine) rehearseLift(ctx context.Context, a Action) error {
 	c, can := capability[providers.Container](e, a.Cred)
-	for _, op := range e.State().Keys[a.Cred].Limits() {
-		if can && op.Intent.Limit.ID == a.About {
-			_, err := c.Lift(ctx, record, fromLimit(*op.Intent.Limit))
-			return err
-		}
+	op, stands := e.limit(a)
+	if !can || !stands {
+		return ErrNotOffered
 	}
-	return ErrNotOffered
+	_, err := c.Lift(ctx, fromRecord(*op.Intent.Record), fromLimit(*op.Intent.Limit))
+	return err
 }

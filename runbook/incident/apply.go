@@ -100,6 +100,18 @@ func decodeInto[T any](e Event, use func(T)) error {
 	return nil
 }
 
+// anew is what stays of a key that turns out to have another value. What was learned from a part
+// says nothing of the whole, but the limits that we set by a record stand.
+func (k Key) anew() Key {
+	left := Key{Cred: k.Cred, Kept: k.Kept}
+	for _, o := range k.Ops {
+		if o.OfLimit() {
+			left.Ops = append(left.Ops, o)
+		}
+	}
+	return left
+}
+
 // apply adds an event of one credential. Its parts are grouped by what they change.
 func (k *Key) apply(e Event) error {
 	switch e.Type {
@@ -110,7 +122,7 @@ func (k *Key) apply(e Event) error {
 	case Identified:
 		return decodeInto(e, func(d IdentifiedData) {
 			if known := k.Identity; known.Masked || known.Fingerprint != "" && known.Fingerprint != d.Fingerprint {
-				*k = Key{Cred: k.Cred} // what was learned from a part says nothing of the whole value
+				*k = k.anew()
 			}
 			k.Identity, k.IdentifiedAt = d, e.At
 		})

@@ -103,6 +103,10 @@ func (o Op) Open() bool { return o.Outcome == nil }
 // Applied reports whether the op took place.
 func (o Op) Applied() bool { return o.Outcome != nil && o.Outcome.Result == Applied }
 
+// OfLimit reports whether the op sets or lifts a limit. Such an op goes by a record, whatever the
+// key's value turns out to be.
+func (o Op) OfLimit() bool { return o.Intent.Act == ActContain || o.Intent.Act == ActLift }
+
 // Look is a later look at the dead key.
 type Look struct {
 	Due  time.Time
