@@ -69,11 +69,12 @@ const (
 	ApproveOwner     = "delete-owner"
 	ApproveTracked   = "write-tracked"
 	ApproveOwned     = "write-owned"
+	ApproveUsed      = "revoke-used"
 )
 
 // Approvals lists the names that --approve knows, without "all".
 var Approvals = []string{ApproveContain, ApproveRevoke, ApproveRotate, ApproveRelated, ApproveAmbiguous,
-	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked, ApproveOwned}
+	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked, ApproveOwned, ApproveUsed}
 
 // Action is one thing that can be done now, or that is off for the reason given.
 type Action struct {

@@ -21,7 +21,7 @@ func TestTheChainKillsProvesRotatesAndReports(t *testing.T) {
 		t.Run(string(strategy), func(t *testing.T) {
 			r := newRig(t)
 			old := r.leaked()
-			approve := append(all(), runbook.ApproveContain)
+			approve := append(all(), runbook.ApproveContain, runbook.ApproveUsed)
 			k := r.run(&runbook.Policy{Approve: approve, Strategy: strategy})
 			if got := k.Outcome(); got != incident.ProvenDead {
 				t.Fatalf("outcome %q, marks %+v", got, k.Marks)
@@ -61,7 +61,7 @@ func TestTheChainKillsProvesRotatesAndReports(t *testing.T) {
 
 func TestTheOrderOfRotateFirstKillsOnlyWhenTheNewKeyWorks(t *testing.T) {
 	r := newRig(t)
-	r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
+	r.run(&runbook.Policy{Approve: append(all(), runbook.ApproveUsed), Strategy: incident.RotateFirst})
 	verified, killed := time.Time{}, time.Time{}
 	for _, ev := range r.engine.Events() {
 		if ev.Type == incident.Verified {
@@ -316,7 +316,9 @@ func TestTheKeyStandsInNoFileOfTheIncident(t *testing.T) {
 func TestF002TheOldKeyStaysOpenHoweverMuchSucceededSince(t *testing.T) {
 	r := newRig(t)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects"}, Do: "500"})
-	policy := func() *runbook.Policy { return &runbook.Policy{Approve: all(), Strategy: incident.RotateFirst} }
+	policy := func() *runbook.Policy {
+		return &runbook.Policy{Approve: append(all(), runbook.ApproveUsed), Strategy: incident.RotateFirst}
+	}
 	k := r.run(policy())
 	if k.Status(incident.StepRotate) != incident.StatusDone {
 		t.Fatalf("rotate is %q", k.Status(incident.StepRotate))

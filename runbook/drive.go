@@ -109,12 +109,11 @@ func (e *Engine) Do(ctx context.Context, a Action, in Input) error {
 		}
 	}
 	ctx = e.watchProgress(ctx, a.Cred, a.Step)
-	if a.Background {
-		work := e.watch
-		if a.Name == WatchUse {
-			work = e.watchUse
-		}
-		return e.background(ctx, a, work)
+	switch a.Name {
+	case Prove:
+		return e.background(ctx, a, e.watch)
+	case WatchUse:
+		return e.watchUse(ctx, a)
 	}
 	return e.perform(ctx, a, in)
 }

@@ -14,8 +14,8 @@ const triesPerRun = 2
 // only where their approval was given, everything else left open.
 type Policy struct {
 	Approve  []string
-	Strategy incident.Strategy
-	Search   []string // folders for the trace
+	Strategy incident.Strategy // "": as it was decided, and where nothing was, revoke first
+	Search   []string          // folders for the trace
 	Narrow   Narrowing
 	tried    map[string]int
 }
@@ -27,7 +27,7 @@ func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choic
 	}
 	for _, cred := range s.Order {
 		k := s.Keys[cred]
-		for _, name := range p.order() {
+		for _, name := range p.order(k) {
 			for _, a := range actions {
 				if a.Name != name || a.Cred != cred || a.Off != "" || !approved(a.Approvals, p.Approve) || !p.wants(k, sit, a) {
 					continue
@@ -47,13 +47,24 @@ func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choic
 	return p.finish(actions)
 }
 
+// strategy is the order that a key is worked in.
+func (p *Policy) strategy(k incident.Key) incident.Strategy {
+	switch {
+	case p.Strategy != "":
+		return p.Strategy
+	case k.Decided != nil && k.Decided.Choice != incident.NotNow:
+		return k.Decided.Choice
+	}
+	return incident.RevokeFirst
+}
+
 // order is the chain; what is named first is taken first.
-func (p *Policy) order() []Name {
+func (p *Policy) order(k incident.Key) []Name {
 	check := []Name{Settle, Validate, Locate, Forecast, Decide}
 	kill := []Name{Revoke, Prove}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
 	rest := []Name{ListRelated, Review, Trace, Lift, Look}
-	switch p.Strategy {
+	switch p.strategy(k) {
 	case incident.RotateFirst:
 		return slices.Concat(check, swap, []Name{WatchUse, RetireNow}, kill, rest)
 	case incident.ContainFirst:
@@ -80,10 +91,11 @@ func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
 		return k.Status(incident.StepRotate) != incident.StatusDone
 	case Receive:
 		return false
-	case RetireNow: // the approval is for a kill; waiting longer would leave the key to whoever else uses it
+	case RetireNow: // once the wait was over, or could not be
 		return slices.Contains(p.Approve, ApproveRevoke) && p.tried[k.Cred+string(WatchUse)] > 0 && !sit.Runs(k.Cred, incident.StepRotate)
-	case WatchUse:
-		return slices.Contains(p.Approve, ApproveRevoke) && p.tried[k.Cred+string(WatchUse)] == 0
+	case WatchUse: // once more only where it could not be read
+		f := k.Marks[incident.StepRotate].Failed
+		return slices.Contains(p.Approve, ApproveRevoke) && (p.tried[k.Cred+string(WatchUse)] == 0 || f != nil && f.Reason != incident.WhyInUse)
 	case Prove:
 		return !k.Accepted().IsZero()
 	case ListRelated:
@@ -101,7 +113,7 @@ func (p *Policy) mayKill(k incident.Key) bool {
 	if refusedFirst(k) && (k.Located == nil || k.Located.Strength == providers.MaskOnly && !slices.Contains(p.Approve, ApproveMask)) {
 		return false
 	}
-	if p.Strategy == incident.RotateFirst {
+	if p.strategy(k) == incident.RotateFirst {
 		st := k.Status(incident.StepRotate)
 		return st == incident.StatusDone || st == incident.StatusManual || st == incident.StatusSkipped
 	}
@@ -109,11 +121,7 @@ func (p *Policy) mayKill(k incident.Key) bool {
 }
 
 func (p *Policy) input(k incident.Key) Input {
-	strategy := p.Strategy
-	if strategy == "" {
-		strategy = incident.RevokeFirst
-	}
-	return Input{Approved: p.Approve, Strategy: strategy, Places: p.Search, Narrow: p.Narrow}
+	return Input{Approved: p.Approve, Strategy: p.strategy(k), Places: p.Search, Narrow: p.Narrow}
 }
 
 // finish writes the report once everything else has ended.

@@ -10,7 +10,7 @@ import (
 
 // In the order that rotates first, the old key dies when nobody uses it any more: a service may
 // keep the value that it read at its start, whatever its store says now. A thief's use looks the
-// same, so a person can end the wait with a reason, and a run without a person ends it itself.
+// same, so a person can end the wait with a reason, and a run without a person by an approval.
 const (
 	// Quiet is for how long the old key must be unused: our assumption, services call more often.
 	Quiet = 5 * time.Minute
@@ -48,46 +48,57 @@ func (l *lister) retire() {
 	if !l.sit.Runs(l.k.Cred, incident.StepRotate) {
 		l.add(Action{Name: WatchUse, Step: incident.StepRotate, Background: true}, l.needRecord())
 	}
-	l.add(Action{Name: RetireNow, Step: incident.StepRotate})
+	l.add(Action{Name: RetireNow, Step: incident.StepRotate, Approvals: []string{ApproveUsed}})
 }
 
-// watchUse reads the last use of both keys until the old one was unused long enough. What could
-// not be read, or a use that goes on too long, is recorded.
-func (e *Engine) watchUse(ctx context.Context, cred string) error {
-	r, ok := capability[providers.LastUseReader](e, cred)
-	if !ok {
-		return e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyNotOffered})
+// watchUse reads the last use of both keys at once, then beside other work, until the old one was
+// unused long enough. What could not be read, or a use that goes on too long, is recorded.
+func (e *Engine) watchUse(ctx context.Context, a Action) error {
+	began := e.cfg.Clock.Now()
+	if over, err := e.lookAtUse(ctx, a.Cred, began); over || err != nil {
+		return err
 	}
-	quiet, began := e.quiet(e.State().Keys[cred]), e.cfg.Clock.Now()
-	ctx = e.watchProgress(ctx, cred, incident.StepRotate)
-	for {
-		use, err := e.readUse(ctx, cred, r)
-		switch {
-		case ctx.Err() != nil:
-			return nil // cancelled: the next watch reads again
-		case err != nil:
-			return e.failWith(cred, incident.StepRotate, err)
-		}
-		k, now := e.State().Keys[cred], e.cfg.Clock.Now()
-		moved := k.Use == nil || *k.Use != use
-		k.Use, k.UseAt = &use, now
-		unused, over := k.Unused() >= quiet, now.Sub(began) >= patience*quiet
-		if moved || unused || over { // readings in between would tell nothing new
-			if err := e.note(cred, incident.StepRotate, incident.UseSeen, use); err != nil {
+	return e.background(ctx, a, func(ctx context.Context, cred string) error {
+		ctx = e.watchProgress(ctx, cred, incident.StepRotate)
+		for {
+			if e.cfg.Clock.Sleep(ctx, max(e.quiet(e.State().Keys[cred])/usePolls, leastPollShort)) != nil {
+				return nil // cancelled: the next watch reads again
+			}
+			if over, err := e.lookAtUse(ctx, cred, began); over || err != nil {
 				return err
 			}
 		}
-		switch {
-		case unused:
-			return nil
-		case over:
-			return e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyInUse})
-		}
-		providers.Report(ctx, UnusedProgress, int(k.Unused()/time.Second), int(quiet/time.Second))
-		if e.cfg.Clock.Sleep(ctx, max(quiet/usePolls, leastPollShort)) != nil {
-			return nil
+	})
+}
+
+// lookAtUse reads the last use of both keys once, in a watch that began at a time. over: the
+// watch has ended, for good or with a failure that is recorded.
+func (e *Engine) lookAtUse(ctx context.Context, cred string, began time.Time) (over bool, err error) {
+	r, ok := capability[providers.LastUseReader](e, cred)
+	if !ok {
+		return true, e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyNotOffered})
+	}
+	use, err := e.readUse(ctx, cred, r)
+	switch {
+	case ctx.Err() != nil:
+		return true, nil // cancelled: the next watch reads again
+	case err != nil:
+		return true, e.failWith(cred, incident.StepRotate, err)
+	}
+	k, now := e.State().Keys[cred], e.cfg.Clock.Now()
+	quiet, moved := e.quiet(k), k.Use == nil || *k.Use != use
+	k.Use, k.UseAt = &use, now
+	unused, late := k.Unused() >= quiet, now.Sub(began) >= patience*quiet
+	if moved || unused || late { // readings in between would tell nothing new
+		if err := e.note(cred, incident.StepRotate, incident.UseSeen, use); err != nil {
+			return true, err
 		}
 	}
+	if late && !unused {
+		return true, e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyInUse})
+	}
+	providers.Report(ctx, UnusedProgress, int(k.Unused()/time.Second), int(quiet/time.Second))
+	return unused, nil
 }
 
 // UnusedProgress is the name under which the time without use is reported, in seconds.

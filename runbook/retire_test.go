@@ -68,15 +68,47 @@ func TestF012TheOldKeyIsRetiredOnceItsServicesHaveMoved(t *testing.T) {
 	}
 }
 
-func TestF012AnOldKeyThatStaysInUseIsNotRetiredBeforeTheWaitIsOver(t *testing.T) {
-	r := newRig(t, nobodyElse)
-	k := r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
-	stood, killed := r.stoodAndKilled()
-	if waited := killed.Sub(stood); waited < 2*runbook.Quiet || waited > 3*runbook.Quiet {
-		t.Errorf("killed after %s", waited)
+func TestF012AnOldKeyThatStaysInUseIsRevokedOnlyWhereThatWasApproved(t *testing.T) {
+	for name, tc := range map[string]struct {
+		approve []string
+		killed  bool
+	}{"revoke": {all(), false}, "revoke while used": {append(all(), runbook.ApproveUsed), true}} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, nobodyElse)
+			k := r.run(&runbook.Policy{Approve: tc.approve, Strategy: incident.RotateFirst})
+			f := k.Marks[incident.StepRotate].Failed
+			if f == nil || f.Reason != incident.WhyInUse {
+				t.Errorf("nothing says that it is used: %+v", f)
+			}
+			if !tc.killed {
+				if n := r.sent("DELETE", "/api_keys/"); n != 0 || k.Retire != nil || k.Outcome() != incident.NotTried {
+					t.Errorf("%d deletes, retired %+v, outcome %s", n, k.Retire, k.Outcome())
+				}
+				return
+			}
+			stood, killed := r.stoodAndKilled()
+			if waited := killed.Sub(stood); waited < 2*runbook.Quiet || waited > 3*runbook.Quiet {
+				t.Errorf("killed after %s", waited)
+			}
+			if k.Retire == nil || k.Retire.Waited < 2*runbook.Quiet || k.Outcome() != incident.ProvenDead {
+				t.Errorf("nothing says why the key died in use: %+v; outcome %s", k.Retire, k.Outcome())
+			}
+		})
 	}
-	if k.Retire == nil || k.Retire.Waited < 2*runbook.Quiet {
-		t.Errorf("nothing says why the key died in use: %+v", k.Retire)
+}
+
+func TestARunWithoutAnOrderGoesOnInTheOneThatWasDecided(t *testing.T) {
+	r := newRig(t, nobodyElse)
+	r.open(0, false)
+	if err := r.work(&stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.WatchUse}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.work(&runbook.Policy{Approve: all()}); err != nil {
+		t.Fatal(err)
+	}
+	r.closeJournal()
+	if k, _ := r.engine.State().First(); k.Use == nil || r.sent("DELETE", "/api_keys/") != 0 {
+		t.Errorf("use %+v, %d deletes", k.Use, r.sent("DELETE", "/api_keys/"))
 	}
 }
 
@@ -90,7 +122,7 @@ func TestF012AKeyInUseIsRevokedOnlyWithAReason(t *testing.T) {
 	k, _ := r.engine.State().First()
 	kill := runbook.Action{Name: runbook.Revoke, Step: incident.StepRevoke, Cred: k.Cred}
 	do := func(a runbook.Action, in runbook.Input) (err error) {
-		in.Approved = all()
+		in.Approved = append(all(), runbook.ApproveUsed)
 		r.clock.Run(func() { err = r.engine.Do(t.Context(), a, in) })
 		return err
 	}

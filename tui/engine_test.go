@@ -21,6 +21,7 @@ type fakeEngine struct {
 	notes  []string
 	stores []string
 	held   map[string]providers.Credential
+	waits  int
 }
 
 func newFakeEngine() *fakeEngine {
@@ -63,7 +64,7 @@ func (e *fakeEngine) Vendor(string) runbook.Vendor {
 	return runbook.Vendor{Name: "openai", Title: "OpenAI"}
 }
 
-func (e *fakeEngine) Wait(context.Context) error { return nil }
+func (e *fakeEngine) Wait(context.Context) error { e.waits++; return nil }
 
 func (e *fakeEngine) Leave() {}
 

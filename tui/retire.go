@@ -32,6 +32,9 @@ func (s *rotate) retiring(v *view) options {
 			return stay(), s.watchUse(v)
 		}))
 	}
+	if v.session != nil && v.session.OneHand && v.running(incident.StepRotate) {
+		list = append(options{optionOf(v.lang.WaitHere(), "", func() (nav, tea.Cmd) { return stay(), s.await(v) })}, list...)
+	}
 	if a, ok := v.action(runbook.RetireNow, ""); ok && a.Off == "" {
 		list = append(list, optionOf(v.lang.Action(string(runbook.RetireNow), ""), "", func() (nav, tea.Cmd) {
 			s.ends = true
@@ -39,6 +42,16 @@ func (s *rotate) retiring(v *view) options {
 		}))
 	}
 	return list
+}
+
+// await lets the clock of a drill go on until the old key was watched to the end.
+func (s *rotate) await(v *view) tea.Cmd {
+	if s.awaits != 0 {
+		return nil
+	}
+	var cmd tea.Cmd
+	s.awaits, cmd = v.await(v.lang.Action(string(runbook.WatchUse), ""))
+	return cmd
 }
 
 // retireNow records why the old key may die although it is used, or may be.

@@ -23,6 +23,7 @@ type rotate struct {
 	watched  bool // the old key's last use
 	ends     bool // the old key, for a reason that is asked for
 	asked    bool // for the leaked key, which the stores are compared with
+	awaits   opID // the end of the watch, in a drill whose clock stands still between acts
 }
 
 func newRotate(*view) screen { return &rotate{in: in(words.PhaseRotate)} }
@@ -104,6 +105,10 @@ func (s *rotate) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		return s.goOn(v)
 	case changedMsg, doneMsg:
 		return s.goOn(v)
+	case answerMsg:
+		if m.id == s.awaits {
+			s.awaits = 0
+		}
 	case keyMsg:
 		return s.key(m, v)
 	}

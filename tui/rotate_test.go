@@ -332,6 +332,19 @@ func TestAfterARotationThatCameFirstTheOldKeyDiesOnceNobodyUsesIt(t *testing.T) 
 	g.shows("Revoke this key?")
 }
 
+func TestInADrillWhoseClockStandsTheLastUseIsWaitedForByChoice(t *testing.T) {
+	g := rotatedFirst(t).open(func(g *rig) {
+		quietly(g)
+		g.engine.sit.Running["k1/rotate"], g.config.Session.OneHand = true, true
+	}).put(newRotate)
+	t.Cleanup(g.config.Session.Feed.close)
+	g.shows("> Wait for it here")
+	g.press("enter")
+	if g.engine.waits == 0 {
+		t.Error("nothing lets the clock go on")
+	}
+}
+
 func TestAnOldKeyDiesWhileItIsUsedForAReasonOnly(t *testing.T) {
 	p := rotatedFirst(t)
 	g := p.open(quietly).put(newRotate)

@@ -3,7 +3,19 @@ package main_test
 import (
 	"strings"
 	"testing"
+
+	"firebreak/runbook"
+	"firebreak/runbook/words"
 )
+
+func TestWhoMistypesAnApprovalIsToldEveryOneThereIs(t *testing.T) {
+	said := strings.Join(words.English.ApprovalUnknown("everything"), " ")
+	for _, name := range runbook.Approvals {
+		if !strings.Contains(said, name) {
+			t.Errorf("%q does not name %s", said, name)
+		}
+	}
+}
 
 func TestAMiscountIsOneLineWithTheUsage(t *testing.T) {
 	t.Parallel()

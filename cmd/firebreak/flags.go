@@ -39,7 +39,7 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.BoolVar(&f.headless, "headless", false, "ask nothing; print events as JSON lines on stdout")
 	fl.BoolVar(&f.plain, "plain", false, "lines and numbered choices instead of full screens, as with ACCESSIBLE set or TERM=dumb")
 	fl.StringSliceVar(&f.approve, "approve", splitList(a.env("FIREBREAK_APPROVE")), "what may be changed: all (revoke, rotate), or some of "+strings.Join(runbook.Approvals, ", "))
-	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default revoke-first)")
+	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default as decided before, else revoke-first)")
 	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms(), ", "))
 	fl.StringSliceVar(&f.search, "search", nil, "folder or git repository to search for the key")
 	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems)")
@@ -93,9 +93,7 @@ func (f *workFlags) check(c config) (choices, error) {
 	}
 	out.strategy = incident.Strategy(f.strategy)
 	switch out.strategy {
-	case "":
-		out.strategy = incident.RevokeFirst
-	case incident.RevokeFirst, incident.RotateFirst, incident.ContainFirst:
+	case "", incident.RevokeFirst, incident.RotateFirst, incident.ContainFirst:
 	default:
 		return out, refuse(words.English.StrategyUnknown(f.strategy))
 	}

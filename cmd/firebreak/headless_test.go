@@ -262,7 +262,7 @@ func killOnce(t *testing.T, point int) {
 	s := h.simulate("--seed", fmt.Sprint(100+point))
 	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
 	strategy := []string{"revoke-first", "rotate-first", "contain-first"}[point%3]
-	args := []string{"--headless", "--approve", "all,contain,mask-match", "--strategy", strategy, "--store", "dotenv:" + env, "--out", "reports", short}
+	args := []string{"--headless", "--approve", "all,contain,mask-match,revoke-used", "--strategy", strategy, "--store", "dotenv:" + env, "--out", "reports", short}
 	cmd := h.command(s.key(), append(append([]string{"respond"}, args...), "-")...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {

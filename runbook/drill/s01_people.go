@@ -14,6 +14,7 @@ func s01People(s Story) People {
 		Owner: "platform team", OwnerDue: 21 * day, Approver: "engineering manager",
 		Keep:   "not in the leaked file, and its use is its own",
 		Rotate: "stood beside the leaked key or belongs to the same account: replaced by its owner",
+		Moved:  "both services were started again on the new key: who still uses the old one is a stranger",
 		Answers: []Saying{
 			{Question: incident.AskDetected, Text: "a mail from outside, then the spend alert", At: s.Notices[0].At, Timed: true},
 			say(incident.AskChannel, s.Channel),

@@ -81,7 +81,17 @@ func (s *Script) early(st incident.State, k incident.Key, actions []runbook.Acti
 			return choose(actions, runbook.DecideOn, r.ID, s.decide(r))
 		}
 	}
-	return runbook.Choice{}, false
+	return s.retire(k, actions)
+}
+
+// retire lets the old key die although it is used, once it was watched for long: the people of
+// the story know that their services have moved.
+func (s *Script) retire(k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
+	f := k.Marks[incident.StepRotate].Failed
+	if !k.Retiring() || f == nil || f.Reason != incident.WhyInUse || !slices.Contains(s.Policy.Approve, runbook.ApproveRevoke) {
+		return runbook.Choice{}, false
+	}
+	return choose(actions, runbook.RetireNow, "", runbook.Input{Text: s.Story.People.Moved, Approver: s.Story.People.Approver, Approved: []string{runbook.ApproveUsed}})
 }
 
 // late answers the rest of the questions, once nothing else can be done.

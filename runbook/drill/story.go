@@ -107,6 +107,7 @@ type People struct {
 	Approver string
 	Keep     string // why an unrelated key stays as it is
 	Rotate   string // what is done about a related one
+	Moved    string // why the old key may die while it is used, once the new one is in place
 }
 
 // Saying answers one question. At, where set, is the time that belongs to it.

@@ -63,7 +63,7 @@ func (l Lang) Settled(how string) string {
 
 // approvals lists what --approve knows, in the order of their use.
 var approvals = []string{"revoke", "rotate", "contain", "related", "mask-match", "probe-ambiguous", "probe-decoy",
-	"delete-owner", "write-tracked", "write-owned", "all"}
+	"delete-owner", "write-tracked", "write-owned", "revoke-used", "all"}
 
 // ApprovalUnknown answers a name that --approve does not know.
 func (l Lang) ApprovalUnknown(name string) []string {

@@ -32,8 +32,12 @@ func (l Lang) UnusedFor(unused, quiet time.Duration) string {
 // Retire says why the old key may die although it is used, or may be.
 func (l Lang) Retire(d incident.RetireData) string {
 	why := d.Reason.Line(200)
-	if why == "" {
-		why = pick(l, "still used after a wait of ", "masih dipakai setelah menunggu ") + l.Short(d.Waited)
+	switch {
+	case why != "":
+	case d.Waited == 0:
+		why = pick(l, "approved, and its last use cannot be read", "disetujui, dan pemakaian terakhirnya tidak terbaca")
+	default:
+		why = pick(l, "approved, and still used after a wait of ", "disetujui, dan masih dipakai setelah menunggu ") + l.Short(d.Waited)
 	}
 	if who := d.Approver.Line(60); who != "" {
 		why += " (" + who + ")"

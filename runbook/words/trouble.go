@@ -48,7 +48,7 @@ func (l Lang) Trouble(step incident.Step, f incident.FailData, vendor string) [3
 
 // ofOldKey lists the reasons that leave the fate of a mutation open, which concerns the leaked
 // key itself only where the step acts on it.
-var ofOldKey = map[incident.Reason]bool{incident.WhyUnknownState: true, incident.WhyOpenOp: true, incident.WhyInUse: true}
+var ofOldKey = map[incident.Reason]bool{incident.WhyUnknownState: true, incident.WhyOpenOp: true}
 
 // named lists the reasons whose detail names the thing concerned, such as a store or a file.
 var named = map[incident.Reason]bool{
