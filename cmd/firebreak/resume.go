@@ -82,6 +82,13 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if target.state.Opening.Mode == incident.Drill {
 		return a.resumeDrill(cmd, f, ch, c, target)
 	}
+	bases, _, err := a.surroundings(world{env: a.env}, c)
+	if err == nil {
+		err = sameHosts(target.state, bases, ch.lang) // before a key is asked for
+	}
+	if err != nil {
+		return err
+	}
 	if x, err := a.screensFor(f, ch, c, stdin); x != nil || err != nil {
 		if err != nil {
 			return err
@@ -164,18 +171,21 @@ func (a *app) keyFor(stdin bool, l words.Lang) (*identify.Finding, error) {
 }
 
 // goOn takes the key in, if one was given, and records who goes on. Another key than the
-// incident's is refused before any event. An incident that ended before its key was recorded
+// incident's, or another host, is refused before any event. An incident that ended before its key was recorded
 // takes the key now.
 func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) error {
+	bases, _, err := s.a.surroundings(w, c)
+	if err == nil {
+		err = sameHosts(s.engine.State(), bases, l)
+	}
+	if err != nil {
+		return err
+	}
 	k, known := s.engine.State().First()
 	if known && key != nil {
 		if err := s.hold(k, *key, l); err != nil {
 			return err
 		}
-	}
-	bases, _, err := s.a.surroundings(w, c)
-	if err != nil {
-		return err
 	}
 	who, where := whereAmI(s.a.env)
 	d := incident.ResumedData{Who: who, Where: where, PID: os.Getpid(), Tool: s.a.tool(), Bases: bases, Torn: s.opened.TornTo}
