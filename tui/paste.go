@@ -36,7 +36,7 @@ type recognised struct {
 
 // known are the open incidents that work on a key or on one that ends alike.
 type known struct {
-	ids  []string
+	open []Listed
 	same bool // one of them is certainly on the same key
 }
 
@@ -116,7 +116,7 @@ func worksOn(all []Listed, f Found) (on known) {
 		}
 		like := runbook.Knows(one.State, f.Credential, f.Told.Last4)
 		if like > runbook.Stranger {
-			on.ids = append(on.ids, one.ID)
+			on.open = append(on.open, one)
 		}
 		on.same = on.same || like == runbook.SameKey
 	}

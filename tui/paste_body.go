@@ -23,8 +23,9 @@ func (s *paste) options(v *view) options {
 		}
 		return list
 	}
-	for _, id := range s.got.known[0].ids {
-		list = append(list, option{v.lang.GoOnWith(id), "", "", func() (nav, tea.Cmd) { return stay(), s.resume(v, id) }})
+	for _, one := range s.got.known[0].open {
+		leads := v.lang.Standing(one.State, v.now)
+		list = append(list, option{v.lang.GoOnWith(one.ID), leads, "", func() (nav, tea.Cmd) { return stay(), s.resume(v, one.ID) }})
 	}
 	title := s.verb(v)
 	if len(list) > 0 {
@@ -136,15 +137,15 @@ func (s *paste) recognised(v *view) []row {
 		rows = append(rows, text(more))
 	}
 	rows = append(rows, blank())
-	if on := s.got.known[0]; len(on.ids) > 0 {
-		rows = append(rows, must(v.lang.KnownKey(len(on.ids), on.same)))
+	if on := s.got.known[0]; len(on.open) > 0 {
+		rows = append(rows, must(v.lang.KnownKey(len(on.open), on.same)))
 	} else {
 		for _, said := range s.ahead(v) {
 			rows = append(rows, must(said))
 		}
 	}
 	rows = append(append(rows, overridden(v)...), text(v.lang.ModeSentence(v.mode())))
-	if len(s.got.known[0].ids) > 0 {
+	if len(s.got.known[0].open) > 0 {
 		rows = append(rows, s.options(v).rows(s.cursor)...)
 	}
 	if s.refused {
@@ -168,7 +169,7 @@ func (s *paste) Keys(v *view) []bind {
 			list = append(list, bind{key: keyFile})
 		}
 		return append(list, bind{key: keyClear}, stop)
-	case !s.picked, len(s.got.known[0].ids) > 0:
+	case !s.picked, len(s.got.known[0].open) > 0:
 		return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbChoose)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}
 	}
 	return []bind{{key: keyEnter, verb: s.verb(v)}, {key: keyAgain, verb: v.lang.VerbPasteAnew()}, stop}

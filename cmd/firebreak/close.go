@@ -25,6 +25,7 @@ func (a *app) closeCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "false-alarm, or another reason in a few words; needed while steps are open")
+	cmd.Flags().StringVar(&f.lang, "lang", "", langUsage)
 	f.keyring.add(cmd, a)
 	return cmd
 }
@@ -110,7 +111,7 @@ func (c *closingSeen) hear(_ []byte, e incident.Event) {
 func (a *app) sayClosed(s incident.State, have bool, seen closingSeen, ch choices) error {
 	sum := conclude(s, nil, 0, nil)
 	if s.Closing == nil {
-		a.say(ch.lang.Status(s, a.clock.Now()))
+		a.say(ch.lang.Status(s, a.clock.Now(), true))
 		return leave{exitOpen}
 	}
 	said := ch.lang.Summary(s, sum.Report)

@@ -24,7 +24,10 @@ func TestACloseSaysWhatItLeavesOpenAndNeedsAReasonForIt(t *testing.T) {
 		t.Error("a refused close changed the journal")
 	}
 
-	r = h.run("", "close", id, "--reason", "replaced by hand")
+	if out := h.run("", "status", id).out; !strings.Contains(out, "last worked on by tester on ") {
+		t.Errorf("status of one that nobody works on: %s", out)
+	}
+	r = h.run("", "close", id, "--plain", "--reason", "replaced by hand")
 	for _, want := range []string{"replaced by hand", "open steps: ", "not decided: ", "last look at the key: none: the key is not in memory"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the close does not say %q: %s", want, r.out)
@@ -34,6 +37,9 @@ func TestACloseSaysWhatItLeavesOpenAndNeedsAReasonForIt(t *testing.T) {
 		t.Errorf("exit %d: %s", r.code, r.out)
 	}
 
+	if out := h.run("", "status", id).out; !strings.Contains(out, "closed by tester on ") || strings.Contains(out, "held by") {
+		t.Errorf("status of a closed one: %s", out)
+	}
 	r = h.run("", "close", id, "--reason", "another")
 	if r.code != 2 || !strings.Contains(r.err, "closed already") || !strings.Contains(r.err, "replaced by hand") {
 		t.Errorf("a reason for a closed one: exit %d, stderr %q", r.code, r.err)

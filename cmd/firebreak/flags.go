@@ -34,10 +34,16 @@ type workFlags struct {
 	keyring  keyringFlags
 }
 
+// plainUsage explains --plain, which every command takes: those without screens print lines anyway.
+const plainUsage = "lines and numbered choices instead of full screens, as with ACCESSIBLE set or TERM=dumb"
+
+// langUsage explains --lang.
+const langUsage = "language of the report and of what is printed: en or id"
+
 func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl := cmd.Flags()
 	fl.BoolVar(&f.headless, "headless", false, "ask nothing; print events as JSON lines on stdout")
-	fl.BoolVar(&f.plain, "plain", false, "lines and numbered choices instead of full screens, as with ACCESSIBLE set or TERM=dumb")
+	fl.BoolVar(&f.plain, "plain", false, plainUsage)
 	fl.StringSliceVar(&f.approve, "approve", splitList(a.env("FIREBREAK_APPROVE")), "what may be changed: all (revoke, rotate), or some of "+strings.Join(runbook.Approvals, ", "))
 	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default as decided before, else revoke-first)")
 	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms(), ", "))
@@ -47,7 +53,7 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.StringVar(&f.quiet, "retire-after", "", "rotate-first: how long the old key must be unused before it is revoked (default 5m)")
 	fl.StringSliceVar(&f.scopes, "new-scopes", nil, "headless: what the new key may do: models, or scopes by the provider's names (default as the old key)")
 	fl.StringVar(&f.expires, "new-expires", "", "headless: how long the new key lives, such as 90d (default no expiry)")
-	fl.StringVar(&f.lang, "lang", "", "language of the report and of what is printed: en or id")
+	fl.StringVar(&f.lang, "lang", "", langUsage)
 	f.keyring.add(cmd, a)
 }
 

@@ -75,6 +75,9 @@ func TestAKeyThatSomebodyWorksOnIsNotWorkedBesideThem(t *testing.T) {
 	if n := s.deletes(); n != 1 {
 		t.Errorf("%d deletes", n)
 	}
+	if out := h.run("", "status", id).out; !strings.Contains(out, "held by tester on ") {
+		t.Errorf("status: %s", out)
+	}
 	if r := h.run(s.key(), "respond", "--headless", "--dry-run", "--approve", "all,mask-match", short, "-"); r.code == 1 {
 		t.Errorf("a dry run, which changes nothing: exit %d %s", r.code, r.err)
 	}

@@ -222,7 +222,9 @@ func (a *app) statusCommand() *cobra.Command {
 				return err
 			}
 			return a.tell(f, l, func(journal.Result) error {
-				for _, line := range l.Status(f.state, a.clock.Now()) {
+				held, err := journal.Held(f.dir)
+				held = held && err == nil // who cannot look says who worked on it last
+				for _, line := range l.Status(f.state, a.clock.Now(), held) {
 					fmt.Fprintln(a.out, line)
 				}
 				return nil

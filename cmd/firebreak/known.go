@@ -148,12 +148,19 @@ func (a *app) besideKnown(mode incident.Mode, finding identify.Finding, l words.
 	if err != nil || len(list) == 0 {
 		return nil // a folder that cannot be read is met again, and said, when the incident is opened
 	}
-	return l.KnownKeyHeadless(list[0].id, len(list), same(list))
+	return l.KnownKeyHeadless(states(list), same(list), a.clock.Now())
 }
 
 // same reports whether one of the incidents is certainly on the same key.
 func same(list []known) bool {
 	return slices.ContainsFunc(list, func(k known) bool { return k.like == runbook.SameKey })
+}
+
+func states(list []known) (all []incident.State) {
+	for _, one := range list {
+		all = append(all, one.state)
+	}
+	return all
 }
 
 // offerKnown asks whether to go on with an open incident that works on the same key, or on one
@@ -168,11 +175,7 @@ func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Ta
 			return found{}, false, err
 		}
 	}
-	var ids []string
-	for _, one := range open {
-		ids = append(ids, one.id)
-	}
-	n, ok := talk.Known(ctx, ids, same(open))
+	n, ok := talk.Known(ctx, states(open), same(open), a.clock.Now())
 	if !ok || n < 0 {
 		return found{}, false, nil
 	}

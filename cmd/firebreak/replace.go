@@ -65,7 +65,7 @@ func (a *app) resumeReplace(ctx context.Context, f *workFlags, ch choices, c con
 		return a.journalTrouble(target.err, target, ch.lang)
 	case target.state.Closing != nil:
 		return a.tell(target, ch.lang, func(journal.Result) error {
-			for _, line := range ch.lang.Status(target.state, a.clock.Now()) {
+			for _, line := range ch.lang.Status(target.state, a.clock.Now(), false) {
 				fmt.Fprintln(a.out, line)
 			}
 			return nil

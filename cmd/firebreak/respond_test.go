@@ -65,7 +65,8 @@ func TestAnOpenIncidentOnTheSameKeyIsNamed(t *testing.T) {
 	s := h.simulate()
 	id := h.run(s.key(), "respond", "--headless", short, "-").summary(t).ID
 	r := h.run("found "+s.key(), "respond", "--headless", short, "-")
-	if r.summary(t).ID == id || !strings.Contains(r.err, "firebreak resume "+id) || !strings.Contains(r.err, "firebreak close "+id) {
+	if r.summary(t).ID == id || !strings.Contains(r.err, "firebreak resume "+id) || !strings.Contains(r.err, "firebreak close "+id) ||
+		!strings.Contains(r.err, id+": ALIVE; revocation: ") {
 		t.Errorf("exit %d, stderr %q", r.code, r.err)
 	}
 	if r := h.run(s.key(), "respond", "--headless", "--dry-run", short, "-"); r.err != "" {

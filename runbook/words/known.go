@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"time"
 
 	"firebreak/runbook/incident"
 )
@@ -22,16 +23,36 @@ func (l Lang) KnownKey(n int, same bool) string {
 		"%d insiden terbuka menangani kunci berakhiran sama; ada yang tersamar."), n)
 }
 
-// KnownKeyHeadless tells a program that opens another incident on a key of open ones: id is the
-// newest.
-func (l Lang) KnownKeyHeadless(id string, n int, same bool) []string {
-	lines := []string{l.KnownKey(n, same)}
-	if n > 1 {
+// Standing says in a clause how an open incident and its key stand.
+func (l Lang) Standing(s incident.State, now time.Time) string {
+	k, ok := s.First()
+	if !ok {
+		return pick(l, "no key identified yet", "belum ada kunci yang dikenali")
+	}
+	c, _ := k.Condition()
+	return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome()) +
+		pick(l, "; last event ", "; peristiwa terakhir ") + l.Ago(s.Last, now)
+}
+
+// mostListed bounds how many incidents are named one by one.
+const mostListed = 5
+
+// KnownKeyHeadless tells a program that opens another incident on a key of open ones, the newest
+// first.
+func (l Lang) KnownKeyHeadless(open []incident.State, same bool, now time.Time) []string {
+	lines, newest := []string{l.KnownKey(len(open), same)}, ""
+	for i, s := range open[:min(len(open), mostListed)] {
+		if i == 0 {
+			newest = clean(s.Opening.ID, 30)
+		}
+		lines = append(lines, "  "+clean(s.Opening.ID, 30)+": "+l.Standing(s, now))
+	}
+	if len(open) > mostListed {
 		lines = append(lines, pick(l, "All of them: firebreak incidents", "Semuanya: firebreak incidents"))
 	}
 	return append(lines,
-		fmt.Sprintf(pick(l, "Go on with it: firebreak resume %s --headless -", "Lanjutkan: firebreak resume %s --headless -"), clean(id, 30)),
-		fmt.Sprintf(pick(l, `Or end it: firebreak close %s --reason "WHY"`, `Atau tutup: firebreak close %s --reason "ALASAN"`), clean(id, 30)))
+		fmt.Sprintf(pick(l, "Go on with it: firebreak resume %s --headless -", "Lanjutkan: firebreak resume %s --headless -"), newest),
+		fmt.Sprintf(pick(l, `Or end it: firebreak close %s --reason "WHY"`, `Atau tutup: firebreak close %s --reason "ALASAN"`), newest))
 }
 
 // KeyHeld refuses to work on a key, or on one that ends alike, while somebody works on an

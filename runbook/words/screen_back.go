@@ -107,7 +107,7 @@ func (l Lang) HandOverTitle() (title, right string) {
 
 // HandOverLines is where an incident stands and how it is taken over, for the chat.
 func (l Lang) HandOverLines(s incident.State, now time.Time) []string {
-	return append(l.Status(s, now),
+	return append(l.Status(s, now, true),
 		l.LastAct(s),
 		pick(l, "to go on there: leave firebreak, then firebreak resume ", "untuk melanjutkan di sana: tutup firebreak, lalu firebreak resume ")+clean(s.Opening.ID, 30),
 		pick(l, "another machine has no journal of it: a new incident begins there", "mesin lain tidak punya jurnalnya: di sana insiden baru dimulai"),

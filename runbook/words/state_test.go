@@ -46,7 +46,7 @@ func refusal(after time.Duration, control bool) incident.ProbeData {
 func TestStatusIsFiveLinesForAChat(t *testing.T) {
 	s := story(t)
 	for _, l := range Langs {
-		lines := l.Status(s, at(21*time.Minute))
+		lines := l.Status(s, at(21*time.Minute), true)
 		if len(lines) != 5 {
 			t.Fatalf("%d lines", len(lines))
 		}
@@ -61,12 +61,12 @@ func TestStatusIsFiveLinesForAChat(t *testing.T) {
 		"INC-k7qd  REAL  OpenAI service-account key ending 4fQ2",
 		"state: dead since 2026-11-23T03:13:11Z, 20 min ago; revocation: proven dead",
 	}
-	for i, line := range English.Status(s, at(21*time.Minute))[:2] {
+	for i, line := range English.Status(s, at(21*time.Minute), true)[:2] {
 		if line != want[i] {
 			t.Errorf("got  %q\nwant %q", line, want[i])
 		}
 	}
-	if use := English.Status(s, at(0))[2]; !strings.HasSuffix(use, "foreign use: at least 611 requests, USD 274.10, undecided: 1 group") {
+	if use := English.Status(s, at(0), true)[2]; !strings.HasSuffix(use, "foreign use: at least 611 requests, USD 274.10, undecided: 1 group") {
 		t.Errorf("%q", use)
 	}
 }
@@ -77,7 +77,7 @@ func TestStatusAndSummaryTellNoMoreOfAKeyThanFourCharacters(t *testing.T) {
 		Data: json.RawMessage(`{"kind":"openai/service-account-key","last4":"` + key + `"}`)}})
 	for _, l := range Langs {
 		summary := l.Summary(s, "")
-		all := strings.Join(append(l.Status(s, start), summary[:]...), "\n")
+		all := strings.Join(append(l.Status(s, start, true), summary[:]...), "\n")
 		if strings.Contains(all, key[len(key)-5:]) || !strings.Contains(all, "4fQ2") {
 			t.Errorf("%s", all)
 		}
@@ -86,7 +86,7 @@ func TestStatusAndSummaryTellNoMoreOfAKeyThanFourCharacters(t *testing.T) {
 
 func TestStatusOfAnIncidentWithoutAKeyIsFiveLinesToo(t *testing.T) {
 	for _, l := range Langs {
-		lines := l.Status(incident.State{}, start)
+		lines := l.Status(incident.State{}, start, false)
 		if len(lines) != 5 || strings.Contains(strings.Join(lines, ""), "  \n") {
 			t.Errorf("%q", lines)
 		}

@@ -25,19 +25,19 @@ func pasted(u providers.Untrusted, width int) string {
 }
 
 // Status is the incident in exactly five lines for the incident channel. It holds no secret
-// and of the key no more than its last four characters.
-func (l Lang) Status(s incident.State, now time.Time) []string {
+// and of the key no more than its last four characters. held: somebody works on it now.
+func (l Lang) Status(s incident.State, now time.Time, held bool) []string {
 	k, ok := s.First()
 	head := ShortID(s.Opening.ID) + "  " + l.Mode(s.Opening.Mode) + "  "
 	if r, replaces := s.Replacing(); replaces {
-		return []string{head + l.Replaces(k.Identity.Last4), l.replaceState(r), l.replaceLeft(r), l.replaceNext(s, r), l.statusWho(s, now)}
+		return []string{head + l.Replaces(k.Identity.Last4), l.replaceState(r), l.replaceLeft(r), l.replaceNext(s, r), l.statusWho(s, now, held)}
 	}
 	if !ok {
 		head += pick(l, "no key identified yet", "belum ada kunci yang dikenali")
 	} else {
 		head += l.Kind(k.Identity.Kind) + " " + l.Ending(k.Identity.Last4)
 	}
-	return []string{head, l.statusState(s, k, now), l.statusUse(k), l.statusOpen(s, k), l.statusWho(s, now)}
+	return []string{head, l.statusState(s, k, now), l.statusUse(k), l.statusOpen(s, k), l.statusWho(s, now, held)}
 }
 
 func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) string {
@@ -93,8 +93,15 @@ func (l Lang) statusOpen(s incident.State, k incident.Key) string {
 	return text
 }
 
-func (l Lang) statusWho(s incident.State, now time.Time) string {
-	text := pick(l, "held by ", "dipegang ") + pasted(s.Holder.Who, 24) + pick(l, " on ", " di ") + pasted(s.Holder.Where, 30)
+func (l Lang) statusWho(s incident.State, now time.Time, held bool) string {
+	who := pick(l, "last worked on by ", "terakhir ditangani ")
+	switch {
+	case s.Closing != nil:
+		who = pick(l, "closed by ", "ditutup oleh ")
+	case held:
+		who = pick(l, "held by ", "dipegang ")
+	}
+	text := who + pasted(s.Holder.Who, 24) + pick(l, " on ", " di ") + pasted(s.Holder.Where, 30)
 	return text + pick(l, "; last event ", "; peristiwa terakhir ") + l.Time(s.Last) + ", " + l.Ago(s.Last, now)
 }
 

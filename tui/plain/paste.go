@@ -3,6 +3,7 @@ package plain
 import (
 	"bytes"
 	"context"
+	"time"
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -76,17 +77,17 @@ func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 // Known offers the incidents that already work on this key, or, where none is certain to be on
 // the same one, on a key that ends alike. n is the one to go on with, -1 for a new one. ok is
 // false where the person left or the input ended.
-func (t *Talk) Known(ctx context.Context, ids []string, same bool) (n int, ok bool) {
+func (t *Talk) Known(ctx context.Context, open []incident.State, same bool, now time.Time) (n int, ok bool) {
 	t.ctx = ctx
-	if len(ids) == 0 {
+	if len(open) == 0 {
 		return -1, true
 	}
 	q := question{usual: 1}
-	for _, id := range ids {
-		q.choices = append(q.choices, choice{text: t.l.GoOnWith(id)})
+	for _, s := range open {
+		q.choices = append(q.choices, choice{text: t.l.GoOnWith(s.Opening.ID) + ": " + t.l.Standing(s, now)})
 	}
 	q.choices = append(q.choices, choice{text: t.l.NewIncident()})
-	t.say(t.l.KnownKey(len(ids), same))
+	t.say(t.l.KnownKey(len(open), same))
 	t.say(t.numbered(q)...)
 	n, how := t.number(q)
 	for how == gotMore || how == gotBack {
@@ -98,7 +99,7 @@ func (t *Talk) Known(ctx context.Context, ids []string, same bool) (n int, ok bo
 	switch {
 	case how != gotLine:
 		return -1, false
-	case n > len(ids):
+	case n > len(open):
 		return -1, true
 	}
 	return n - 1, true
