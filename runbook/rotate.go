@@ -150,13 +150,18 @@ func (e *Engine) storeTrouble(a Action, name string, err error) error {
 	}
 	why.Detail = name
 	if errors.Is(err, ErrUnsealed) {
-		why.Reason = incident.WhyNoParking
+		return e.shut(a, err)
 	}
 	var coded interface{ Code() string }
 	if errors.As(err, &coded) {
 		why.Detail = name + " " + coded.Code()
 	}
 	return e.fail(a.Cred, a.Step, why)
+}
+
+// shut records that a new key exists, and that what is kept sealed of it is out of reach.
+func (e *Engine) shut(a Action, err error) error {
+	return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyShut, Detail: err.Error()})
 }
 
 // newKey is what the issuer is asked for. The name finds a lost one again.
@@ -235,7 +240,7 @@ func (e *Engine) receive(ctx context.Context, a Action, in Input) error {
 	op := "by-hand-" + e.nextOp() // names a file; the op itself is of whoever used the console
 	file, err := e.cfg.Parking.Put(ctx, op, in.Secret)
 	if err != nil {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNoParking, Detail: err.Error()})
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotKept, Detail: err.Error()})
 	}
 	return e.append(incident.Event{Type: incident.Parked, Cred: a.Cred, Step: a.Step, Op: op},
 		incident.ParkedData{File: file, Fingerprint: e.Fingerprint(in.Secret), Last4: in.Secret.Last4(), ByHand: true})
@@ -246,7 +251,7 @@ func (e *Engine) write(ctx context.Context, a Action, in Input) error {
 	k := e.State().Keys[a.Cred]
 	value, err := e.cfg.Parking.Get(ctx, k.Successor.Parked.File)
 	if err != nil {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNoParking, Detail: err.Error()})
+		return e.shut(a, err)
 	}
 	c, _ := e.credential(a.Cred)
 	for _, p := range k.Successor.Places {
@@ -303,7 +308,7 @@ func (e *Engine) verify(ctx context.Context, a Action, _ Input) error {
 	k := e.State().Keys[a.Cred]
 	value, err := e.cfg.Parking.Get(ctx, k.Successor.Parked.File)
 	if err != nil {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNoParking, Detail: err.Error()})
+		return e.shut(a, err)
 	}
 	for _, p := range k.Successor.Places {
 		store, err := e.cfg.Store(p.Store)

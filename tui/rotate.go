@@ -24,6 +24,7 @@ type rotate struct {
 	ends     bool // the old key, for a reason that is asked for
 	asked    bool // for the leaked key, which the stores are compared with
 	awaits   opID // the end of the watch, in a drill whose clock stands still between acts
+	opened   bool // the place for sealed values, with a passphrase: what stopped goes on
 }
 
 func newRotate(*view) screen { return &rotate{in: in(words.PhaseRotate)} }
@@ -73,19 +74,8 @@ func (s *rotate) waiting(v *view) (incident.PlaceState, bool) {
 	return incident.PlaceState{}, false
 }
 
-// failed is why the step stopped, unless it was begun again or a place was written since.
-func (s *rotate) failed(v *view) *incident.FailData {
-	m := v.key().Marks[incident.StepRotate]
-	if m.Failed == nil || m.FailAt.Before(m.Started) {
-		return nil
-	}
-	for _, p := range v.key().Successor.Places {
-		if p.Written.After(m.FailAt) {
-			return nil
-		}
-	}
-	return m.Failed
-}
+// failed is why the step stopped.
+func (s *rotate) failed(v *view) *incident.FailData { return v.key().Stopped(incident.StepRotate) }
 
 // Update implements screen.
 func (s *rotate) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
@@ -122,6 +112,10 @@ func (s *rotate) goOn(v *view) (nav, tea.Cmd) {
 		return goTo(placeSettle), nil
 	}
 	at := s.stage(v)
+	if s.opened {
+		s.opened = false
+		return s.again(v, at)
+	}
 	switch {
 	case s.wants && (at == stageAsk || at == stageFailed || at == stagePlan):
 		return s.plan(v)

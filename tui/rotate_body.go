@@ -53,16 +53,23 @@ func (s *rotate) making(v *view) options {
 	return options{optionOf(v.lang.OneByOne(), "", create(false)), optionOf(v.lang.DoAll(), "", create(true)), receive}
 }
 
-// sealed offers a passphrase where there is no working place for the new key's value.
+// sealed offers a passphrase where there is no working place for the new key's value, or where
+// that place does not open. Once it is in force, what stopped goes on.
 func (s *rotate) sealed(v *view) options {
 	f := s.failed(v)
-	if v.session == nil || v.session.Passphrase == nil || f == nil || f.Reason != incident.WhyNoParking {
+	if v.session == nil || v.session.Passphrase == nil || f == nil {
 		return nil
 	}
-	return options{optionOf(v.lang.UnderPassphrase(), "", func() (nav, tea.Cmd) {
-		s.wants = s.stage(v) == stageFailed
-		return push(newSeal()), nil
-	})}
+	ask := func(shut bool) func() (nav, tea.Cmd) {
+		return func() (nav, tea.Cmd) { return push(newSeal(shut, func() { s.opened = true })), nil }
+	}
+	switch f.Reason {
+	case incident.WhyNoParking, incident.WhyNotKept:
+		return options{optionOf(v.lang.UnderPassphrase(), "", ask(false))}
+	case incident.WhyShut:
+		return options{optionOf(v.lang.OpenWithPassphrase(), "", ask(true))}
+	}
+	return nil
 }
 
 func (s *rotate) related(v *view) option {

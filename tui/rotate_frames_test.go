@@ -33,6 +33,8 @@ func init() {
 			return parked(t).wrote(0).add(incident.StepFailed, incident.StepRotate, "", incident.FailData{Reason: incident.WhyStoreLost, Detail: "vault:secret/prod"}).
 				open(stored).put(newRotate)
 		}},
+		scene{"rotate-shut", func(t testing.TB) *rig { return shut(t, true) }},
+		scene{"rotate-shut-open", func(t testing.TB) *rig { g := shut(t, true); g.press("enter"); return g }},
 		scene{"rotate-not-read-back", func(t testing.TB) *rig {
 			return parked(t).wrote(0).wrote(1).failed(incident.StepRotate, incident.WhyNewKeyDead).open(stored).put(newRotate)
 		}},
@@ -240,6 +242,15 @@ func salted(g *rig) {
 
 func sealing(t testing.TB) *rig {
 	return begun(t).failed(incident.StepRotate, incident.WhyNoParking).open(passphrased).put(newRotate)
+}
+
+// shut is a new key that is kept sealed where the keyring does not open.
+func shut(t testing.TB, kept bool) *rig {
+	p := parked(t).add(incident.StepFailed, incident.StepRotate, "", incident.FailData{Reason: incident.WhyShut, Detail: "read parked replacement: read identity: no service"})
+	return p.open(func(g *rig) {
+		passphrased(g)
+		g.config.Session.PassphraseKept = func() bool { return kept }
+	}).put(newRotate)
 }
 
 // rotatedFirst is a replacement that stands while the old key lives.

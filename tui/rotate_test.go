@@ -316,6 +316,43 @@ func TestAWrongPassphraseIsAskedForAgainWhereItWasTyped(t *testing.T) {
 	}
 }
 
+func TestANewKeyThatIsSealedShutIsWrittenOnceItsPassphraseIsTyped(t *testing.T) {
+	g := shut(t, true)
+	tried := 0
+	g.config.Session.Passphrase = func(context.Context, providers.Secret) error {
+		if tried++; tried == 1 {
+			return fmt.Errorf("ask: %w", providers.ErrWrongPhrase)
+		}
+		return nil
+	}
+	g.shows("There is no keyring service in this session.")
+	g.shows("The new key exists, its value is kept sealed")
+	g.hides("No new key was created")
+	g.press("enter")
+	g.shows("Open what is kept sealed")
+	g.typed("incorrect horse")
+	g.press("enter")
+	g.shows("That is not the passphrase that was chosen.")
+	g.press("esc")
+	g.shows("Rotation under way")
+	if len(g.engine.did) != 0 {
+		t.Fatalf("without the passphrase: did %v", names(g.engine.did))
+	}
+	g.press("enter")
+	g.typed("correct horse")
+	g.press("enter")
+	if tried != 2 || !slices.Equal(names(g.engine.did), []runbook.Name{runbook.WriteStore}) {
+		t.Errorf("tried %d times, did %v", tried, names(g.engine.did))
+	}
+}
+
+func TestNoPassphraseIsChosenForWhatIsSealedAlready(t *testing.T) {
+	g := shut(t, false)
+	g.press("enter")
+	g.shows("Rotation under way")
+	g.shows("No passphrase was chosen here")
+}
+
 func TestAfterARotationThatCameFirstTheOldKeyDiesOnceNobodyUsesIt(t *testing.T) {
 	p := rotatedFirst(t)
 	g := p.open(quietly)

@@ -13,9 +13,11 @@ import (
 )
 
 // seal takes a passphrase unseen, under which new keys are kept from then on: a new one twice,
-// the one that was chosen before once.
+// the one that was chosen before once. It says so to who asked, and leads back there.
 type seal struct {
 	in
+	shut    bool   // what is sealed is to be opened: none is chosen for it
+	inForce func() // called once a passphrase is
 	field   secretField
 	looking opID             // whether one was chosen before
 	kept    bool             // one was
@@ -24,7 +26,9 @@ type seal struct {
 	said    []string
 }
 
-func newSeal() screen { return &seal{in: in(words.PhaseRotate)} }
+func newSeal(shut bool, inForce func()) screen {
+	return &seal{in: in(words.PhaseRotate), shut: shut, inForce: inForce}
+}
 
 // sealed is what became of an entry.
 type sealed struct {
@@ -44,7 +48,10 @@ func (s *seal) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		switch m.id {
 		case s.looking:
 			s.looking = 0
-			s.kept, _ = m.value.(bool)
+			if s.kept, _ = m.value.(bool); s.shut && !s.kept {
+				v.say(v.lang.NoPassphraseKept())
+				return pop(), nil
+			}
 		case s.taking:
 			return s.heard(m, v), nil
 		}
@@ -120,7 +127,10 @@ func (s *seal) heard(m answerMsg, v *view) nav {
 	s.taking = 0
 	got, ok := m.value.(sealed)
 	switch {
-	case !ok || got.set:
+	case ok && got.set:
+		s.inForce()
+		return pop()
+	case !ok:
 		return pop()
 	case errors.Is(m.err, providers.ErrWrongPhrase):
 		s.said = []string{v.lang.PassphraseWrong()}
@@ -137,7 +147,12 @@ func (s *seal) heard(m answerMsg, v *view) nav {
 }
 
 // Title implements screen.
-func (s *seal) Title(v *view) (string, string) { return v.lang.PassphraseTitle(), "" }
+func (s *seal) Title(v *view) (string, string) {
+	if s.shut {
+		return v.lang.OpenTitle(), ""
+	}
+	return v.lang.PassphraseTitle(), ""
+}
 
 // Body implements screen.
 func (s *seal) Body(v *view) []row {

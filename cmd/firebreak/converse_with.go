@@ -44,6 +44,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 			return talk.Passphrase(prompt == keyring.PromptAgain)
 		}), s.dir)
 	}
+	conf.PassphraseKept = func() bool { return keyring.PassphraseKept(a.stateDir()) }
 	if w.mode == incident.DryRun {
 		conf.KeepAdmin, conf.Passphrase = nil, nil // a dry run keeps nothing
 	}

@@ -29,6 +29,8 @@ const (
 	WhyNeedsApprove Reason = "needs_approval" //
 	WhyOpenOp       Reason = "open_op"        // a mutation whose outcome is unknown comes first
 	WhyNoParking    Reason = "no_parking"     // no proven place for the replacement
+	WhyShut         Reason = "sealed_shut"    // what is kept sealed cannot be opened, or added to
+	WhyNotKept      Reason = "not_kept"       // a new key that was typed in could not be kept sealed
 	WhyNoStore      Reason = "no_store"       // no store named
 	WhyStore        Reason = "store"          // the store refuses a write
 	WhyStoreLost    Reason = "store_conflict" // someone else wrote meanwhile

@@ -174,6 +174,20 @@ func (k Key) Record() *Record {
 	return nil
 }
 
+// Stopped is why a step stopped; nil where it did not, was begun again since, or went on with a
+// place.
+func (k Key) Stopped(step Step) *FailData {
+	m := k.Marks[step]
+	if m.Failed == nil || m.FailAt.Before(m.Started) {
+		return nil
+	}
+	wrote := func(p PlaceState) bool { return p.Written.After(m.FailAt) }
+	if step == StepRotate && slices.ContainsFunc(k.Successor.Places, wrote) {
+		return nil
+	}
+	return m.Failed
+}
+
 // OpenOp returns the oldest op whose end is unknown.
 func (k Key) OpenOp() (Op, bool) {
 	for _, o := range k.Ops {

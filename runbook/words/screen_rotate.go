@@ -195,6 +195,11 @@ func (l Lang) PassphraseTitle() string {
 	return pick(l, "Keep new keys under a passphrase", "Simpan kunci baru dengan frasa sandi")
 }
 
+// OpenTitle heads the question for the passphrase that a new key is kept under.
+func (l Lang) OpenTitle() string {
+	return pick(l, "Open what is kept sealed", "Buka yang tersimpan tersegel")
+}
+
 // ListingRelated says what is waited for before the list.
 func (l Lang) ListingRelated() string {
 	return pick(l, "listing what the same leak reaches; nothing is changed", "mendaftar apa yang terjangkau kebocoran; tidak mengubah apa pun")

@@ -92,6 +92,16 @@ func (l Lang) UnderPassphrase() string {
 	return pick(l, "Keep its value under a passphrase instead", "Simpan nilainya di bawah frasa sandi saja")
 }
 
+// OpenWithPassphrase is the choice to open what is kept under a passphrase, and to go on.
+func (l Lang) OpenWithPassphrase() string {
+	return pick(l, "Type the passphrase that it is kept under, and go on", "Ketik frasa sandi penyimpannya, lalu lanjut")
+}
+
+// NoPassphraseKept says that nothing is kept under a passphrase here.
+func (l Lang) NoPassphraseKept() string {
+	return pick(l, "No passphrase was chosen here: unlock the keyring, or --unseal FILE.", "Belum ada frasa sandi di sini: buka keyring, atau --unseal FILE.")
+}
+
 // AskPassphrase asks for the passphrase, unseen; chosen: it is a new one.
 func (l Lang) AskPassphrase(chosen bool) []string {
 	if chosen {

@@ -12,6 +12,22 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Unlock the keyring, or name a recipient with --seal-to.",
 			"Buka keyring, atau sebutkan penerima dengan --seal-to."},
 	},
+	incident.WhyShut: {
+		what: both{"What is kept sealed cannot be opened here.",
+			"Yang tersimpan tersegel tidak bisa dibuka di sini."},
+		key: both{"The new key exists, its value is kept sealed; no more was written.",
+			"Kunci baru sudah ada, nilainya tersegel; tidak ada lagi yang ditulis."},
+		do: both{"Type its passphrase, unlock the keyring, or use --unseal FILE.",
+			"Ketik frasa sandinya, buka keyring, atau pakai --unseal FILE."},
+	},
+	incident.WhyNotKept: {
+		what: both{"The new key's value could not be kept sealed.",
+			"Nilai kunci baru tidak bisa disimpan tersegel."},
+		key: both{"The new key lives; its value was not kept, and nothing was written.",
+			"Kunci baru aktif; nilainya tidak disimpan, tidak ada yang ditulis."},
+		do: both{"Make a place for it, then type it in once more.",
+			"Buat tempatnya, lalu ketik sekali lagi."},
+	},
 	incident.WhyNoStore: {
 		what: both{"No store was named that should get the new key.",
 			"Belum ada penyimpanan yang disebut untuk kunci baru."},

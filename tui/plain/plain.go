@@ -56,6 +56,9 @@ type Config struct {
 	// Passphrase has new keys sealed under a passphrase from now on, which Talk.Passphrase then
 	// asks for, in place of a keyring that does not work; nil: not offered.
 	Passphrase func()
+	// PassphraseKept looks whether one was chosen on this machine before, also by another process.
+	// It may read the disk; nil tells that none was.
+	PassphraseKept func() bool
 	// Looked says where an admin credential was looked for, as Lang.LookedIn made it; may be nil.
 	Looked func(provider string) []string
 	// Contact is whom to call at a vendor's, as configured; may be nil.

@@ -147,6 +147,7 @@ type rig struct {
 	talk    *plain.Talk
 	change  func(*plain.Config)
 	leak    func(*identify.Finding) // changes what the incident is opened with
+	parked  func(runbook.Parking) runbook.Parking
 }
 
 func newRig(t *testing.T) *rig {
@@ -238,6 +239,10 @@ func (r *rig) hold(steps ...said) incident.Key {
 		r.change(&config)
 	}
 	r.talk = plain.New(config)
+	parking := runbook.Parking(r.ring.Parking(r.dir))
+	if r.parked != nil {
+		parking = r.parked(parking)
+	}
 	door := files.New(files.Config{DryRun: r.mode == incident.DryRun})
 	r.engine, err = runbook.New(runbook.Config{Journal: j, Records: opened.Records, Mode: r.mode,
 		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: r.adapter()}},
@@ -248,7 +253,7 @@ func (r *rig) hold(steps ...said) incident.Key {
 			}
 			return dotenv.New(door, path), nil
 		},
-		Stores: r.stores, Parking: r.ring.Parking(r.dir), Files: door, Clock: r.clock, By: incident.Us, Tool: "firebreak test", Lang: r.lang,
+		Stores: r.stores, Parking: parking, Files: door, Clock: r.clock, By: incident.Us, Tool: "firebreak test", Lang: r.lang,
 		Reports: filepath.Join(filepath.Dir(r.dir), "postmortems"), StatePath: r.dir, Emit: r.talk.Heard, Progress: r.talk.Progress,
 		Detect: func(text []byte) int { found, _ := identify.Find(text); return len(found) }})
 	if err != nil {

@@ -92,7 +92,7 @@ func (t *Talk) dropStore() []choice {
 		}
 	}
 	stores := t.sit.Stores
-	if f := failedNow(t.key(), incident.StepRotate); f != nil {
+	if f := t.key().Stopped(incident.StepRotate); f != nil {
 		for _, s := range stores {
 			if f.Detail == s || strings.HasPrefix(f.Detail, s+" ") {
 				stores = []string{s}
@@ -122,24 +122,30 @@ func (t *Talk) planFailed(k incident.Key) (runbook.Choice, bool) {
 	return t.ask(q.with(t.dropStore()...).with(t.self(incident.StepRotate, placeHub)...))
 }
 
-// failedNow is why a step stopped, unless it was begun again since.
-func failedNow(k incident.Key, step incident.Step) *incident.FailData {
-	if m := k.Marks[step]; m.Failed != nil && !m.FailAt.Before(m.Started) {
-		return m.Failed
-	}
-	return nil
-}
-
-// sealed offers a passphrase where there is no working place for the new key's value.
+// sealed offers a passphrase where there is no working place for the new key's value, or where
+// that place does not open.
 func (t *Talk) sealed(k incident.Key, then turn) []choice {
-	f := failedNow(k, incident.StepRotate)
-	if t.cfg.Passphrase == nil || f == nil || f.Reason != incident.WhyNoParking {
+	f := k.Stopped(incident.StepRotate)
+	if t.cfg.Passphrase == nil || f == nil {
 		return nil
 	}
-	return []choice{{text: t.l.UnderPassphrase(), do: func() (runbook.Choice, bool) {
-		t.cfg.Passphrase()
-		return then()
-	}}}
+	switch f.Reason {
+	case incident.WhyNoParking, incident.WhyNotKept:
+		return []choice{{text: t.l.UnderPassphrase(), do: func() (runbook.Choice, bool) {
+			t.cfg.Passphrase()
+			return then()
+		}}}
+	case incident.WhyShut:
+		return []choice{{text: t.l.OpenWithPassphrase(), do: func() (runbook.Choice, bool) {
+			if t.cfg.PassphraseKept == nil || !t.cfg.PassphraseKept() {
+				t.say(t.l.NoPassphraseKept())
+				return t.back(placeRotate)
+			}
+			t.cfg.Passphrase()
+			return then()
+		}}}
+	}
+	return nil
 }
 
 // plan shows what would be done, in its order, and asks how.
@@ -240,7 +246,7 @@ func (t *Talk) places(k incident.Key) (runbook.Choice, bool) {
 			t.withKey()
 			return t.back(placeRotate)
 		}
-		if t.memo.every && failedNow(k, incident.StepRotate) == nil && ok && a.Off == "" {
+		if t.memo.every && k.Stopped(incident.StepRotate) == nil && ok && a.Off == "" {
 			return act(a, runbook.Input{Approved: a.Approvals})
 		}
 		q := question{step: incident.StepRotate, title: t.l.WritePlace(), body: t.l.PlanLines(k), back: t.later(incident.StepRotate)}

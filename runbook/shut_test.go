@@ -1,0 +1,45 @@
+package runbook_test
+
+import (
+	"strings"
+	"testing"
+
+	"firebreak/providers/keyring"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+// TestWhatIsSaidOfASealedNewKeyIsTrue takes the keyring away once a new key is kept, or once it is
+// written too: every act that needs it stops, and none claims that there is no new key.
+func TestWhatIsSaidOfASealedNewKeyIsTrue(t *testing.T) {
+	for name, written := range map[runbook.Name]bool{runbook.WriteStore: false, runbook.VerifyNew: true, runbook.RollBack: true} {
+		r := newRig(t, small)
+		r.stores = []string{"shell:" + r.envFile}
+		r.oddly()
+		r.open(0, false)
+		steps := []runbook.Name{runbook.Validate, runbook.Locate, runbook.Plan, runbook.Replace}
+		if written {
+			steps = append(steps, runbook.WriteStore)
+		}
+		for _, step := range steps {
+			if err := r.work(&only{name: step}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.closeJournal()
+		before := r.file()
+		r.ring = keyring.New(keyring.Config{State: t.TempDir(), Conf: t.TempDir(), Backend: keyring.Memory(), Clock: r.clock})
+		t.Cleanup(r.ring.Close)
+		k := r.does(name)
+		f := k.Stopped(incident.StepRotate)
+		if k.Successor.Parked == nil || f == nil || f.Reason != incident.WhyShut {
+			t.Fatalf("%s: parked %+v, stopped %+v", name, k.Successor.Parked, f)
+		}
+		three := words.English.Trouble(incident.StepRotate, *f, "OpenAI")
+		said := strings.Join(three[:], "\n")
+		if strings.Contains(said, "No new key was created") || !strings.Contains(said, "The new key exists") || strings.Contains(said, "auth ") || r.file() != before {
+			t.Errorf("%s: the file changed: %v; said:\n%s", name, r.file() != before, said)
+		}
+	}
+}
