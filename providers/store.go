@@ -14,10 +14,13 @@ const (
 	OtherOwner Guard = "owned by another controller"
 )
 
-// Place is one spot in a store that holds a value.
+// SpotGap parts the spots of a Place's Detail.
+const SpotGap = "; "
+
+// Place is where a store holds a value, and what one Write changes: one spot of it, or several.
 type Place struct {
 	Store   string // "dotenv:.env": as the user names it
-	Detail  string // "line 12, OPENAI_API_KEY"
+	Detail  string // "line 12, OPENAI_API_KEY"; several that are written together are parted by SpotGap
 	Guard   Guard
 	Version string    // what the compare-and-set compares; a digest for files
 	Kept    string    // the version under which the store itself keeps what stands here; empty: it does not

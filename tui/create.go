@@ -70,15 +70,15 @@ func (s *create) consent(v *view, d time.Duration, lifetime string) screen {
 	return c
 }
 
-// alsoWrites are the places that the same y covers.
+// alsoWrites are the places that the same y covers: their number stays in view, what has no room
+// of the list is behind tab.
 func alsoWrites(v *view) []row {
-	places := v.key().Successor.Places
-	if v.small() {
-		return []row{must(v.lang.AlsoWritesTo(len(places)))}
-	}
-	var rows []row
-	for _, line := range v.lang.AlsoWrites(places) {
-		rows = append(rows, must(line))
+	head, each := v.lang.AlsoWritesTo(v.key().Successor.Places)
+	rows := []row{must(head)}
+	for _, p := range each {
+		r := fact("", p.Short, p.Text, 8)
+		r.flow = flowPath
+		rows = append(rows, r)
 	}
 	return rows
 }

@@ -25,6 +25,7 @@ func (p paper) fit(rows []row, h int) (lines []string, left bool) {
 		}
 		left = shorten(pieces, h) || left
 	}
+	left = left || slices.ContainsFunc(rows, p.shortened)
 	if total(pieces) <= h {
 		return joined(pieces), left
 	}

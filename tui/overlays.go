@@ -90,7 +90,7 @@ func newAllFacts(of screen) *reader {
 		rows: func(v *view) []row {
 			rows := of.Body(v)
 			for i := range rows {
-				rows[i].selected = false
+				rows[i].selected, rows[i].opened = false, true
 			}
 			return rows
 		}}

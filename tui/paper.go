@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -51,7 +52,7 @@ func (p paper) lay(r row, brief bool) []string {
 	case rowField:
 		return p.field(r)
 	case rowTable:
-		return []string{p.table(r)}
+		return p.table(r)
 	}
 	return p.lines("", r, p.w-indent, brief)
 }
@@ -144,10 +145,39 @@ func (p paper) field(r row) []string {
 		p.theme.paint(accentInk, "> ") + tail(p.theme.glyphs(r.text), room) + p.theme.paint(accentInk, caret)}
 }
 
-// table sets columns side by side; the one of width 0 takes what is left.
-func (p paper) table(r row) string {
-	const gap = "  "
-	cells, room := p.columns(r.cells, len(gap))
+// tableGap parts the columns of a table.
+const tableGap = "  "
+
+// table sets columns side by side; the one of width 0 takes what is left. An opened row goes on
+// below its first line with what its open cell holds.
+func (p paper) table(r row) []string {
+	cells, room := p.columns(r.cells, len(tableGap))
+	var below []string
+	if i := slices.IndexFunc(cells, func(c cell) bool { return c.width == 0 }); i >= 0 && r.opened {
+		parts := wrap(p.theme.glyphs(cmp.Or(cells[i].whole, cells[i].text)), max(room, 4))
+		cells = slices.Clone(cells)
+		cells[i].text = parts[0]
+		at := indent
+		for _, c := range cells[:i] {
+			at += c.width + len(tableGap)
+		}
+		for _, part := range parts[1:] {
+			below = append(below, strings.Repeat(" ", at)+p.theme.paint(r.ink, part))
+		}
+	}
+	return append([]string{p.columnsOf(r, cells, room)}, below...)
+}
+
+// shortened reports whether an open cell of a table row has no room for all that it holds.
+func (p paper) shortened(r row) bool {
+	cells, room := p.columns(r.cells, len(tableGap))
+	return !r.opened && slices.ContainsFunc(cells, func(c cell) bool {
+		return c.width == 0 && (width(p.theme.glyphs(c.text)) > max(room, 4) || c.whole != "" && c.whole != c.text)
+	})
+}
+
+// columnsOf is the first line of a table row.
+func (p paper) columnsOf(r row, cells []cell, room int) string {
 	line := strings.Repeat(" ", indent)
 	if r.selected {
 		line = p.theme.paint(accentInk, " > ")
@@ -167,7 +197,7 @@ func (p paper) table(r row) string {
 			ink = boldInk
 		}
 		if i > 0 {
-			line += gap
+			line += tableGap
 		}
 		if c.right {
 			line += space + p.theme.paint(ink, s)

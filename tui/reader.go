@@ -72,12 +72,11 @@ func (s *reader) most(v *view) int {
 	for _, r := range rows {
 		n += len(p.lay(r, false))
 	}
-	return max(0, n-v.room())
-}
-
-// room is how many lines a body has below its title.
-func (v *view) room() int {
-	return max(1, v.roomOf()-2)
+	room, head := v.roomOf(), len(v.title(s, v.w-1))
+	if head+2 < room {
+		n++ // the blank line below the title
+	}
+	return max(0, n-max(room-head, 1))
 }
 
 // Phase, Title, Body, Status, Keys and Input implement screen.

@@ -211,6 +211,8 @@ func (s *rotate) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return s.again(v, at)
 	case k.is(keyUndo):
 		return s.back(v)
+	case k.is(keyTab):
+		return push(newAllFacts(s)), nil
 	case k.is(keyEnter) && len(s.options(v)) == 0 && at != stageBusy:
 		return goTo(placeNext), nil
 	}

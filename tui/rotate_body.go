@@ -15,6 +15,9 @@ import (
 const (
 	verbColumn = 8
 	howColumn  = 10
+
+	// wholeWidth and wholeHeight are those of a terminal that holds a plan and what is asked of it.
+	wholeWidth, wholeHeight = 80, 24
 )
 
 // options are the ways on at the stage at hand. While a place waits, or the check, there is only
@@ -154,8 +157,14 @@ func (s *rotate) Body(v *view) []row {
 
 // brief leaves the plan out where what is asked needs its room.
 func (s *rotate) brief(v *view, at rotateStage) bool {
-	const whole = 24 // lines of a terminal that holds both
-	return at == stageWrite && v.small() || at == stageOver && v.key().Retiring() && v.h < whole
+	switch at {
+	case stageWrite:
+		p, _ := s.waiting(v)
+		return v.small() || len(p.Spots()) > 1 && v.h < wholeHeight
+	case stageOver:
+		return v.key().Retiring() && v.h < wholeHeight
+	}
+	return false
 }
 
 // lines is the plan, a line each, with what became of it.
@@ -169,7 +178,9 @@ func (s *rotate) lines(v *view) []row {
 	waits, busy := s.waits(v), v.mutates() || v.runs(runbook.VerifyNew)
 	for i, p := range v.lang.PlanRows(k, byHand) {
 		if p.Aside {
-			rows = append(rows, fact(p.Verb, "", p.Text, 3))
+			r := fact(p.Verb, "", p.Text, 3)
+			r.keep = s.stage(v) != stageWrite && v.w >= wholeWidth && v.h >= wholeHeight // wrapped, not cut
+			rows = append(rows, r)
 			continue
 		}
 		mark, how, color := strconv.Itoa(i+1), p.How, plainInk
@@ -185,7 +196,7 @@ func (s *rotate) lines(v *view) []row {
 		case i == waits && s.stage(v) != stageOver:
 			mark, color = "→", boldInk // no cursor: enter does not write
 		}
-		rows = append(rows, table(false, cell{text: mark, width: 2, ink: color}, cell{text: p.Verb, width: verbColumn}, cell{text: p.Text},
+		rows = append(rows, table(false, cell{text: mark, width: 2, ink: color}, cell{text: p.Verb, width: verbColumn}, cell{text: p.Text, whole: p.Whole},
 			cell{text: how, width: howColumn, ink: dimInk}))
 	}
 	return rows
@@ -252,6 +263,9 @@ func (s *rotate) Keys(v *view) []bind {
 	case stageAsk:
 	default:
 		list = append(list, bind{key: keyAgain}, bind{key: keyUndo, off: v.lang.NothingToTakeBack()})
+	}
+	if v.more { // before what is rarely done
+		list = append(list, bind{key: keyTab})
 	}
 	return append(list, hand...)
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,27 @@ func init() {
 			return g
 		}},
 		picture("rotate", scene{"rotate", func(t testing.TB) *rig { return planned(t).open(stored).put(newRotate) }}),
+		scene{"rotate-wide", func(t testing.TB) *rig { return widely(t).open(stored).put(newRotate) }},
+		scene{"rotate-wide-whole", func(t testing.TB) *rig {
+			g := widely(t).open(stored).put(newRotate)
+			g.frame()
+			g.press("tab")
+			return g
+		}},
+		scene{"rotate-wide-consent", func(t testing.TB) *rig {
+			g := widely(t).open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
+			g.press("down", "enter", "enter")
+			return g
+		}},
+		scene{"rotate-wide-consent-whole", func(t testing.TB) *rig {
+			g := widely(t).open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
+			g.press("down", "enter", "enter")
+			g.size(60, 20)
+			g.frame() // what has no room is known by the frame
+			g.press("tab")
+			return g
+		}},
+		scene{"rotate-wide-write", func(t testing.TB) *rig { return widely(t).parked().open(stored).put(newRotate) }},
 		scene{"rotate-by-hand", func(t testing.TB) *rig { return planned(t).open(unmade).put(newRotate) }},
 		scene{"rotate-failed", func(t testing.TB) *rig {
 			return begun(t).failed(incident.StepRotate, incident.WhyNoParking).open(passphrased).put(newRotate)
@@ -231,6 +253,23 @@ func receiving(t testing.TB) *rig {
 	}).put(newRotate)
 	g.press("enter")
 	return g
+}
+
+// widely is a plan with a file that holds the key six times, and traces of it beside.
+func widely(t testing.TB) *story {
+	const file = "dotenv:/srv/docs-bot/releases/2026-11-20/services/api/.env.production"
+	spots := make([]string, 6)
+	for i := range spots {
+		spots[i] = fmt.Sprintf("line %d, OPENAI_API_KEY_OF_WORKER_%d", 12+i, i+1)
+	}
+	at := func(detail string, off providers.Reason) incident.Place {
+		return incident.Place{Store: file, Detail: detail, Guard: providers.Guarded, Version: "v", Off: off}
+	}
+	p := dead(t).add(incident.StepStarted, incident.StepRotate, "", incident.PlanData{Places: 3})
+	for _, place := range []incident.Place{at(strings.Join(spots, "; "), ""), at("line 3, OPENAI_API_KEY_BEFORE", "escaped"), at("line 40", "encoded")} {
+		p.add(incident.StoreFound, incident.StepRotate, "", place)
+	}
+	return p
 }
 
 // salted has the incident know its key by fingerprint.

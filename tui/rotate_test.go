@@ -136,6 +136,42 @@ func TestNamedRightsThatAreWiderAreNotTaken(t *testing.T) {
 	}
 }
 
+func TestEveryPlaceThatWillBeWrittenCanBeReadBeforeTheYAtEverySize(t *testing.T) {
+	for name, to := range map[string]func() *rig{
+		"do it all": func() *rig {
+			g := widely(t).open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
+			g.press("down", "enter", "enter")
+			return g
+		},
+		"one place": func() *rig { return widely(t).parked().open(stored).put(newRotate) },
+		"the plan":  func() *rig { return widely(t).open(stored).put(newRotate) },
+	} {
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}} {
+			g := to()
+			g.size(size[0], size[1])
+			read := plainly(g.frame())
+			g.press("tab")
+			for range 80 {
+				read += plainly(g.frame())
+				g.press("down")
+			}
+			read = strings.ReplaceAll(strings.Join(strings.Fields(read), ""), "guarded", "") // the next column
+			for n := range 6 {
+				if want := fmt.Sprintf("line%d,OPENAI_API_KEY_OF_WORKER_%d", 12+n, n+1); !strings.Contains(read, want) {
+					t.Errorf("%s, %dx%d: %s is shown nowhere", name, size[0], size[1], want)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatStandsBesideThePlanIsWrappedOnATerminalOf80Columns(t *testing.T) {
+	g := widely(t).open(stored).put(newRotate)
+	g.shows("backslashes, which readers undo differently")
+	g.shows("40, not written: it stands there encoded, such as base64")
+	g.shows("Later")
+}
+
 func TestOneByOneEachPlaceWaitsForItsOwnY(t *testing.T) {
 	p := parked(t)
 	g := p.open(stored).put(newRotate)
@@ -175,7 +211,7 @@ func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 		runbook.VerifyNew: func(p *story) { p.verified() },
 	})
 	g.press("down", "enter", "enter")
-	g.shows("The same yes also writes the new key to:")
+	g.shows("The same yes also writes it to 2 places:")
 	g.press("y")
 	if n := g.engine.done(runbook.WriteStore); n != 2 {
 		t.Fatalf("%d writes", n)

@@ -19,6 +19,7 @@ type row struct {
 	selected bool
 	off      string // of a choice: why it cannot be taken
 	cells    []cell // of a table row
+	opened   bool   // a table row shows its open cell on as many lines as it takes
 }
 
 type rowKind int
@@ -90,13 +91,15 @@ func field(label, typed string) row {
 // cell is one column of a table row: cut to its width, or set right within it.
 type cell struct {
 	text  string
+	whole string // in place of text where there is room for all of it; "" for the same
 	width int
 	right bool
 	ink   ink
 	spare bool // left out where room is short
 }
 
-// table is a line of columns, two spaces apart. A column of width 0 takes what is left.
+// table is a line of columns, two spaces apart. A column of width 0 takes what is left. What it
+// cuts of that is behind tab.
 func table(selected bool, cells ...cell) row {
 	return row{kind: rowTable, cells: cells, selected: selected}
 }

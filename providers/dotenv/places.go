@@ -13,11 +13,8 @@ import (
 )
 
 // A detail reads "line 12, OPENAI_API_KEY"; several assignments that are written together are
-// parted by detailSep. Holds reads the names back.
-const (
-	detailSep = "; "
-	nameSep   = ", "
-)
+// parted by providers.SpotGap. Holds reads the names back.
+const nameSep = ", "
 
 func detail(line int, name string) string {
 	text := fmt.Sprintf("line %d", line)
@@ -29,7 +26,7 @@ func detail(line int, name string) string {
 
 func detailNames(text string) []string {
 	var out []string
-	for part := range strings.SplitSeq(text, detailSep) {
+	for part := range strings.SplitSeq(text, providers.SpotGap) {
 		_, name, ok := strings.Cut(part, nameSep)
 		if ok && name != "" && !slices.Contains(out, name) {
 			out = append(out, name)
@@ -49,7 +46,7 @@ func (s *Store) places(f files.File, wanted []byte, forms [][]byte) []providers.
 		for _, h := range held {
 			all = append(all, detail(h.line, h.name))
 		}
-		p.Detail = strings.Join(all, detailSep)
+		p.Detail = strings.Join(all, providers.SpotGap)
 		if p.Off = s.forbids(f, state); p.Off == "" && s.format.differing(f.Data, held) > 0 {
 			p.Off = Differs
 		}

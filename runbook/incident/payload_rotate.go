@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -15,6 +16,14 @@ type Place struct {
 	Kept    string              `json:"kept,omitempty"` // the store itself keeps what stands here, under this version
 	Warning providers.Untrusted `json:"warning,omitzero"`
 	Off     providers.Reason    `json:"off,omitempty"` // the value stands here, but nothing is written, and why
+}
+
+// Spots are what a write changes together at the place, as its store tells them: "line 12, NAME".
+func (p Place) Spots() []string {
+	if p.Detail == "" {
+		return nil
+	}
+	return strings.Split(p.Detail, providers.SpotGap)
 }
 
 // ParkedData says where the replacement's value is kept, sealed.

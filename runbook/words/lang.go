@@ -154,8 +154,8 @@ func isNumber(word string) bool {
 	return digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
-// WrapPath breaks an address, a path or a body so that nothing of it is lost: after a slash
-// or comma where there is one near the edge, else anywhere.
+// WrapPath breaks an address, a path, a list or a body so that nothing of it is lost: after a
+// semicolon, else a slash or comma, where there is one near the edge, else anywhere.
 func WrapPath(text string, width int) []string {
 	var lines []string
 	for uniseg.StringWidth(text) > width {
@@ -173,12 +173,16 @@ func WrapPath(text string, width int) []string {
 		if at == 0 {
 			break // narrower than one character
 		}
-		if soft := strings.LastIndexAny(text[:at], "/,") + 1; soft > at/2 {
+		soft := strings.LastIndexByte(text[:at], ';') + 1
+		if soft <= at/2 {
+			soft = strings.LastIndexAny(text[:at], "/,") + 1
+		}
+		if soft > at/2 {
 			at = soft
 		}
 		lines = append(lines, text[:at])
 		rest := text[at:]
-		if strings.HasSuffix(text[:at], ",") { // the blank of a list begins no line
+		if strings.HasSuffix(text[:at], ",") || strings.HasSuffix(text[:at], ";") { // the blank of a list begins no line
 			rest = strings.TrimPrefix(rest, " ")
 		}
 		text = rest

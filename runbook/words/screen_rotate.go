@@ -18,6 +18,7 @@ const planWidth = 48
 // done.
 type PlanRow struct {
 	Verb, Text, How string
+	Whole           string // Text in full, where that is longer
 	Done            bool
 	At              time.Time // zero where it is not known
 	Aside           bool      // nobody does it here: it is only told
@@ -44,7 +45,7 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 	}
 	rows := []PlanRow{made, kept}
 	for _, p := range n.Places {
-		rows = append(rows, PlanRow{Verb: pick(l, "write", "tulis"), Text: l.placeIn(p.Place, planWidth), How: l.guardShort(p.Guard), Done: !p.Written.IsZero(), At: p.Written})
+		rows = append(rows, PlanRow{Verb: pick(l, "write", "tulis"), Text: l.placeIn(p.Place, planWidth), Whole: l.wholePlace(p.Place), How: l.guardShort(p.Guard), Done: !p.Written.IsZero(), At: p.Written})
 	}
 	check := PlanRow{Verb: pick(l, "check", "periksa"), Text: pick(l, "each place read back, the new key probed", "tiap tempat dibaca ulang, kunci baru diuji"),
 		How: pick(l, "reads", "membaca")}
@@ -61,7 +62,7 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 
 // WriteParts are where a write goes and how it is protected.
 func (l Lang) WriteParts(p incident.Place) []Labelled {
-	parts := []Labelled{{Label: pick(l, "writes", "menulis"), Text: l.Place(p), Path: true}, {Text: l.Guard(p.Guard)}}
+	parts := []Labelled{{Label: pick(l, "writes", "menulis"), Text: l.wholePlace(p), Path: true}, {Text: l.Guard(p.Guard)}}
 	if kept := l.keptBy(p); kept != "" {
 		parts = append(parts, Labelled{Text: kept})
 	}
@@ -159,9 +160,12 @@ func (l Lang) ExpiryLeads() string {
 	return pick(l, "bounds the next leak; put the date in a calendar", "membatasi kebocoran berikutnya; catat tanggalnya")
 }
 
-// AlsoWritesTo is AlsoWrites without the places.
-func (l Lang) AlsoWritesTo(n int) string {
-	return pick(l, "the same yes also writes it to ", "lalu, dengan y yang sama, ditulis ke ") + l.of(int64(n), nHit)
+// AlsoWritesTo is AlsoWrites for a screen: how many places, then each of them, short and whole.
+func (l Lang) AlsoWritesTo(places []incident.PlaceState) (head string, each []Labelled) {
+	for _, p := range places {
+		each = append(each, Labelled{Short: l.placeIn(p.Place, planWidth), Text: l.wholePlace(p.Place)})
+	}
+	return pick(l, "The same yes also writes it to ", "Persetujuan yang sama juga menulisnya ke ") + l.of(int64(len(places)), nHit) + ":", each
 }
 
 // AsOldOne says that a new key has no expiry.

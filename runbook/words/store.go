@@ -1,10 +1,6 @@
 package words
 
 import (
-	"strings"
-
-	"github.com/rivo/uniseg"
-
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
@@ -93,47 +89,12 @@ func (l Lang) Guard(g providers.Guard) string {
 	return pick(l, "written without protection against other writers", "ditulis tanpa perlindungan dari penulis lain")
 }
 
-// Place names one spot in a store.
-func (l Lang) Place(p incident.Place) string {
-	return l.placeIn(p, 0)
-}
-
-// placeIn is Place with the store's name shortened at its front, so that all fits a width where
-// that is possible; 0: no width.
-func (l Lang) placeIn(p incident.Place, width int) string {
-	const most, least = 60, 20
-	detail := l.detailOf(p)
-	room := most
-	if width > 0 {
-		room = min(max(width-uniseg.StringWidth(detail), least), most)
-	}
-	return keepEnd(p.Store, room) + detail
-}
-
-// detailOf says which spot of its store a place is.
-func (l Lang) detailOf(p incident.Place) string {
-	if p.Detail == "" {
-		return ""
-	}
-	return ", " + l.detail(p.Detail)
-}
-
 // keptBy says that the store itself keeps what a write replaces, "" where it does not.
 func (l Lang) keptBy(p incident.Place) string {
 	if p.Kept == "" {
 		return ""
 	}
 	return pick(l, "Vault keeps what it replaces, as version ", "Vault menyimpan yang digantinya, sebagai versi ") + clean(p.Kept, 20)
-}
-
-// detail turns "line 12, NAME" into the language's own.
-func (l Lang) detail(d string) string {
-	d = clean(d, 80)
-	if l == Indonesian {
-		d = strings.NewReplacer("; line ", "; baris ", "; version ", "; versi ", "; older versions", "; versi lama").Replace("; " + d)
-		d = strings.TrimPrefix(d, "; ")
-	}
-	return d
 }
 
 // PlaceState says what became of a place of the rotation plan.

@@ -31,11 +31,6 @@ func (l Lang) StoreHolds(p incident.Place) []string {
 	return lines
 }
 
-// wholePlace names a place by its whole path: it is there to be copied.
-func (l Lang) wholePlace(p incident.Place) string {
-	return clean(p.Store, 300) + l.detailOf(p)
-}
-
 // StoresFound ends a search.
 func (l Lang) StoresFound(n int, unread int) []string {
 	lines := []string{pick(l, "Places that hold the value: ", "Tempat yang memuat nilai itu: ") + strconv.Itoa(n)}

@@ -64,12 +64,12 @@ func (l Lang) PlanLines(k incident.Key) []string {
 	}
 	add(pick(l, "keep", "simpan"), kept)
 	for _, p := range n.Places {
-		text := l.Place(p.Place) + "; " + l.Guard(p.Guard)
+		text := l.wholePlace(p.Place) + "; " + l.Guard(p.Guard)
 		if kept := l.keptBy(p.Place); kept != "" {
 			text += "; " + kept
 		}
 		if !p.Written.IsZero() {
-			text = l.Place(p.Place) + "; " + l.PlaceState(p)
+			text = l.wholePlace(p.Place) + "; " + l.PlaceState(p)
 		}
 		if !p.Warning.IsEmpty() {
 			text += "; " + p.Warning.Line(80)
@@ -154,7 +154,7 @@ func (l Lang) NoExpiry() string { return pick(l, "No expiry", "Tanpa masa berlak
 func (l Lang) AlsoWrites(places []incident.PlaceState) []string {
 	lines := []string{pick(l, "The same yes also writes the new key to:", "Persetujuan yang sama juga menulis kunci baru ke:")}
 	for _, p := range places {
-		lines = append(lines, "  "+l.Place(p.Place))
+		lines = append(lines, "  "+l.wholePlace(p.Place))
 	}
 	return lines
 }
