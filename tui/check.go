@@ -101,7 +101,7 @@ func (s *check) goOn(v *view) (nav, tea.Cmd) {
 		if !ok || a.Off != "" || s.tried[name] || v.runs(name) || handled(v.stepStatus(a.Step)) {
 			continue
 		}
-		if f := v.key().Marks[a.Step].Failed; f != nil && f.Reason != incident.WhyCancelled && !s.again {
+		if v.failedHere(a.Step) && !s.again {
 			continue
 		}
 		s.tried[name] = true

@@ -281,7 +281,9 @@ func helped(g *rig) {
 	g.config.Find = find
 	s := g.config.Session
 	s.Engine = &guided{g.engine}
-	s.Looked = func(string) []string { return []string{"OPENAI_ADMIN_KEY: none", "firebreak auth: none"} }
+	s.Looked = func(string) []words.LookedIn {
+		return []words.LookedIn{{Place: "OPENAI_ADMIN_KEY"}, {Place: "firebreak auth"}}
+	}
 	s.Contact = func(string) providers.Untrusted { return providers.FromOutside("platform on call") }
 	s.AddAdmin = func(string, providers.Credential) []string { return nil }
 	s.KeepAdmin = func(context.Context, string, providers.Credential, bool) error { return nil }

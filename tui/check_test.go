@@ -385,3 +385,19 @@ func TestASearchThatWasBrokenOffIsMadeAgainOnComingBack(t *testing.T) {
 		t.Errorf("searched %d times:\n%s", n, plainly(g.frame()))
 	}
 }
+
+// What an earlier run lacked, such as an admin key, may be here by now.
+func TestASearchThatFailedInAnEarlierRunIsMadeOnceMoreOnComingBack(t *testing.T) {
+	p := fresh(t).validated(providers.Alive).failed(incident.StepLocate, incident.WhyNoAdmin)
+	p.open(nil).shows("Who can kill it?")
+	p = p.after(time.Minute).incident(incident.Resumed, incident.ResumedData{Who: providers.FromOutside("ana")})
+	g := p.open(nil)
+	if n := g.engine.done(runbook.Locate); n != 1 {
+		t.Fatalf("searched %d times:\n%s", n, plainly(g.frame()))
+	}
+	p.bring(g, func(p *story) { p.failed(incident.StepLocate, incident.WhyNoAdmin) })
+	g.press("r")
+	if n := g.engine.done(runbook.Locate); n != 2 {
+		t.Errorf("searched %d times", n)
+	}
+}

@@ -100,7 +100,7 @@ type Session struct {
 	// PassphraseKept looks whether one was chosen on this machine before, also by another process:
 	// then only that one opens and seals. It may read the disk; nil tells that none was.
 	PassphraseKept func() bool
-	Looked         func(provider string) []string
+	Looked         func(provider string) []words.LookedIn
 	Contact        func(provider string) providers.Untrusted
 	// Remark is what to mind about a report written there, in clean lines. It does not block.
 	Remark func(path string) []string

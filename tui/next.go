@@ -40,12 +40,19 @@ func (v *view) next() place {
 		return placeRefused
 	case k.Record() != nil:
 		return v.toStop(k)
-	case k.Located == nil && (k.Marks[incident.StepLocate].Failed == nil || k.Marks[incident.StepLocate].Failed.Reason == incident.WhyCancelled):
+	case k.Located == nil && !v.failedHere(incident.StepLocate):
 		return placeCheck
 	case k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked:
 		return placeWhich
 	}
 	return placeWho
+}
+
+// failedHere reports whether a read ended without an answer in this run. One of an earlier run is
+// made once more: what it lacked may be here now.
+func (v *view) failedHere(step incident.Step) bool {
+	m := v.key().Marks[step]
+	return m.Failed != nil && m.Failed.Reason != incident.WhyCancelled && !m.FailAt.Before(v.state.HeldAt)
 }
 
 // toStop is the place on the way to the kill that the chosen order leads to.

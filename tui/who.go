@@ -25,7 +25,7 @@ type who struct {
 // help is where an admin credential was looked for, whom to call and where the console is. None
 // of it is asked of the vendor.
 type help struct {
-	looked  []string
+	looked  []words.LookedIn
 	contact providers.Untrusted
 	page    providers.Guide
 	paged   bool // there is a page

@@ -29,7 +29,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 			return a.keepAdmin(ctx, ring, provider, value, replace)
 		},
 		Elsewhere: a.elsewhere(c, ch.lang),
-		Looked:    func(provider string) []string { return a.lookedIn(ch.lang, provider, s) },
+		Looked:    func(provider string) []words.LookedIn { return a.lookedIn(provider, s) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(c.Contacts[provider])
 		},
@@ -66,13 +66,13 @@ func reportRemark(l words.Lang, path string) []string {
 }
 
 // lookedIn says where an admin credential was looked for.
-func (a *app) lookedIn(l words.Lang, provider string, s *session) []string {
+func (a *app) lookedIn(provider string, s *session) []words.LookedIn {
 	issuer, ok := all.IssuerOf(provider)
 	if !ok {
 		return nil
 	}
 	kept, err := s.ring.Admins()
-	return []string{l.LookedIn(issuer.AdminEnv, a.env(issuer.AdminEnv) != ""), l.LookedIn("firebreak auth", err == nil && contains(kept, provider))}
+	return []words.LookedIn{{Place: issuer.AdminEnv, Found: a.env(issuer.AdminEnv) != ""}, {Place: "firebreak auth", Found: err == nil && contains(kept, provider)}}
 }
 
 // elsewhere says which of the real vendors' hosts are asked at another address. One that is refused

@@ -221,7 +221,7 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 		},
 		Passphrase:     func(ctx context.Context, phrase providers.Secret) error { return s.sealUnder(ctx, w, phrase) },
 		PassphraseKept: func() bool { return keyring.PassphraseKept(x.a.stateDir()) },
-		Looked:         func(provider string) []string { return x.a.lookedIn(l, provider, s) },
+		Looked:         func(provider string) []words.LookedIn { return x.a.lookedIn(provider, s) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(x.config.Contacts[provider])
 		},

@@ -1,6 +1,8 @@
 package words
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,8 +77,8 @@ func (l Lang) guideSteps(do string) []string {
 }
 
 // WhoCanKill says why nothing here can revoke a key, and who can. Looked lists where an admin
-// credential was looked for, as LookedIn made it; contact is the configured one, "" for none.
-func (l Lang) WhoCanKill(k incident.Key, looked []string, contact providers.Untrusted) []string {
+// credential was looked for; contact is the configured one, "" for none.
+func (l Lang) WhoCanKill(k incident.Key, looked []LookedIn, contact providers.Untrusted) []string {
 	const column = 11
 	var lines []string
 	for _, p := range l.WhoParts(k, incident.WhyNoAdmin, looked, contact) {
@@ -89,14 +91,18 @@ func (l Lang) WhoCanKill(k incident.Key, looked []string, contact providers.Untr
 }
 
 // WhoParts is WhoCanKill for whoever lays it out. Why stands in where no search was made.
-func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []string, contact providers.Untrusted) []Labelled {
+func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, contact providers.Untrusted) []Labelled {
 	kind, vendor := k.Identity.Kind, l.Vendor(k.Identity.Kind.Provider())
 	f := k.Marks[incident.StepLocate].Failed
 	if f != nil {
 		why = f.Reason
 	}
 	blind := why == incident.WhyNoAdmin || why == incident.WhyAdminSealed
-	parts := []Labelled{{Text: l.Why(why, vendor), Caution: true}}
+	said := l.Why(why, vendor)
+	if why == incident.WhyNoAdmin && slices.ContainsFunc(looked, func(p LookedIn) bool { return p.Found }) { // since the read
+		said = fmt.Sprintf(pick(l, "The %s admin key that is here now was not used yet: look again.", "Kunci admin %s yang kini ada belum dipakai: baca ulang."), clean(vendor, 24))
+	}
+	parts := []Labelled{{Text: said, Caution: true}}
 	add := func(label, text string) {
 		if text != "" {
 			parts = append(parts, Labelled{Label: label, Text: text})
@@ -104,7 +110,7 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []string, con
 	}
 	switch {
 	case blind && len(looked) > 0:
-		add(pick(l, "looked in", "dicari di"), clean(strings.Join(looked, "; "), 2*Width))
+		add(pick(l, "looked in", "dicari di"), l.lookedIn(looked))
 	case !blind:
 		if f != nil {
 			add("", l.Answered(f.Fail))
@@ -123,13 +129,23 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []string, con
 	return parts
 }
 
-// LookedIn says where an admin credential was looked for, and what was there.
-func (l Lang) LookedIn(place string, found bool) string {
-	state := pick(l, ": none", ": tidak ada")
-	if found {
-		state = pick(l, ": found", ": ada")
+// LookedIn is a place where an admin credential is looked for, and whether one is there now.
+type LookedIn struct {
+	Place string // the name of a variable, or our own command
+	Found bool
+}
+
+// lookedIn says what was found where.
+func (l Lang) lookedIn(all []LookedIn) string {
+	var said []string
+	for _, p := range all {
+		state := pick(l, ": none", ": tidak ada")
+		if p.Found {
+			state = pick(l, ": found", ": ada")
+		}
+		said = append(said, clean(p.Place, 50)+state)
 	}
-	return clean(place, 50) + state
+	return strings.Join(said, "; ")
 }
 
 // AskSomeone is a text for the chat that asks for help without the key. It holds the key's

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"firebreak/providers"
+	"firebreak/runbook/words"
 	"firebreak/tui/plain"
 )
 
@@ -57,7 +58,7 @@ func TestATypedAdminKeyIsSealedOnlyIfAskedAndReplacesOnlyIfAskedAgain(t *testing
 func TestANoteIsToldInBetween(t *testing.T) {
 	r := newRig(t)
 	r.change = func(f *plain.Config) {
-		f.Looked = func(string) []string {
+		f.Looked = func(string) []words.LookedIn {
 			r.talk.Note("The keyring does not answer.")
 			return nil
 		}

@@ -59,8 +59,8 @@ type Config struct {
 	// PassphraseKept looks whether one was chosen on this machine before, also by another process.
 	// It may read the disk; nil tells that none was.
 	PassphraseKept func() bool
-	// Looked says where an admin credential was looked for, as Lang.LookedIn made it; may be nil.
-	Looked func(provider string) []string
+	// Looked says where an admin credential was looked for; may be nil.
+	Looked func(provider string) []words.LookedIn
 	// Contact is whom to call at a vendor's, as configured; may be nil.
 	Contact func(provider string) providers.Untrusted
 	// Remark is added after a report was written, such as that its folder may be published;

@@ -6,6 +6,7 @@ import (
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // who is the question where the key cannot be revoked from here: no admin credential, one
@@ -36,7 +37,7 @@ func (q question) with(more ...choice) question {
 
 // whoFacts says why it stopped, what was searched and who can help.
 func (t *Talk) whoFacts(k incident.Key) []string {
-	var looked []string
+	var looked []words.LookedIn
 	var contact providers.Untrusted
 	provider := k.Identity.Kind.Provider()
 	if t.cfg.Contact != nil {
