@@ -68,8 +68,10 @@ func detect(text []byte) int {
 type keyringFlags struct {
 	sealTo, unseal     string
 	sealToBy, unsealBy string // the flag or variable that each came from
+	reported           bool   // a variable that holds no recipient is told of, and refuses nothing
 }
 
+// add gives a command the flags. A recipient that is none is refused before the command begins.
 func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
 	cmd.Flags().StringVar(&k.sealTo, "seal-to", a.env("FIREBREAK_SEAL_TO"), "age recipient to seal secrets to, instead of the OS keyring")
 	cmd.Flags().StringVar(&k.unseal, "unseal", a.env("FIREBREAK_UNSEAL"), "age identity file that opens what was sealed")
@@ -87,6 +89,10 @@ func (k *keyringFlags) add(cmd *cobra.Command, a *app) {
 		}
 		if strings.Contains(strings.ToUpper(k.sealTo), "AGE-SECRET-KEY-") {
 			return refuse(words.English.SealToIdentity())
+		}
+		if keyring.CheckRecipients(k.sealTo) != nil && !(k.reported && k.sealToBy != "--seal-to") {
+			said := words.English.Sealing(string(keyring.NotRecipient), k.sealToBy, "")
+			return refuse(said[:])
 		}
 		if next != nil {
 			return next(cmd, args)

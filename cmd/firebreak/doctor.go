@@ -20,7 +20,7 @@ import (
 const doctorLimit = 30 * time.Second
 
 func (a *app) doctorCommand() *cobra.Command {
-	var k keyringFlags
+	k := keyringFlags{reported: true}
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Before the incident: what is ready, tested read-only, and what is missing",

@@ -61,6 +61,15 @@ func parseRecipients(text string) ([]age.Recipient, error) {
 	return age.ParseRecipients(strings.NewReader(lines))
 }
 
+// CheckRecipients tells whether a text is one for Config.SealTo; an empty one is.
+func CheckRecipients(text string) error {
+	if text == "" {
+		return nil
+	}
+	_, err := parseRecipients(text)
+	return err
+}
+
 // readers are the identities to unseal with.
 func (r *Ring) readers(ctx context.Context) ([]age.Identity, error) {
 	if !r.sealsOnly() {
