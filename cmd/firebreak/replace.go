@@ -108,9 +108,12 @@ func (a *app) storesRollback(ctx context.Context, f *workFlags, id string) error
 	if err != nil {
 		return err
 	}
-	far, _ := target.state.Replacing()
-	if was := target.state.Closing; far.Written == 0 || was != nil && was.Reason == incident.ClosedPutBack {
-		return refuse(ch.lang.NothingToPutBack(target.id))
+	far, replaces := target.state.Replacing()
+	switch was := target.state.Closing; {
+	case was != nil && was.Reason == incident.ClosedPutBack:
+		return refuse(ch.lang.AlreadyPutBack(target.id, target.state.ClosedAt))
+	case far.Written == 0:
+		return refuse(ch.lang.NothingToPutBack(target.id, replaces))
 	}
 	r, err := a.againReplacing(ctx, f, ch, c, target)
 	if err != nil {

@@ -141,7 +141,12 @@ func TestAReplacementThatStoppedMidwayIsResumedAndTakenBack(t *testing.T) {
 	if list := h.run("", "incidents"); !strings.Contains(list.out, "closed  put back") {
 		t.Errorf("incidents: %s", list.out)
 	}
-	if r := h.run(both, "stores", "rollback", id, "-"); r.code != 2 {
-		t.Errorf("a second roll back: exit %d", r.code)
+	if r := h.run(both, "stores", "rollback", id, "-"); r.code != 2 || !strings.Contains(r.err, "was rolled back already, at 20") || strings.Contains(r.err, "wrote no value") {
+		t.Errorf("a second roll back: exit %d, %q", r.code, r.err)
+	}
+	shown := h.run(both, "stores", "replace", "--dry-run", "--store", "shell:"+file, "-")
+	id = strings.Fields(strings.Split(h.run("", "incidents").out, "\n")[1])[0]
+	if r := h.run(both, "stores", "rollback", id, "-"); shown.code != 0 || r.code != 2 || !strings.Contains(r.err, "wrote no value") || strings.Contains(r.err, "resume") {
+		t.Errorf("a roll back of a dry run: exit %d, %q", r.code, r.err)
 	}
 }

@@ -1,7 +1,9 @@
 package words
 
 import (
+	"fmt"
 	"strconv"
+	"time"
 
 	"firebreak/runbook/incident"
 )
@@ -101,12 +103,25 @@ func (l Lang) PutBackHalfDone(id string) []string {
 		"firebreak stores rollback " + ShortID(id)}
 }
 
-// NothingToPutBack refuses to roll back what wrote nothing.
-func (l Lang) NothingToPutBack(id string) []string {
+// NothingToPutBack refuses to roll back what wrote nothing. Replaces tells that the incident does no
+// more than bring a value to stores.
+func (l Lang) NothingToPutBack(id string, replaces bool) []string {
+	if replaces {
+		return []string{pick(l, ShortID(id)+" wrote no value into a store: there is nothing to put back.",
+			ShortID(id)+" tidak menulis nilai ke penyimpanan: tidak ada yang dikembalikan.")}
+	}
 	return []string{
-		pick(l, ShortID(id)+" wrote no value into a store: there is nothing to put back.",
-			ShortID(id)+" tidak menulis nilai ke penyimpanan: tidak ada yang dikembalikan."),
+		pick(l, ShortID(id)+" is the incident of a key, not of firebreak stores replace.",
+			ShortID(id)+" adalah insiden sebuah kunci, bukan dari firebreak stores replace."),
 		pick(l, "A rotation is taken back inside it: firebreak resume ", "Rotasi dikembalikan di dalamnya: firebreak resume ") + ShortID(id),
+	}
+}
+
+// AlreadyPutBack refuses to roll back once more.
+func (l Lang) AlreadyPutBack(id string, at time.Time) []string {
+	return []string{
+		fmt.Sprintf(pick(l, "%s was rolled back already, at %s: the old value was read back then.", "%s sudah dikembalikan pada %s: nilai lama dibaca ulang saat itu."), ShortID(id), l.Time(at)),
+		pick(l, "Nothing was read or written now. The places: firebreak log ", "Kini tidak ada yang dibaca atau ditulis. Tempatnya: firebreak log ") + ShortID(id),
 	}
 }
 
