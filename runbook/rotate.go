@@ -122,11 +122,11 @@ func (e *Engine) survey(ctx context.Context, name string, value providers.Secret
 
 // names reports whether a neighbour that a store tells of was named itself.
 func (e *Engine) names(neighbour string) bool {
-	return slices.ContainsFunc(e.stores(), func(named string) bool { return samePath(named, neighbour) })
+	return slices.ContainsFunc(e.stores(), func(named string) bool { return SameStore(named, neighbour) })
 }
 
-// samePath compares two stores of the form KIND:PATH, however their paths are written.
-func samePath(a, b string) bool {
+// SameStore compares the names of two stores of the form KIND:PATH, however their paths are written.
+func SameStore(a, b string) bool {
 	kindA, pathA, _ := strings.Cut(a, ":")
 	kindB, pathB, _ := strings.Cut(b, ":")
 	absA, errA := filepath.Abs(pathA)

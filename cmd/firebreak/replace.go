@@ -165,9 +165,7 @@ func (r *replacing) replace(ctx context.Context) error {
 		r.a.say(r.lang.ReplaceUnsealed())
 	}
 	done, err := r.engine.Replace(ctx, r.cred)
-	for _, p := range done {
-		fmt.Fprintln(r.a.out, r.lang.StoreDone(p))
-	}
+	r.tell(done, err == nil)
 	var at *runbook.StoreError
 	switch {
 	case errors.As(err, &at):
@@ -180,6 +178,24 @@ func (r *replacing) replace(ctx context.Context) error {
 		r.a.say(r.lang.ReplaceDone(r.id))
 	}
 	return r.engine.Finish(ctx, incident.ClosedDone)
+}
+
+// tell names the places that hold the new value or, in a dry run that went through, would get it,
+// and with them those that hold the old one and are not written.
+func (r *replacing) tell(done []incident.Place, through bool) {
+	s := r.engine.State()
+	n := s.Keys[r.cred].Successor
+	for _, p := range done {
+		fmt.Fprintln(r.a.out, r.lang.StoreDone(p))
+	}
+	if s.Opening.Mode == incident.DryRun && through {
+		for _, p := range n.Places {
+			fmt.Fprintln(r.a.out, strings.Join(r.lang.StoreWould(p.Place), "\n"))
+		}
+	}
+	for _, p := range n.Holders {
+		fmt.Fprintln(r.a.out, r.lang.StoreKeeps(p))
+	}
 }
 
 // stopped says where things stand. With nothing ever sent there is nothing to go on with.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,13 +51,19 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 	}
 	around := storeSurroundings(a.realWorld(f), files.New(files.Config{DryRun: true}), func(providers.Exchange) {})
 	found, unread := 0, 0
-	for _, name := range ch.stores {
+	stores, told := eachOnce(ch.stores), map[string]bool{}
+	for _, name := range stores {
 		places, err := a.findIn(ctx, name, around, values[0], ch.lang)
 		if err != nil {
 			unread++
 			a.say([]string{providers.FromOutside(name).Line(200) + ": " + storeReason(err, ch.lang)})
 		}
 		for _, p := range places {
+			trace := runbook.PlaceID(p) + " " + string(p.Off)
+			if p.Store != name && named(stores, p.Store) || told[trace] {
+				continue // it tells of itself, or another neighbour of it did
+			}
+			told[trace] = true
 			if p.Off == "unreadable" || p.Off == "unreadable_entry" || p.Off == "old_unread" {
 				unread++
 			} else {
@@ -75,6 +82,20 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 		return leave{exitError}
 	}
 	return nil
+}
+
+// eachOnce leaves out what names a store again.
+func eachOnce(stores []string) (once []string) {
+	for _, name := range stores {
+		if !named(once, name) {
+			once = append(once, name)
+		}
+	}
+	return once
+}
+
+func named(stores []string, name string) bool {
+	return slices.ContainsFunc(stores, func(s string) bool { return runbook.SameStore(s, name) })
 }
 
 func (a *app) findIn(ctx context.Context, name string, around all.Surroundings, value providers.Secret, l words.Lang) ([]incident.Place, error) {

@@ -58,6 +58,48 @@ func TestStoresFindSaysWhereAValueIsKept(t *testing.T) {
 	}
 }
 
+func TestStoresFindTellsOfEachPlaceOnce(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	here, near := h.write("a/.env", "A="+oldValue+"\nPORT=1\nB="+oldValue+"\n"), h.write("a/.env.local", "C="+oldValue+"\n# "+oldValue+"\n")
+	h.write("a/.env.test", "D="+oldValue+"\n")
+	again := filepath.Dir(here) + "/../a/.env"
+	r := h.run(oldValue, "stores", "find", "--store", "dotenv:"+here, "--store", "dotenv:"+near, "--store", "dotenv:"+again, "-")
+	for place, want := range map[string]string{
+		"dotenv:" + here + ", 2 times: line 1, A; line 3, B\n": "written only if",
+		"dotenv:" + near + ", line 1, C\n":                     "written only if",
+		"dotenv:" + near + ", line 2\n":                        "it stands in a comment",
+		"dotenv:" + here + ".test, line 1, D\n":                "was not named",
+	} {
+		if _, after, _ := strings.Cut(r.out, place); strings.Count(r.out, place) != 1 || !strings.Contains(strings.Split(after, "\n")[0], want) {
+			t.Errorf("%q is not told once with %q:\n%s", place, want, r.out)
+		}
+	}
+	if !strings.Contains(r.err, "Places that hold the value: 4") || strings.Contains(r.out, "/../") {
+		t.Errorf("%s%s", r.out, r.err)
+	}
+}
+
+func TestADryRunOfAReplacementNamesEveryPlace(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	here := h.write("a/.env", "A="+oldValue+"\nPORT=1\nB="+oldValue+"\n# "+oldValue+"\n")
+	both := oldValue + "\n" + newValue + "\n"
+	place, comment := "dotenv:"+here+", 2 times: line 1, A; line 3, B: ", "dotenv:"+here+", line 4: holds the old value, not written: it stands in a comment"
+	shown := h.run(both, "stores", "replace", "--dry-run", "--store", "dotenv:"+here, "-")
+	if shown.code != 0 || !strings.Contains(shown.out, place+"would be written\n  written only if nobody") || !strings.Contains(shown.out, comment) {
+		t.Errorf("exit %d:\n%s%s", shown.code, shown.out, shown.err)
+	}
+	done := h.run(both, "stores", "replace", "--store", "dotenv:"+here, "-")
+	if done.code != 0 || !strings.Contains(done.out, place+"written and read back") || !strings.Contains(done.out, comment) {
+		t.Errorf("exit %d:\n%s%s", done.code, done.out, done.err)
+	}
+	if left := h.run(oldValue, "stores", "find", "--store", "dotenv:"+here, "-"); !strings.Contains(left.out, "line 4\n") {
+		t.Errorf("what was not written is there: %s", left.out)
+	}
+	quietHome(t, h, done)
+}
+
 func TestStoresReplaceWritesAllOrSaysWhere(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)

@@ -45,6 +45,18 @@ func (l Lang) StoreDone(p incident.Place) string {
 	return l.wholePlace(p) + ": " + pick(l, "written and read back", "ditulis dan dibaca ulang")
 }
 
+// StoreWould names a place that a dry run would have written, and how that is protected.
+func (l Lang) StoreWould(p incident.Place) []string {
+	lines := l.StoreHolds(p)
+	lines[0] += ": " + pick(l, "would be written", "akan ditulis")
+	return lines
+}
+
+// StoreKeeps names a place that holds the old value and is left as it is.
+func (l Lang) StoreKeeps(p incident.Place) string {
+	return l.wholePlace(p) + ": " + pick(l, "holds the old value, not written: ", "memuat nilai lama, tidak ditulis: ") + l.Reason(p.Off)
+}
+
 // StoresWithheld ends a dry run.
 func (l Lang) StoresWithheld() string {
 	return pick(l, "Dry run: nothing was written.", "Uji coba: tidak ada yang ditulis.")
