@@ -94,18 +94,35 @@ func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
 	}
 	ring := a.ring(k, true)
 	defer ring.Close()
-	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
-	if errors.Is(err, providers.ErrAdminSealed) {
+	value, from, err := adminAtHand(ctx, issuer, a.env, ring)
+	switch {
+	case errors.Is(err, providers.ErrNoAdmin):
+		a.say(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv))
+		return leave{exitError}
+	case err != nil:
 		return a.keyringTrouble(k, ring, err)
 	}
-	if err != nil {
-		failed := incident.Explain(err)
-		for _, line := range words.English.Trouble(incident.StepLocate, failed, issuer.Title) {
-			fmt.Fprintln(a.err, line)
-		}
+	kept, _ := ring.Admins() // for a remark only
+	for _, line := range words.English.AdminTests(issuer.Name, from, value.Last4(), from != "" && contains(kept, issuer.Name)) {
+		fmt.Fprintln(a.out, line)
+	}
+	return a.testAdmin(ctx, issuer, c, value, from)
+}
+
+// testAdmin asks the vendor with an admin credential, and says what it answered.
+func (a *app) testAdmin(ctx context.Context, issuer all.Issuer, c config, value providers.Secret, from string) error {
+	rights, err := a.rights(ctx, issuer, c, world{admin: func(string) (providers.Secret, bool) { return value, true }})
+	failed := incident.Explain(err)
+	switch {
+	case err == nil:
+	case failed.Reason == incident.WhyNotPermitted:
+		a.say(append(words.English.AdminRefused(failed, issuer.Name), words.English.AnotherAdmin(issuer.Name, from)))
+		return leave{exitError}
+	default:
+		a.say(words.English.AdminNotTested(failed, issuer.Name))
 		return leave{exitError}
 	}
-	for _, line := range words.English.Rights(rights) {
+	for _, line := range append([]string{words.English.AdminWorks(issuer.Name)}, words.English.Rights(rights)...) {
 		fmt.Fprintln(a.out, line)
 	}
 	if len(rights.Lacks) > 0 {

@@ -130,13 +130,13 @@ func TestAnAdminCredentialLivesInARealKeyring(t *testing.T) {
 		[3]string{"auth set openai", "0", "It works"},
 		[3]string{"auth set openai", "2", "--replace"},
 		[3]string{"auth list", "0", "OpenAI: sealed file"},
-		[3]string{"auth test openai", "0", "It may: "},
+		[3]string{"auth test openai", "0", "it may: "},
 	)
 	l.stop()
 	steps([3]string{"auth test openai", "1", "no keyring service"})
 	l.start()
 	steps(
-		[3]string{"auth test openai", "0", "It may: "},
+		[3]string{"auth test openai", "0", "it may: "},
 		[3]string{"auth remove openai", "0", "removed"},
 		[3]string{"auth list", "0", "OpenAI: none"},
 		[3]string{"auth remove openai", "1", "no admin credential"},

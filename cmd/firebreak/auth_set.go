@@ -17,9 +17,9 @@ import (
 	"firebreak/tui/term"
 )
 
-// authSet reads one value, without echo from a terminal, keeps it sealed, and asks the vendor
-// with it, read-only. What is kept already gives way where replace says so, or a person at the
-// terminal. The error is said already where the vendor refused what is kept now.
+// authSet reads one value, without echo from a terminal, asks the vendor with it, read-only, and
+// keeps it sealed. What is kept already gives way where replace says so, or a person at the
+// terminal; to one that the vendor refuses only where that person says so too.
 func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace bool) error {
 	issuer, err := issuerNamed(name)
 	if err != nil {
@@ -36,12 +36,7 @@ func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace 
 	ring := a.ring(k, false)
 	defer ring.Close()
 	s := adminSet{app: a, k: k, ring: ring, issuer: issuer}
-	former, err := s.keep(ctx, value, replace)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(a.out, words.English.AdminIsKept(issuer.Name))
-	return s.try(ctx, c, value.Secret, former)
+	return s.set(ctx, c, value, replace)
 }
 
 // readAdmin reads what is to be an admin credential. Inner newlines are refused, one trailing
@@ -94,27 +89,64 @@ type adminSet struct {
 	issuer all.Issuer
 }
 
-// keep seals the credential. One that is kept already gives way only where replace or
-// a person says so, and is then returned, empty where it cannot be opened here.
-func (s adminSet) keep(ctx context.Context, value providers.Credential, replace bool) (former providers.Secret, err error) {
-	var kept *providers.AdminKeptError
-	err = s.keepAdmin(ctx, s.ring, s.issuer.Name, value, false)
-	if errors.As(err, &kept) {
-		if !replace {
-			if err := s.agreeToReplace(ctx, kept.Ending); err != nil {
-				return former, err
-			}
-		}
-		former, _ = s.ring.Admin(ctx, s.issuer.Name) // where it does not open, that may be why another is set
-		err = s.keepAdmin(ctx, s.ring, s.issuer.Name, value, true)
+// set has the credential tested, and then kept. Until then what is kept stays untouched. A refused
+// one that is kept all the same is exitError, as one that is not.
+func (s adminSet) set(ctx context.Context, c config, value providers.Credential, replace bool) error {
+	if err := s.checkAdmin(s.issuer.Name, value); err != nil {
+		return s.notKept(err)
 	}
-	if errors.Is(err, providers.ErrSameKey) {
-		return former, refuse(words.English.AdminIsLeakedKey())
+	kept, err := s.ring.KeptAdmin(ctx, s.issuer.Name)
+	if err == nil && kept != nil && !replace {
+		err = s.agreeToReplace(ctx, kept.Ending)
 	}
 	if err != nil {
-		return former, s.keyringTrouble(s.k, s.ring, err)
+		return s.notKept(err)
 	}
-	return former, nil
+	told, err := s.test(ctx, c, value.Secret)
+	if err == nil && told.refused {
+		s.say(told.said)
+		err = s.agreeToRefused(ctx, kept)
+	}
+	if err == nil {
+		err = s.keepAdmin(ctx, s.ring, s.issuer.Name, value, kept != nil)
+	}
+	if err != nil {
+		return s.notKept(err)
+	}
+	fmt.Fprintln(s.out, words.English.AdminIsKept(s.issuer.Name))
+	switch {
+	case told.refused:
+		s.say(words.English.RefusedAdminKept(s.issuer.Name))
+		return leave{exitError}
+	case !told.works:
+		s.say(told.said)
+		return nil
+	}
+	for _, line := range told.said {
+		fmt.Fprintln(s.out, line)
+	}
+	return nil
+}
+
+// notKept says why nothing was kept.
+func (s adminSet) notKept(err error) error {
+	if errors.Is(err, providers.ErrSameKey) {
+		return refuse(words.English.AdminIsLeakedKey())
+	}
+	return s.keyringTrouble(s.k, s.ring, err)
+}
+
+// agreeToRefused asks a person whether a credential that the vendor refuses is kept all the same.
+// Where there is none it is not, and what was kept before stays.
+func (s adminSet) agreeToRefused(ctx context.Context, kept *providers.AdminKeptError) error {
+	if term.IsTerminal(s.in) {
+		keep, err := s.agreed(ctx, words.English.KeepRefusedAdmin())
+		if keep || err != nil {
+			return err
+		}
+	}
+	s.say([]string{words.English.RefusedAdminNotKept(kept)})
+	return leave{exitError}
 }
 
 // agreeToReplace asks a person; where there is none it refuses, with the flag that would do.
@@ -146,53 +178,29 @@ func (a *app) agreed(ctx context.Context, question string) (bool, error) {
 	return yes, nil
 }
 
-// tryLimit bounds the test of a credential that was just kept.
-const tryLimit = 20 * time.Second
+// testLimit bounds the test of a credential that is to be kept.
+const testLimit = 20 * time.Second
 
-// try asks the vendor with a credential that was just kept, and says what came of it. It
-// stays kept where the vendor cannot be reached, and where it is refused unless a person says no.
-func (s adminSet) try(ctx context.Context, c config, value, former providers.Secret) error {
-	limited, cancel := context.WithTimeout(ctx, tryLimit)
+// tested is what came of a test; neither works nor refused: the vendor gave no verdict.
+type tested struct {
+	works, refused bool
+	said           []string
+}
+
+// test asks the vendor with a credential.
+func (s adminSet) test(ctx context.Context, c config, value providers.Secret) (tested, error) {
+	limited, cancel := context.WithTimeout(ctx, testLimit)
 	defer cancel()
 	rights, err := s.rights(limited, s.issuer, c, world{admin: func(string) (providers.Secret, bool) { return value, true }})
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return tested{}, ctx.Err()
 	}
 	if err == nil {
-		for _, line := range append([]string{words.English.AdminWorks(s.issuer.Name)}, words.English.Rights(rights)...) {
-			fmt.Fprintln(s.out, line)
-		}
-		return nil
+		return tested{works: true, said: append([]string{words.English.AdminWorks(s.issuer.Name)}, words.English.Rights(rights)...)}, nil
 	}
 	failed := incident.Explain(err)
-	if failed.Reason != incident.WhyNotPermitted {
-		s.say(words.English.AdminUntested(failed, s.issuer.Name))
-		return nil
+	if failed.Reason == incident.WhyNotPermitted {
+		return tested{refused: true, said: words.English.AdminRefused(failed, s.issuer.Name)}, nil
 	}
-	s.say(words.English.AdminRefused(failed, s.issuer.Name))
-	if term.IsTerminal(s.in) {
-		keep, err := s.agreed(ctx, words.English.KeepRefusedAdmin())
-		if err != nil {
-			return err
-		}
-		if !keep {
-			return s.putBack(ctx, former)
-		}
-	}
-	s.say(words.English.RefusedAdminKept(s.issuer.Name))
-	return leave{exitError}
-}
-
-// putBack takes away what was just kept, and puts the former one in its place where that is at
-// hand.
-func (s adminSet) putBack(ctx context.Context, former providers.Secret) error {
-	restore := func() error { return s.ring.RemoveAdmin(ctx, s.issuer.Name) }
-	if !former.IsEmpty() {
-		restore = func() error { return s.ring.SetAdmin(ctx, s.issuer.Name, former) }
-	}
-	if err := restore(); err != nil {
-		return s.keyringTrouble(s.k, s.ring, err)
-	}
-	s.say([]string{words.English.RefusedAdminRemoved(former.Last4())})
-	return leave{exitError}
+	return tested{said: words.English.AdminUntested(failed, s.issuer.Name)}, nil
 }

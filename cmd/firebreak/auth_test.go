@@ -77,19 +77,64 @@ func TestWhatWasKeptIsTestedAtOnceAndOnlyRead(t *testing.T) {
 	s := h.simulate()
 	works := h.vars["OPENAI_ADMIN_KEY"]
 	h.vars["OPENAI_ADMIN_KEY"] = adminKey("zzzz") // what was kept is tested, whatever the variable holds
-	if got := h.run(works, "auth", "set", "openai"); got.code != 0 || !strings.Contains(got.out, "It works") || !strings.Contains(got.out, "It may: ") {
+	if got := h.run(works, "auth", "set", "openai"); got.code != 0 || !strings.Contains(got.out, "It works") || !strings.Contains(got.out, "it may: ") {
 		t.Errorf("a good one: exit %d: %s%s", got.code, got.out, got.err)
 	}
 	refused := h.run(adminKey("bbbb"), "auth", "set", "openai", "--replace")
-	if refused.code != 1 || !strings.Contains(refused.err, "OpenAI refused it") || !strings.Contains(refused.err, "401 invalid_api_key") || !strings.Contains(refused.err, "kept all the same") {
+	if refused.code != 1 || !strings.Contains(refused.err, "OpenAI refused it") || !strings.Contains(refused.err, "401 invalid_api_key") || !strings.Contains(refused.err, "It was not kept; the one ending in "+works[len(works)-4:]+" stays") {
 		t.Errorf("a refused one: exit %d: %s", refused.code, refused.err)
 	}
 	if strings.Contains(refused.out+refused.err, "DRILL") {
 		t.Errorf("the value was repeated: %s", refused.err)
 	}
-	if again := h.run(works, "auth", "set", "openai"); !strings.Contains(again.err, "ending in bbbb") {
-		t.Errorf("the refused one was not kept: %s", again.err)
+	delete(h.vars, "OPENAI_ADMIN_KEY")
+	if still := h.run("", "auth", "test", "openai"); still.code != 0 || !strings.Contains(still.out, "It works") {
+		t.Errorf("the one that worked was given up: exit %d: %s%s", still.code, still.out, still.err)
 	}
+	h.run("", "auth", "remove", "openai")
+	if first := h.run(adminKey("bbbb"), "auth", "set", "openai"); first.code != 1 || !strings.Contains(first.err, "It was not kept.") {
+		t.Errorf("a refused one where none is kept: exit %d: %s", first.code, first.err)
+	}
+	if list := h.run("", "auth", "list"); !strings.Contains(list.out, "OpenAI: none") {
+		t.Errorf("a refused one was kept: %s", list.out)
+	}
+	if n := s.mutations(); n != 0 {
+		t.Errorf("%d mutations were sent", n)
+	}
+}
+
+func TestATestSaysWhichKeyWasTestedAndWhatWasAnswered(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	works := h.vars["OPENAI_ADMIN_KEY"]
+	ending := "ending " + works[len(works)-4:]
+	test := func(code int, says ...string) {
+		t.Helper()
+		got := h.run("", "auth", "test", "openai")
+		text := strings.Join(strings.Fields(got.out+got.err), " ")
+		for _, want := range says {
+			if got.code != code || !strings.Contains(text, want) {
+				t.Errorf("exit %d, want %d and %q: %s", got.code, code, want, text)
+			}
+		}
+		if strings.Contains(text, "DRILL") || strings.Contains(text, "its record it cannot be revoked") {
+			t.Errorf("a value was shown, or what concerns an incident: %s", text)
+		}
+	}
+	test(0, "Tested, read-only: the OpenAI admin key in OPENAI_ADMIN_KEY, "+ending+". It works: OpenAI answered it just now.", "Not tested, for a test would change something: limit it")
+	h.vars["OPENAI_ADMIN_KEY"] = adminKey("bbbb")
+	test(1, "in OPENAI_ADMIN_KEY, ending bbbb.", "It does not work: OpenAI refused it. 401 invalid_api_key", "Put another into OPENAI_ADMIN_KEY.")
+	h.run(works, "auth", "set", "openai")
+	test(1, "One is kept sealed too: the variable goes before it.")
+	delete(h.vars, "OPENAI_ADMIN_KEY")
+	test(0, "the OpenAI admin key kept sealed, "+ending)
+	base := h.vars["FIREBREAK_OPENAI_BASE_URL"]
+	h.vars["FIREBREAK_OPENAI_BASE_URL"] = nobody
+	test(1, "No verdict on it: OpenAI could not be reached", "Try again: firebreak auth test openai")
+	h.vars["FIREBREAK_OPENAI_BASE_URL"] = base
+	h.run("", "auth", "remove", "openai")
+	test(1, "There is no OpenAI admin key: OPENAI_ADMIN_KEY is not set, and none is kept. To keep one: firebreak auth set openai")
 	if n := s.mutations(); n != 0 {
 		t.Errorf("%d mutations were sent", n)
 	}

@@ -44,12 +44,12 @@ func TestAtATerminalAReplacementIsAskedForAndARefusedOneCanBeForgotten(t *testin
 	s.say("or press enter to leave it", "y")
 	s.await("OpenAI refused it")
 	s.say("or press enter to forget it", "")
-	s.await("kept again")
+	s.await("the one " + first + " stays")
 	if code := s.code(); code != 1 {
 		t.Errorf("exit %d", code)
 	}
 	if got := kept(); !strings.Contains(got, first) {
-		t.Errorf("the former one is not back: %s", got)
+		t.Errorf("the former one did not stay: %s", got)
 	}
 
 	s = h.sit(t, nil, "auth", "set", "openai")

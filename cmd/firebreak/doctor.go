@@ -80,20 +80,24 @@ func (a *app) examineKeeping(ctx context.Context, ring *keyring.Ring, k keyringF
 		return false, said
 	}
 	state := ring.State(ctx)
-	return state == keyring.Ready || state == keyring.Absent || state == keyring.WriteOnly, l.Keyring(string(state))
+	said := l.Keyring(string(state))
+	if state == keyring.Ready && ring.Way() == keyring.ToRecipient {
+		said = l.SealsTo(k.unsealBy, k.unseal)
+	}
+	return state == keyring.Ready || state == keyring.Absent || state == keyring.WriteOnly, said
 }
 
 func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (bool, string) {
 	ctx, cancel := context.WithTimeout(ctx, doctorLimit)
 	defer cancel()
 	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
-	if errors.Is(err, providers.ErrNoAdmin) {
-		return false, fmt.Sprintf("no admin credential: %s is not set, none is kept. firebreak auth set %s", issuer.AdminEnv, issuer.Name)
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, providers.ErrNoAdmin):
+		return false, strings.Join(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv), " ")
+	case err != nil:
 		return false, words.English.Trouble(incident.StepLocate, incident.Explain(err), issuer.Title)[0]
 	}
-	return len(rights.Lacks) == 0, strings.Join(words.English.Rights(rights), " ")
+	return len(rights.Lacks) == 0, strings.Join(append([]string{words.English.AdminWorks(issuer.Name)}, words.English.Rights(rights)...), " ")
 }
 
 func (a *app) providersCommand() *cobra.Command {

@@ -96,6 +96,16 @@ func TestDoctorNamesWhatIsWrongWithSealingAndWhereItCameFrom(t *testing.T) {
 	}
 }
 
+func TestDoctorSaysThatAnIdentityFileStandsInForTheKeyring(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	h.vars["FIREBREAK_OPENAI_BASE_URL"] = nobody
+	got := h.run("", "doctor")
+	if !strings.Contains(got.out, "ok       secrets        Secrets are sealed to the identity of FIREBREAK_UNSEAL (") || strings.Contains(got.out, "keyring is ready") {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+}
+
 func TestARecipientThatIsNoneIsRefusedByEveryCommandBeforeItBegins(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)

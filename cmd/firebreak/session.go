@@ -282,15 +282,22 @@ func adminOf(i all.Issuer, w world) all.Admin {
 				return value, nil
 			}
 		}
-		if value := w.env(i.AdminEnv); value != "" {
-			return providers.NewSecret([]byte(value)), nil
-		}
-		value, err := w.ring.Admin(ctx, i.Name)
+		value, _, err := adminAtHand(ctx, i, w.env, w.ring)
 		if err != nil && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
 			err = fmt.Errorf("%w: %w", providers.ErrAdminSealed, err)
 		}
 		return value, err
 	}
+}
+
+// adminAtHand is the admin credential of the vendor's own variable, whose name is returned then,
+// else the sealed one, or providers.ErrNoAdmin.
+func adminAtHand(ctx context.Context, i all.Issuer, env func(string) string, ring *keyring.Ring) (value providers.Secret, from string, err error) {
+	if text := env(i.AdminEnv); text != "" {
+		return providers.NewSecret([]byte(text)), i.AdminEnv, nil
+	}
+	value, err = ring.Admin(ctx, i.Name)
+	return value, "", err
 }
 
 // adminFrom takes the admin credential from one source and no other.

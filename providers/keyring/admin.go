@@ -40,21 +40,31 @@ func (r *Ring) SetAdmin(ctx context.Context, provider string, credential provide
 // AddAdmin is SetAdmin where none of the provider is kept yet. Where one is, nothing changes and
 // the error is a *providers.AdminKeptError, which tells the kept one's ending if it opens here.
 func (r *Ring) AddAdmin(ctx context.Context, provider string, credential providers.Secret) error {
-	kept, err := r.Admins()
-	if err != nil {
+	kept, err := r.KeptAdmin(ctx, provider)
+	switch {
+	case err != nil:
 		return err
+	case kept != nil:
+		return kept
 	}
-	if !slices.Contains(kept, provider) {
-		return r.SetAdmin(ctx, provider, credential)
+	return r.SetAdmin(ctx, provider, credential)
+}
+
+// KeptAdmin tells of the admin credential that is kept of a provider: nil where there is none. One
+// that does not open here has no ending.
+func (r *Ring) KeptAdmin(ctx context.Context, provider string) (*providers.AdminKeptError, error) {
+	kept, err := r.Admins()
+	if err != nil || !slices.Contains(kept, provider) {
+		return nil, err
 	}
 	old, err := r.Admin(ctx, provider)
 	if errors.Is(err, context.Canceled) {
-		return err
+		return nil, err
 	}
 	if err != nil {
-		return &providers.AdminKeptError{}
+		return &providers.AdminKeptError{}, nil
 	}
-	return &providers.AdminKeptError{Ending: old.Last4()}
+	return &providers.AdminKeptError{Ending: old.Last4()}, nil
 }
 
 // Admin returns the admin credential of a provider, or providers.ErrNoAdmin.

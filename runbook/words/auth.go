@@ -85,6 +85,44 @@ func (l Lang) AdminWorks(provider string) string {
 	return fmt.Sprintf(pick(l, "It works: %s answered it just now.", "Berfungsi: %s menjawabnya barusan."), l.Vendor(provider))
 }
 
+// AdminTests says which credential is tested: the one in a variable, or, for "", the sealed one. Other
+// tells that there is a sealed one too, which the variable goes before.
+func (l Lang) AdminTests(provider, variable, ending string, other bool) []string {
+	where := pick(l, "kept sealed", "yang tersegel")
+	if variable != "" {
+		where = pick(l, "in ", "di ") + clean(variable, 50)
+	}
+	lines := []string{fmt.Sprintf(pick(l, "Tested, read-only: the %s admin key %s, %s.", "Diuji, hanya membaca: kunci admin %s %s, %s."), l.Vendor(provider), where, l.Ending(ending))}
+	if other {
+		lines = append(lines, pick(l, "One is kept sealed too: the variable goes before it.", "Ada juga yang tersegel: variabel itu didahulukan."))
+	}
+	return lines
+}
+
+// NoAdminToTest says that there is no credential of a provider, and how one is kept.
+func (l Lang) NoAdminToTest(provider, variable string) []string {
+	return []string{
+		fmt.Sprintf(pick(l, "There is no %s admin key: %s is not set, and none is kept.", "Tidak ada kunci admin %s: %s tidak diisi, dan tidak ada yang tersimpan."), l.Vendor(provider), clean(variable, 50)),
+		fmt.Sprintf(pick(l, "To keep one: firebreak auth set %s", "Untuk menyimpan: firebreak auth set %s"), clean(provider, 20)),
+	}
+}
+
+// AdminNotTested says why the vendor gave no verdict on a credential.
+func (l Lang) AdminNotTested(f incident.FailData, provider string) []string {
+	return []string{
+		pick(l, "No verdict on it: ", "Belum ada putusan: ") + l.WhyWithin(f.Reason, l.Vendor(provider)) + ".",
+		fmt.Sprintf(pick(l, "Try again: firebreak auth test %s", "Coba lagi: firebreak auth test %s"), clean(provider, 20)),
+	}
+}
+
+// AnotherAdmin says how a refused credential is replaced: one in a variable, or, for "", the sealed one.
+func (l Lang) AnotherAdmin(provider, variable string) string {
+	if variable != "" {
+		return fmt.Sprintf(pick(l, "Put another into %s.", "Isi %s dengan yang lain."), clean(variable, 50))
+	}
+	return fmt.Sprintf(pick(l, "Another in its place: firebreak auth set %s --replace", "Ganti dengan: firebreak auth set %s --replace"), clean(provider, 20))
+}
+
 // AdminUntested says that the vendor gave no verdict on a credential that is kept.
 func (l Lang) AdminUntested(f incident.FailData, provider string) []string {
 	return []string{
@@ -117,13 +155,15 @@ func (l Lang) RefusedAdminKept(provider string) []string {
 	}
 }
 
-// RefusedAdminRemoved says that a refused credential is gone. Former is the ending of the one that
-// is kept again in its place, "" for none.
-func (l Lang) RefusedAdminRemoved(former string) string {
-	if former == "" {
-		return pick(l, "It was removed: none is kept now.", "Sudah dihapus: kini tidak ada yang tersimpan.")
+// RefusedAdminNotKept says that a refused credential was not kept, and which one is; nil: none.
+func (l Lang) RefusedAdminNotKept(kept *providers.AdminKeptError) string {
+	switch {
+	case kept == nil:
+		return pick(l, "It was not kept.", "Tidak disimpan.")
+	case kept.Ending == "":
+		return pick(l, "It was not kept; the one kept before stays.", "Tidak disimpan; yang tersimpan sebelumnya tetap.")
 	}
-	return fmt.Sprintf(pick(l, "It was removed; the one ending in %s is kept again.", "Sudah dihapus; yang berakhiran %s tersimpan kembali."), clean(former, 4))
+	return fmt.Sprintf(pick(l, "It was not kept; the one ending in %s stays.", "Tidak disimpan; yang berakhiran %s tetap."), clean(kept.Ending, 4))
 }
 
 // ReplaceAdminTitle asks on a screen whether the kept one gives way.

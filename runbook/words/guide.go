@@ -216,9 +216,19 @@ func (l Lang) Rights(r providers.Rights) []string {
 	if !r.Org.IsEmpty() {
 		lines = append(lines, pick(l, "Organisation: ", "Organisasi: ")+r.Org.Line(50))
 	}
-	add(pick(l, "It may: ", "Boleh: "), r.Can)
+	acts := []providers.Capability{providers.CanContain, providers.CanRevoke, providers.CanReplace}
+	unclear, untested := []providers.Capability{}, []providers.Capability{}
+	for _, c := range r.Unclear {
+		if slices.Contains(acts, c) {
+			untested = append(untested, c)
+		} else {
+			unclear = append(unclear, c)
+		}
+	}
+	add(pick(l, "For a leaked key it may: ", "Untuk kunci bocor boleh: "), r.Can)
 	add(pick(l, "It may not: ", "Tidak boleh: "), r.Lacks)
-	add(pick(l, "Not clear: ", "Belum jelas: "), r.Unclear)
+	add(pick(l, "No clear answer to: ", "Tidak ada jawaban jelas: "), unclear)
+	add(pick(l, "Not tested, for a test would change something: ", "Tidak diuji, sebab ujinya akan mengubah sesuatu: "), untested)
 	return lines
 }
 

@@ -60,6 +60,15 @@ func (l Lang) Sealing(code, by, path string) [2]string {
 	return [2]string{clean(by, 240) + ": " + t.what.in(l), t.do.in(l)}
 }
 
+// SealsTo says that secrets are sealed to the identity in a file, which the flag or variable by
+// names, and opened with it.
+func (l Lang) SealsTo(by, path string) [2]string {
+	return [2]string{
+		fmt.Sprintf(pick(l, "Secrets are sealed to the identity of %s (%s), without a keyring.", "Rahasia disegel ke identitas dari %s (%s), tanpa keyring."), clean(by, 40), l.GivenPath(path)),
+		pick(l, "Nothing needs to be done.", "Tidak ada yang perlu dilakukan."),
+	}
+}
+
 // KeyringSilent says that a keyring is left alone since it did not answer in time.
 func (l Lang) KeyringSilent() string {
 	return pick(l, "The keyring does not answer and is not asked again until a new try.", "Keyring tidak menjawab dan tidak ditanya lagi sampai dicoba ulang.")
