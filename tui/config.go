@@ -37,8 +37,9 @@ type Config struct {
 	// or BeginReturn, has it as if it had been pasted, and wipes it; nil: nothing.
 	Text []byte
 
-	// Home is what "~" stands for where a folder is typed; "" leaves it as it is.
-	Home string
+	// Place is the path of a folder or file that was typed, and why it cannot be searched; it may read
+	// the disk. nil: every one is taken as it is.
+	Place func(typed string) (path string, err error)
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)
 	// StandIns recognises what stands for a key in a text in which Find finds none: one that is

@@ -1,7 +1,9 @@
 package tui
 
 import (
-	"path/filepath"
+	"context"
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -15,6 +17,8 @@ type folder struct {
 	in
 	of *tracing
 	noted
+	looking opID   // whether there is anything at the place
+	said    string // why the last place is not taken
 }
 
 func newFolder(of *tracing) screen { return &folder{in: in(words.PhaseTrace), of: of} }
@@ -24,15 +28,17 @@ func (s *folder) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case answerMsg:
 		if typed, ok := s.checked(m); ok {
-			if path := below(v.host.Home, typed); !slices.Contains(s.of.folders, path) {
-				s.of.folders = append(slices.Clone(s.of.folders), path)
-			}
-			return pop(), nil
+			return stay(), s.look(v, typed)
+		}
+		if at, ok := m.value.(searchable); ok && m.id == s.looking {
+			s.looking = 0
+			return s.take(v, at), nil
 		}
 	case keyMsg:
 		switch {
-		case s.asking != 0:
+		case s.asking != 0 || s.looking != 0:
 		case !m.is(keyEnter):
+			s.said = ""
 			s.line.take(m)
 		case strings.TrimSpace(s.line.String()) == "":
 			return pop(), nil
@@ -43,12 +49,36 @@ func (s *folder) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	return stay(), nil
 }
 
-// below puts the home folder in the place of a leading "~", as a shell would have.
-func below(home, path string) string {
-	if rest, ok := strings.CutPrefix(path, "~"); ok && home != "" && (rest == "" || rest[0] == '/') {
-		return filepath.Join(home, rest)
+// searchable is where a typed place leads, and why it cannot be searched.
+type searchable struct {
+	path string
+	err  error
+}
+
+// look asks whether there is anything at the place.
+func (s *folder) look(v *view, typed string) tea.Cmd {
+	place := v.host.Place
+	var cmd tea.Cmd
+	s.looking, cmd = v.ask("", func(context.Context, *Session) (any, error) {
+		if place == nil {
+			return searchable{path: typed}, nil
+		}
+		path, err := place(typed)
+		return searchable{path, err}, nil
+	})
+	return cmd
+}
+
+// take adds a place that can be searched; of any other it says why, and leaves it to be mended.
+func (s *folder) take(v *view, at searchable) nav {
+	if at.err != nil {
+		s.said = v.lang.PlaceUnread(at.path, errors.Is(at.err, fs.ErrNotExist))
+		return stay()
 	}
-	return path
+	if !slices.Contains(s.of.folders, at.path) {
+		s.of.folders = append(slices.Clone(s.of.folders), at.path)
+	}
+	return pop()
 }
 
 // Title implements screen.
@@ -60,7 +90,11 @@ func (s *folder) Body(v *view) []row {
 	for _, f := range s.of.folders {
 		rows = append(rows, address(v.lang.FolderLabel(), clean(f, mostAddress)))
 	}
-	return append(append(rows, blank()), s.rows(v)...)
+	rows = append(append(rows, blank()), s.rows(v)...)
+	if s.said != "" {
+		rows = append(rows, must(s.said).inked(warnInk))
+	}
+	return rows
 }
 
 // Status, Keys and Input implement screen.

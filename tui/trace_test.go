@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -185,4 +186,26 @@ func TestTheFoldersGiveWayToWhatWasFoundAndToTheChoices(t *testing.T) {
 	g.shows("Go on with another step")
 	g.shows("in 3 folders")
 	g.shows("tab all facts")
+}
+
+func TestAFolderThatIsNotThereIsNotTakenAndCanBeMended(t *testing.T) {
+	g := asked(t).open(func(g *rig) {
+		g.config.Place = func(typed string) (string, error) {
+			if typed == "~/srd" {
+				return "/home/ana/srd", fs.ErrNotExist
+			}
+			return "/home/ana/src", nil
+		}
+	}).put(traceScreen)
+	g.press("enter")
+	g.typed("~/srd")
+	g.press("enter")
+	g.shows("/home/ana/srd: there is no such folder or file.")
+	g.press("backspace")
+	g.hides("there is no such folder")
+	g.typed("c")
+	g.press("enter", "enter")
+	if n := len(g.engine.inputs); n != 1 || !slices.Equal(g.engine.inputs[0].Places, []string{"/home/ana/src"}) {
+		t.Errorf("asked for %+v", g.engine.inputs)
+	}
 }

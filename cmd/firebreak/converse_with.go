@@ -34,6 +34,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 			return providers.FromOutside(c.Contacts[provider])
 		},
 		Remark: func(path string) []string { return reportRemark(ch.lang, path) },
+		Place:  placeTyped,
 	}
 	var talk *plain.Talk
 	conf.Passphrase = func() {

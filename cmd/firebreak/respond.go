@@ -4,16 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"firebreak/providers/keyring"
 	"firebreak/runbook"
+	"firebreak/runbook/exposure"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui"
@@ -93,21 +94,24 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 // opened.
 func (a *app) checkPlaces(places []string, l words.Lang) error {
 	for _, place := range places {
-		f, err := os.Open(place)
-		if err == nil {
-			var info fs.FileInfo
-			if info, err = f.Stat(); err == nil && info.IsDir() {
-				if _, err = f.Readdirnames(1); errors.Is(err, io.EOF) {
-					err = nil // empty
-				}
-			}
-			_ = f.Close() // only read
-		}
-		if err != nil {
+		if err := exposure.Readable(place); err != nil {
 			return refuse(l.PlaceRefused(place, errors.Is(err, fs.ErrNotExist)))
 		}
 	}
 	return nil
+}
+
+// placeTyped is the path of a place to search that was typed, where "~" is the home folder, and why
+// it cannot be searched.
+func placeTyped(typed string) (string, error) {
+	if rest, ok := strings.CutPrefix(typed, "~"); ok && (rest == "" || rest[0] == '/') {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return typed, err
+		}
+		typed = filepath.Join(home, rest)
+	}
+	return typed, exposure.Readable(typed)
 }
 
 // checkKeeping says of a run without a person that is to rotate that the new key's value could

@@ -3,6 +3,7 @@ package exposure
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -108,6 +109,24 @@ func (s *search) enter(ctx context.Context, where string) error {
 		s.refuse(Special)
 	}
 	return nil
+}
+
+// Readable tells whether a place can be searched: whether it is there, fs.ErrNotExist if not, and
+// opens for reading.
+func Readable(place string) error {
+	f, err := os.Open(place)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // only read
+	info, err := f.Stat()
+	if err != nil || !info.IsDir() {
+		return err
+	}
+	if _, err = f.Readdirnames(1); errors.Is(err, io.EOF) {
+		err = nil // empty
+	}
+	return err
 }
 
 func resolve(where string) (string, os.FileInfo, error) {

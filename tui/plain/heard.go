@@ -20,12 +20,12 @@ func (t *Talk) news(before, after incident.State, e incident.Event) []string {
 }
 
 // notice says what an event means for the person, or nothing: the journal keeps everything,
-// the conversation tells changes.
+// the conversation tells changes. Where the key was found stands in the question that follows.
 func (t *Talk) notice(before, after incident.State, e incident.Event) []string {
 	switch e.Type {
 	case incident.Validated, incident.Located, incident.ForecastSaved, incident.Intended, incident.Concluded, incident.Uncertain,
 		incident.StateSeen, incident.UsageFetched, incident.Parked, incident.Created, incident.Written, incident.Verified,
-		incident.ExposureHit, incident.ReportWritten, incident.Closed, incident.StepSkipped, incident.StepManual:
+		incident.ReportWritten, incident.Closed, incident.StepSkipped, incident.StepManual:
 		return []string{t.l.ShortLine(e)}
 	case incident.Related:
 		var d incident.RelatedData

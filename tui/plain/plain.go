@@ -72,6 +72,9 @@ type Config struct {
 	// Elsewhere says which hosts are asked at another address than their own, as Lang.Elsewhere
 	// made it; nil: none.
 	Elsewhere []string
+	// Place is the path of a folder or file that was typed, and why it cannot be searched; it may read
+	// the disk. nil: every one is taken as it is.
+	Place func(typed string) (path string, err error)
 	// Search lists the folders that were named to search before the conversation began.
 	Search []string
 }

@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -108,7 +110,7 @@ func (t *Talk) searchWhere() (runbook.Choice, bool) {
 		return t.skip(incident.StepInvestigate, how)
 	}
 	if text != "" {
-		t.memo.folders = append(slices.Clone(t.memo.folders), text)
+		t.addPlace(text)
 		return runbook.Choice{}, false
 	}
 	if len(t.memo.folders) > 0 && !t.withKey() {
@@ -120,6 +122,21 @@ func (t *Talk) searchWhere() (runbook.Choice, bool) {
 		}, t.self(incident.StepInvestigate, placeHub)...)})
 	}
 	return t.try(runbook.Trace, "", runbook.Input{Places: t.memo.folders})
+}
+
+// addPlace takes a place to search, or says why it cannot be searched.
+func (t *Talk) addPlace(typed string) {
+	path := typed
+	if t.cfg.Place != nil {
+		var err error
+		if path, err = t.cfg.Place(typed); err != nil {
+			t.say(t.l.PlaceUnread(path, errors.Is(err, fs.ErrNotExist)))
+			return
+		}
+	}
+	if !slices.Contains(t.memo.folders, path) {
+		t.memo.folders = append(slices.Clone(t.memo.folders), path)
+	}
 }
 
 // traced shows what was found, with what was and was not read.
