@@ -197,7 +197,7 @@ func TestFaultsEndInTheirOwnOutcome(t *testing.T) {
 		"throttled twice":                                 {simulator.Fault{Match: del, Do: "429"}, incident.FailedOutcome, 2},
 		"no right to delete":                              {simulator.Fault{Match: del, Do: "no_right"}, incident.NotPermitted, 2},
 		"refused as a service account's key":              {simulator.Fault{Match: del, Do: "refuse_service_key"}, incident.NotPermitted, 2},
-		"F020 success claimed, nothing done, twice":       {simulator.Fault{Match: del, Do: "say_deleted"}, incident.AcceptedUnproven, 2},
+		"F007 F020 success claimed, nothing done, twice":  {simulator.Fault{Match: del, Do: "say_deleted"}, incident.AcceptedUnproven, 2},
 		"F010 a check that says yes to anything":          {simulator.Fault{Do: "say_yes"}, incident.AcceptedUnproven, 1},
 		"the key comes back inside the window":            {simulator.Fault{Do: "flap", Seconds: 120}, incident.ProvenDead, 1},
 	} {

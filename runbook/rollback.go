@@ -18,9 +18,7 @@ func (l *lister) putBack(p incident.PlaceState) {
 
 // needOldAlive tells where the old key was refused, or its revocation was accepted.
 func (l *lister) needOldAlive() incident.Reason {
-	k := l.k
-	dead := k.Latest != nil && k.Latest.Life == providers.Dead
-	if !k.Accepted().IsZero() || k.Proof.Proven() || dead {
+	if l.k.Ended() {
 		return incident.WhyOldDead
 	}
 	return ""

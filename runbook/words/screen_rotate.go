@@ -54,10 +54,21 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 	}
 	rows = append(rows, check, PlanRow{Verb: pick(l, "restart", "mulai"), Text: pick(l, "what reads it; it is not seen from here", "ulang pemakainya; tidak terlihat dari sini"),
 		How: pick(l, "by you", "oleh Anda")})
+	if !n.Done() {
+		rows = append(rows, PlanRow{Verb: pick(l, "undo", "batal"), Text: l.planUndo(k), Aside: true})
+	}
 	for _, p := range n.Holders {
 		rows = append(rows, PlanRow{Verb: pick(l, "beside", "selain"), Text: l.Place(p) + pick(l, ", not written: ", ", tidak ditulis: ") + l.Reason(p.Off), Aside: true})
 	}
 	return rows
+}
+
+// planUndo says which of a plan's writes can be taken back.
+func (l Lang) planUndo(k incident.Key) string {
+	if k.Ended() {
+		return pick(l, "none: the old value would not work any more", "tidak ada: nilai lama tidak akan berfungsi lagi")
+	}
+	return pick(l, "each write can be put back while the old key lives", "tiap tulisan bisa dikembalikan selama kunci lama hidup")
 }
 
 // WriteParts are where a write goes and how it is protected.

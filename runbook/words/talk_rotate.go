@@ -81,6 +81,9 @@ func (l Lang) PlanLines(k incident.Key) []string {
 		check = l.Verdict(*n.Probe, "")
 	}
 	add(pick(l, "check", "periksa"), check)
+	if !n.Done() {
+		add(pick(l, "undo", "batal"), l.planUndo(k))
+	}
 	for _, p := range n.Holders {
 		add(pick(l, "beside", "selain"), l.Place(p)+pick(l, ", not written: ", ", tidak ditulis: ")+l.Reason(p.Off))
 	}
