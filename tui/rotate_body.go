@@ -241,11 +241,14 @@ func (s *rotate) Keys(v *view) []bind {
 	hand := []bind{{key: keyByHand, off: v.offStep(runbook.DoneByHand, incident.StepRotate)},
 		{key: keyLeftOut, off: v.offStep(runbook.LeaveOut, incident.StepRotate)}}
 	list := binds(v.lang.Verb(words.VerbChoose))
-	switch s.stage(v) {
+	at := s.stage(v)
+	if (at == stageWrite || at == stageVerify) && len(s.options(v)) == 0 {
+		list[0].verb = v.lang.VerbLater()
+	}
+	switch at {
 	case stageBusy:
 		list[0].verb, list[0].off = v.lang.Verb(words.VerbGoOn), v.lang.StillReading()
 	case stageWrite:
-		list[0].verb = v.lang.VerbLater()
 		if s.failed(v) != nil {
 			list = append(list, bind{key: keyAgain})
 		} else {
@@ -253,7 +256,6 @@ func (s *rotate) Keys(v *view) []bind {
 		}
 		list = append(list, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
 	case stageVerify:
-		list[0].verb = v.lang.VerbLater()
 		list = append(list, bind{key: keyAgain}, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
 	case stageOver:
 		if v.putsBack() == "" {
