@@ -32,10 +32,13 @@ func (e *Engine) leaveOut(_ context.Context, a Action, in Input) error {
 
 // close looks at the dead key a last time where it is in memory, signs the head and ends the
 // incident. A key that is alive again keeps it open. A report that was written before is written
-// anew, for it does not know of the end.
+// anew, for it does not know of the end. With steps open it wants the reason as its text.
 func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 	reason := in.Text
-	if reason == "" {
+	switch {
+	case reason == "" && e.State().NeedsReason():
+		return ErrNeedsReason
+	case reason == "":
 		reason = "done"
 	}
 	for _, cred := range e.State().Order {

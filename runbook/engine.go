@@ -21,6 +21,7 @@ import (
 var (
 	ErrJournal     = errors.New("the journal cannot be written; nothing more is sent")
 	ErrNotOffered  = errors.New("this action is not possible now")
+	ErrNeedsReason = errors.New("closing with steps open needs a reason")
 	ErrNotApproved = errors.New("this action was not approved")
 	ErrOtherKey    = errors.New("this is another key than the incident's")
 )

@@ -3,6 +3,7 @@ package runbook_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,10 +12,11 @@ import (
 	"firebreak/runbook/incident"
 )
 
-func (r *rig) close() error {
+// close ends the incident, for a reason that it needs while steps are open.
+func (r *rig) close(reason string) error {
 	var err error
 	r.clock.Run(func() {
-		err = r.engine.Do(context.Background(), runbook.Action{Name: runbook.Close, Step: incident.StepClose}, runbook.Input{})
+		err = r.engine.Do(context.Background(), runbook.Action{Name: runbook.Close, Step: incident.StepClose}, runbook.Input{Text: reason})
 	})
 	return err
 }
@@ -37,11 +39,14 @@ func TestTheReportOfAClosedIncidentKnowsThatItIsClosed(t *testing.T) {
 	if err := r.engine.Resume(incident.ResumedData{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.close(); err != nil {
+	if err := r.close(""); !errors.Is(err, runbook.ErrNeedsReason) || r.engine.State().Closing != nil {
+		t.Fatalf("a close with steps open and no reason: %v", err)
+	}
+	if err := r.close("handed over"); err != nil {
 		t.Fatal(err)
 	}
 	s := r.engine.State()
-	closed := map[string]string{r.reports: "Incident closed: `done`", filepath.Dir(other): "Insiden ditutup: `done`"}
+	closed := map[string]string{r.reports: "Incident closed: `handed over`", filepath.Dir(other): "Insiden ditutup: `handed over`"}
 	for _, last := range s.Reports[1:] {
 		page, err := os.ReadFile(last.Path)
 		if err != nil {

@@ -62,21 +62,21 @@ func (s *closing) key(k keyMsg, v *view) (nav, tea.Cmd) {
 // options are the reasons to close, and none.
 func (s *closing) options(v *view) options {
 	off := v.off(runbook.Close, "")
-	done, other := v.lang.CloseReasons(s.open(v))
+	why := func() (nav, tea.Cmd) {
+		a, _ := v.action(runbook.Close, "")
+		s.failed = nil
+		return push(newReason(words.PhaseReport, a)), nil
+	}
+	later := optionOf(v.lang.Later(), "", goes(placeNext))
+	if v.state.NeedsReason() {
+		return options{optionOf(v.lang.CloseWithOpen(), off, why), later}
+	}
+	done, other := v.lang.CloseReasons()
 	return options{
 		optionOf(done, off, func() (nav, tea.Cmd) { s.asks = true; return stay(), nil }),
-		optionOf(other, off, func() (nav, tea.Cmd) {
-			a, _ := v.action(runbook.Close, "")
-			s.failed = nil
-			return push(newReason(words.PhaseReport, a)), nil
-		}),
-		optionOf(v.lang.Later(), "", goes(placeNext)),
+		optionOf(other, off, why),
+		later,
 	}
-}
-
-// open reports whether something would stay open, or alive.
-func (s *closing) open(v *view) bool {
-	return len(v.state.OpenSteps(v.key().Cred)) > 0 || v.otherAlive() > 0
 }
 
 // end closes with all done, or with as much as there will be.
@@ -112,24 +112,34 @@ func (s *closing) Body(v *view) []row {
 		}
 		return rows
 	}
-	look, signature, open := v.lang.CloseLabels()
 	if s.asks {
-		rows := []row{fact(look, "", v.lang.LastLook(v.sit.Have[k.Cred], k.Proof.Proven()), 8), fact(signature, "", v.lang.SignsHead(), 4)}
-		return append(append(rows, s.stays(v, open)...), texts(v.lang.ClosingLines(len(k.DueLooks())))...)
+		return closes(v)
 	}
 	rows := []row{must(v.lang.OutcomeSentence(k))}
 	if s.failed != nil {
 		rows = v.three(v.lang.Trouble(incident.StepClose, *s.failed, v.vendor()), "")
 	}
-	rows = append(append(rows, s.stays(v, open)...), blank())
+	rows = append(append(rows, stays(v)...), blank())
 	return append(rows, s.options(v).rows(s.cursor)...)
 }
 
+// closes says what a close does, and what it leaves.
+func closes(v *view) []row {
+	k := v.key()
+	look, signature, _ := v.lang.CloseLabels()
+	rows := []row{fact(look, "", v.lang.LastLook(v.sit.Have[k.Cred], k.Proof.Proven()), 8), fact(signature, "", v.lang.SignsHead(), 4)}
+	return append(append(rows, stays(v)...), texts(v.lang.ClosingLines(len(k.DueLooks())))...)
+}
+
 // stays are the steps that stay open, and the keys that stay alive.
-func (s *closing) stays(v *view, label string) []row {
+func stays(v *view) []row {
 	var rows []row
+	_, _, label := v.lang.CloseLabels()
 	if steps := v.state.OpenSteps(v.key().Cred); len(steps) > 0 {
 		rows = append(rows, fact(label, "", v.lang.Steps(steps), 9).kept().inked(warnInk))
+	}
+	if others := v.lang.OthersOpen(v.state, v.key().Cred); others != "" {
+		rows = append(rows, text(others).kept().inked(warnInk))
 	}
 	if alive := v.otherAlive(); alive > 0 {
 		rows = append(rows, fact(v.lang.OtherKeys(), "", v.lang.AliveOf(alive, len(v.state.Order)), 9).kept().inked(dangerInk))

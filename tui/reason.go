@@ -85,7 +85,11 @@ func (s *reason) Body(v *view) []row {
 	if s.action.Name == runbook.DoneByHand {
 		rows = append(rows, text(v.lang.Manual(s.action.Step)))
 	}
-	return append(append(rows, text(v.lang.ReasonKept())), s.rows(v)...)
+	rows = append(append(rows, text(v.lang.ReasonKept())), s.rows(v)...)
+	if s.action.Name == runbook.Close {
+		rows = append(append(rows, blank()), closes(v)...)
+	}
+	return rows
 }
 
 // Status, Keys and Input implement screen.

@@ -55,7 +55,8 @@ var endScenes = []scene{
 	}},
 	{"close", func(t testing.TB) *rig { return armed(t).proven().open(nil).put(closeScreen) }},
 	{"close-all-done", func(t testing.TB) *rig { return allDone(t).open(nil).put(closeScreen) }},
-	{"close-consent", func(t testing.TB) *rig { g := armed(t).proven().open(nil).put(closeScreen); g.press("enter"); return g }},
+	{"close-consent", func(t testing.TB) *rig { g := allDone(t).open(nil).put(closeScreen); g.press("enter"); return g }},
+	{"close-reason", func(t testing.TB) *rig { g := armed(t).proven().open(nil).put(closeScreen); g.press("enter"); return g }},
 	{"close-several", func(t testing.TB) *rig { return severalKeys(t).put(closeScreen) }},
 	{"close-alive-again", func(t testing.TB) *rig {
 		p := allDone(t)
@@ -262,5 +263,21 @@ func TestAClosedIncidentIsLeftByEnter(t *testing.T) {
 	g.press("enter")
 	if !g.quit {
 		t.Error("enter does not leave")
+	}
+}
+
+func TestACloseWithStepsOpenAsksWhy(t *testing.T) {
+	g := armed(t).proven().open(nil).put(closeScreen)
+	g.press("enter")
+	g.shows("Why is the incident closed?")
+	g.shows("stays open")
+	g.press("enter", "y", "backspace", "enter")
+	if n := g.engine.done(runbook.Close); n != 0 {
+		t.Fatal("closed without a reason")
+	}
+	g.typed("handed over")
+	g.press("enter")
+	if g.engine.done(runbook.Close) != 1 || g.engine.inputs[0].Text != "handed over" {
+		t.Errorf("did %v with %+v", g.engine.did, g.engine.inputs)
 	}
 }

@@ -76,7 +76,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 // closingReason asks for the reason of a close with steps open where a person is there to
 // answer, and refuses one without it elsewhere.
 func (a *app) closingReason(cmd *cobra.Command, s incident.State, reason string, stdin bool, l words.Lang) (string, error) {
-	if reason != "" || len(conclude(s, nil, 0, nil).OpenSteps) == 0 {
+	if reason != "" || !s.NeedsReason() {
 		return reason, nil
 	}
 	if stdin || !term.IsTerminal(a.in) {

@@ -158,6 +158,23 @@ func (s State) OpenSteps(cred string) []Step {
 	return open
 }
 
+// NeedsReason reports whether closing the incident asks why: no key was identified, or a step of
+// one of its keys is open.
+func (s State) NeedsReason() bool {
+	return len(s.Order) == 0 || len(s.Unfinished()) > 0
+}
+
+// Unfinished lists the keys that have steps open, in the order of the incident.
+func (s State) Unfinished() []string {
+	var list []string
+	for _, cred := range s.Order {
+		if len(s.OpenSteps(cred)) > 0 {
+			list = append(list, cred)
+		}
+	}
+	return list
+}
+
 // DueLooks lists the later looks that are not done yet.
 func (k Key) DueLooks() []time.Time {
 	var due []time.Time

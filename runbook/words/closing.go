@@ -37,6 +37,9 @@ func (l Lang) leftOpen(s incident.State, k incident.Key) []string {
 	if open := s.OpenSteps(k.Cred); len(open) > 0 {
 		lines = append(lines, pick(l, "open steps: ", "langkah terbuka: ")+l.Steps(open))
 	}
+	if others := l.OthersOpen(s, k.Cred); others != "" {
+		lines = append(lines, others)
+	}
 	if undecided := l.notDecided(k); undecided != "" {
 		lines = append(lines, undecided)
 	}

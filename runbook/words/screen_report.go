@@ -150,16 +150,6 @@ func (l Lang) CloseLabels() (look, signature, open string) {
 	return pick(l, "last look", "cek akhir"), pick(l, "signature", "tanda tangan"), pick(l, "stays open", "tetap terbuka")
 }
 
-// CloseReasons are the reasons for a close: all is done, or as much as there will be, or another
-// in one line.
-func (l Lang) CloseReasons(open bool) (done, other string) {
-	done = pick(l, "Everything is done, close it", "Semuanya selesai, tutup")
-	if open {
-		done = pick(l, "Close it with that open", "Tutup dengan yang masih terbuka")
-	}
-	return done, pick(l, "Close it for another reason, in one line", "Tutup dengan alasan lain, satu baris")
-}
-
 // VerbCloseIt ends the incident.
 func (l Lang) VerbCloseIt() string { return pick(l, "close it", "tutup insiden") }
 

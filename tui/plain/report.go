@@ -101,7 +101,7 @@ func (t *Talk) closing() (runbook.Choice, bool) {
 		return t.again(placeHub)
 	}
 	reason := ""
-	if len(t.state.OpenSteps(k.Cred)) > 0 {
+	if t.state.NeedsReason() {
 		if reason, how = t.note(t.l.WhyClosed()); how == gotOver {
 			return runbook.Choice{}, true
 		} else if how != gotLine {
