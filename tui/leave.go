@@ -26,7 +26,7 @@ func (s *leave) Update(m tea.Msg, _ *view) (nav, tea.Cmd) {
 }
 
 // Title implements screen.
-func (s *leave) Title(v *view) (string, string) { return v.lang.LeaveTitle(), "" }
+func (s *leave) Title(v *view) (string, string) { return v.lang.LeaveTitle(v.state.Closing != nil), "" }
 
 // Body implements screen.
 func (s *leave) Body(v *view) []row {
@@ -42,16 +42,17 @@ func (s *leave) Body(v *view) []row {
 			rows = append(rows, must(line))
 		}
 	}
-	if k.Cred != "" {
-		rows = append(rows, must(v.lang.OutcomeSentence(k)))
-		for _, line := range v.lang.DoneAndOpen(nil, v.state.OpenSteps(k.Cred))[1:] {
-			rows = append(rows, text(line))
-		}
-		rows = append(rows, text(v.lang.ResumeLater(v.state.Opening.ID)))
-	} else {
-		rows = append(rows, text(v.lang.NothingSent()))
+	switch {
+	case k.Cred == "":
+		return append(rows, text(v.lang.NothingSent()))
+	case v.state.Closing != nil:
+		return append(rows, must(v.lang.OutcomeSentence(k)), text(v.lang.IncidentClosed(v.state)))
 	}
-	return rows
+	rows = append(rows, must(v.lang.OutcomeSentence(k)))
+	for _, line := range v.lang.DoneAndOpen(nil, v.state.OpenSteps(k.Cred))[1:] {
+		rows = append(rows, text(line))
+	}
+	return append(rows, text(v.lang.ResumeLater(v.state.Opening.ID)))
 }
 
 // Status, Keys and Input implement screen.

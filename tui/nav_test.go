@@ -33,7 +33,7 @@ func TestNavigationIsAppliedBeforeTheNextKeyOfTheSameRead(t *testing.T) {
 func TestEscOnTheLastScreenAsksBeforeItLeaves(t *testing.T) {
 	g := on(t, &probe{})
 	g.press("esc")
-	g.shows(g.root.view.lang.LeaveTitle())
+	g.shows(g.root.view.lang.LeaveTitle(false))
 	g.press("enter")
 	if g.quit || g.root.over != nil {
 		t.Error("enter did not stay")

@@ -281,3 +281,16 @@ func TestACloseWithStepsOpenAsksWhy(t *testing.T) {
 		t.Errorf("did %v with %+v", g.engine.did, g.engine.inputs)
 	}
 }
+
+func TestAClosedIncidentIsNotOfferedToBeResumed(t *testing.T) {
+	for name, p := range map[string]*story{"closed": allDone(t).incident(incident.Closed, incident.ClosedData{Reason: "done"}), "open": allDone(t)} {
+		g := drilling(p, nil).put(debriefScreen)
+		g.press("esc")
+		if name == "open" {
+			g.shows("firebreak resume")
+			continue
+		}
+		g.hides("firebreak resume")
+		g.shows("closed 2026-11-23")
+	}
+}

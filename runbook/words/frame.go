@@ -232,8 +232,13 @@ func (l Lang) ResumeLater(id string) string {
 	return pick(l, "Go on later with: firebreak resume ", "Lanjutkan nanti: firebreak resume ") + clean(id, 30)
 }
 
-// LeaveTitle asks before the program ends.
-func (l Lang) LeaveTitle() string { return pick(l, "Leave for now?", "Keluar dulu?") }
+// LeaveTitle asks before the program ends. Nothing is left to come back to in a closed incident.
+func (l Lang) LeaveTitle(closed bool) string {
+	if closed {
+		return pick(l, "Leave?", "Keluar?")
+	}
+	return pick(l, "Leave for now?", "Keluar dulu?")
+}
 
 // HelpTitle heads the list of keys, and those below other lists.
 func (l Lang) HelpTitle() string { return pick(l, "What can I press?", "Tombol apa saja?") }
