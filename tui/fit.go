@@ -175,5 +175,12 @@ func (p paper) scrolled(all []string, from, to, h int) []string {
 }
 
 func (p paper) more(arrow string, n int) string {
-	return "   " + p.theme.paint(dimInk, cut(p.theme.glyphs(arrow+" "+p.lang.MoreLines(n)), p.w-indent, ""))
+	said := p.lang.MoreLines(n)
+	switch {
+	case p.read && arrow == "↓":
+		said = p.lang.MoreBelow(n)
+	case p.read:
+		said = p.lang.MoreAbove(n)
+	}
+	return "   " + p.theme.paint(dimInk, cut(p.theme.glyphs(arrow+" "+said), p.w-indent, ""))
 }

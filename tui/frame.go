@@ -87,6 +87,7 @@ type scroller interface{ first() int }
 
 // page is h lines of rows from a line on, for a body that is read and not chosen from.
 func (p paper) page(rows []row, from, h int) []string {
+	p.read = true
 	var all []string
 	for _, r := range rows {
 		all = append(all, p.lay(r, false)...)

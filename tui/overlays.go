@@ -62,15 +62,21 @@ func newSteps(p words.Phase) *reader {
 		}}
 }
 
-// newSent lists the requests of this run, the newest last and in view.
+// newSent lists what earlier runs sent, as far as the journal tells, and the requests of this
+// one, the newest last and in view.
 func newSent(p words.Phase) *reader {
 	return &reader{phase: p, last: true,
-		title: func(v *view) (string, string) { return v.lang.SentTitle(), v.lang.Requests(int64(v.sentAll)) },
+		title: func(v *view) (string, string) {
+			if len(v.earlier) > 0 { // this run's are counted above their list
+				return v.lang.SentTitle(), ""
+			}
+			return v.lang.SentTitle(), v.lang.Requests(int64(v.sentAll))
+		},
 		rows: func(v *view) []row {
-			if len(v.sent) == 0 {
+			rows := sentBefore(v)
+			if len(v.sent) == 0 && len(rows) == 0 {
 				return []row{text(v.lang.Sent(0, 0))}
 			}
-			var rows []row
 			for _, e := range v.sent {
 				i := plainInk
 				if e.Effect == providers.Mutate {
@@ -81,6 +87,23 @@ func newSent(p words.Phase) *reader {
 			}
 			return rows
 		}}
+}
+
+// sentBefore are the rows of earlier runs, and the heading of this one below them.
+func sentBefore(v *view) []row {
+	if len(v.earlier) == 0 {
+		return nil
+	}
+	rows := []row{text(v.lang.SentEarlier(len(v.earlier), len(v.earlier))).inked(boldInk)}
+	for _, e := range v.earlier {
+		i := plainInk
+		if e.Type == incident.Intended {
+			i = boldInk
+		}
+		at, what := v.lang.SentBefore(e, v.now)
+		rows = append(rows, fact(at, "", what, 5).inked(i))
+	}
+	return append(rows, blank(), text(v.lang.SentNow(v.sentAll)).inked(boldInk))
 }
 
 // newAllFacts shows the whole body of a screen, of which a part had no room.

@@ -20,9 +20,10 @@ const (
 type paper struct {
 	theme theme
 	lang  words.Lang
-	w     int // every line is at most this wide
-	label int // column of the facts
-	title int // column of the choices' consequences
+	w     int  // every line is at most this wide
+	label int  // column of the facts
+	title int  // column of the choices' consequences
+	read  bool // the body is scrolled by arrows, and says so
 }
 
 func newPaper(t theme, l words.Lang, w int, rows []row) paper {

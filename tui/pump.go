@@ -72,6 +72,7 @@ func (r *root) take(s snapshot) []incident.Event {
 	v := &r.view
 	if v.session != s.session {
 		r.events, r.noted = 0, 0
+		v.earlier = incident.Earlier(s.events)
 	}
 	if s.noted > r.noted {
 		r.noted = s.noted

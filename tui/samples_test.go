@@ -86,10 +86,21 @@ var scenes = []scene{
 	{"help", pressing(withSession(incident.Live, nil), "?")},
 	{"steps", pressing(withSession(incident.Live, nil), "s")},
 	{"sent", pressing(withSession(incident.DryRun, nil), "w")},
+	{"sent-earlier", pressing(sentEarlier, "w")},
 	{"leave", pressing(withSession(incident.Drill, nil), "q")},
 	{"keys", pressing(severalKeys, "b")},
 	{"hostile-steps", pressing(hostileNames, "s")},
 	{"hostile-sent", pressing(hostileNames, "w")},
+}
+
+// sentEarlier is an incident that was gone on with a day after its delete.
+func sentEarlier(t testing.TB) *rig {
+	p := armed(t).refused("op1").sent("op2").after(24*time.Hour).incident(incident.Resumed, incident.ResumedData{Who: providers.FromOutside("ana")})
+	return p.open(func(g *rig) {
+		for _, e := range sampleSent() {
+			g.config.Session.Feed.Sent(e)
+		}
+	})
 }
 
 func startUnproven(t testing.TB) *rig {
@@ -143,6 +154,19 @@ func TestEveryFrameInIndonesian(t *testing.T) {
 		g.root.view.lang = words.Indonesian
 		eachFrame(g, func(title string, _, _ int, _ theme, frame string) { checkFrame(t, s.name+" "+title, g, frame) })
 	}
+}
+
+func TestWhatEarlierRunsSentIsShownAfterAResume(t *testing.T) {
+	g := sentEarlier(t)
+	g.press("w", "g")
+	g.shows("Earlier runs, by the journal")
+	g.press("pgdown")
+	g.shows("request op2: about to revoke the key, DELETE")
+	g.shows("https://api.openai.com/v1/organization/projects/")
+	g.shows("sent, outcome unknown")
+	g.press("G")
+	g.shows("This run: 3 requests")
+	g.shows("GET api.openai.com/v1/models")
 }
 
 func TestSceneNamesAreTheirOwn(t *testing.T) {

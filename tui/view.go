@@ -29,6 +29,7 @@ type view struct {
 	limits     map[string]limitsRead            // by cred
 	statements map[string][]providers.Statement // by rehearsed action, see rehearsed
 	sent       []providers.Exchange             // the last requests, newest last
+	earlier    []incident.Event                 // what earlier runs sent, by the journal
 	sentAll    int                              // requests in this run
 	sentAt     time.Time                        // real time at which the newest was seen
 	progress   map[string]stepProgress          // by cred/step

@@ -45,13 +45,31 @@ func (t *Talk) steps() []string {
 }
 
 func (t *Talk) sent() []string {
+	lines := t.sentBefore()
 	if t.cfg.Calls == nil {
-		return nil
+		return lines
 	}
 	all := t.cfg.Calls()
-	lines := []string{t.l.Sent(len(all), mostCalls)}
+	lines = append(lines, t.l.Sent(len(all), mostCalls))
 	for _, x := range all[max(0, len(all)-mostCalls):] {
 		lines = append(lines, t.l.Exchange(x))
+	}
+	return lines
+}
+
+// sentBefore is what earlier runs sent, as far as the journal tells.
+func (t *Talk) sentBefore() []string {
+	if t.engine == nil { // only a reason is asked for
+		return nil
+	}
+	all := incident.Earlier(t.engine.Events())
+	if len(all) == 0 {
+		return nil
+	}
+	lines := []string{t.l.SentEarlier(len(all), mostCalls)}
+	for _, e := range all[max(0, len(all)-mostCalls):] {
+		at, what := t.l.SentBefore(e, t.sit.Now)
+		lines = append(lines, at+"  "+what)
 	}
 	return lines
 }

@@ -272,6 +272,8 @@ func (r *rig) hold(steps ...said) incident.Key {
 			if _, err = r.engine.Identify(found, "paste", 0); err != nil {
 				return
 			}
+		} else if err = r.engine.Resume(incident.ResumedData{}); err != nil {
+			return
 		}
 		err = r.talk.Work(context.Background(), r.engine)
 	})

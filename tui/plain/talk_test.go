@@ -406,10 +406,14 @@ func TestSomebodyWhoComesBackIsAskedForTheSameKey(t *testing.T) {
 	k := r.hold(
 		said{want: "This needs the leaked key", unseen: r.other()},
 		said{want: "This is another key", unseen: r.leaked()},
-		said{want: "It is the same key", line: "1"},
+		said{want: "It is the same key", line: "?"},
+		said{want: "Earlier runs, by the journal (changes, and what was read)", line: "1"},
 		said{want: "Is it really dead?", line: "1"},
 		said{want: "proven dead at", line: "q"},
 	)
+	if told := flat(r.out.String()); !strings.Contains(told, "about to revoke the key, DELETE") {
+		t.Error("what was sent before the break is not told")
+	}
 	if k.Outcome() != incident.ProvenDead {
 		t.Errorf("outcome %q", k.Outcome())
 	}
