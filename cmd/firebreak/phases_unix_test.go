@@ -70,7 +70,7 @@ var phases = []phase{
 		way: then(back, pick("Trace", "nothing was"), pick("Search for the key", "busy")), shows: "busy"},
 	dead("report", pick("Write the report", "The report is written"), "The report is written"),
 	dead("closing", pick("Close the incident", "Close it with that open"), "Close it with that open"),
-	dead("closed", then(pick("Close the incident", "Close it with that open"), key("\r", "takes no more events"), key("y", "The incident is closed")), "The incident is closed"),
+	dead("closed", then(pick("Close the incident", "Close it with that open"), key("\r", "takes no more events"), key("handed over", "> handed over"), key("\r", "The incident is closed")), "The incident is closed"),
 	{name: "reports", before: killed, way: pick("Reports", "Which report?"), shows: "Which report?"},
 	{name: "a report of before", before: killed, way: then(pick("Reports", "Which report?"), key("\r", "title: Leaked")), shows: "kind: real"},
 	{name: "held", before: working, args: arguments("resume"), shows: "is open elsewhere"},
