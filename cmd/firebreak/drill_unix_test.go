@@ -53,7 +53,7 @@ func TestADrillIsPlayedOnTheScreensByKeysAlone(t *testing.T) {
 		t.Errorf("exit %d", code)
 	}
 	s.asFound()
-	for _, want := range []string{"dead, proven", "open: nothing", "report: postmortems/"} {
+	for _, want := range []string{"dead, proven", "not decided: ", "report: postmortems/"} {
 		if !s.has(want) {
 			t.Errorf("%q is not left on the normal screen:\n%s", want, s.glass.text())
 		}

@@ -23,6 +23,8 @@ type summary struct {
 	Due       []time.Time      `json:"due"`
 	Exit      int              `json:"exit"`
 	Undecided undecided        `json:"undecided"`
+	Left      []leftStep       `json:"left,omitempty"` // the open steps, with what keeps each
+	Next      string           `json:"next,omitempty"` // the command that goes on
 	Score     any              `json:"score,omitempty"`
 	Held      *holder          `json:"held,omitempty"` // by whom, where nothing was done for that
 }

@@ -49,9 +49,9 @@ var exitCodes = []struct {
 	text string
 }{
 	{exitDone, "done"},
-	{exitError, "an error, or a damaged journal"},
+	{exitError, "an error, a damaged journal, or somebody else works on the incident or its key"},
 	{exitUsage, "refused before anything was sent: usage, unclear input, no terminal"},
-	{exitOpen, "steps are open; for verify: altered"},
+	{exitOpen, "steps are open; for verify: altered; for doctor: something is missing"},
 	{exitSignaled + interruptSignal, "ended by ctrl+c; other signals are 128 and their number"},
 }
 

@@ -86,7 +86,7 @@ func (l Lang) statusOpen(s incident.State, k incident.Key) string {
 	if k.Cred == "" {
 		return pick(l, "open: everything", "terbuka: semuanya")
 	}
-	text := pick(l, "open: ", "terbuka: ") + l.Steps(s.OpenSteps(k.Cred))
+	text := l.openLine(s, k)
 	if due := k.DueLooks(); len(due) > 0 {
 		text += pick(l, "; look again ", "; lihat lagi ") + l.ShortClock(due[0])
 	}
@@ -103,6 +103,19 @@ func (l Lang) statusWho(s incident.State, now time.Time, held bool) string {
 	}
 	text := who + pasted(s.Holder.Who, 24) + pick(l, " on ", " di ") + pasted(s.Holder.Where, 30)
 	return text + pick(l, "; last event ", "; peristiwa terakhir ") + l.Time(s.Last) + ", " + l.Ago(s.Last, now)
+}
+
+// openLine names the open steps, and counts what nobody has decided yet.
+func (l Lang) openLine(s incident.State, k incident.Key) string {
+	open, undecided := s.OpenSteps(k.Cred), l.notDecided(k)
+	text := pick(l, "open: ", "terbuka: ") + l.Steps(open)
+	switch {
+	case undecided == "":
+		return text
+	case len(open) == 0:
+		return undecided
+	}
+	return text + "; " + undecided
 }
 
 // ClosedFor says why an incident was closed.
@@ -130,7 +143,7 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 			pick(l, "open: everything", "terbuka: semuanya"), l.summaryReport(report)}
 	}
 	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(s, k)
-	open := pick(l, "open: ", "terbuka: ") + l.Steps(s.OpenSteps(k.Cred))
+	open := l.openLine(s, k)
 	if s.Closing != nil {
 		open = pick(l, "closed: ", "ditutup: ") + l.ClosedFor(s.Closing.Reason)
 	}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+)
+
+// leftStep is a step that a run without a person leaves open, for programs.
+type leftStep struct {
+	Step    incident.Step   `json:"step"`
+	Why     incident.Reason `json:"why,omitempty"`
+	Missing []string        `json:"missing,omitempty"` // approvals
+	Says    string          `json:"says,omitempty"`
+}
+
+// forPersons are the reasons that no further run without a person does away with.
+var forPersons = []incident.Reason{incident.WhyAmbiguous, incident.WhyRefusedAt, incident.WhyEndingOnly, incident.WhyNotOffered,
+	incident.WhyByHand, incident.WhyUserKey, incident.WhyScopes, incident.WhyNotHeld}
+
+// explain adds to a summary what each step that is left waits for and the command to go on with,
+// and gives the same in lines. A step that failed beside the chain is left too.
+func (s *session) explain(sum *summary, ch choices) []string {
+	state, sit := s.engine.State(), s.engine.Situation()
+	k, known := state.First()
+	for _, step := range k.StoppedAside() {
+		if !slices.Contains(sum.OpenSteps, step) {
+			sum.OpenSteps = append(sum.OpenSteps, step)
+		}
+	}
+	if len(sum.OpenSteps) == 0 || !known {
+		return nil
+	}
+	if sum.Exit == exitDone {
+		sum.Exit = exitOpen
+	}
+	left := runbook.Left(state, sit, ch.approve, sum.OpenSteps)
+	said := []string{ch.lang.LeftOpen(sum.OpenSteps)}
+	for _, one := range left {
+		says := ch.lang.Left(one, s.engine.Vendor(k.Cred).Title)
+		if says != "" {
+			said = append(said, says)
+		}
+		sum.Left = append(sum.Left, leftStep{one.Step, one.Fail.Reason, one.Missing, says})
+	}
+	person := "firebreak resume " + state.Opening.ID
+	if sum.Next = goOnCommand(person, k, sit, ch.approve, left); sum.Next != "" {
+		return append(said, ch.lang.GoOnBy(sum.Next, false), ch.lang.GoOnBy(person, true))
+	}
+	sum.Next = person
+	return append(said, ch.lang.GoOnBy(person, true))
+}
+
+// goOnCommand is the command that goes on without a person, "" where that would lead to nothing.
+func goOnCommand(resume string, k incident.Key, sit runbook.Situation, granted []string, left []incident.LeftStep) string {
+	helps, store := false, false
+	approve := slices.Clone(granted)
+	for _, one := range left {
+		approve = append(approve, one.Missing...)
+		helps = helps || len(one.Missing) > 0 || one.Fail.Reason != "" && !slices.Contains(forPersons, one.Fail.Reason)
+		store = store || one.Step == incident.StepRotate && len(sit.Stores) == 0
+	}
+	if !helps {
+		return ""
+	}
+	var names []string
+	for _, name := range runbook.Approvals {
+		if slices.Contains(approve, name) {
+			names = append(names, name)
+		}
+	}
+	command := resume + " --headless"
+	if len(names) > 0 {
+		command += " --approve " + strings.Join(names, ",")
+	}
+	if store {
+		command += " --store STORE"
+	}
+	if !k.Identity.Masked {
+		command += " -"
+	}
+	return command
+}

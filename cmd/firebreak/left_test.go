@@ -1,0 +1,89 @@
+package main_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// leftOver is what the summary of a run says of the steps that it leaves.
+type leftOver struct {
+	Left []struct {
+		Step, Why string
+		Missing   []string
+	}
+	Next string
+}
+
+func (r ran) left(t *testing.T) (l leftOver) {
+	t.Helper()
+	r.summary(t)
+	lines := strings.Split(strings.TrimSpace(r.out), "\n")
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &l); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func (l leftOver) why(step string) string {
+	for _, one := range l.Left {
+		if one.Step == step {
+			return one.Why
+		}
+	}
+	return "not left"
+}
+
+func TestARunSaysWhatItLeavesAndItsNextCommandGoesOn(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
+	r := h.run(s.key(), "respond", "--headless", short, "-")
+	l := r.left(t)
+	if r.code != 3 || l.why("revoke") != "needs_approval" || l.why("rotate") != "needs_approval" || l.why("prove") != "" {
+		t.Errorf("exit %d, left %+v", r.code, l)
+	}
+	if !strings.Contains(r.err, "Left open: revoke, prove dead and rotate\n") || !strings.Contains(r.err, "\nGo on: "+l.Next+"\n") {
+		t.Errorf("stderr %q does not name the next command %q", r.err, l.Next)
+	}
+	next := strings.Fields(strings.Replace(l.Next, "STORE", "dotenv:"+env, 1))
+	if next[0] != "firebreak" || next[len(next)-1] != "-" {
+		t.Fatalf("next: %q", l.Next)
+	}
+	if slices.Contains(next, "mask-match") {
+		t.Error("a certain match needs no approval of its own")
+	}
+	r = h.run(s.key(), append(next[1:], short)...)
+	if sum := r.summary(t); r.code != 0 || sum.Outcome != "proven-dead" || r.err != "" {
+		t.Errorf("the next command: exit %d, %+v, stderr %q", r.code, sum, r.err)
+	}
+}
+
+func TestAStepThatFailedIsInTheSummaryAndTheExitCode(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault string
+		args  []string
+		step  string
+		why   string
+	}{
+		"locate": {`{"match":{"path":"/organization"},"do":"no_right"}`, nil, "locate", "not_permitted"},
+		"a limit": {`{"match":{"method":"POST","path":"/organization"},"do":"no_right"}`,
+			[]string{"--approve", "contain", "--strategy", "contain-first"}, "contain", "not_permitted"},
+		"validate": {`{"match":{"path":"/models"},"do":"garbage"}`, nil, "validate", "unrecognised"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHome(t)
+			s := h.simulate()
+			s.fault(tc.fault)
+			r := h.run(s.key(), append([]string{"respond", "--headless", short, "-"}, tc.args...)...)
+			l := r.left(t)
+			if r.code != 3 || l.why(tc.step) != tc.why || l.Next == "" || !strings.Contains(r.err, tc.step+": ") {
+				t.Errorf("exit %d, left %+v, stderr %s", r.code, l, r.err)
+			}
+		})
+	}
+}

@@ -1,0 +1,50 @@
+package runbook
+
+import (
+	"slices"
+
+	"firebreak/runbook/incident"
+)
+
+// byPolicy are the actions that a run without a person takes, and that its approvals decide on.
+var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, Prove, Look, Plan, Replace, WriteStore, VerifyNew,
+	WatchUse, ListRelated, Review, Trace, Lift}
+
+// Left says of steps of the first key what keeps each: an approval that was not granted, the
+// failure that it stopped with, else why it is not possible now. It is pure.
+func Left(s incident.State, sit Situation, granted []string, steps []incident.Step) []incident.LeftStep {
+	k, _ := s.First()
+	actions := Actions(s, sit)
+	var list []incident.LeftStep
+	for _, step := range steps {
+		list = append(list, leftOf(k, step, granted, slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
+			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name)
+		})))
+	}
+	return list
+}
+
+func leftOf(k incident.Key, step incident.Step, granted []string, actions []Action) incident.LeftStep {
+	out := incident.LeftStep{Step: step}
+	needs := map[incident.Step][]string{incident.StepRotate: {ApproveRotate}}[step] // its plan needs none, and leads to what does
+	for _, a := range actions {
+		needs = append(needs, a.Approvals...)
+		if out.Fail.Reason == "" {
+			out.Fail.Reason = a.Off
+		}
+	}
+	for _, name := range Approvals {
+		if slices.Contains(needs, name) && !slices.Contains(granted, name) {
+			out.Missing = append(out.Missing, name)
+		}
+	}
+	switch f := k.Marks[step].Failed; {
+	case len(out.Missing) > 0:
+		out.Fail.Reason = incident.WhyNeedsApprove
+	case f != nil:
+		out.Fail = *f
+	case step == incident.StepRevoke && refusedFirst(k) && out.Fail.Reason == "":
+		out.Fail.Reason = incident.WhyRefusedAt
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/runbook/incident"
+)
+
+// Left says of a step that a run without a person left open what keeps it, and what to do; ""
+// where it only waits for another one.
+func (l Lang) Left(s incident.LeftStep, vendor string) string {
+	name := l.Step(s.Step) + ": "
+	switch {
+	case len(s.Missing) > 0:
+		return name + pick(l, "not approved: ", "belum disetujui: ") + clean(strings.Join(s.Missing, ", "), 200)
+	case s.Fail.Reason == "", s.Fail.Reason == incident.WhyNeedsRecord:
+		return ""
+	}
+	said := l.Trouble(s.Step, s.Fail, vendor)
+	return name + said[0] + " " + said[2]
+}
+
+// LeftOpen heads what a run without a person leaves to somebody.
+func (l Lang) LeftOpen(steps []incident.Step) string {
+	return pick(l, "Left open: ", "Masih terbuka: ") + l.Steps(steps)
+}
+
+// GoOnBy gives the command that goes on, without a person or with one.
+func (l Lang) GoOnBy(command string, person bool) string {
+	if person {
+		return pick(l, "With a person: ", "Dengan orang: ") + clean(command, 300)
+	}
+	return pick(l, "Go on: ", "Lanjutkan: ") + clean(command, 300)
+}
