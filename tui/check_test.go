@@ -180,7 +180,7 @@ func TestTheWholeOfAKeyThatAnOpenIncidentKnowsMaskedOffersThatIncident(t *testin
 		g.config.Create = nil
 	})
 	g.pasted(drillKey("4fQ2"))
-	g.shows("An open incident works on a key that ends alike; one is masked.")
+	g.shows("1 open incident works on a key that ends alike; one is masked.")
 	g.press("enter")
 	if resumed != "INC-20261123-k7qd" {
 		t.Errorf("resumed %q", resumed)

@@ -51,7 +51,7 @@ func miscounted(cmd *cobra.Command, args []string, err error) string {
 	case len(args) == 0:
 		return "an argument is missing; usage: " + cmd.UseLine()
 	}
-	return fmt.Sprintf("%d arguments are too many or too few; usage: %s", len(args), cmd.UseLine())
+	return words.Number(words.English, len(args), "argument is", "arguments are", "argumen") + " too many or too few; usage: " + cmd.UseLine()
 }
 
 // wanted is the error of an argument check of ours: it repeats no argument.

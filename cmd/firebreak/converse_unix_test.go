@@ -191,7 +191,7 @@ func TestAKeyOnStdinIsAnsweredForFromTheTerminal(t *testing.T) {
 	}
 	// The same key again offers the incident that knows it.
 	again := h.sit(t, strings.NewReader(sim.key()+"\n"), "respond", "-", short)
-	again.say("An open incident works on this key already.", "1")
+	again.say("1 open incident works on this key already.", "1")
 	again.say("What do we do first?", "q")
 	if code := again.code(); code != 3 {
 		t.Errorf("exit %d", code)

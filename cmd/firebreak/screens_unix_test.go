@@ -76,7 +76,7 @@ func TestAKeyOnStdinOpensTheScreensAndIsAnsweredForFromTheTerminal(t *testing.T)
 	again.lacksSecrets(sim)
 
 	lines := h.sitAt(t, strings.NewReader(sim.key()), usual, []string{"TERM=xterm-256color"}, "respond", "-", "--plain", short)
-	lines.await("An open incident works on this key already.")
+	lines.await("1 open incident works on this key already.")
 	<-time.After(pause)
 	lines.press("q\n")
 	if code := lines.code(); code != 0 || strings.Contains(lines.text(), "1049h") {

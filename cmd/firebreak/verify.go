@@ -49,11 +49,11 @@ func verdictLine(v journal.Result) string {
 	case "":
 		return "it could not be looked at"
 	case journal.Altered:
-		return fmt.Sprintf("altered at event %d (%s); %d events hold as a chain", v.Seq, v.Why, v.Count)
+		return fmt.Sprintf("altered at event %d (%s); %s as a chain", v.Seq, v.Why, words.Number(words.English, v.Count, "event holds", "events hold", "kejadian"))
 	}
-	line := fmt.Sprintf("%s; %d events, head %s", v.Verdict, v.Count, v.Head.Hash)
+	line := fmt.Sprintf("%s; %s, head %s", v.Verdict, words.Number(words.English, v.Count, "event", "events", "kejadian"), v.Head.Hash)
 	if v.Unfinished > 0 {
-		line += fmt.Sprintf("; then %d bytes that are no event", v.Unfinished)
+		line += "; then " + words.Number(words.English, v.Unfinished, "byte that is", "bytes that are", "bita") + " no event"
 	}
 	return line
 }

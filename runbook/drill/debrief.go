@@ -119,7 +119,7 @@ func (j judge) theirs(l words.Lang) []entry {
 		}
 	}
 	if n > 0 {
-		rows = append(rows, entry{last, false, fmt.Sprintf(textRefusals.in(l), n, l.ShortClock(last))})
+		rows = append(rows, entry{last, false, fmt.Sprintf(textRefusals.in(l), words.Number(l, n, "time", "times", "kali"), l.ShortClock(last))})
 	}
 	return rows
 }

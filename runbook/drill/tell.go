@@ -107,13 +107,13 @@ func (t *Teller) counted(e incident.Event) bool {
 func (t *Teller) Flush() {
 	v, r := t.verdicts, t.related
 	if v[incident.Ours]+v[incident.NotOurs]+v[incident.CannotTell] > 0 {
-		t.line(t.last, fmt.Sprintf(textVerdicts.in(t.l), v[incident.Ours], v[incident.NotOurs], v[incident.CannotTell]))
+		t.line(t.last, fmt.Sprintf(textVerdicts.in(t.l), words.Number(t.l, v[incident.Ours], "group", "groups", "kelompok"), v[incident.NotOurs], v[incident.CannotTell]))
 	}
 	if len(r[incident.RotatedD])+len(r[incident.RevokedD])+len(r[incident.KeptD]) > 0 {
 		t.line(t.last, fmt.Sprintf(textRelated.in(t.l), t.decided()))
 	}
 	if t.answers > 1 {
-		t.line(t.last, fmt.Sprintf(textAnswers.in(t.l), t.answers))
+		t.line(t.last, fmt.Sprintf(textAnswers.in(t.l), words.Number(t.l, t.answers, "question", "questions", "pertanyaan")))
 	}
 	clear(v)
 	clear(r)

@@ -19,19 +19,19 @@ var (
 	textSeed     = text{"%d, to play the same drill again", "%d, untuk mengulang latihan yang sama"}
 	textBurn     = text{"the attacker spends %s a minute, %s since the page", "penyerang memakai %s per menit, %s sejak panggilan"}
 	textStopped  = text{"the attacker spends nothing any more; %s since the page", "penyerang tidak memakai apa pun lagi; %s sejak panggilan"}
-	textVerdicts = text{"whose use it is: %d groups ours, %d not ours, %d cannot tell", "pemakaian siapa: %d kelompok milik kita, %d bukan, %d belum pasti"}
+	textVerdicts = text{"whose use it is: %s ours, %d not ours, %d cannot tell", "pemakaian siapa: %s milik kita, %d bukan, %d belum pasti"}
 	textRelated  = text{"related credentials: %s", "kredensial terkait: %s"}
 	textRotated  = text{"rotated", "diganti"}
 	textRevoked  = text{"revoked", "dicabut"}
 	textKept     = text{"kept", "dibiarkan"}
-	textAnswers  = text{"%d questions for the report answered", "%d pertanyaan untuk laporan dijawab"}
+	textAnswers  = text{"%s for the report answered", "%s untuk laporan dijawab"}
 	textFirst    = text{"refused for the first time; now it must stay so", "ditolak untuk pertama kali; kini harus tetap begitu"}
 
 	textShown    = text{"shown from %s", "terlihat mulai %s"}
 	textNowhere  = text{"shown nowhere", "tidak terlihat di mana pun"}
 	textUses     = text{"%s, %s tokens a call", "%s, %s token per panggilan"}
 	textModels   = text{"lists the models", "mendaftar model"}
-	textRefusals = text{"refused %d times, until %s", "ditolak %d kali, sampai %s"}
+	textRefusals = text{"refused %s, until %s", "ditolak %s, sampai %s"}
 	textDies     = text{"the key stops working", "kunci berhenti berfungsi"}
 
 	textSign       = text{"The first sign in the usage figures stood there from %s. Killed then, about %s would not have been spent.", "Tanda pertama di angka pemakaian ada sejak %s. Bila dicabut saat itu, sekitar %s tidak terpakai."}

@@ -81,7 +81,7 @@ var absences = map[string][2]string{
 	notReported:     {"the provider does not report it", "penyedia tidak melaporkannya"},
 	noForeignUse:    {"no foreign use found", "tidak ditemukan pemakaian asing"},
 	noVerdicts:      {"no group was judged", "belum ada kelompok yang dinilai"},
-	undecidedGroups: {"{n} of {of} groups undecided", "{n} dari {of} kelompok belum pasti"},
+	undecidedGroups: {"{n} of {of} undecided", "{n} dari {of} belum pasti"},
 	notAccepted:     {"refused before any act of ours", "ditolak sebelum tindakan apa pun dari kita"},
 	deadBefore:      {"dead before we acted, by the record of the provider", "sudah mati sebelum kita bertindak, menurut catatan penyedia"},
 	notRevoked:      {"no revocation was accepted", "belum ada pencabutan yang diterima"},
@@ -114,7 +114,7 @@ func (a Absence) words(l words.Lang, vendor string) string {
 	}
 	reason := l.WhyWithin(a.Reason, vendor)
 	return strings.NewReplacer("{step}", l.Step(a.Step), "{reason}", reason,
-		"{n}", l.Count(int64(a.N)), "{of}", l.Count(int64(a.Of))).Replace(say(l, pair[0], pair[1]))
+		"{n}", l.Count(int64(a.N)), "{of}", words.Number(l, a.Of, "group", "groups", "kelompok")).Replace(say(l, pair[0], pair[1]))
 }
 
 // say picks the sentence of the language.

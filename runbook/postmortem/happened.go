@@ -120,7 +120,7 @@ func (w *writer) tellLocated(l incident.LocatedData) text {
 	if len(l.Candidates) == 1 {
 		return fill(w.say("Record found: {}", "Catatan ditemukan: {}"), or(named(l.Candidates[0].ID), w.unknown(notRecorded)))
 	}
-	return own(fmt.Sprintf(w.say("Record searched, %d candidates", "Catatan dicari, %d kandidat"), len(l.Candidates)))
+	return fill(w.say("Record searched, {}", "Catatan dicari, {}"), own(words.Number(w.Lang, len(l.Candidates), "candidate", "candidates", "kandidat")))
 }
 
 // tellProbe keeps the probes that mark a turn: the first refusal, the proof, and every

@@ -7,6 +7,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // unseen are traces that no audit log of administration shows. They are listed all the same, in
@@ -129,8 +130,8 @@ func (w *writer) relatedCredentials() section {
 		t.add(w.relatedRow(r)...)
 	}
 	if open > 0 {
-		s.add(alert{kind: "CAUTION", text: fill(w.say("{} related credentials have no decision yet. One forgotten credential is enough.",
-			"{} kredensial terkait belum diputuskan. Satu yang terlupa sudah cukup."), own(itoa(open)))})
+		s.add(alert{kind: "CAUTION", text: fill(w.say("{}. One forgotten credential is enough.", "{}. Satu yang terlupa sudah cukup."),
+			own(words.Number(w.Lang, open, "related credential has no decision yet", "related credentials have no decision yet", "kredensial terkait belum diputuskan")))})
 	}
 	switch {
 	case len(t.rows) > 0:

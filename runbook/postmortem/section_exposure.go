@@ -5,6 +5,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // exposure says where the key stood, since when, who could read it, and where it still is.
@@ -66,10 +67,10 @@ func (w *writer) searched() text {
 	for _, p := range t.Places {
 		places = append(places, named(p))
 	}
-	count := func(n int) text { return own(w.Lang.Count(int64(n))) }
-	return join(" ", fill(w.say("{}: {} files, {} objects, {} commits, {} refs, {} missing, {} refused",
-		"{}: {} berkas, {} objek, {} commit, {} ref, {} hilang, {} ditolak"),
-		or(join(", ", places...), w.unknown(notRecorded)), count(t.Files), count(t.Objects), count(t.Commits), count(t.Refs), count(t.Missing), count(t.Refused)),
+	count := func(n int, one, many, id string) text { return own(words.Number(w.Lang, n, one, many, id)) }
+	return join(" ", fill("{}: {}, {}, {}, {}, {}, {}", or(join(", ", places...), w.unknown(notRecorded)),
+		count(t.Files, "file", "files", "berkas"), count(t.Objects, "object", "objects", "objek"), count(t.Commits, "commit", "commits", "commit"),
+		count(t.Refs, "ref", "refs", "ref"), count(t.Missing, "missing", "missing", "hilang"), count(t.Refused, "refused", "refused", "ditolak")),
 		w.trail.cite(w.trail.step(incident.StepInvestigate, incident.StepDone)))
 }
 

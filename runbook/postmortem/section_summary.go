@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // summary is one paragraph of at most 120 words, and the status line.
@@ -109,8 +110,8 @@ func (w *writer) whatElse() text {
 			decided++
 		}
 	}
-	return own(fmt.Sprintf(w.say("%d related credentials were found, %d of them decided on.",
-		"%d kredensial terkait ditemukan, %d di antaranya sudah diputuskan."), len(w.key.Related), decided))
+	return fill(w.say("{}, {} decided on.", "{}, {} sudah diputuskan."),
+		own(words.Number(w.Lang, len(w.key.Related), "related credential was found", "related credentials were found", "kredensial terkait ditemukan")), own(itoa(decided)))
 }
 
 // openSteps are those of the chain but for the report, which is being written.

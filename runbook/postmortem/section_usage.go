@@ -1,10 +1,10 @@
 package postmortem
 
 import (
-	"fmt"
 	"time"
 
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // reviewBefore is how long before the exposure a review begins at the latest: the past of the
@@ -163,8 +163,9 @@ func (w *writer) findings() []block {
 	}
 	blocks := []block{t}
 	if j := w.key.Judged(); j.Open > 0 {
-		blocks = append(blocks, alert{kind: "WARNING", text: own(fmt.Sprintf(w.say("%d of %d groups wait for a verdict of a person; those that look like the key's own past are not listed.",
-			"%d dari %d kelompok menunggu putusan seseorang; yang mirip masa lalu kunci tidak dicantumkan."), j.Open, j.Groups()))})
+		blocks = append(blocks, alert{kind: "WARNING", text: fill(w.say("{} of {} for a verdict of a person; those that look like the key's own past are not listed.",
+			"{} dari {} putusan seseorang; yang mirip masa lalu kunci tidak dicantumkan."), own(itoa(j.Open)),
+			own(words.Number(w.Lang, j.Groups(), "group waits", "groups wait", "kelompok menunggu")))})
 	}
 	return blocks
 }

@@ -147,8 +147,8 @@ func (w *writer) banners() []alert {
 			"Jendela pembuktian kematian dipersingkat menjadi {}."), own(words.Span(w.key.Proof.Window))))
 	}
 	if w.State.Damaged > 0 {
-		add("WARNING", own(fmt.Sprintf(w.say("%d events of the journal could not be read; what they told is missing here.",
-			"%d kejadian dalam jurnal tidak bisa dibaca; isinya tidak ada di sini."), w.State.Damaged)))
+		add("WARNING", fill(w.say("{} could not be read; what stood there is missing here.", "{} tidak bisa dibaca; isinya tidak ada di sini."),
+			own(words.Number(w.Lang, w.State.Damaged, "event of the journal", "events of the journal", "kejadian dalam jurnal"))))
 	}
 	return list
 }

@@ -47,7 +47,7 @@ func (l Lang) RequestsOf(a incident.Amount) string {
 // chartCount is a cell of a chart of use.
 func (l Lang) chartCount(total incident.Amount, n int64) string {
 	if total.Uncounted {
-		return l.Count(n) + pick(l, " tokens", " token")
+		return l.of(n, nToken)
 	}
 	return l.Requests(n)
 }

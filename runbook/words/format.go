@@ -223,15 +223,21 @@ var (
 	nGap        = noun{"gap", "gaps", "celah data"}
 	nFolder     = noun{"folder", "folders", "folder"}
 	nEvent      = noun{"event", "events", "peristiwa"}
+	nToken      = noun{"token", "tokens", "token"}
 )
 
 // of counts things: "1 request", "2,391 requests", "2,391 permintaan".
 func (l Lang) of(n int64, things noun) string {
-	word := things.many
-	if n == 1 {
-		word = things.one
+	return Number(l, int(n), things.one, things.many, things.id)
+}
+
+// Number writes a count with what is counted, and what is said of it where that changes with the
+// count: one and many are English, id is Indonesian, which needs one form.
+func Number(l Lang, n int, one, many, id string) string {
+	if n != 1 {
+		one = many
 	}
-	return l.Count(n) + " " + pick(l, word, things.id)
+	return l.Count(int64(n)) + " " + pick(l, one, id)
 }
 
 // Requests counts requests.

@@ -10,17 +10,11 @@ import (
 // KnownKey says that n open incidents work on this key already or, where none is certain to be on
 // the same one, on a key that ends alike.
 func (l Lang) KnownKey(n int, same bool) string {
-	switch {
-	case same && n == 1:
-		return pick(l, "An open incident works on this key already.", "Satu insiden terbuka sudah menangani kunci ini.")
-	case same:
-		return fmt.Sprintf(pick(l, "%d open incidents work on this key already.", "%d insiden terbuka sudah menangani kunci ini."), n)
-	case n == 1:
-		return pick(l, "An open incident works on a key that ends alike; one is masked.",
-			"Satu insiden terbuka menangani kunci berakhiran sama; satu tersamar.")
+	if same {
+		return Number(l, n, "open incident works on this key already.", "open incidents work on this key already.", "insiden terbuka sudah menangani kunci ini.")
 	}
-	return fmt.Sprintf(pick(l, "%d open incidents work on keys that end alike; some are masked.",
-		"%d insiden terbuka menangani kunci berakhiran sama; ada yang tersamar."), n)
+	return Number(l, n, "open incident works on a key that ends alike; one is masked.", "open incidents work on keys that end alike; some are masked.",
+		"insiden terbuka menangani kunci berakhiran sama; ada yang tersamar.")
 }
 
 // Standing says in a clause how an open incident and its key stand.

@@ -141,7 +141,8 @@ func (l Lang) replaceState(r incident.Replacing) string {
 	if r.Places == 0 {
 		return label + pick(l, "no place found yet, nothing written", "belum ada tempat ditemukan, belum ada yang ditulis")
 	}
-	text := label + strconv.Itoa(r.Holding) + pick(l, " of ", " dari ") + strconv.Itoa(r.Places) + pick(l, " places hold the new value, read back", " tempat memuat nilai baru, dibaca ulang")
+	text := label + strconv.Itoa(r.Holding) + pick(l, " of ", " dari ") +
+		Number(l, r.Places, "place holds the new value, read back", "places hold the new value, read back", "tempat memuat nilai baru, dibaca ulang")
 	if more := r.Written - r.Holding; more > 0 {
 		text += "; " + strconv.Itoa(more) + pick(l, " written, not read back", " ditulis, belum dibaca ulang")
 	}
@@ -176,5 +177,5 @@ func (l Lang) ReplaceShort(r incident.Replacing, closed string) string {
 	default:
 		return l.ClosedFor(closed)
 	}
-	return strconv.Itoa(r.Holding) + pick(l, " of ", " dari ") + strconv.Itoa(r.Places) + pick(l, " places written", " tempat ditulis")
+	return strconv.Itoa(r.Holding) + pick(l, " of ", " dari ") + Number(l, r.Places, "place written", "places written", "tempat ditulis")
 }

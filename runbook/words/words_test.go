@@ -302,3 +302,14 @@ func inert(t *testing.T, line string) {
 		}
 	}
 }
+
+func TestWhatIsSaidOfACountAgreesWithIt(t *testing.T) {
+	for n, want := range map[int][2]string{
+		0: {"0 places hold it", "0 tempat memuatnya"}, 1: {"1 place holds it", "1 tempat memuatnya"}, 1200: {"1,200 places hold it", "1.200 tempat memuatnya"},
+	} {
+		got := [2]string{Number(English, n, "place holds it", "places hold it", "tempat memuatnya"), Number(Indonesian, n, "place holds it", "places hold it", "tempat memuatnya")}
+		if got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}
