@@ -47,6 +47,8 @@ func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op, in I
 			return e.conclude(cred, op, incident.NotApplied, how)
 		case answer == undone && over:
 			return e.conclude(cred, op, incident.Undone, how)
+		case answer == shut:
+			return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyShut, Detail: how})
 		case answer == stray:
 			return e.fail(cred, op.Step, incident.FailData{Reason: incident.WhyStray, Detail: op.Intent.Name})
 		case answer == cannotTell && over:
@@ -66,6 +68,7 @@ const (
 	didNot
 	undone // it took place, and what it made is gone again
 	stray  // it took place, and nobody has the value that it made
+	shut   // what would tell is sealed, and does not open now: how is the error
 )
 
 // reader returns how to read whether an op took place; nil where there is no way.
@@ -193,8 +196,8 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op, 
 	case err != nil:
 		return cannotTell, ""
 	case len(parked) > 0 && len(left) > 0:
-		if len(parked) == 1 && len(left) == 1 && e.adopt(ctx, cred, op, parked[0], left[0]) {
-			return happened, "name"
+		if len(parked) == 1 && len(left) == 1 {
+			return e.adopt(ctx, cred, op, parked[0], left[0])
 		}
 		return cannotTell, ""
 	case len(left) > 0 && !approved([]string{ApproveRotate}, in.Approved):
@@ -220,12 +223,15 @@ func (e *Engine) orphaned(cred string, create incident.Op) bool {
 }
 
 // adopt takes up a replacement whose value is in its parking place already.
-func (e *Engine) adopt(ctx context.Context, cred string, op incident.Op, file string, r providers.KeyRecord) bool {
+func (e *Engine) adopt(ctx context.Context, cred string, op incident.Op, file string, r providers.KeyRecord) (settled, string) {
 	value, err := e.cfg.Parking.Get(ctx, file)
-	if err != nil || value.IsEmpty() {
-		return false
+	switch {
+	case err != nil:
+		return shut, err.Error()
+	case value.IsEmpty() || e.keepReplacement(cred, op.ID, file, value, r) != nil:
+		return cannotTell, ""
 	}
-	return e.keepReplacement(cred, op.ID, file, value, r) == nil
+	return happened, "name"
 }
 
 func (e *Engine) deleteOrphan(ctx context.Context, cred string, orphan providers.KeyRecord) error {
@@ -246,7 +252,7 @@ func (e *Engine) settleWrite(ctx context.Context, cred string, op incident.Op) (
 	}
 	value, err := e.successor(ctx, cred)
 	if err != nil {
-		return cannotTell, ""
+		return shut, err.Error()
 	}
 	holds, err := store.Holds(ctx, fromPlace(*op.Intent.Place), value)
 	if err != nil {

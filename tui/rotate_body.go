@@ -63,16 +63,11 @@ func (s *rotate) sealed(v *view) options {
 	if v.session == nil || v.session.Passphrase == nil || f == nil {
 		return nil
 	}
-	ask := func(shut bool) func() (nav, tea.Cmd) {
-		return func() (nav, tea.Cmd) { return push(newSeal(shut, func() { s.opened = true })), nil }
+	opened := func() { s.opened = true }
+	if f.Reason == incident.WhyNoParking || f.Reason == incident.WhyNotKept {
+		return options{optionOf(v.lang.UnderPassphrase(), "", func() (nav, tea.Cmd) { return push(newSeal(false, opened)), nil })}
 	}
-	switch f.Reason {
-	case incident.WhyNoParking, incident.WhyNotKept:
-		return options{optionOf(v.lang.UnderPassphrase(), "", ask(false))}
-	case incident.WhyShut:
-		return options{optionOf(v.lang.OpenWithPassphrase(), "", ask(true))}
-	}
-	return nil
+	return v.openingSealed(opened)
 }
 
 func (s *rotate) related(v *view) option {

@@ -30,6 +30,16 @@ func newSeal(shut bool, inForce func()) screen {
 	return &seal{in: in(words.PhaseRotate), shut: shut, inForce: inForce}
 }
 
+// openingSealed offers the passphrase where the rotation stopped at what is sealed and does not open;
+// opened is called once it is in force.
+func (v *view) openingSealed(opened func()) options {
+	f := v.key().Stopped(incident.StepRotate)
+	if v.session == nil || v.session.Passphrase == nil || f == nil || f.Reason != incident.WhyShut {
+		return nil
+	}
+	return options{optionOf(v.lang.OpenWithPassphrase(), "", func() (nav, tea.Cmd) { return push(newSeal(true, opened)), nil })}
+}
+
 // sealed is what became of an entry.
 type sealed struct {
 	first providers.Secret   // it is the first of two

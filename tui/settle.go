@@ -18,6 +18,7 @@ type settle struct {
 	op      string // that the reads are about
 	reading opID
 	over    bool // the reads ended without an answer
+	opened  bool // what is kept sealed, with a passphrase: the reads are made once more
 }
 
 func newSettle(*view) screen { return &settle{in: in(words.PhaseStop)} }
@@ -26,7 +27,8 @@ func newSettle(*view) screen { return &settle{in: in(words.PhaseStop)} }
 func (s *settle) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case shownMsg:
-		if s.op == "" || !s.over {
+		if s.op == "" || !s.over || s.opened {
+			s.opened = false
 			return s.read(v)
 		}
 	case changedMsg:
@@ -135,6 +137,7 @@ func (s *settle) options(v *view) options {
 		list = options{{v.lang.WaitHere(), v.lang.WaitHereHow(), "", func() (nav, tea.Cmd) { return stay(), nil }}}
 	}
 	if !s.kills(v) {
+		list = append(v.openingSealed(func() { s.opened = true }), list...)
 		return append(list, optionOf(v.lang.OtherSteps(), "", goes(placeNext)))
 	}
 	off := ""

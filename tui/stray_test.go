@@ -43,3 +43,25 @@ func TestAStrayKeyIsDeletedByItsOwnY(t *testing.T) {
 		t.Errorf("did %v with %v", names(g.engine.did), last)
 	}
 }
+
+func TestAWriteOfUnknownEndIsReadAgainOnceThePassphraseIsTyped(t *testing.T) {
+	p := parked(t).intent("op7", incident.StepRotate, incident.IntentData{Act: incident.ActWrite, Place: &incident.Place{Store: "dotenv:.env.production", Detail: "line 12, OPENAI_API_KEY"}})
+	g := p.open(func(g *rig) {
+		passphrased(g)
+		g.config.Session.PassphraseKept = func() bool { return true }
+	})
+	p.does(g, map[runbook.Name]func(*story){runbook.Settle: func(p *story) { p.failed(incident.StepRotate, incident.WhyShut) }})
+	g.put(newSettle)
+	g.shows("What is kept sealed cannot be opened here.")
+	reads := g.engine.done(runbook.Settle)
+	g.press("enter", "esc")
+	if n := g.engine.done(runbook.Settle); n != reads {
+		t.Fatalf("read %d times without a passphrase", n-reads)
+	}
+	g.press("enter")
+	g.typed("correct horse")
+	g.press("enter")
+	if n := g.engine.done(runbook.Settle); n != reads+1 {
+		t.Errorf("read %d times", n-reads)
+	}
+}

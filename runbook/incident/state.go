@@ -180,15 +180,16 @@ func (k Key) Ended() bool {
 	return !k.Accepted().IsZero() || k.Proof.Proven() || k.Latest != nil && k.Latest.Life == providers.Dead
 }
 
-// Stopped is why a step stopped; nil where it did not, was begun again since, or went on with a
-// place.
+// Stopped is why a step stopped; nil where it did not, was begun again since, or went on: with an
+// op that is known to have taken place, or with a place that a person wrote.
 func (k Key) Stopped(step Step) *FailData {
 	m := k.Marks[step]
 	if m.Failed == nil || m.FailAt.Before(m.Started) {
 		return nil
 	}
+	done := func(o Op) bool { return o.Step == step && o.Applied() && o.DoneAt.After(m.FailAt) }
 	wrote := func(p PlaceState) bool { return p.Written.After(m.FailAt) }
-	if step == StepRotate && slices.ContainsFunc(k.Successor.Places, wrote) {
+	if slices.ContainsFunc(k.Ops, done) || step == StepRotate && slices.ContainsFunc(k.Successor.Places, wrote) {
 		return nil
 	}
 	return m.Failed

@@ -19,6 +19,13 @@ func TestAStopIsPastOnceItsStepWasBegunAgainOrWentOn(t *testing.T) {
 		"a place was written before":    {Mark{Started: at(1), Failed: why, FailAt: at(3)}, at(2), why},
 		"a place was written afterward": {Mark{Started: at(1), Failed: why, FailAt: at(3)}, at(4), nil},
 	} {
+		if k := (Key{Marks: map[Step]Mark{StepRotate: c.mark}}); !c.wrote.IsZero() {
+			applied := &OutcomeData{Result: Applied}
+			k.Ops = []Op{{Step: StepRotate, Outcome: applied, DoneAt: c.wrote}, {Step: StepRevoke, Outcome: applied, DoneAt: at(9)}, {Step: StepRotate}}
+			if got := k.Stopped(StepRotate); got != c.want {
+				t.Errorf("%s, by an op: %+v", name, got)
+			}
+		}
 		k := Key{Marks: map[Step]Mark{StepRotate: c.mark, StepReview: c.mark}, Successor: Successor{Places: []PlaceState{{}, {Written: c.wrote}}}}
 		if got := k.Stopped(StepRotate); got != c.want {
 			t.Errorf("%s: %+v", name, got)

@@ -128,7 +128,7 @@ func (t *Talk) settle(op incident.Op) (runbook.Choice, bool) {
 		return act(a, runbook.Input{})
 	}
 	read := choice{text: t.l.ReadAgain(), do: func() (runbook.Choice, bool) { return act(a, runbook.Input{}) }}
-	q := question{step: op.Step, title: t.l.SettleTitle(op.Intent.Act), body: t.l.Unsettled(op), choices: []choice{read},
+	q := question{step: op.Step, title: t.l.SettleTitle(op.Intent.Act), body: t.l.Unsettled(op), choices: append(t.sealed(t.key(), read.do), read),
 		back: func() (runbook.Choice, bool) { return t.settle(op) }}
 	if f := t.key().Marks[op.Step].Failed; f != nil && f.Reason == incident.WhyStray {
 		said := t.l.Trouble(op.Step, *f, t.vendor())
