@@ -6,6 +6,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -46,6 +47,23 @@ func (l Lang) spotsOf(p incident.Place) string {
 		return ", " + spots[0]
 	}
 	return ", " + strconv.Itoa(len(spots)) + l.times() + ": " + strings.Join(spots, "; ")
+}
+
+// placeWarning says what is unsafe about a place, in so many cells. What another controller wrote
+// about itself is repeated as it is; what we found of a file has a sentence.
+func (l Lang) placeWarning(p incident.Place, width int) string {
+	if p.Guard == providers.OtherOwner {
+		return p.Warning.Line(width)
+	}
+	said := strings.Split(p.Warning.Line(width), ", ")
+	for i, part := range said {
+		if mode, ok := strings.CutPrefix(part, "mode "); ok {
+			said[i] = pick(l, "others than its owner have rights to it, mode ", "bukan hanya pemiliknya yang punya izin, mode ") + mode
+		} else if part == "tracked" {
+			said[i] = pick(l, "git tracks it", "dilacak git")
+		}
+	}
+	return strings.Join(said, ", ")
 }
 
 func (l Lang) times() string { return pick(l, " times", " kali") }

@@ -66,3 +66,23 @@ func TestTheSpotsOfAPlaceSpeakTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsUnsafeAboutAFileIsSaidInWords(t *testing.T) {
+	marked := incident.Place{Store: "vault:secret/a#KEY", Guard: providers.OtherOwner, Warning: providers.FromOutside("managed-by, tracked")}
+	if said := English.placeWarning(marked, 60); said != "managed-by, tracked" {
+		t.Errorf("a controller's own words: %q", said)
+	}
+	for warning, want := range map[string][2]string{
+		"mode 0644, tracked": {"others than its owner have rights to it, mode 0644, git tracks it", "bukan hanya pemiliknya yang punya izin, mode 0644, dilacak git"},
+		"read by 2 services": {"read by 2 services", "read by 2 services"},
+	} {
+		p := incident.Place{Store: "dotenv:.env", Warning: providers.FromOutside(warning)}
+		for i, l := range Langs {
+			for where, said := range map[string][]string{"search": l.StoreHolds(p), "consent": l.AboutToWrite(p), "plan": l.PlanLines(incident.Key{Successor: incident.Successor{Places: []incident.PlaceState{{Place: p}}}})} {
+				if !strings.Contains(strings.Join(said, "\n"), want[i]) {
+					t.Errorf("%s, %s: %q", l, where, said)
+				}
+			}
+		}
+	}
+}

@@ -78,7 +78,7 @@ func (l Lang) WriteParts(p incident.Place) []Labelled {
 		parts = append(parts, Labelled{Text: kept})
 	}
 	if !p.Warning.IsEmpty() {
-		parts = append(parts, Labelled{Text: p.Warning.Line(120), Caution: true})
+		parts = append(parts, Labelled{Text: l.placeWarning(p, 120), Caution: true})
 	}
 	return parts
 }

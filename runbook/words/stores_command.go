@@ -26,7 +26,7 @@ func (l Lang) StoreHolds(p incident.Place) []string {
 		lines = append(lines, "  "+kept)
 	}
 	if !p.Warning.IsEmpty() {
-		lines = append(lines, "  "+pick(l, "note: ", "catatan: ")+p.Warning.Line(60))
+		lines = append(lines, "  "+pick(l, "note: ", "catatan: ")+l.placeWarning(p, 60))
 	}
 	return lines
 }

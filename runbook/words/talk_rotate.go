@@ -72,7 +72,7 @@ func (l Lang) PlanLines(k incident.Key) []string {
 			text = l.wholePlace(p.Place) + "; " + l.PlaceState(p)
 		}
 		if !p.Warning.IsEmpty() {
-			text += "; " + p.Warning.Line(80)
+			text += "; " + l.placeWarning(p.Place, 80)
 		}
 		add(pick(l, "write", "tulis"), text)
 	}
