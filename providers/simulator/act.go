@@ -27,19 +27,18 @@ type act struct {
 
 // The acts. Each is one word in the log.
 const (
-	doRevoke   = "revoke"
-	doMint     = "mint"
-	doAccount  = "account"
-	doDismiss  = "dismiss" // a service account goes; its keys are revoked by acts of their own
-	doScopes   = "scopes"
-	doExpiry   = "expiry"
-	doRate     = "rate"
-	doSpend    = "spend" // zero cents lifts the limit
-	doArchive  = "archive"
-	doNothing  = "nothing" // an answer that claims a change that was not made
-	doAdopt    = "adopt"   // all that is ours moves from one key to another
-	doRestart  = "restart" // one of our services starts again, with the key that is named
-	modelScope = "api.model.request"
+	doRevoke  = "revoke"
+	doMint    = "mint"
+	doAccount = "account"
+	doDismiss = "dismiss" // a service account goes; its keys are revoked by acts of their own
+	doScopes  = "scopes"
+	doExpiry  = "expiry"
+	doRate    = "rate"
+	doSpend   = "spend" // zero cents lifts the limit
+	doArchive = "archive"
+	doNothing = "nothing" // an answer that claims a change that was not made
+	doAdopt   = "adopt"   // all that is ours moves from one key to another
+	doRestart = "restart" // one of our services starts again, with the key that is named
 )
 
 // apply makes the change. It is the only way in which the world changes, live and in replay.
@@ -71,7 +70,7 @@ func (w *World) applyRevoke(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	k.revoked, k.dead = at, a.Takes
-	w.audited(record{at: at, kind: auditKind(k, "deleted"), project: k.project, key: by, target: k.id})
+	w.did(k.of, keyEnded, k, record{at: at, project: k.project, key: by, target: k.id})
 	return nil
 }
 
@@ -80,12 +79,33 @@ func (w *World) applyMint(a act, at time.Time, by *key) error {
 	if u == nil && s == nil {
 		return errNoSuch
 	}
-	w.minted = max(w.minted, a.Nth)
-	k := &key{id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes}
+	of := vendorOf(a.Kind)
+	if of == nil {
+		return errNoSuch
+	}
+	w.minted[of] = max(w.minted[of], a.Nth)
+	k := &key{of: of, id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes}
 	w.value(k, a.Nth)
 	w.keys = append(w.keys, k)
-	w.audited(record{at: at, kind: auditKind(k, "created"), project: p, key: by, target: k.id, scopes: a.Scopes})
+	w.did(of, keyMade, k, record{at: at, project: p, key: by, target: k.id, scopes: a.Scopes})
 	return nil
+}
+
+// did writes an act into the vendor's audit log, under the vendor's own name for it.
+func (w *World) did(of *vendor, what deed, on *key, r record) {
+	if r.of, r.kind = of, of.event(what, on); r.kind != "" {
+		w.audited(r)
+	}
+}
+
+// audited adds an entry to the vendor's audit log, unless it was never switched on.
+func (w *World) audited(r record) {
+	if w.auditOff {
+		return
+	}
+	w.audits[r.of]++
+	r.id = makeID(w.seed, r.of.ids.audit, r.of.label("audit"), w.audits[r.of], 24)
+	w.audit = append(w.audit, &r)
 }
 
 // value gives a key its value, mask and fingerprint.
@@ -100,7 +120,7 @@ func (w *World) applyAccount(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	w.accounts = append(w.accounts, &account{id: a.On, name: a.Name, role: a.Role, project: p, created: at})
-	w.audited(record{at: at, kind: "service_account.created", project: p, key: by, target: a.On, role: a.Role})
+	w.did(p.of, accountMade, nil, record{at: at, project: p, key: by, target: a.On, role: a.Role})
 	return nil
 }
 
@@ -110,7 +130,7 @@ func (w *World) applyDismiss(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	s.deleted = at
-	w.audited(record{at: at, kind: "service_account.deleted", project: s.project, key: by, target: s.id})
+	w.did(s.project.of, accountEnded, nil, record{at: at, project: s.project, key: by, target: s.id})
 	return nil
 }
 
@@ -121,14 +141,14 @@ func (w *World) applyScopes(a act, at time.Time, by *key) error {
 	}
 	k.scopes = a.Scopes
 	open := len(k.barred) > 0 && k.barred[len(k.barred)-1].to.IsZero()
-	switch can := k.may(modelScope); {
+	switch can := k.may(k.of.callScope); {
 	case can && open:
 		k.barred[len(k.barred)-1].to = a.Takes
 	case !can && !open:
 		k.barred = append(k.barred, span{from: a.Takes})
 	}
 	// An empty list is not in the log, but it is in the audit entry: it means all scopes.
-	w.audited(record{at: at, kind: "api_key.updated", project: k.project, key: by, target: k.id, scopes: append([]string{}, a.Scopes...)})
+	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id, scopes: append([]string{}, a.Scopes...)})
 	return nil
 }
 
@@ -138,7 +158,7 @@ func (w *World) applyExpiry(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	k.expires = a.Until
-	w.audited(record{at: at, kind: "api_key.updated", project: k.project, key: by, target: k.id})
+	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id})
 	return nil
 }
 
@@ -161,14 +181,18 @@ func (w *World) applyRate(a act, at time.Time, by *key) error {
 	if n, ok := a.Limits[maxImages]; ok {
 		l.images = n
 	}
-	w.audited(record{at: at, kind: "rate_limit.updated", project: p, key: by, target: l.id, limits: a.Limits})
+	w.did(p.of, rateChanged, nil, record{at: at, project: p, key: by, target: l.id, limits: a.Limits})
 	return nil
 }
 
 func (w *World) applySpend(a act, at time.Time, by *key) error {
 	if a.Project == "" {
-		w.spendings = append(w.spendings, spending{at, a.Cents})
-		w.audited(record{at: at, kind: "organization.updated", key: by, target: w.orgID})
+		of := vendors[0]
+		if by != nil {
+			of = by.of
+		}
+		w.spendings[of] = append(w.spendings[of], spending{at, a.Cents})
+		w.did(of, orgChanged, nil, record{at: at, key: by, target: w.orgID(of)})
 		return nil
 	}
 	p := w.projectByID(a.Project)
@@ -176,7 +200,7 @@ func (w *World) applySpend(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	p.spendings = append(p.spendings, spending{at, a.Cents})
-	w.audited(record{at: at, kind: "project.updated", project: p, key: by, target: p.id})
+	w.did(p.of, projectChanged, nil, record{at: at, project: p, key: by, target: p.id})
 	return nil
 }
 
@@ -186,7 +210,7 @@ func (w *World) applyArchive(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	p.archived = at
-	w.audited(record{at: at, kind: "project.archived", project: p, key: by, target: p.id})
+	w.did(p.of, projectArchived, nil, record{at: at, project: p, key: by, target: p.id})
 	return nil
 }
 

@@ -9,13 +9,10 @@ import (
 	"firebreak/providers"
 )
 
-// adminRef is the admin key that the world always has, for whoever works against it.
-const adminRef Ref = "firebreak-admin"
-
 // cast puts the scenario's cast on the stage. The same seed and scenario give the same world.
 func (w *World) cast(s Scenario, channel string) error {
 	s = w.complete(s)
-	w.orgID, w.orgName = makeID(w.seed, "org-", "org", 0, 24), or(s.Org, "northwind-labs")
+	w.orgName = or(s.Org, "northwind-labs")
 	w.auditOff = s.AuditOff
 	for _, step := range []func(Scenario) error{w.castProjects, w.castUsers, w.castAccounts} {
 		if err := step(s); err != nil {
@@ -39,15 +36,21 @@ func (w *World) cast(s Scenario, channel string) error {
 	return nil
 }
 
-// complete adds the background and what no world can lack: a person and an admin key.
+// complete adds the background of the vendors that the scenario plays at, and what no world can
+// lack: a person, and an admin key of every vendor.
 func (w *World) complete(s Scenario) Scenario {
-	if !s.NoBackground {
-		s = background(w.seed, s)
+	for _, v := range vendors {
+		if !s.NoBackground && v.has(s) {
+			s = v.background(w.seed, s)
+		}
 	}
 	if len(s.Users) == 0 {
 		s.Users = []User{{Ref: "platform", Name: "Platform Team", Mail: "platform@northwind.example", Role: "owner", Added: -800 * day}}
 	}
-	s.Keys = append(slices.Clone(s.Keys), Key{Ref: adminRef, Kind: AdminKey, Name: "firebreak", Owner: s.Users[0].Ref, Created: -40 * day})
+	s.Keys = slices.Clone(s.Keys)
+	for _, v := range vendors {
+		s.Keys = append(s.Keys, Key{Ref: v.admin, Kind: v.adminKind, Name: "firebreak", Owner: s.Users[0].Ref, Created: -40 * day})
+	}
 	return s
 }
 
@@ -73,12 +76,18 @@ func (w *World) name(ref Ref, id string) (string, error) {
 }
 
 func (w *World) castProjects(s Scenario) error {
-	for i, p := range s.Projects {
-		id, err := w.name(p.Ref, makeID(w.seed, "proj_", "project", i, 24))
+	nth := map[*vendor]int{}
+	for _, p := range s.Projects {
+		of := vendorNamed(p.Provider)
+		if of == nil {
+			return fmt.Errorf("scenario: project %q is of the unknown provider %q", p.Ref, p.Provider)
+		}
+		id, err := w.name(p.Ref, makeID(w.seed, of.ids.project, of.label("project"), nth[of], 24))
+		nth[of]++
 		if err != nil {
 			return err
 		}
-		w.projects = append(w.projects, &project{id: id, name: p.Name, created: w.when(p.Created), archived: w.whenever(p.Archived), spent: p.Spent})
+		w.projects = append(w.projects, &project{of: of, id: id, name: p.Name, created: w.when(p.Created), archived: w.whenever(p.Archived), spent: p.Spent})
 	}
 	return nil
 }
@@ -99,14 +108,16 @@ func (w *World) castUsers(s Scenario) error {
 }
 
 func (w *World) castAccounts(s Scenario) error {
-	for i, a := range s.Accounts {
-		id, err := w.name(a.Ref, makeID(w.seed, "user-", "account", i, 24))
-		if err != nil {
-			return err
-		}
+	nth := map[*vendor]int{}
+	for _, a := range s.Accounts {
 		p := w.projectByID(w.refs[a.Project])
 		if p == nil {
 			return fmt.Errorf("scenario: account %q is in no known project", a.Ref)
+		}
+		id, err := w.name(a.Ref, makeID(w.seed, p.of.ids.account, p.of.label("account"), nth[p.of], 24))
+		nth[p.of]++
+		if err != nil {
+			return err
 		}
 		w.accounts = append(w.accounts, &account{id: id, name: a.Name, role: or(a.Role, "member"), project: p, created: w.when(a.Created)})
 	}
@@ -114,34 +125,35 @@ func (w *World) castAccounts(s Scenario) error {
 }
 
 func (w *World) castKeys(s Scenario, channel string) error {
-	for i, d := range s.Keys {
-		if _, known := openaiForms[d.Kind]; !known {
+	for _, d := range s.Keys {
+		of := vendorOf(d.Kind)
+		if of == nil {
 			return fmt.Errorf("scenario: key %q is of the unknown kind %q", d.Ref, d.Kind)
 		}
-		id, err := w.name(d.Ref, makeID(w.seed, "key_", "key", i, 16))
+		n := w.minted[of]
+		w.minted[of]++ // values that are minted later go on counting from here
+		id, err := w.name(d.Ref, makeID(w.seed, of.ids.key, of.label("key"), n, 16))
 		if err != nil {
 			return err
 		}
 		k := &key{
-			id: id, ref: d.Ref, name: d.Name, kind: d.Kind, project: w.projectByID(w.refs[d.Project]),
+			of: of, id: id, ref: d.Ref, name: d.Name, kind: d.Kind, project: w.projectByID(w.refs[d.Project]),
 			user: w.userByID(w.refs[d.Owner]), account: w.accountByID(w.refs[d.Owner]),
 			created: w.when(d.Created), expires: w.whenever(d.Expires), used: w.whenever(d.Used),
 			scopes: d.Scopes, hidden: d.Hidden, outside: d.Outside, leaked: d.Leaked, channel: or(d.Channel, channel),
 		}
-		if k.user == nil && k.account == nil || k.project == nil && d.Kind != AdminKey || k.user == nil && d.Kind == AdminKey {
+		if admin := d.Kind == of.adminKind; k.user == nil && (admin || k.account == nil) || !admin && (k.project == nil || k.project.of != of) {
 			return fmt.Errorf("scenario: key %q lacks its owner or its project", d.Ref)
 		}
 		if d.Deleted != 0 {
 			k.revoked, k.dead = w.when(d.Deleted), w.when(d.Deleted)
 		}
-		if !k.may(modelScope) {
+		if !k.may(of.callScope) {
 			k.barred = []span{{from: k.created}}
 		}
-		w.value(k, i)
+		w.value(k, n)
 		w.keys = append(w.keys, k)
 	}
-	// Values that are minted later go on counting from here.
-	w.minted = len(w.keys)
 	slices.SortStableFunc(w.keys, func(a, b *key) int { return a.created.Compare(b.created) })
 	return nil
 }
@@ -165,8 +177,10 @@ func (w *World) castTraffic(s Scenario) error {
 
 func (w *World) castLimits(s Scenario) error {
 	for _, p := range w.projects {
-		for _, m := range openaiModels {
-			p.limits = append(p.limits, &rateLimit{id: "rl-" + m.id, model: m.id, requests: m.requests, tokens: m.tokens, images: m.images})
+		for _, m := range p.of.models {
+			if m.requests > 0 {
+				p.limits = append(p.limits, &rateLimit{id: "rl-" + m.id, model: m.id, requests: m.requests, tokens: m.tokens, images: m.images})
+			}
 		}
 	}
 	for _, l := range s.RateLimits {
@@ -182,7 +196,7 @@ func (w *World) castLimits(s Scenario) error {
 	}
 	for _, l := range s.SpendLimits {
 		if l.Project == "" {
-			w.spendings = append(w.spendings, spending{w.when(-100 * day), l.Cents})
+			w.spendings[vendors[0]] = append(w.spendings[vendors[0]], spending{w.when(-100 * day), l.Cents})
 			continue
 		}
 		p := w.projectByID(w.refs[l.Project])
@@ -208,17 +222,24 @@ func (w *World) castAudit(s Scenario) error {
 		if p := w.projectByID(r.target); p != nil {
 			r.title = p.name
 		}
+		if r.of = vendorNamed(a.Provider); r.key != nil {
+			r.of = r.key.of
+		}
+		if r.of == nil {
+			return fmt.Errorf("scenario: audit entry %q is of the unknown provider %q", a.Type, a.Provider)
+		}
 		all = append(all, r)
 	}
 	named := func(kind, target string) bool {
 		return slices.ContainsFunc(all, func(r record) bool { return r.kind == kind && r.target == target })
 	}
 	for _, k := range w.keys {
-		if by := k.user; w.page.Sub(k.created) < auditKept && !named(auditKind(k, "created"), k.id) {
+		made := k.of.event(keyMade, k)
+		if by := k.user; w.page.Sub(k.created) < auditKept && !named(made, k.id) {
 			if by == nil {
 				by = w.users[0]
 			}
-			all = append(all, record{at: k.created, kind: auditKind(k, "created"), project: k.project, user: by, address: officeAddress, target: k.id, scopes: k.scopes})
+			all = append(all, record{of: k.of, at: k.created, kind: made, project: k.project, user: by, address: officeAddress, target: k.id, scopes: k.scopes})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b record) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })

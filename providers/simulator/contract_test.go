@@ -185,7 +185,7 @@ func TestTheContractCheckRefusesWhatIsNotDeclared(t *testing.T) {
 
 func TestEveryRouteAndParameterIsTheVendors(t *testing.T) {
 	c := loadContract(t)
-	for _, r := range openaiRoutes {
+	for _, r := range openai.routes {
 		item := c.doc.Paths.Value(r.path)
 		if item == nil || item.GetOperation(r.method) == nil {
 			t.Errorf("%s %s is not in the description", r.method, r.path)
@@ -275,7 +275,7 @@ func TestEveryAnswerKeepsTheVendorsDescription(t *testing.T) {
 	}
 	see("GET", "/models", r.with(r.leaked(), "GET", "/models", ""))
 	walk(r, see)
-	for _, route := range openaiRoutes {
+	for _, route := range openai.routes {
 		if !seen[route.method+" "+route.path] {
 			t.Errorf("%s %s was never answered with success", route.method, route.path)
 		}

@@ -9,10 +9,11 @@ import (
 
 // Match says which requests a fault meets. Empty fields match everything.
 type Match struct {
-	Method string `json:"method,omitempty"`
-	Path   string `json:"path,omitempty"`  // below the base URL: a prefix, or a template with {names}
-	Nth    int    `json:"nth,omitempty"`   // from the nth request that fits; 0 and 1: the first
-	Times  int    `json:"times,omitempty"` // for so many of them; 0: for all
+	Provider string `json:"provider,omitempty"`
+	Method   string `json:"method,omitempty"`
+	Path     string `json:"path,omitempty"`  // below the base URL: a prefix, or a template with {names}
+	Nth      int    `json:"nth,omitempty"`   // from the nth request that fits; 0 and 1: the first
+	Times    int    `json:"times,omitempty"` // for so many of them; 0: for all
 	// In seconds of the world's clock since the fault was raised.
 	After float64 `json:"after,omitempty"` // not before
 	For   float64 `json:"for,omitempty"`   // not longer; 0: without end
@@ -84,6 +85,7 @@ var faultTable = []faultDoc{
 // faultForm says how a fault is posted.
 const faultForm = `POST {"match":{…},"do":NAME,"seconds":N,"status":N,"to":URL} to /_faults; DELETE /_faults ends all of them.
 match, all of it optional:
+  provider            whose API, as in kinds
   method, path        path below the base URL: a prefix, or a template such as /organization/projects/{id}
   nth, times          from the nth request that fits, for so many of them
   after, for          in seconds of the world's clock since the fault was posted
@@ -105,6 +107,9 @@ func (f Fault) check() error {
 	if !slices.ContainsFunc(faultTable, func(d faultDoc) bool { return d.do == f.Do }) {
 		return fmt.Errorf("unknown fault %q; known are:\n%s", f.Do, Faults())
 	}
+	if vendorNamed(f.Match.Provider) == nil {
+		return fmt.Errorf("fault %s: the provider %q is not simulated", f.Do, f.Match.Provider)
+	}
 	if f.Seconds < 0 || f.Match.Nth < 0 || f.Match.Times < 0 || f.Match.After < 0 || f.Match.For < 0 {
 		return fmt.Errorf("fault %s: its numbers cannot be negative", f.Do)
 	}
@@ -121,11 +126,11 @@ func (w *World) raise(f Fault, at time.Time) {
 }
 
 // meet counts the request for every fault that it fits and returns those that act on it.
-func (w *World) meet(method, path string, at time.Time) hits {
+func (w *World) meet(of *vendor, method, path string, at time.Time) hits {
 	var acting hits
 	for _, f := range w.faults {
 		since := at.Sub(f.at).Seconds()
-		if !f.Match.fits(method, path) || since < f.Match.After || f.Match.For > 0 && since >= f.Match.After+f.Match.For {
+		if !f.Match.fits(of, method, path) || since < f.Match.After || f.Match.For > 0 && since >= f.Match.After+f.Match.For {
 			continue
 		}
 		f.seen++
@@ -137,12 +142,11 @@ func (w *World) meet(method, path string, at time.Time) hits {
 	return acting
 }
 
-func (m Match) fits(method, path string) bool {
-	if m.Method != "" && !strings.EqualFold(m.Method, method) {
+func (m Match) fits(of *vendor, method, path string) bool {
+	if m.Provider != "" && m.Provider != of.name || m.Method != "" && !strings.EqualFold(m.Method, method) {
 		return false
 	}
-	path = strings.TrimPrefix(path, openaiPrefix)
-	want := strings.TrimPrefix(m.Path, openaiPrefix)
+	path, want := strings.TrimPrefix(path, of.prefix), strings.TrimPrefix(m.Path, of.prefix)
 	if !strings.Contains(want, "{") {
 		return strings.HasPrefix(path, want)
 	}

@@ -327,7 +327,7 @@ func TestFaultsMeetOnlyWhatTheyName(t *testing.T) {
 		"a template is no prefix":             {Match{Path: "/organization/projects/{p}"}, "GET", "/v1/organization/projects/a/api_keys", false},
 		"a template does not fit what's gone": {Match{Path: "/organization/projects/{p}"}, "GET", "/v1/organization/projects/", false},
 	} {
-		if c.match.fits(c.method, c.path) != c.fits {
+		if c.match.fits(openai, c.method, c.path) != c.fits {
 			t.Errorf("%s: want %v", name, c.fits)
 		}
 	}

@@ -12,6 +12,9 @@ var (
 	fillClose = []byte("»")
 )
 
+// strangersKind is the kind of a made-up value.
+const strangersKind = ProjectKey
+
 // Fill puts the values of keys into a text: a drill's file or repository. A reference that is
 // not among the keys gets a made-up value, always the same one, which no world ever issued.
 // The result holds keys in clear: it goes into the drill's folder and nowhere else.
@@ -26,7 +29,7 @@ func Fill(template []byte, keys map[Ref]providers.Secret) []byte {
 		}
 		value, known := keys[Ref(name)]
 		if !known {
-			value, _ = mint(0, ProjectKey, int(stream(0, "stranger "+string(name), 0).Uint32()))
+			value, _ = mint(0, strangersKind, int(stream(0, "stranger "+string(name), 0).Uint32()))
 		}
 		value.Expose(func(b []byte) { out = append(out, b...) })
 		template = after

@@ -27,6 +27,7 @@ type entry struct {
 	Tail     time.Duration `json:"tail_ns,omitempty"`
 
 	// request
+	Provider string `json:"provider,omitempty"` // empty in logs from when there was but the first
 	Method   string `json:"method,omitempty"`
 	Path     string `json:"path,omitempty"`
 	Print    string `json:"fingerprint,omitempty"` // of the credential shown

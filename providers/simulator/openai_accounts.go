@@ -7,7 +7,7 @@ import (
 	"firebreak/providers"
 )
 
-var accountRoutes = []openaiRoute{
+var accountRoutes = []route{
 	{method: "GET", path: "/organization/projects/{project_id}/service_accounts", query: []string{"limit", "after"}, do: (*call).accounts},
 	{method: "POST", path: "/organization/projects/{project_id}/service_accounts", do: (*call).createAccount},
 	{method: "GET", path: "/organization/projects/{project_id}/service_accounts/{service_account_id}", do: (*call).account},
@@ -103,8 +103,8 @@ func plain(s providers.Secret) string {
 // mint makes a key whose value depends on seed and number alone, so that replay makes the
 // same one.
 func (c *call) mint(kind providers.Kind, p *project, owner, name string, scopes []string, until time.Time) *key {
-	n := c.w.minted + 1
-	a := act{Do: doMint, On: makeID(c.w.seed, "key_", "made key", n, 16), Owner: owner, Kind: kind, Name: name, Nth: n, Scopes: scopes, Until: until}
+	n := c.w.minted[c.of] + 1
+	a := act{Do: doMint, On: makeID(c.w.seed, c.of.ids.key, c.of.label("made key"), n, 16), Owner: owner, Kind: kind, Name: name, Nth: n, Scopes: scopes, Until: until}
 	if p != nil {
 		a.Project = p.id
 	}

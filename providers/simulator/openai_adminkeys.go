@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-var adminKeyRoutes = []openaiRoute{
+var adminKeyRoutes = []route{
 	{method: "GET", path: "/organization/admin_api_keys", query: []string{"limit", "after", "order"}, do: (*call).adminKeys},
 	{method: "POST", path: "/organization/admin_api_keys", do: (*call).createAdminKey},
 	{method: "GET", path: "/organization/admin_api_keys/{key_id}", do: (*call).adminKey},

@@ -6,27 +6,23 @@ import (
 	"strings"
 )
 
-var auditRoutes = []openaiRoute{{method: "GET", path: "/organization/audit_logs", do: (*call).auditLogs, query: []string{
+var auditRoutes = []route{{method: "GET", path: "/organization/audit_logs", do: (*call).auditLogs, query: []string{
 	"effective_at[gt]", "effective_at[gte]", "effective_at[lt]", "effective_at[lte]",
 	"project_ids", "event_types", "actor_ids", "actor_emails", "resource_ids", "tenant_only", "limit", "after", "before",
 }}}
 
-// auditKind names what happened to a key. Admin keys belong to the tenant.
-func auditKind(k *key, what string) string {
-	if k.kind == AdminKey {
-		return "tenant.admin_api_key." + what
-	}
-	return "api_key." + what
+// openaiEvents names acts. What happens to an admin key belongs to the tenant.
+var openaiEvents = map[deed]string{
+	keyMade: "api_key.created", keyChanged: "api_key.updated", keyEnded: "api_key.deleted",
+	accountMade: "service_account.created", accountEnded: "service_account.deleted", rateChanged: "rate_limit.updated",
+	orgChanged: "organization.updated", projectChanged: "project.updated", projectArchived: "project.archived",
 }
 
-// audited adds an entry to the vendor's audit log, unless it was never switched on.
-func (w *World) audited(r record) {
-	if w.auditOff {
-		return
+func openaiEvent(did deed, on *key) string {
+	if on != nil && on.kind == AdminKey {
+		return "tenant.admin_" + openaiEvents[did]
 	}
-	w.audits++
-	r.id = makeID(w.seed, "audit_log-", "audit", w.audits, 24)
-	w.audit = append(w.audit, &r)
+	return openaiEvents[did]
 }
 
 // auditLogs lists, newest first. The vendor does not say what it answers where the log was
@@ -45,7 +41,7 @@ func (c *call) auditLogs() answer {
 	}
 	var out []listed
 	for _, r := range slices.Backward(c.w.audit) {
-		if strings.HasPrefix(r.kind, "tenant.") != tenant || r.at.Unix() < since || r.at.Unix() > until || r.at.After(c.lagged(c.w.lags.Audit)) {
+		if r.of != c.of || strings.HasPrefix(r.kind, "tenant.") != tenant || r.at.Unix() < since || r.at.Unix() > until || r.at.After(c.lagged(c.w.lags.Audit)) {
 			continue
 		}
 		if c.hits.has("audit_off") || !c.hits.has("ignore_filter") && !c.wanted(r) {

@@ -17,6 +17,7 @@ const (
 
 const (
 	scopeModels  = "api.model.read"
+	modelScope   = "api.model.request"
 	wordsMissing = "You have insufficient permissions for this operation. Missing scopes: "
 	wordsAdvice  = ". Check that you have the correct role in your organization and project, and if you're using a restricted API key, that it has the necessary scopes."
 )
@@ -125,7 +126,7 @@ func (c *call) model(scope string) *answer {
 
 // overspent looks at the hard limits, but only where there are any: it costs a month's sum.
 func (w *World) overspent(p *project, now time.Time) bool {
-	if p == nil || inForce(p.spendings, now) == 0 && inForce(w.spendings, now) == 0 {
+	if p == nil || inForce(p.spendings, now) == 0 && inForce(w.spendings[p.of], now) == 0 {
 		return false
 	}
 	return w.at(now).overspent(p)

@@ -25,7 +25,7 @@ func (c *call) costs() answer {
 		return *no
 	}
 	v, visible := c.w.at(c.now), c.visible(c.w.lags.Cost)
-	rows := slices.DeleteFunc(slices.Clone(c.w.rows), func(r *row) bool { return c.gone(r.key) })
+	rows := slices.DeleteFunc(slices.Clone(c.w.rows), func(r *row) bool { return r.key.of != c.of || c.gone(r.key) })
 	return c.buckets(p, func(from, to time.Time) []object {
 		if c.hits.has("usage_empty") {
 			return nil
@@ -37,13 +37,13 @@ func (c *call) costs() answer {
 			}
 		}
 		for _, r := range rows {
-			for item, amount := range r.items(v.sum(r, from, earlier(to, visible))) {
+			for item, amount := range r.items(v.sum(r, from, earlier(to, visible)), c.of.lineItem) {
 				dims := r.dims()
 				dims["line_item"] = item
 				put(dims, amount)
 			}
 		}
-		for _, pr := range c.w.projects {
+		for _, pr := range c.w.projectsOf(c.of) {
 			if start := month(c.w.page); pr.spent > 0 && !start.Before(from) && start.Before(to) {
 				put(map[string]any{"project_id": pr.id, "line_item": carriedOver}, cell{calls: 1, micros: pr.spent})
 			}
@@ -54,14 +54,13 @@ func (c *call) costs() answer {
 
 // items splits what was served into the vendor's line items, by the list prices: what went in,
 // what of it was cached, and what came out. Their money adds up exactly.
-func (r *row) items(c cell) map[string]cell {
+func (r *row) items(c cell, line func(model, part string) string) map[string]cell {
 	if c.calls == 0 || c.micros == 0 {
 		return nil
 	}
-	what := or(r.t.Model, r.t.Family)
-	p, known := priceOf(r.t.Model)
-	if !known {
-		p = price{1, 1, 4}
+	what, p := or(r.t.Model, r.t.Family), price{1, 1, 4}
+	if m, known := modelOf(r.t.Model); known {
+		p = m.price
 	}
 	in, cached, out := p.parts(c)
 	share := func(part float64) int64 {
@@ -75,11 +74,11 @@ func (r *row) items(c cell) map[string]cell {
 	for name, part := range map[string]cell{"cached input": {in: c.cached, micros: share(cached)}, "output": {in: c.out, micros: share(out)}} {
 		if part.micros > 0 {
 			part.calls = c.calls
-			items[what+", "+name], rest = part, rest-part.micros
+			items[line(what, name)], rest = part, rest-part.micros
 		}
 	}
 	if rest > 0 {
-		items[what+", input"] = cell{calls: c.calls, in: c.in - c.cached, micros: rest}
+		items[line(what, "input")] = cell{calls: c.calls, in: c.in - c.cached, micros: rest}
 	}
 	return items
 }

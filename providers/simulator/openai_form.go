@@ -2,6 +2,9 @@ package simulator
 
 import (
 	"bytes"
+	"net/http"
+	"slices"
+	"strings"
 
 	"firebreak/providers"
 )
@@ -14,50 +17,45 @@ const (
 	AdminKey          providers.Kind = "openai/admin-key"
 )
 
-// form is how a kind's values look: lead, body, marker, body.
-type form struct {
-	lead     string
-	body     int
-	alphabet string
+// adminRef is OpenAI's admin key that the world always has.
+const adminRef Ref = "firebreak-admin"
+
+var openai = &vendor{
+	name: "openai", prefix: "/v1", baseEnv: "FIREBREAK_OPENAI_BASE_URL", adminEnv: "OPENAI_ADMIN_KEY",
+	admin: adminRef, adminKind: AdminKey, forms: openaiForms, models: openaiModels, callScope: modelScope,
+	ids:    idForms{org: "org-", project: "proj_", account: "user-", key: "key_", audit: "audit_log-", request: "req_"},
+	routes: slices.Concat(modelRoutes, adminKeyRoutes, projectRoutes, projectKeyRoutes, accountRoutes, limitRoutes, usageRoutes, auditRoutes, userRoutes),
+	shown:  bearer, wrong: failure, sorry: openaiSorry, event: openaiEvent, builtin: builtin, background: background,
+	header: func(request string) map[string]string {
+		return map[string]string{"x-request-id": request, "openai-version": "2020-10-01"}
+	},
+	lineItem: func(model, part string) string { return model + ", " + part },
 }
 
-// Body lengths are those that scanners look for; the vendor names none.
+func bearer(req *http.Request) string {
+	scheme, value, ok := strings.Cut(req.Header.Get("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return value
+}
+
+// Body lengths are those that scanners look for; the vendor names none. The mask shows the
+// first eight characters.
 var openaiForms = map[providers.Kind]form{
-	LegacyUserKey:     {"sk-", 20, alnum},
-	ProjectKey:        {"sk-proj-", 74, base64u},
-	ServiceAccountKey: {"sk-svcacct-", 74, base64u},
-	AdminKey:          {"sk-admin-", 58, base64u},
+	LegacyUserKey:     halves("sk-", 20, alnum),
+	ProjectKey:        halves("sk-proj-", 74, base64u),
+	ServiceAccountKey: halves("sk-svcacct-", 74, base64u),
+	AdminKey:          halves("sk-admin-", 58, base64u),
+}
+
+func halves(lead string, length int, alphabet string) form {
+	return form{lead: lead, body: length, behind: length, alphabet: alphabet, marker: openaiMarker, shows: 8}
 }
 
 // openaiMarker stands in the middle of every OpenAI key. It is kept in two parts so that the
 // program holds no text that a scanner takes for a key.
-func openaiMarker() []byte { return append([]byte("T3Blbk"), "FJ"...) }
-
-// drillMark stands in every value of ours, so that whoever finds one knows what it is.
-const drillMark = "DRILL"
-
-// mint makes the value of the n-th key of a world, and the mask under which the vendor shows
-// it: the first eight characters, dots, the last four.
-func mint(seed int64, kind providers.Kind, n int) (providers.Secret, string) {
-	f := openaiForms[kind]
-	value := make([]byte, 0, len(f.lead)+2*f.body+8)
-	value = append(value, f.lead...)
-	half := make([]byte, f.body)
-	r := stream(seed, "value "+string(kind), n)
-	letters(r, half, f.alphabet)
-	copy(half[f.body-len(drillMark):], drillMark)
-	value = append(value, half...)
-	value = append(value, openaiMarker()...)
-	letters(r, half, f.alphabet)
-	// A dash or underscore at the end would be lost in a shell or a mask.
-	letters(r, half[f.body-4:], alnum)
-	value = append(value, half...)
-	mask := string(value[:8]) + "..." + string(value[len(value)-4:])
-	secret := providers.NewSecret(value)
-	clear(value)
-	clear(half)
-	return secret, mask
-}
+const openaiMarker = "T3Blbk" + "FJ"
 
 // echo is the masked form in which the vendor repeats a key that it refuses: the lead it
 // knows, stars, the last four characters.

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-var projectKeyRoutes = []openaiRoute{
+var projectKeyRoutes = []route{
 	{method: "GET", path: "/organization/projects/{project_id}/api_keys", query: []string{"limit", "after", "owner_project_access"}, do: (*call).keys},
 	{method: "GET", path: "/organization/projects/{project_id}/api_keys/{api_key_id}", do: (*call).key},
 	{method: "POST", path: "/organization/projects/{project_id}/api_keys/{api_key_id}", do: (*call).updateKey},
@@ -40,10 +40,10 @@ func (k *key) ownerObject() object {
 func (c *call) mask(k *key) string {
 	switch {
 	case c.hits.has("wrong_mask"):
-		lead := openaiForms[k.kind].lead
+		lead := c.of.forms[k.kind].lead
 		return lead + "..." + makeID(c.w.seed, "", "wrong mask "+k.id, 0, 4)
 	case c.hits.has("same_mask"):
-		if l := find(c.w.keys, func(k *key) bool { return k.leaked }); l != nil {
+		if l := find(c.w.keys, func(k *key) bool { return k.leaked && k.of == c.of }); l != nil {
 			return l.mask
 		}
 	}

@@ -2,7 +2,7 @@ package simulator
 
 import "net/http"
 
-var limitRoutes = []openaiRoute{
+var limitRoutes = []route{
 	{method: "GET", path: "/organization/projects/{project_id}/rate_limits", query: []string{"limit", "after", "before"}, do: (*call).rateLimits},
 	{method: "POST", path: "/organization/projects/{project_id}/rate_limits/{rate_limit_id}", do: (*call).updateRateLimit},
 	{method: "GET", path: "/organization/spend_limit", do: (*call).orgSpend},
@@ -74,7 +74,7 @@ type spendPlace struct {
 }
 
 func (c *call) orgPlace() (spendPlace, *answer) {
-	return spendPlace{nil, "organization.spend_limit", c.w.spendings, c.w.projects}, c.admin()
+	return spendPlace{nil, "organization.spend_limit", c.w.spendings[c.of], c.w.projectsOf(c.of)}, c.admin()
 }
 
 func (c *call) projectPlace() (spendPlace, *answer) {

@@ -2,7 +2,7 @@ package simulator
 
 import "net/http"
 
-var projectRoutes = []openaiRoute{
+var projectRoutes = []route{
 	{method: "GET", path: "/organization/projects", query: []string{"limit", "after", "include_archived"}, do: (*call).projects},
 	{method: "GET", path: "/organization/projects/{project_id}", do: (*call).project},
 	{method: "POST", path: "/organization/projects/{project_id}/archive", do: (*call).archive},
@@ -25,7 +25,7 @@ func (c *call) projects() answer {
 		return *no
 	}
 	var out []listed
-	for _, p := range c.w.projects {
+	for _, p := range c.w.projectsOf(c.of) {
 		if all || p.archived.IsZero() {
 			out = append(out, listed{p.id, p.object()})
 		}
@@ -39,7 +39,7 @@ func (c *call) inProject() (*project, *answer) {
 		return nil, no
 	}
 	p := c.w.projectByID(c.parts["project_id"])
-	if p == nil {
+	if p == nil || p.of != c.of {
 		no := missing("project", c.parts["project_id"])
 		return nil, &no
 	}

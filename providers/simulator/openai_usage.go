@@ -49,8 +49,8 @@ var widths = []width{{"1m", time.Minute, 60, 1440}, {"1h", time.Hour, 24, 168}, 
 
 var usageRoutes = makeUsageRoutes()
 
-func makeUsageRoutes() []openaiRoute {
-	routes := []openaiRoute{{method: "GET", path: "/organization/costs", query: costParams, do: (*call).costs}}
+func makeUsageRoutes() []route {
+	routes := []route{{method: "GET", path: "/organization/costs", query: costParams, do: (*call).costs}}
 	for _, f := range families {
 		query := []string{"start_time", "end_time", "bucket_width", "group_by", "limit", "page"}
 		for _, d := range f.dims {
@@ -58,7 +58,7 @@ func makeUsageRoutes() []openaiRoute {
 				query = append(query, f)
 			}
 		}
-		routes = append(routes, openaiRoute{method: "GET", path: "/organization/usage/" + f.name, query: query, do: func(c *call) answer { return c.usage(f) }})
+		routes = append(routes, route{method: "GET", path: "/organization/usage/" + f.name, query: query, do: func(c *call) answer { return c.usage(f) }})
 	}
 	return routes
 }
@@ -201,7 +201,7 @@ func (c *call) usage(f family) answer {
 		return *no
 	}
 	rows := slices.DeleteFunc(slices.Clone(c.w.rows), func(r *row) bool {
-		return r.t.Family != f.name || c.gone(r.key) || c.hits.has("usage_empty") || !p.keeps(r.dims())
+		return r.key.of != c.of || r.t.Family != f.name || c.gone(r.key) || c.hits.has("usage_empty") || !p.keeps(r.dims())
 	})
 	v, visible := c.w.at(c.now), c.visible(c.w.lags.Usage)
 	return c.buckets(p, func(from, to time.Time) []object {

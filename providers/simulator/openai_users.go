@@ -2,7 +2,7 @@ package simulator
 
 import "slices"
 
-var userRoutes = []openaiRoute{
+var userRoutes = []route{
 	{method: "GET", path: "/organization/users", query: []string{"limit", "after", "emails"}, do: (*call).users},
 	{method: "GET", path: "/organization/users/{user_id}", do: (*call).user},
 	{method: "GET", path: "/organization/projects/{project_id}/users", query: []string{"limit", "after"}, do: (*call).projectUsers},

@@ -12,8 +12,8 @@ func TestAModelCostsTheSameWhoeverCallsIt(t *testing.T) {
 		if tr.Family == "" {
 			continue
 		}
-		p, known := priceOf(tr.Model)
-		in, cached, out := p.parts(cell{in: tr.In, cached: tr.Cached, out: tr.Out})
+		m, known := modelOf(tr.Model)
+		in, cached, out := m.price.parts(cell{in: tr.In, cached: tr.Cached, out: tr.Out})
 		want := in + cached + out
 		if tr.Batch {
 			want /= 2
@@ -33,7 +33,7 @@ func TestTheLinesOfADayAddUpAndTellWhatWasCached(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sum := int64(0)
-			items := (&row{t: tr}).items(cell{calls: 1, in: tr.In, cached: tr.Cached, out: tr.Out, micros: tr.Micros})
+			items := (&row{t: tr}).items(cell{calls: 1, in: tr.In, cached: tr.Cached, out: tr.Out, micros: tr.Micros}, openai.lineItem)
 			for _, c := range items {
 				sum += c.micros
 			}

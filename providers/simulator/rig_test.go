@@ -88,12 +88,12 @@ func (g got) text(name string) string {
 
 // with calls with a credential; the empty secret sends none.
 func (r *rig) with(s providers.Secret, method, path, body string) got {
-	req := httptest.NewRequest(method, openaiPrefix+path, strings.NewReader(body))
+	req := httptest.NewRequest(method, openai.prefix+path, strings.NewReader(body))
 	if !s.IsEmpty() {
 		req.Header.Set("Authorization", "Bearer "+plain(s))
 	}
 	rec := httptest.NewRecorder()
-	r.w.ServeOpenAI(rec, req)
+	r.w.serve(openai, rec, req)
 	return decoded(rec.Code, rec.Header(), rec.Body.Bytes())
 }
 

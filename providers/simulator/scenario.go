@@ -38,6 +38,7 @@ type Scenario struct {
 // Project of the organisation.
 type Project struct {
 	Ref      Ref
+	Provider string `json:",omitempty"` // whose it is; empty: the first vendor's
 	Name     string
 	Created  time.Duration
 	Archived time.Duration // zero: in use
@@ -121,18 +122,20 @@ type Traffic struct {
 
 // Audit is an administrative act of the past. Exactly one of User and Key is the actor.
 type Audit struct {
-	At      time.Duration
-	Type    string
-	User    Ref
-	Address string // of a user's session
-	Key     Ref
-	Project Ref
-	Target  Ref // project, user, account or key concerned; "" for none
-	Scopes  []string
-	Role    string
+	At       time.Duration
+	Provider string `json:",omitempty"` // in whose log, where a user is the actor; empty: the first vendor's
+	Type     string // as the vendor names it
+	User     Ref
+	Address  string // of a user's session
+	Key      Ref
+	Project  Ref
+	Target   Ref // project, user, account or key concerned; "" for none
+	Scopes   []string
+	Role     string
 }
 
-// SpendLimit is a hard limit for a calendar month; an empty project means the organisation.
+// SpendLimit is a hard limit for a calendar month; an empty project means the organisation at
+// the first vendor.
 type SpendLimit struct {
 	Project Ref
 	Cents   int64
@@ -153,7 +156,7 @@ type Lags struct {
 	Audit time.Duration // default 5 min
 }
 
-// The defaults are our assumptions: OpenAI names no figures.
+// The defaults are our assumptions: the vendors name no figures.
 const (
 	usageLag = 5 * time.Minute
 	costLag  = 60 * time.Minute

@@ -49,17 +49,19 @@ func (w *World) Start(listen string) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{ControlURL: "http://" + control.Addr().String(), Bases: map[string]string{}, Admins: map[string]providers.Secret{}, Env: map[string]string{}}
-	openai, err := loopback(net.JoinHostPort(host(control), "0"))
-	if err != nil {
-		_ = control.Close() // the first error matters
-		return nil, err
+	for _, v := range vendors {
+		l, err := loopback(net.JoinHostPort(host(control), "0"))
+		if err != nil {
+			_, _ = control.Close(), s.Close() // the first error matters
+			return nil, err
+		}
+		base := "http://" + l.Addr().String() + v.prefix
+		admin, _ := w.Secret(v.admin) // every world has one
+		s.Bases[v.name], s.Admins[v.name] = base, admin
+		s.Env[v.baseEnv], s.Env[v.adminEnv] = base, plain(admin)
+		s.serve(l, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.serve(v, rw, r) }))
 	}
-	base := "http://" + openai.Addr().String() + openaiPrefix
-	admin, _ := w.Secret(adminRef) // every world has one
-	s.Bases["openai"], s.Admins["openai"] = base, admin
-	s.Env["FIREBREAK_OPENAI_BASE_URL"], s.Env["OPENAI_ADMIN_KEY"] = base, plain(admin)
 	s.Leaked = w.leaks()
-	s.serve(openai, http.HandlerFunc(w.ServeOpenAI))
 	s.serve(control, w.control(s))
 	return s, nil
 }

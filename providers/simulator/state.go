@@ -10,6 +10,7 @@ import (
 // The things of the world. Pointers are shared; everything is guarded by World.mu.
 
 type project struct {
+	of                *vendor
 	id, name          string
 	created, archived time.Time
 	spent             int64
@@ -31,6 +32,7 @@ type account struct {
 }
 
 type key struct {
+	of       *vendor
 	id, name string
 	ref      Ref
 	kind     providers.Kind
@@ -95,9 +97,10 @@ func inForce(history []spending, t time.Time) int64 {
 
 // record is an entry of the vendor's audit log.
 type record struct {
+	of      *vendor
 	id      string
 	at      time.Time
-	kind    string
+	kind    string // as the vendor names it
 	project *project
 	user    *user // actor in a session
 	address string
@@ -138,6 +141,13 @@ func find[T any](list []*T, ok func(*T) bool) *T {
 	return nil
 }
 
+// orgID is the vendor's id of the organisation.
+func (w *World) orgID(of *vendor) string { return makeID(w.seed, of.ids.org, of.label("org"), 0, 24) }
+
+func (w *World) projectsOf(of *vendor) []*project {
+	return slices.DeleteFunc(slices.Clone(w.projects), func(p *project) bool { return p.of != of })
+}
+
 func (w *World) projectByID(id string) *project {
 	return find(w.projects, func(p *project) bool { return p.id == id })
 }
@@ -154,7 +164,7 @@ func (w *World) userByID(id string) *user {
 	return find(w.users, func(u *user) bool { return u.id == id })
 }
 
-// holder finds the key that a caller showed. The print narrows, the value decides.
-func (w *World) holder(shown providers.Secret, print string) *key {
-	return find(w.keys, func(k *key) bool { return k.print == print && k.secret.Equal(shown) })
+// holder finds the key of the vendor that a caller showed. The print narrows, the value decides.
+func (w *World) holder(of *vendor, shown providers.Secret, print string) *key {
+	return find(w.keys, func(k *key) bool { return k.of == of && k.print == print && k.secret.Equal(shown) })
 }

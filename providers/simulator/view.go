@@ -21,8 +21,10 @@ func (w *World) at(now time.Time) *view {
 			v.halt(p.spendings, from.from, []*project{p})
 		}
 	}
-	for _, from := range w.spendings {
-		v.halt(w.spendings, from.from, w.projects)
+	for of, history := range w.spendings {
+		for _, from := range history {
+			v.halt(history, from.from, w.projectsOf(of))
+		}
 	}
 	v.open = map[*row][]span{}
 	return v

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -9,13 +10,10 @@ import (
 	"firebreak/providers"
 )
 
-// DefaultLeak is the kind that leaks where nothing else is said.
-const DefaultLeak = ServiceAccountKey
-
-// DefaultChannel is where it leaks.
+// DefaultChannel is where a key leaks where nothing else is said.
 const DefaultChannel = "public repository"
 
-// maxTail bounds the drawn revocation tail (our assumption; OpenAI names no figure).
+// maxTail bounds the drawn revocation tail (our assumption; no vendor names a figure).
 const maxTail = 60 * time.Second
 
 // Config says which world to make or to open again.
@@ -42,19 +40,19 @@ type World struct {
 	digest string
 	lags   Lags
 
-	orgID, orgName string
-	projects       []*project
-	users          []*user
-	accounts       []*account
-	keys           []*key
-	audit          []*record
-	auditOff       bool
-	spendings      []spending // of the whole organisation
-	rows           []*row
-	services       []*service
-	minted         int
-	audits         int
-	refs           map[Ref]string
+	orgName   string
+	projects  []*project
+	users     []*user
+	accounts  []*account
+	keys      []*key
+	audit     []*record
+	auditOff  bool
+	spendings map[*vendor][]spending // of the whole organisation
+	rows      []*row
+	services  []*service
+	minted    map[*vendor]int
+	audits    map[*vendor]int
+	refs      map[Ref]string
 
 	faults   []*activeFault
 	raised   int
@@ -74,7 +72,10 @@ func New(c Config) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{clock: c.Clock, log: log, seed: c.Seed, tail: c.Tail, refs: map[Ref]string{}}
+	w := &World{
+		clock: c.Clock, log: log, seed: c.Seed, tail: c.Tail, refs: map[Ref]string{},
+		spendings: map[*vendor][]spending{}, minted: map[*vendor]int{}, audits: map[*vendor]int{},
+	}
 	if err := w.start(c, entries); err != nil {
 		_ = log.close() // the first error matters
 		return nil, err
@@ -93,14 +94,15 @@ func (c Config) filled() (Config, error) {
 	if c.Channel == "" {
 		c.Channel = DefaultChannel
 	}
-	if _, known := openaiForms[c.Leak]; !known {
+	of := vendorOf(c.Leak)
+	if of == nil {
 		return c, fmt.Errorf("leak %q: this simulator knows %v", c.Leak, Leaks())
 	}
 	if c.Tail < 0 {
 		c.Tail = time.Duration(stream(c.Seed, "tail", 0).Int64N(int64(maxTail) + 1)).Truncate(time.Millisecond)
 	}
 	if c.Scenario.empty() {
-		c.Scenario = builtin(c.Leak)
+		c.Scenario = of.builtin(c.Leak)
 	}
 	return c, nil
 }
@@ -108,8 +110,8 @@ func (c Config) filled() (Config, error) {
 // Leaks lists the kinds that the built-in world can leak.
 func Leaks() []providers.Kind {
 	var kinds []providers.Kind
-	for k := range openaiForms {
-		kinds = append(kinds, k)
+	for _, v := range vendors {
+		kinds = slices.AppendSeq(kinds, maps.Keys(v.forms))
 	}
 	slices.Sort(kinds)
 	return kinds
@@ -159,7 +161,7 @@ func (w *World) fold(e entry, replay bool) error {
 	case entryRequest, entryAct:
 		if replay {
 			if e.Type == entryRequest {
-				w.meet(e.Method, e.Path, e.At)
+				w.meet(vendorNamed(e.Provider), e.Method, e.Path, e.At)
 			}
 			by := w.keyByID(e.By)
 			for _, a := range e.Acts {

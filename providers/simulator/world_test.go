@@ -175,10 +175,11 @@ func TestNoValueOfAKeyIsInLogTruthOrRequests(t *testing.T) {
 }
 
 func TestKeysLookLikeTheVendorsAndSayThatTheyAreNot(t *testing.T) {
-	for kind, f := range openaiForms {
+	for _, kind := range Leaks() {
+		f := vendorOf(kind).forms[kind]
 		s, mask := mint(1, kind, 1)
 		v := plain(s)
-		if len(v) != len(f.lead)+2*f.body+8 || !strings.HasPrefix(v, f.lead) || v[len(f.lead)+f.body:len(f.lead)+f.body+8] != string(openaiMarker()) {
+		if len(v) != len(f.lead)+f.body+len(f.marker)+f.behind || !strings.HasPrefix(v, f.lead) || !strings.HasPrefix(v[len(f.lead)+f.body:], f.marker) {
 			t.Errorf("%s has the wrong form", kind)
 		}
 		if !strings.Contains(v, drillMark) {

@@ -9,6 +9,9 @@ import (
 // officeAddress is from a range that is kept for documentation.
 const officeAddress = "192.0.2.17"
 
+// DefaultLeak is the kind that leaks where nothing else is said.
+const DefaultLeak = ServiceAccountKey
+
 // builtin is the world of `simulate` when nothing else is asked for: one project whose key
 // leaked eleven days ago, steady traffic of our own, and an attacker who warms up.
 func builtin(leak providers.Kind) Scenario {

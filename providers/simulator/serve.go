@@ -11,22 +11,17 @@ import (
 	"firebreak/providers"
 )
 
-// openaiPrefix is the version part of the base URL.
-const openaiPrefix = "/v1"
-
-// openaiRoute is one path of the vendor. Query lists the parameters that it takes.
-type openaiRoute struct {
+// route is one path of a vendor, in its own notation. Query lists the parameters that it takes.
+type route struct {
 	method, path string
 	query        []string
 	do           func(*call) answer
 }
 
-// openaiRoutes is every path that is served, in the vendor's own notation.
-var openaiRoutes = slices.Concat(modelRoutes, adminKeyRoutes, projectRoutes, projectKeyRoutes, accountRoutes, limitRoutes, usageRoutes, auditRoutes, userRoutes)
-
 // call is one request on its way through.
 type call struct {
 	w      *World
+	of     *vendor
 	now    time.Time
 	method string
 	path   string // as it stands in the log
@@ -35,7 +30,7 @@ type call struct {
 	body   []byte
 	shown  providers.Secret
 	print  string // fingerprint of shown, empty where nothing was shown
-	by     *key   // whose it is; nil: a value that this world never made
+	by     *key   // whose it is; nil: a value that the vendor never made
 	hits   hits
 	acts   []act
 	err    error
@@ -49,16 +44,16 @@ func (c *call) do(a act) {
 	c.acts = append(c.acts, a)
 }
 
-// ServeOpenAI answers one request as api.openai.com would.
-func (w *World) ServeOpenAI(rw http.ResponseWriter, req *http.Request) {
+// serve answers one request as the vendor would.
+func (w *World) serve(of *vendor, rw http.ResponseWriter, req *http.Request) {
 	text, tooMuch := body(req)
-	c := &call{w: w, method: req.Method, path: logged(req.URL.EscapedPath()), query: req.URL.Query(), body: text}
-	if scheme, value, ok := strings.Cut(req.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") && value != "" {
+	c := &call{w: w, of: of, method: req.Method, path: logged(req.URL.EscapedPath()), query: req.URL.Query(), body: text}
+	if value := of.shown(req); value != "" {
 		c.shown = providers.NewSecret([]byte(value))
 		c.print = c.shown.Fingerprint(w.salt)
 	}
 	w.mu.Lock()
-	c.hits = w.meet(c.method, c.path, later(w.now(), w.latest))
+	c.hits = w.meet(of, c.method, c.path, later(w.now(), w.latest))
 	w.mu.Unlock()
 	if f := c.hits.of("late"); f != nil {
 		_ = wait(context.WithoutCancel(req.Context()), seconds(f.Seconds, 5)) // cannot be cancelled
@@ -72,51 +67,52 @@ func (w *World) ServeOpenAI(rw http.ResponseWriter, req *http.Request) {
 // answer decides, writes the log, and only then returns what to send.
 func (w *World) answer(c *call, tooMuch error) reply {
 	if w.log.dead != nil {
-		return encode(openaiSorry(503, "server"))
+		return encode(c.of.sorry(503, "server"))
 	}
 	c.now = later(w.now(), w.latest)
 	if c.print != "" {
-		c.by = w.holder(c.shown, c.print)
+		c.by = w.holder(c.of, c.shown, c.print)
 	}
-	e := entry{At: c.now, Type: entryRequest, Method: c.method, Path: c.path, Print: c.print, Mutation: c.method != http.MethodGet && c.method != http.MethodHead, Faults: c.hits.numbers()}
+	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Print: c.print, Mutation: c.method != http.MethodGet && c.method != http.MethodHead, Faults: c.hits.numbers()}
 	if c.by != nil {
 		e.By, e.Refused = c.by.id, !c.by.works(c.now)
 	}
-	r := instead(c.hits, openaiSorry)
+	r := instead(c.hits, c.of.sorry)
 	if r == nil {
-		a := c.route(tooMuch)
+		a := c.dispatch(tooMuch)
 		if c.err != nil {
-			a = openaiSorry(500, "server")
+			a = c.of.sorry(500, "server")
 		}
 		e.Used = a.used && !c.hits.has("stale_last_used")
-		done := after(c.hits, encode(a), openaiSorry)
+		done := after(c.hits, encode(a), c.of.sorry)
 		r = &done
 	}
-	e.Acts, e.Request = c.acts, makeID(w.seed, "req_", "request", w.log.n, 32)
+	e.Acts, e.Request = c.acts, makeID(w.seed, c.of.ids.request, "request", w.log.n, 32)
 	if e.Status = r.status; r.cut == cutOff || r.cut == cutReset {
 		e.Status = 0
 	}
 	if err := w.log.append(&e); err != nil {
-		return encode(openaiSorry(503, "server"))
+		return encode(c.of.sorry(503, "server"))
 	}
 	// A live request has made its acts already, so nothing can be refused here.
 	_ = w.fold(e, false)
 	if r.header == nil {
 		r.header = map[string]string{}
 	}
-	r.header["x-request-id"] = e.Request
-	r.header["openai-version"] = "2020-10-01"
+	for name, value := range c.of.header(e.Request) {
+		r.header[name] = value
+	}
 	return *r
 }
 
-// route finds the handler and checks what every handler wants checked.
-func (c *call) route(tooMuch error) answer {
+// dispatch finds the handler and checks what every handler wants checked.
+func (c *call) dispatch(tooMuch error) answer {
 	if tooMuch != nil {
-		return failure(http.StatusRequestEntityTooLarge, "", "", "The request body is too large.")
+		return c.of.wrong(http.StatusRequestEntityTooLarge, "", "", "The request body is too large.")
 	}
-	below, ok := strings.CutPrefix(c.path, openaiPrefix)
+	below, ok := strings.CutPrefix(c.path, c.of.prefix)
 	elsewhere := false
-	for _, r := range openaiRoutes {
+	for _, r := range c.of.routes {
 		parts, fits := matchPath(r.path, below)
 		if !ok || !fits {
 			continue
@@ -127,14 +123,14 @@ func (c *call) route(tooMuch error) answer {
 		}
 		c.parts = parts
 		if name, ok := unknownParam(c.query, r.query); !ok {
-			return failure(400, "unknown_parameter", name, "Unknown parameter: '"+name+"'.")
+			return c.of.wrong(400, "unknown_parameter", name, "Unknown parameter: '"+name+"'.")
 		}
 		return r.do(c)
 	}
 	if elsewhere {
-		return failure(http.StatusMethodNotAllowed, "method_not_supported", "", "Not allowed to "+c.method+" on "+c.path+".")
+		return c.of.wrong(http.StatusMethodNotAllowed, "method_not_supported", "", "Not allowed to "+c.method+" on "+c.path+".")
 	}
-	return failure(http.StatusNotFound, "", "", "Invalid URL ("+c.method+" "+c.path+")")
+	return c.of.wrong(http.StatusNotFound, "", "", "Invalid URL ("+c.method+" "+c.path+")")
 }
 
 // unknownParam finds a query name that the path does not take. Arrays may be written with

@@ -1,0 +1,110 @@
+package simulator
+
+import (
+	"net/http"
+
+	"firebreak/providers"
+)
+
+// vendor is what the world knows of one provider. The rest of the world asks here and knows
+// none by name.
+type vendor struct {
+	name              string // as in kinds: "openai"
+	prefix            string // version part of the base URL
+	baseEnv, adminEnv string // variables of a client in another process
+	admin             Ref    // the admin key that every world has, for whoever works against it
+	adminKind         providers.Kind
+	forms             map[providers.Kind]form
+	ids               idForms
+	models            []modelInfo
+	callScope         string // the scope without which a key cannot call models; "": keys have no scopes
+
+	routes []route
+	// shown reads the credential that a request carries, "" for none.
+	shown func(*http.Request) string
+	// wrong words an error; code and param may be empty, and not every vendor tells them.
+	wrong func(status int, code, param, message string) answer
+	// sorry words trouble of the vendor's own: "rate" or "server".
+	sorry func(status int, kind string) answer
+	// header gives the headers that every answer carries.
+	header func(request string) map[string]string
+	// event names an act in the vendor's audit log; "": the log does not hold it.
+	event func(did deed, on *key) string
+	// lineItem names a part of the cost of a model: "input", "cached input" or "output".
+	lineItem func(model, part string) string
+
+	// builtin is the world of `simulate` where a key of the kind leaks.
+	builtin func(leak providers.Kind) Scenario
+	// background fills a scenario up to a small organisation.
+	background func(seed int64, s Scenario) Scenario
+}
+
+// idForms is how a vendor's identifiers begin. salt sets what is drawn for it apart from what
+// is drawn for others; the first vendor has none, so that its worlds stay what they were.
+type idForms struct{ salt, org, project, account, key, audit, request string }
+
+// deed is an act as audit logs tell it.
+type deed string
+
+const (
+	keyMade         deed = "key made"
+	keyChanged      deed = "key changed"
+	keyEnded        deed = "key ended"
+	accountMade     deed = "account made"
+	accountEnded    deed = "account ended"
+	rateChanged     deed = "rate limit changed"
+	orgChanged      deed = "organisation changed"
+	projectChanged  deed = "project changed"
+	projectArchived deed = "project archived"
+)
+
+// vendors lists every provider of the world. It is filled at start: the handlers that the
+// vendors name ask it in turn.
+var vendors []*vendor
+
+func init() { vendors = []*vendor{openai} }
+
+// vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.
+func vendorNamed(name string) *vendor {
+	if name == "" {
+		return vendors[0]
+	}
+	return find(vendors, func(v *vendor) bool { return v.name == name })
+}
+
+// vendorOf finds the vendor of a kind, nil for a kind that nobody issues.
+func vendorOf(kind providers.Kind) *vendor {
+	v := vendorNamed(or(kind.Provider(), "?"))
+	if v == nil {
+		return nil
+	}
+	if _, known := v.forms[kind]; !known {
+		return nil
+	}
+	return v
+}
+
+// label is what an identifier of the vendor is drawn under.
+func (v *vendor) label(what string) string { return v.ids.salt + what }
+
+// modelOf finds a model, whoever's it is.
+func modelOf(id string) (modelInfo, bool) {
+	for _, v := range vendors {
+		for _, m := range v.models {
+			if m.id == id {
+				return m, true
+			}
+		}
+	}
+	return modelInfo{}, false
+}
+
+// has reports whether the scenario holds a key of the vendor.
+func (v *vendor) has(s Scenario) bool {
+	for _, k := range s.Keys {
+		if vendorOf(k.Kind) == v {
+			return true
+		}
+	}
+	return false
+}
