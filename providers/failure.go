@@ -3,6 +3,7 @@ package providers
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -112,4 +113,14 @@ func (e *CallError) Is(target error) bool {
 		return e.Fate == Unknown && e.Effect == Mutate
 	}
 	return false
+}
+
+// RefusedWith returns the call error if the vendor refused in its own form with one of the
+// statuses.
+func RefusedWith(err error, statuses ...int) (*CallError, bool) {
+	var call *CallError
+	if !errors.As(err, &call) || call.Cause != CauseStatus || !slices.Contains(statuses, call.Status) {
+		return nil, false
+	}
+	return call, true
 }

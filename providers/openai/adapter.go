@@ -12,7 +12,6 @@ package openai
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -34,9 +33,6 @@ const (
 	readTimeout  = 30 * time.Second // usage pages can be slow
 	writeTimeout = 30 * time.Second // a mutation cut off early is an outcome unknown
 )
-
-// errIncomplete: a record lacks, or bears a malformed form of, an id that the call needs.
-var errIncomplete = errors.New("the record lacks an id that the call needs")
 
 // Adapter talks to one OpenAI organisation. It is safe for concurrent use.
 type Adapter struct {
@@ -107,11 +103,11 @@ type request struct {
 func (s session) do(ctx context.Context, r request, into any, valid func() bool) (transport.Answer, error) {
 	for _, id := range r.path {
 		if providers.CleanID(id) == "" {
-			return transport.Answer{}, incomplete(r.route)
+			return transport.Answer{}, rows.Incomplete(r.route)
 		}
 	}
 	timeout := readTimeout
-	if effects[r.route] == providers.Mutate {
+	if rows[r.route].Effect == providers.Mutate {
 		timeout = writeTimeout
 	}
 	answer, err := s.door.Do(ctx, transport.Call{
@@ -122,42 +118,9 @@ func (s session) do(ctx context.Context, r request, into any, valid func() bool)
 		return answer, err
 	}
 	if answer.Decode(into) != nil || valid != nil && !valid() {
-		return answer, misshapen(r.route, answer)
+		return answer, rows.Misshapen(r.route, answer)
 	}
 	return answer, nil
-}
-
-// misshapen is a success that does not say what was asked: after a mutation nothing is known.
-func misshapen(route string, answer transport.Answer) error {
-	fate := providers.Refused
-	if effects[route] == providers.Mutate {
-		fate = providers.Unknown
-	}
-	return &providers.CallError{
-		Fate: fate, Effect: effects[route], Cause: providers.CauseShape, Route: route, Method: methods[route], Host: Host,
-		Status: answer.Status, RequestID: answer.RequestID,
-	}
-}
-
-func incomplete(route string) error {
-	return &providers.CallError{
-		Fate: providers.NotSent, Effect: effects[route], Cause: providers.CauseLocal, Route: route, Method: methods[route], Host: Host,
-		Err: errIncomplete,
-	}
-}
-
-// refusal returns the call error if the vendor refused in its own form with one of the statuses.
-func refusal(err error, statuses ...int) (*providers.CallError, bool) {
-	var call *providers.CallError
-	if !errors.As(err, &call) || call.Cause != providers.CauseStatus {
-		return nil, false
-	}
-	for _, status := range statuses {
-		if call.Status == status {
-			return call, true
-		}
-	}
-	return nil, false
 }
 
 func receipt(answer transport.Answer, id string) providers.Receipt {

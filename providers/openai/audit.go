@@ -167,7 +167,7 @@ func (s session) pass(ctx context.Context, p auditPass, from, to time.Time, yiel
 			return providers.Gap{Part: p.name, Why: providers.GapSilent}, nil
 		}
 	}
-	if _, refused := refusal(err, 400, 403, 404); refused {
+	if _, refused := providers.RefusedWith(err, 400, 403, 404); refused {
 		return providers.Gap{Part: p.name, Why: providers.GapRefused, Err: err}, nil
 	}
 	return providers.Gap{}, err
@@ -198,7 +198,7 @@ func (s session) audit(ctx context.Context, query []transport.Param, each func([
 		entries := make([]providers.AuditEntry, 0, len(page))
 		for _, a := range page {
 			if providers.CleanID(a.Type) == "" || a.At <= 0 {
-				return misshapen(routeAudit, transport.Answer{})
+				return rows.Misshapen(routeAudit, transport.Answer{})
 			}
 			entries = append(entries, a.entry())
 		}

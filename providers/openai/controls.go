@@ -113,7 +113,7 @@ func (s session) addressControl(ctx context.Context, _ providers.KeyRecord) (pro
 func (s session) auditControl(ctx context.Context, _ providers.KeyRecord) (providers.Control, error) {
 	c := providers.Control{ID: ControlAuditLog, State: providers.ControlUnreadable, Where: pageSettings}
 	holds, err := s.auditHolds(ctx)
-	if call, refused := refusal(err, 400, 403, 404); refused && mentions(call.Message, "not enabled", "not been enabled", "not activated") {
+	if call, refused := providers.RefusedWith(err, 400, 403, 404); refused && mentions(call.Message, "not enabled", "not been enabled", "not activated") {
 		c.State, c.Detail = providers.ControlAbsent, call.Message
 		return c, nil
 	}

@@ -37,7 +37,7 @@ type costResult struct {
 func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Cost, error] {
 	return func(yield func([]providers.Cost, error) bool) {
 		if q.Record.ID == "" {
-			yield(nil, incomplete(routeCosts))
+			yield(nil, rows.Incomplete(routeCosts))
 			return
 		}
 		if q.Record.Kind == AdminKey {
@@ -49,7 +49,7 @@ func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			return
 		}
 		q.Width = day
-		all := spans(q, costDays)
+		all := q.Spans(costDays)
 		for i, w := range all {
 			providers.Report(ctx, "costs", i, len(all))
 			costs, err := s.costs(ctx, q, w)
@@ -64,7 +64,7 @@ func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 	}
 }
 
-func (s session) costs(ctx context.Context, q providers.UsageQuery, w span) ([]providers.Cost, error) {
+func (s session) costs(ctx context.Context, q providers.UsageQuery, w providers.Span) ([]providers.Cost, error) {
 	more := append(named(parameterKeys, q.Record.ID), named(parameterGroup, "api_key_id", "line_item")...)
 	slots, err := s.series(ctx, routeCosts, w, day, costDays, more)
 	if err != nil {
@@ -75,12 +75,12 @@ func (s session) costs(ctx context.Context, q providers.UsageQuery, w span) ([]p
 		for _, raw := range slot.Results {
 			var r costResult
 			if json.Unmarshal(raw, &r) != nil || r.Object != "organization.costs.result" {
-				return nil, misshapen(routeCosts, transport.Answer{})
+				return nil, rows.Misshapen(routeCosts, transport.Answer{})
 			}
 			value, err := r.Amount.Value.Float64()
 			currency := providers.CleanID(r.Amount.Currency)
 			if err != nil || math.Abs(value) > mostMoney || currency == "" {
-				return nil, misshapen(routeCosts, transport.Answer{})
+				return nil, rows.Misshapen(routeCosts, transport.Answer{})
 			}
 			if value == 0 {
 				continue

@@ -121,7 +121,7 @@ func (s *search) projects(ctx context.Context) error {
 	for i, p := range all {
 		providers.Report(ctx, SearchedKeys, i, len(all))
 		err := s.keysOf(ctx, p, s.compare)
-		if _, refused := refusal(err, 400, 403, 404); refused {
+		if _, refused := providers.RefusedWith(err, 400, 403, 404); refused {
 			s.unread, last = s.unread+1, err
 			continue
 		}

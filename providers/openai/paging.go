@@ -2,7 +2,6 @@ package openai
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"firebreak/providers"
@@ -14,9 +13,6 @@ const (
 	// maxPages ends a list that never does: 100,000 objects are beyond any organisation.
 	maxPages = 1000
 )
-
-// errPaging: a list leads in circles, or has no end.
-var errPaging = fmt.Errorf("the list leads in circles or has no end")
 
 // listed is an object of a list; its id is the cursor behind it.
 type listed interface{ cursor() string }
@@ -51,17 +47,9 @@ func list[T listed](ctx context.Context, s session, r request, each func([]T) er
 			after = *page.LastID
 		}
 		if providers.CleanID(after) == "" || seen[after] {
-			return circling(r.route, answer)
+			return rows.Circling(r.route, answer)
 		}
 		seen[after] = true
 	}
-	return circling(r.route, transport.Answer{})
-}
-
-// circling is the error for a list that cannot be walked to its end.
-func circling(route string, answer transport.Answer) error {
-	return &providers.CallError{
-		Fate: providers.Refused, Cause: providers.CauseShape, Route: route, Method: methods[route], Host: Host,
-		Status: answer.Status, RequestID: answer.RequestID, Err: errPaging,
-	}
+	return rows.Circling(r.route, transport.Answer{})
 }

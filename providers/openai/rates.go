@@ -63,7 +63,7 @@ func (s session) rates(ctx context.Context, r providers.KeyRecord) ([]rateLimit,
 	err := list(ctx, s, ofProject(routeRateLimits, r), func(page []rateAnswer) error {
 		for _, a := range page {
 			if a.Object != "project.rate_limit" || providers.CleanID(a.ID) == "" {
-				return misshapen(routeRateLimits, transport.Answer{})
+				return rows.Misshapen(routeRateLimits, transport.Answer{})
 			}
 			all = append(all, a.limit())
 		}

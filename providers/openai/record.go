@@ -160,7 +160,7 @@ func (s session) adminKeys(ctx context.Context, each func(providers.KeyRecord)) 
 func records(page []keyAnswer, object string, p projectAnswer, each func(providers.KeyRecord)) error {
 	for _, k := range page {
 		if k.Object != object || providers.CleanID(k.ID) == "" {
-			return misshapen(routeKeys, transport.Answer{})
+			return rows.Misshapen(routeKeys, transport.Answer{})
 		}
 		each(k.record(p))
 	}

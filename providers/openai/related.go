@@ -46,7 +46,7 @@ func (a *Adapter) Related(ctx context.Context, r providers.KeyRecord) ([]provide
 // elsewhere walks the other projects.
 func (s session) elsewhere(ctx context.Context, r providers.KeyRecord, keep func(providers.KeyRecord)) ([]string, error) {
 	all, err := s.projects(ctx)
-	if _, refused := refusal(err, 403); refused {
+	if _, refused := providers.RefusedWith(err, 403); refused {
 		return []string{UnlistedProjects}, nil
 	}
 	if err != nil {
@@ -59,7 +59,7 @@ func (s session) elsewhere(ctx context.Context, r providers.KeyRecord, keep func
 			continue
 		}
 		err := s.keysOf(ctx, p, keep)
-		if _, refused := refusal(err, 400, 403, 404); refused {
+		if _, refused := providers.RefusedWith(err, 400, 403, 404); refused {
 			unlisted = []string{UnlistedProjects}
 			continue
 		}

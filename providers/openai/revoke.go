@@ -34,7 +34,7 @@ func (a *Adapter) Revoke(ctx context.Context, r providers.KeyRecord) (providers.
 func (s session) remove(ctx context.Context, r request, object, id string) (providers.Receipt, error) {
 	var d deleted
 	answer, err := s.do(ctx, r, &d, func() bool { return d.Object == object && d.ID == id && d.Deleted })
-	if call, refused := refusal(err, http.StatusBadRequest); refused {
+	if call, refused := providers.RefusedWith(err, http.StatusBadRequest); refused {
 		told := *call
 		told.Err = providers.ErrNotPermitted
 		return providers.Receipt{}, &told
@@ -67,7 +67,7 @@ func (a *Adapter) LastUsed(ctx context.Context, r providers.KeyRecord) (time.Tim
 }
 
 func presence(err error) (providers.KeyStatus, error) {
-	if _, gone := refusal(err, http.StatusNotFound); gone {
+	if _, gone := providers.RefusedWith(err, http.StatusNotFound); gone {
 		return providers.Gone, nil
 	}
 	if err != nil {

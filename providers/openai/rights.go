@@ -84,13 +84,13 @@ func verdictOn(err error, c providers.Capability) (what told, fatal bool) {
 	if err == nil {
 		return allowed, false
 	}
-	if _, dead := refusal(err, 401); dead {
+	if _, dead := providers.RefusedWith(err, 401); dead {
 		return unclear, true
 	}
-	if _, refused := refusal(err, 403); refused {
+	if _, refused := providers.RefusedWith(err, 403); refused {
 		return lacking, false
 	}
-	if _, none := refusal(err, 404); none && c == providers.CanControls {
+	if _, none := providers.RefusedWith(err, 404); none && c == providers.CanControls {
 		return allowed, false
 	}
 	var call *providers.CallError

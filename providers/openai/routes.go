@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"firebreak/providers"
+	"firebreak/providers/transport"
 )
 
 // Route names; the table below says what each is.
@@ -134,11 +135,5 @@ func Routes() []providers.Route {
 	return routes
 }
 
-// effects and methods answer what a route does without its table.
-var effects, methods = func() (map[string]providers.Effect, map[string]string) {
-	effects, methods := map[string]providers.Effect{}, map[string]string{}
-	for _, r := range Routes() {
-		effects[r.Name], methods[r.Name] = r.Effect, r.Method
-	}
-	return effects, methods
-}()
+// rows answers what a route does without its table.
+var rows = transport.RowsOf(Routes())

@@ -11,24 +11,6 @@ import (
 	"firebreak/providers/transport"
 )
 
-// span is a stretch of time, from inclusive, to exclusive.
-type span struct{ from, to time.Time }
-
-// spans cuts the time asked for into pieces of at most n buckets, oldest first. The beginning
-// is moved back to the start of its bucket.
-func spans(q providers.UsageQuery, n int) []span {
-	var all []span
-	for from := q.From.UTC().Truncate(q.Width); from.Before(q.To); {
-		to := from.Add(time.Duration(n) * q.Width)
-		if to.After(q.To) {
-			to = q.To
-		}
-		all = append(all, span{from, to})
-		from = to
-	}
-	return all
-}
-
 // slot is one bucket of the vendor's time series.
 type slot struct {
 	Object  string            `json:"object"`
@@ -39,10 +21,10 @@ type slot struct {
 
 // series reads one span of a time series, all its pages. A bucket that comes twice or lies
 // outside the span makes the whole answer unusable: it would be counted wrongly in silence.
-func (s session) series(ctx context.Context, route string, w span, width time.Duration, limit int, more []transport.Param) ([]slot, error) {
+func (s session) series(ctx context.Context, route string, w providers.Span, width time.Duration, limit int, more []transport.Param) ([]slot, error) {
 	fixed := append([]transport.Param{
-		{Name: parameterStart, Value: strconv.FormatInt(w.from.Unix(), 10)},
-		{Name: parameterEnd, Value: strconv.FormatInt(roundUp(w.to), 10)},
+		{Name: parameterStart, Value: strconv.FormatInt(w.From.Unix(), 10)},
+		{Name: parameterEnd, Value: strconv.FormatInt(roundUp(w.To), 10)},
 		{Name: parameterWidth, Value: widths[width].name},
 		{Name: parameterLimit, Value: strconv.Itoa(limit)},
 	}, more...)
@@ -66,8 +48,8 @@ func (s session) series(ctx context.Context, route string, w span, width time.Du
 			return nil, err
 		}
 		for _, b := range page.Data {
-			if b.Object != "bucket" || seen[b.Start] || b.Start < w.from.Unix() || b.Start >= roundUp(w.to) || b.Results == nil {
-				return nil, misshapen(route, answer)
+			if b.Object != "bucket" || seen[b.Start] || b.Start < w.From.Unix() || b.Start >= roundUp(w.To) || b.Results == nil {
+				return nil, rows.Misshapen(route, answer)
 			}
 			seen[b.Start] = true
 		}
@@ -77,12 +59,12 @@ func (s session) series(ctx context.Context, route string, w span, width time.Du
 			return all, nil
 		}
 		if page.Next == nil || *page.Next == "" || len(*page.Next) > maxCursor || cursors[*page.Next] {
-			return nil, circling(route, answer)
+			return nil, rows.Circling(route, answer)
 		}
 		next = *page.Next
 		cursors[next] = true
 	}
-	return nil, circling(route, transport.Answer{})
+	return nil, rows.Circling(route, transport.Answer{})
 }
 
 // maxCursor bounds the opaque cursor that is sent back; observed ones have under 200 characters.

@@ -39,7 +39,7 @@ func (a *spendAnswer) sound(object string) bool {
 func (s session) spendOf(ctx context.Context, r request, object string) (*spendLimit, error) {
 	var found spendAnswer
 	_, err := s.do(ctx, r, &found, func() bool { return found.sound(object) })
-	if _, none := refusal(err, http.StatusNotFound); none {
+	if _, none := providers.RefusedWith(err, http.StatusNotFound); none {
 		return nil, nil
 	}
 	if err != nil {

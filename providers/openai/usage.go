@@ -28,7 +28,7 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			return
 		}
 		if q.Record.Parent == "" {
-			yield(nil, incomplete(families[0].route()))
+			yield(nil, rows.Incomplete(families[0].route()))
 			return
 		}
 		s, err := a.open(ctx)
@@ -37,7 +37,7 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			return
 		}
 		u := usage{session: s, query: q, limit: width.most, gaps: map[string]providers.Gap{}}
-		all := spans(q, width.most)
+		all := q.Spans(width.most)
 		for i, w := range all {
 			buckets, err := u.span(ctx, w, i, len(all))
 			if err != nil {
@@ -62,7 +62,7 @@ type usage struct {
 }
 
 // span reads every report for one stretch of time.
-func (u *usage) span(ctx context.Context, w span, done, total int) ([]providers.Bucket, error) {
+func (u *usage) span(ctx context.Context, w providers.Span, done, total int) ([]providers.Bucket, error) {
 	var all []providers.Bucket
 	for i, f := range families {
 		providers.Report(ctx, "usage", done*len(families)+i, total*len(families))
@@ -70,7 +70,7 @@ func (u *usage) span(ctx context.Context, w span, done, total int) ([]providers.
 			continue
 		}
 		buckets, err := u.family(ctx, f, w)
-		if _, refused := refusal(err, 400, 404); refused {
+		if _, refused := providers.RefusedWith(err, 400, 404); refused {
 			u.gaps[f.name] = providers.Gap{Part: f.name, Why: providers.GapRefused, Err: err}
 			continue
 		}
@@ -83,7 +83,7 @@ func (u *usage) span(ctx context.Context, w span, done, total int) ([]providers.
 	return all, nil
 }
 
-func (u *usage) family(ctx context.Context, f family, w span) ([]providers.Bucket, error) {
+func (u *usage) family(ctx context.Context, f family, w providers.Span) ([]providers.Bucket, error) {
 	filter := named(parameterKeys, u.query.Record.ID)
 	if f.perProject {
 		filter = named(parameterProjects, u.query.Record.Parent)
@@ -98,7 +98,7 @@ func (u *usage) family(ctx context.Context, f family, w span) ([]providers.Bucke
 		for _, raw := range slot.Results {
 			var r usageResult
 			if json.Unmarshal(raw, &r) != nil || r.Object != "organization.usage."+f.result+".result" || r.negative() {
-				return nil, misshapen(f.route(), transport.Answer{})
+				return nil, rows.Misshapen(f.route(), transport.Answer{})
 			}
 			b, ours, err := u.attribute(f, slot, &r)
 			if err != nil {

@@ -1,0 +1,52 @@
+package transport
+
+import (
+	"errors"
+
+	"firebreak/providers"
+)
+
+// Rows is an adapter's route table by name: it words the errors that the adapter finds itself,
+// in an answer or before there is one, as the door words its own.
+type Rows map[string]providers.Route
+
+// RowsOf makes the table; its names are unique, as New checks.
+func RowsOf(routes []providers.Route) Rows {
+	rows := Rows{}
+	for _, r := range routes {
+		rows[r.Name] = r
+	}
+	return rows
+}
+
+var (
+	errIncomplete = errors.New("the record lacks an id that the call needs")
+	errPaging     = errors.New("the list leads in circles or has no end")
+)
+
+// Misshapen is a success that does not say what was asked: after a mutation nothing is known.
+func (r Rows) Misshapen(route string, a Answer) error {
+	fate := providers.Refused
+	if r[route].Effect == providers.Mutate {
+		fate = providers.Unknown
+	}
+	return r.failure(route, fate, providers.CauseShape, a, nil)
+}
+
+// Incomplete refuses a call whose path lacks an id, or has one that is not clean.
+func (r Rows) Incomplete(route string) error {
+	return r.failure(route, providers.NotSent, providers.CauseLocal, Answer{}, errIncomplete)
+}
+
+// Circling is a list that cannot be walked to its end.
+func (r Rows) Circling(route string, a Answer) error {
+	return r.failure(route, providers.Refused, providers.CauseShape, a, errPaging)
+}
+
+func (r Rows) failure(route string, fate providers.Fate, cause providers.Cause, a Answer, why error) error {
+	row := r[route]
+	return &providers.CallError{
+		Fate: fate, Effect: row.Effect, Cause: cause, Route: route, Method: row.Method, Host: row.Host,
+		Status: a.Status, RequestID: a.RequestID, Err: why,
+	}
+}
