@@ -114,6 +114,7 @@ const (
 	ReasonServerError  Reason = "server_error"
 	ReasonNotPermitted Reason = "not_permitted"
 	ReasonUserOwned    Reason = "user_owned" // a person's key; the vendor's API makes none
+	ReasonNotActive    Reason = "not_active" // already without effect, by its record
 )
 
 // Verdict is the answer of one probe.
@@ -153,4 +154,17 @@ type Schedule struct {
 	Deadline time.Duration   // give up proving after this long
 	Looks    []time.Duration // later looks after proof
 	Source   string          // where the figure comes from, or "our assumption"
+}
+
+// AssumedSchedule is for a vendor that does not say how long a key that was ended goes on
+// working.
+func AssumedSchedule() Schedule {
+	return Schedule{
+		Window:   time.Minute,
+		Offsets:  []time.Duration{0, 2 * time.Second, 6 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute},
+		Poll:     2 * time.Second,
+		Deadline: 15 * time.Minute,
+		Looks:    []time.Duration{10 * time.Minute, time.Hour},
+		Source:   "our assumption: the vendor documents no figure",
+	}
 }

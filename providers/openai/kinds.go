@@ -1,9 +1,7 @@
 package openai
 
 import (
-	"crypto/rand"
 	"io"
-	"math/big"
 
 	"firebreak/providers"
 )
@@ -48,19 +46,7 @@ const marker = "T3" + "BlbkFJ"
 // random makes up a value of the form. No key of the vendor can be met by chance: the
 // shortest form leaves 62 to the power of 40 values.
 func (f form) random(from io.Reader) providers.Secret {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	value := []byte(f.prefix)
-	half := func() {
-		for range f.half {
-			n, err := rand.Int(from, big.NewInt(int64(len(letters))))
-			if err != nil {
-				panic("no randomness from the system")
-			}
-			value = append(value, letters[n.Int64()])
-		}
-	}
-	half()
+	value := append([]byte(f.prefix), providers.MadeUp(from, f.half)...)
 	value = append(value, marker...)
-	half()
-	return providers.NewSecret(value)
+	return providers.NewSecret(append(value, providers.MadeUp(from, f.half)...))
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"firebreak/providers"
 	"firebreak/providers/transport"
@@ -118,18 +117,7 @@ func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
 }
 
 // Proof is the schedule for proving death.
-func (a *Adapter) Proof() providers.Schedule {
-	return providers.Schedule{
-		Window: time.Minute,
-		Offsets: []time.Duration{
-			0, 2 * time.Second, 6 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute,
-		},
-		Poll:     2 * time.Second,
-		Deadline: 15 * time.Minute,
-		Looks:    []time.Duration{10 * time.Minute, time.Hour},
-		Source:   "our assumption: the vendor documents no figure",
-	}
-}
+func (a *Adapter) Proof() providers.Schedule { return providers.AssumedSchedule() }
 
 // Shape tells whether an answer that is no success is an error object of the vendor, and its
 // code and sentence. A code that is missing is filled from the type for spent credit only,

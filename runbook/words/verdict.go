@@ -39,6 +39,7 @@ var providerReasons = map[providers.Reason]both{
 	providers.ReasonShape:        {"not in the provider's own form", "bukan format penyedia"},
 	providers.ReasonServerError:  {"an error on the provider's side", "gangguan di sisi penyedia"},
 	providers.ReasonNotPermitted: {"the right for this is missing", "hak untuk ini tidak ada"},
+	providers.ReasonNotActive:    {"the key is not active at the provider", "kunci tidak aktif di penyedia"},
 	providers.ReasonUserOwned:    {"a person's key, which the API does not make", "kunci milik orang, yang tidak dibuat lewat API"},
 }
 

@@ -1,0 +1,214 @@
+package anthropic
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/transport"
+)
+
+// costResult is one line of the cost report: a workspace's money for one kind of token of one
+// model, in hundredths of the currency's unit.
+type costResult struct {
+	Space       *string             `json:"workspace_id"`
+	Amount      string              `json:"amount"`
+	Currency    string              `json:"currency"`
+	Description providers.Untrusted `json:"description"`
+	Model       *string             `json:"model"`
+	Tokens      *string             `json:"token_type"`
+}
+
+// costPart is what a gap calls money that no use of the key explains.
+const costPart = "cost_report"
+
+// microsPerCent is how many micro-units a hundredth has; mostCents bounds one line, so that
+// micro-units fit and stay exact.
+const (
+	microsPerCent = 10_000
+	mostCents     = 1e11
+)
+
+// Costs streams the key's part of its workspace's money per day and line, oldest first. The
+// vendor tells money per workspace only: the key gets the share that its tokens have in the
+// workspace's tokens of the same day, model and kind, marked as shared unless it is the whole.
+// Money that no tokens of the workspace explain is left out, and named in the
+// *providers.PartialError that ends the stream. Whole days only; the present one is partial.
+func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Cost, error] {
+	return func(yield func([]providers.Cost, error) bool) {
+		if q.Record.ID == "" {
+			yield(nil, rows.Incomplete(routeCosts))
+			return
+		}
+		if q.Record.Kind == AdminKey {
+			return
+		}
+		s, err := a.open(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		q.Width = day
+		all, unexplained := q.Spans(widths[day].most), false
+		for i, span := range all {
+			providers.Report(ctx, "costs", i, len(all))
+			costs, left, err := s.costs(ctx, q, span)
+			if err != nil {
+				yield(nil, fmt.Errorf("costs: %w", err))
+				return
+			}
+			unexplained = unexplained || left
+			if len(costs) > 0 && !yield(costs, nil) {
+				return
+			}
+		}
+		if unexplained {
+			yield(nil, &providers.PartialError{Gaps: []providers.Gap{{Part: costPart, Why: providers.GapNotPerKey}}})
+		}
+	}
+}
+
+func (s session) costs(ctx context.Context, q providers.UsageQuery, span providers.Span) (all []providers.Cost, left bool, err error) {
+	slots, err := s.series(ctx, routeCosts, span, day, grouped("workspace_id", "description"))
+	if err != nil || len(slots) == 0 {
+		return nil, false, err
+	}
+	shares, err := s.shares(ctx, q.Record, span)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, slot := range slots {
+		for _, raw := range slot.Results {
+			var r costResult
+			if json.Unmarshal(raw, &r) != nil {
+				return nil, false, rows.Misshapen(routeCosts, transport.Answer{})
+			}
+			cents, err := strconv.ParseFloat(r.Amount, 64)
+			currency := providers.CleanID(r.Currency)
+			if err != nil || !(math.Abs(cents) <= mostCents) || currency == "" {
+				return nil, false, rows.Misshapen(routeCosts, transport.Answer{})
+			}
+			if cents == 0 || !in(q.Record, r.Space) {
+				continue
+			}
+			share, explained := shares.of(slot.Start.UTC(), r)
+			left = left || !explained
+			if share.key == 0 {
+				continue
+			}
+			all = append(all, providers.Cost{
+				Start: slot.Start.UTC(), Width: day, Item: r.item(), Currency: strings.ToUpper(currency), Shared: share.key < share.all,
+				Micros: int64(math.Round(cents * microsPerCent * float64(share.key) / float64(share.all))),
+			})
+		}
+	}
+	return all, left, nil
+}
+
+// in reports whether a line is about the record's workspace; null is the default one.
+func in(r providers.KeyRecord, space *string) bool {
+	if space == nil {
+		return r.Parent == ""
+	}
+	return *space == r.Parent
+}
+
+// item names the line as other vendors do: the model, then what of it.
+func (r costResult) item() providers.Untrusted {
+	if r.Model == nil || *r.Model == "" {
+		return r.Description
+	}
+	return providers.FromOutside(*r.Model + ", " + map[int]string{freshIn: "input", readIn: "cached input", writtenIn: "input", out: "output", anyToken: "all"}[r.tokens()])
+}
+
+// The kinds of tokens that are billed apart.
+const (
+	freshIn = iota
+	readIn
+	writtenIn
+	out
+	anyToken
+	kindsOfTokens
+)
+
+func (r costResult) tokens() int {
+	switch {
+	case r.Tokens == nil:
+	case *r.Tokens == "uncached_input_tokens":
+		return freshIn
+	case *r.Tokens == "cache_read_input_tokens":
+		return readIn
+	case strings.HasPrefix(*r.Tokens, "cache_creation"):
+		return writtenIn
+	case *r.Tokens == "output_tokens":
+		return out
+	}
+	return anyToken
+}
+
+// share is the key's tokens among all those of its workspace.
+type share struct{ key, all int64 }
+
+// shares holds them by day and model; an empty model stands for all of them.
+type shares map[sharesOf]*[kindsOfTokens]share
+
+type sharesOf struct {
+	day   time.Time
+	model string
+}
+
+// of finds the share that a line is split by: of its model and kind of tokens, else of all that
+// the workspace used that day. explained is false where it used nothing.
+func (s shares) of(day time.Time, r costResult) (sum share, explained bool) {
+	model := ""
+	if r.Model != nil {
+		model = *r.Model
+	}
+	for _, by := range []sharesOf{{day, model}, {day, ""}} {
+		found := s[by]
+		if found == nil {
+			continue
+		}
+		for _, kind := range []int{r.tokens(), anyToken} {
+			if found[kind].all > 0 {
+				return found[kind], true
+			}
+		}
+	}
+	return share{}, false
+}
+
+// shares reads what the key and its workspace used, day by day.
+func (s session) shares(ctx context.Context, r providers.KeyRecord, span providers.Span) (shares, error) {
+	query := grouped("workspace_id", "api_key_id", "model")
+	if r.Parent != "" {
+		query = append(query, transport.Param{Name: parameterWorkspaces, Value: r.Parent})
+	}
+	all := shares{}
+	err := s.used(ctx, span, day, query, func(at time.Time, u usageResult) error {
+		if !in(r, u.Space) {
+			return nil
+		}
+		ours := u.KeyID != nil && *u.KeyID == r.ID
+		for _, model := range []string{u.Model.Line(200), ""} {
+			by := sharesOf{at, model}
+			if all[by] == nil {
+				all[by] = &[kindsOfTokens]share{}
+			}
+			for kind, n := range [kindsOfTokens]int64{u.Fresh, u.Read, u.written(), u.Out, u.in() + u.Out} {
+				all[by][kind].all += n
+				if ours {
+					all[by][kind].key += n
+				}
+			}
+		}
+		return nil
+	})
+	return all, err
+}
