@@ -93,7 +93,7 @@ func TestBadInputGetsOneClearMessageAndTheRightExit(t *testing.T) {
 		"only a newline":               {"\n", []string{"respond", "--headless", "-"}, 2, ""},
 		"no key in the text":           {"hello there", []string{"respond", "--headless", "-"}, 2, ""},
 		"two keys":                     {s.key() + "\n" + other.key(), []string{"respond", "--headless", "-"}, 2, "2"},
-		"another vendor's key":         {"sk-ant-" + "api03-" + strings.Repeat("aB3-", 24) + "AA", []string{"respond", "--headless", "-"}, 2, "Anthropic"},
+		"another vendor's key":         {"gsk_" + strings.Repeat("aB3", 20), []string{"respond", "--headless", "-"}, 2, "Groq"},
 		"headless without stdin":       {"", []string{"respond", "--headless"}, 2, "stdin"},
 		"a key as an argument":         {"", []string{"respond", s.key()}, 2, "history"},
 		"an unknown approval":          {s.key(), []string{"respond", "--headless", "--approve", "everything", "-"}, 2, "everything"},

@@ -3,7 +3,6 @@ package identify
 import (
 	"bytes"
 	"crypto/sha256"
-	"slices"
 
 	"firebreak/providers"
 )
@@ -116,14 +115,28 @@ func (f *form) read(text []byte, from int) (value []byte, end int, why Why) {
 		clear(value)
 		return joined, to, WhyWrapped
 	}
-	switch mark := bytes.Index(body, []byte(f.marker)); {
-	case mark >= 0 && f.loose(mark) && f.loose(len(body)-mark-len(f.marker)):
+	switch mark := f.mark(body); {
+	case mark >= 0 && f.loose(mark) && (f.closes() || f.loose(len(body)-mark-len(f.marker))):
 		return value, end, WhyLength
 	case mark < 0 && f.bare > 0 && len(body) >= f.bare && len(body) <= 2*f.max+len(f.marker):
 		return value, end, WhyNoMarker
 	}
 	clear(value)
 	return nil, end, ""
+}
+
+// closes: the marker ends the value.
+func (f *form) closes() bool { return f.exact[0].behind == 0 }
+
+// mark finds the marker, -1 where there is none.
+func (f *form) mark(body []byte) int {
+	if !f.closes() {
+		return bytes.Index(body, []byte(f.marker))
+	}
+	if !bytes.HasSuffix(body, []byte(f.marker)) {
+		return -1
+	}
+	return len(body) - len(f.marker)
 }
 
 func (f *form) loose(n int) bool { return n >= f.min && n <= f.max }
@@ -143,8 +156,8 @@ func (f *form) run(b []byte) int {
 // the value ends: dashes and underscores behind it are the text's (emphasis, rules).
 func (f *form) fits(body []byte) (cut int, ok bool) {
 	for _, n := range f.exact {
-		whole := 2*n + len(f.marker)
-		if len(body) < whole || !hasPrefix(body[n:], f.marker) {
+		whole := n.whole(f.marker)
+		if len(body) < whole || !hasPrefix(body[n.before:], f.marker) {
 			continue
 		}
 		if len(bytes.Trim(body[whole:], "-_")) == 0 {
@@ -157,7 +170,10 @@ func (f *form) fits(body []byte) (cut int, ok bool) {
 // unwrap joins the run that ends at end with the following lines for as long as it takes to
 // make an exact value. Only an exact value is believed: what follows a break may be anything.
 func (f *form) unwrap(text []byte, from, end int) (value []byte, to int, ok bool) {
-	most := 2*slices.Max(f.exact) + len(f.marker)
+	most := 0
+	for _, n := range f.exact {
+		most = max(most, n.whole(f.marker))
+	}
 	value = append(make([]byte, 0, len(f.prefix)+2*most), f.prefix...)
 	value = append(value, text[from:end]...)
 	for range maxWraps {

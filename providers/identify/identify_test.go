@@ -197,7 +197,7 @@ func TestWhatIsNoKeyGetsAWordInstead(t *testing.T) {
 		{"a reference", "OPENAI_API_KEY=${OPENAI_API_KEY}", Shape{LooksReference, "", 1}},
 		{"a vault reference", "op://prod/openai/key", Shape{LooksReference, "", 1}},
 		{"a shape that many share", "sk-" + body[:48], Shape{LooksShared, "", 1}},
-		{"Anthropic", "sk-ant-" + "api03-" + body, Shape{LooksOther, "anthropic", 1}},
+		{"Anthropic's OAuth token", "sk-ant-" + "oat01-" + body, Shape{LooksOther, "anthropic", 1}},
 		{"AWS", "AKIA" + strings.ToUpper(body[:16]), Shape{LooksOther, "aws", 1}},
 		{"GitHub", "token: ghp_" + body[:36], Shape{LooksOther, "github", 1}},
 		{"Google", "AIza" + body[:35], Shape{LooksOther, "google", 1}},
@@ -301,8 +301,8 @@ func TestTheTableIsSound(t *testing.T) {
 			t.Errorf("row %s", f.kind)
 		}
 		for _, n := range f.exact {
-			if !f.loose(n) {
-				t.Errorf("%s: exact length %d is not among the accepted", f.kind, n)
+			if !f.loose(n.before) {
+				t.Errorf("%s: exact length %v is not among the accepted", f.kind, n)
 			}
 		}
 	}

@@ -26,14 +26,27 @@ var (
 // scanners do not take this file for a leak.
 const openaiMarker = "T3" + "BlbkFJ"
 
-// form is one row: a kind's value is prefix + body + marker + body, both bodies of one length.
+// layout is how many characters stand before and behind the marker.
+type layout struct{ before, behind int }
+
+func halves(lengths ...int) []layout {
+	all := make([]layout, len(lengths))
+	for i, n := range lengths {
+		all[i] = layout{n, n}
+	}
+	return all
+}
+
+func (l layout) whole(marker string) int { return l.before + len(marker) + l.behind }
+
+// form is one row: a kind's value is prefix + body + marker + body; the second may be empty.
 type form struct {
 	kind     providers.Kind
 	prefix   string
 	marker   string
 	letters  *alphabet
-	exact    []int // body lengths that scanners look for; vendors promise none
-	min, max int   // accepted at lower confidence
+	exact    []layout // that scanners look for; vendors promise none
+	min, max int      // accepted at lower confidence
 	// bare is the least run behind the prefix that is worth showing without the marker;
 	// 0: never, since the prefix is shared with other vendors.
 	bare int
@@ -41,11 +54,13 @@ type form struct {
 
 // forms lists the kinds we can act on. The longest prefix that fits wins.
 var forms = []form{
-	{kind: "openai/project-key", prefix: "sk-proj-", marker: openaiMarker, letters: urlSafe, exact: []int{74, 58, 20}, min: 16, max: 120, bare: 40},
-	{kind: "openai/service-account-key", prefix: "sk-svcacct-", marker: openaiMarker, letters: urlSafe, exact: []int{74, 58}, min: 16, max: 120, bare: 40},
-	{kind: "openai/admin-key", prefix: "sk-admin-", marker: openaiMarker, letters: urlSafe, exact: []int{58, 74}, min: 16, max: 120, bare: 40},
-	{kind: "openai/user-none-key", prefix: "sk-None-", marker: openaiMarker, letters: urlSafe, exact: []int{74}, min: 16, max: 120, bare: 40},
-	{kind: "openai/legacy-user-key", prefix: "sk-", marker: openaiMarker, letters: alphanumeric, exact: []int{20}, min: 16, max: 28},
+	{kind: "openai/project-key", prefix: "sk-proj-", marker: openaiMarker, letters: urlSafe, exact: halves(74, 58, 20), min: 16, max: 120, bare: 40},
+	{kind: "openai/service-account-key", prefix: "sk-svcacct-", marker: openaiMarker, letters: urlSafe, exact: halves(74, 58), min: 16, max: 120, bare: 40},
+	{kind: "openai/admin-key", prefix: "sk-admin-", marker: openaiMarker, letters: urlSafe, exact: halves(58, 74), min: 16, max: 120, bare: 40},
+	{kind: "openai/user-none-key", prefix: "sk-None-", marker: openaiMarker, letters: urlSafe, exact: halves(74), min: 16, max: 120, bare: 40},
+	{kind: "openai/legacy-user-key", prefix: "sk-", marker: openaiMarker, letters: alphanumeric, exact: halves(20), min: 16, max: 28},
+	{kind: "anthropic/api-key", prefix: "sk-ant-" + "api03-", marker: "AA", letters: urlSafe, exact: []layout{{93, 0}}, min: 80, max: 120, bare: 40},
+	{kind: "anthropic/admin-key", prefix: "sk-ant-" + "admin01-", marker: "AA", letters: urlSafe, exact: []layout{{93, 0}}, min: 80, max: 120, bare: 40},
 }
 
 // foreign is a prefix of something that we do not act on.
