@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"firebreak/providers"
+	"firebreak/providers/anthropic"
 	"firebreak/providers/openai"
 	"firebreak/providers/transport"
 )
@@ -39,6 +40,16 @@ var Issuers = []Issuer{
 		Routes:     openai.Routes(),
 		Shape:      openai.Shape,
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return openai.New(d, c, a) },
+	},
+	{
+		Name: "anthropic", Title: "Anthropic",
+		Base:       map[string]string{anthropic.Host: anthropic.Base},
+		BaseEnv:    "FIREBREAK_ANTHROPIC_BASE_URL",
+		AdminEnv:   "ANTHROPIC_ADMIN_KEY",
+		AdminKinds: []providers.Kind{anthropic.AdminKey},
+		Routes:     anthropic.Routes(),
+		Shape:      anthropic.Shape,
+		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return anthropic.New(d, c, a) },
 	},
 }
 

@@ -36,6 +36,8 @@ const (
 	doRate    = "rate"
 	doSpend   = "spend" // zero cents lifts the limit
 	doArchive = "archive"
+	doPause   = "pause" // a key refuses, and can be made active again
+	doResume  = "resume"
 	doNothing = "nothing" // an answer that claims a change that was not made
 	doAdopt   = "adopt"   // all that is ours moves from one key to another
 	doRestart = "restart" // one of our services starts again, with the key that is named
@@ -47,7 +49,7 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	do, known := map[string]func(act, time.Time, *key) error{
 		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
 		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
-		doArchive: w.applyArchive, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
+		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
 		doNothing: func(act, time.Time, *key) error { return nil },
 	}[a.Do]
 	if !known {
@@ -211,6 +213,27 @@ func (w *World) applyArchive(a act, at time.Time, by *key) error {
 	}
 	p.archived = at
 	w.did(p.of, projectArchived, nil, record{at: at, project: p, key: by, target: p.id})
+	return nil
+}
+
+// applyPause lets a key refuse from when the change has reached every edge.
+func (w *World) applyPause(a act, at time.Time, by *key) error {
+	k := w.keyByID(a.On)
+	if k == nil {
+		return errNoSuch
+	}
+	k.inactive, k.paused = true, append(k.paused, span{from: a.Takes})
+	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id})
+	return nil
+}
+
+func (w *World) applyResume(a act, at time.Time, by *key) error {
+	k := w.keyByID(a.On)
+	if k == nil || len(k.paused) == 0 {
+		return errNoSuch
+	}
+	k.inactive, k.paused[len(k.paused)-1].to = false, a.Takes
+	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id})
 	return nil
 }
 

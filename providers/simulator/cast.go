@@ -87,7 +87,7 @@ func (w *World) castProjects(s Scenario) error {
 		if err != nil {
 			return err
 		}
-		w.projects = append(w.projects, &project{of: of, id: id, name: p.Name, created: w.when(p.Created), archived: w.whenever(p.Archived), spent: p.Spent})
+		w.projects = append(w.projects, &project{of: of, unnamed: p.Unnamed, id: id, name: p.Name, created: w.when(p.Created), archived: w.whenever(p.Archived), spent: p.Spent})
 	}
 	return nil
 }
@@ -111,8 +111,8 @@ func (w *World) castAccounts(s Scenario) error {
 	nth := map[*vendor]int{}
 	for _, a := range s.Accounts {
 		p := w.projectByID(w.refs[a.Project])
-		if p == nil {
-			return fmt.Errorf("scenario: account %q is in no known project", a.Ref)
+		if p == nil || p.of.ids.account == "" {
+			return fmt.Errorf("scenario: account %q is in no project that has accounts", a.Ref)
 		}
 		id, err := w.name(a.Ref, makeID(w.seed, p.of.ids.account, p.of.label("account"), nth[p.of], 24))
 		nth[p.of]++
@@ -147,6 +147,9 @@ func (w *World) castKeys(s Scenario, channel string) error {
 		}
 		if d.Deleted != 0 {
 			k.revoked, k.dead = w.when(d.Deleted), w.when(d.Deleted)
+		}
+		if d.Inactive {
+			k.inactive, k.paused = true, []span{{from: k.created}}
 		}
 		if !k.may(of.callScope) {
 			k.barred = []span{{from: k.created}}

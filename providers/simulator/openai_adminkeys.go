@@ -78,7 +78,7 @@ func (c *call) createAdminKey() answer {
 	case no != nil:
 		return *no
 	case want.Name == "":
-		return *bad("name", "Invalid 'name': empty string.")
+		return *c.bad("name", "Invalid 'name': empty string.")
 	}
 	k := c.mint(AdminKey, nil, c.by.user.id, want.Name, nil, until)
 	out := c.adminObject(k, c.w.at(c.now))
@@ -92,7 +92,7 @@ func (c *call) life(n *int64) (time.Time, *answer) {
 	case n == nil:
 		return time.Time{}, nil
 	case *n < 1 || *n > longestLife:
-		return time.Time{}, bad("expires_in_seconds", "Invalid 'expires_in_seconds'.")
+		return time.Time{}, c.bad("expires_in_seconds", "Invalid 'expires_in_seconds'.")
 	}
 	return c.now.Add(time.Duration(*n) * time.Second), nil
 }

@@ -68,7 +68,7 @@ func (c *call) window() (since, until int64, no *answer) {
 		}
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return 0, 0, bad(name, "Invalid '"+name+"'.")
+			return 0, 0, c.bad(name, "Invalid '"+name+"'.")
 		}
 		*bound.to = n + bound.offset
 	}

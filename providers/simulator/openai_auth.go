@@ -6,15 +6,6 @@ import (
 	"time"
 )
 
-// callsPerMinute is what one credential may send to each half of the API. The vendor
-// publishes no limit for administration; this one is far above what an incident needs.
-const callsPerMinute = 3000
-
-const (
-	flapFor     = 120.0 // seconds
-	reviveAfter = 360.0
-)
-
 const (
 	scopeModels  = "api.model.read"
 	modelScope   = "api.model.request"
@@ -28,25 +19,11 @@ func (c *call) stranger() *answer {
 		a := failure(http.StatusUnauthorized, "", "", "You didn't provide an API key. Provide it in an Authorization header using Bearer auth.")
 		return &a
 	}
-	if c.by != nil && (c.by.works(c.now) || c.haunts()) {
+	if c.lives() {
 		return nil
 	}
 	a := failure(http.StatusUnauthorized, "invalid_api_key", "", "Incorrect API key provided: "+echo(c.shown)+". You can find your API key at https://platform.openai.com/account/api-keys.")
 	return &a
-}
-
-// haunts reports whether a fault lets a dead key work.
-func (c *call) haunts() bool {
-	k := c.by
-	if k.dead.IsZero() || c.now.Before(k.dead) {
-		return false
-	}
-	since := c.now.Sub(k.dead)
-	if f := c.hits.of("revive"); f != nil && since >= seconds(f.Seconds, reviveAfter) {
-		return true
-	}
-	f := c.hits.of("flap")
-	return f != nil && since < seconds(f.Seconds, flapFor) && k.refusals%2 == 1
 }
 
 // admin lets a live admin key with the right pass.
@@ -70,11 +47,6 @@ func (c *call) admin() *answer {
 		return nil
 	}
 	return &no
-}
-
-// busy reports whether the key has used up this minute.
-func (k *key) busy(now time.Time) bool {
-	return k.window == now.Unix()/60 && k.calls >= callsPerMinute
 }
 
 // denials are the answers of faults that refuse model calls in the vendor's words.

@@ -27,7 +27,7 @@ var (
 // background fills a scenario up to a small organisation: 3 to 7 projects, one of them
 // archived, 20 to 60 keys of people and service accounts, their traffic, logins.
 func background(seed int64, s Scenario) Scenario {
-	b := backdrop{Scenario: s, r: stream(seed, "background", 0)}
+	b := backdrop{Scenario: s, of: ProjectKey.Provider(), r: stream(seed, "background", 0)}
 	b.Projects, b.Users, b.Accounts = slices.Clone(s.Projects), slices.Clone(s.Users), slices.Clone(s.Accounts)
 	b.Keys, b.Traffic, b.Audit = slices.Clone(s.Keys), slices.Clone(s.Traffic), slices.Clone(s.Audit)
 	b.people()
@@ -39,7 +39,13 @@ func background(seed int64, s Scenario) Scenario {
 
 type backdrop struct {
 	Scenario
-	r *rand.Rand
+	of string // the vendor whose organisation it is
+	r  *rand.Rand
+}
+
+// own are the vendor's projects.
+func (b *backdrop) own() []Project {
+	return slices.DeleteFunc(slices.Clone(b.Projects), func(p Project) bool { return vendorNamed(p.Provider).name != b.of })
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -50,7 +56,11 @@ func (b *backdrop) ago(least, most int) time.Duration {
 
 func (b *backdrop) people() {
 	for i, name := range peopleNames {
-		b.Users = append(b.Users, User{Ref: Ref(fmt.Sprintf("~user %d", i)), Name: name, Mail: fmt.Sprintf("person%d@northwind.example", i+1), Role: "reader", Added: b.ago(100, 600)})
+		ref := Ref(fmt.Sprintf("~user %d", i))
+		if slices.ContainsFunc(b.Users, func(u User) bool { return u.Ref == ref }) {
+			return // they work with another vendor too
+		}
+		b.Users = append(b.Users, User{Ref: ref, Name: name, Mail: fmt.Sprintf("person%d@northwind.example", i+1), Role: "reader", Added: b.ago(100, 600)})
 	}
 }
 
@@ -59,7 +69,7 @@ func (b *backdrop) places() {
 	total := 3 + b.r.IntN(5)
 	names := slices.Clone(projectNames)
 	b.r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-	for i := 0; len(b.Projects) < total || i == 0; i++ {
+	for i := 0; len(b.own()) < total || i == 0; i++ {
 		p := Project{Ref: Ref(fmt.Sprintf("~project %d", i)), Name: names[i%len(names)], Created: b.ago(100, 600)}
 		if i == 0 {
 			p.Name, p.Archived = "legacy chatbot (2024)", -60*day
@@ -71,7 +81,7 @@ func (b *backdrop) places() {
 	}
 	for i := range b.Users {
 		if u := &b.Users[i]; len(u.Projects) == 0 {
-			u.Projects = []Ref{pick(b.r, b.Projects).Ref, pick(b.r, b.Projects).Ref}
+			u.Projects = []Ref{pick(b.r, b.own()).Ref, pick(b.r, b.own()).Ref}
 		}
 	}
 }
@@ -101,7 +111,7 @@ func (b *backdrop) house(k *Key, i int) {
 		a := pick(b.r, b.Accounts)
 		k.Kind, k.Owner, k.Project = ServiceAccountKey, a.Ref, a.Project
 	default:
-		k.Kind, k.Owner, k.Project = ProjectKey, pick(b.r, b.Users).Ref, pick(b.r, b.Projects).Ref
+		k.Kind, k.Owner, k.Project = ProjectKey, pick(b.r, b.Users).Ref, pick(b.r, b.own()).Ref
 		k.Outside = b.r.IntN(9) == 0
 		if b.r.IntN(8) == 0 {
 			k.Kind = LegacyUserKey

@@ -20,7 +20,7 @@ func (c *call) costs() answer {
 	if no := c.admin(); no != nil {
 		return *no
 	}
-	p, no := c.period(costDims, costWidths)
+	p, no := c.period(costDims, costWidths, seconds1970)
 	if no != nil {
 		return *no
 	}

@@ -114,7 +114,7 @@ func (c *call) updateKey() answer {
 	case want.Scopes == nil && want.Expires == nil:
 		return failure(http.StatusBadRequest, "missing_required_parameter", "scopes", "At least one of 'scopes' and 'expires_in_seconds' is required.")
 	case want.Expires != nil && (*want.Expires < 1 || *want.Expires > longestLife):
-		return *bad("expires_in_seconds", "Invalid 'expires_in_seconds'.")
+		return *c.bad("expires_in_seconds", "Invalid 'expires_in_seconds'.")
 	case !k.expires.IsZero() && !c.now.Before(k.expires):
 		return failure(http.StatusBadRequest, "api_key_expired", "", "Expired API keys cannot be updated.")
 	}

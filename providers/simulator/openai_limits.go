@@ -55,7 +55,7 @@ func (c *call) updateRateLimit() answer {
 	}
 	for name, n := range want {
 		if n < 0 || name == maxImages && l.images == 0 {
-			return *bad(name, "Invalid '"+name+"' for this model.")
+			return *c.bad(name, "Invalid '"+name+"' for this model.")
 		}
 	}
 	if len(want) == 0 {
@@ -126,11 +126,11 @@ func (c *call) setSpend(at spendPlace, no *answer) answer {
 	}
 	switch {
 	case want.Cents == nil || *want.Cents < 1:
-		return *bad("threshold_amount", "Invalid 'threshold_amount': expected whole cents, at least 1.")
+		return *c.bad("threshold_amount", "Invalid 'threshold_amount': expected whole cents, at least 1.")
 	case want.Currency != "USD":
-		return *bad("currency", "Invalid 'currency': only USD is supported.")
+		return *c.bad("currency", "Invalid 'currency': only USD is supported.")
 	case want.Interval != "month":
-		return *bad("interval", "Invalid 'interval': only month is supported.")
+		return *c.bad("interval", "Invalid 'interval': only month is supported.")
 	}
 	a := act{Do: doSpend, Cents: *want.Cents}
 	if at.project != nil {

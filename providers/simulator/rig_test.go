@@ -86,14 +86,25 @@ func (g got) text(name string) string {
 	return s
 }
 
-// with calls with a credential; the empty secret sends none.
+// with calls OpenAI with a credential; the empty secret sends none.
 func (r *rig) with(s providers.Secret, method, path, body string) got {
-	req := httptest.NewRequest(method, openai.prefix+path, strings.NewReader(body))
+	header := http.Header{}
 	if !s.IsEmpty() {
-		req.Header.Set("Authorization", "Bearer "+plain(s))
+		header.Set("Authorization", "Bearer "+plain(s))
 	}
+	return r.call(openai, header, method, path, body)
+}
+
+// claude calls Anthropic with a credential.
+func (r *rig) claude(s providers.Secret, method, path, body string) got {
+	return r.call(anthropic, http.Header{"X-Api-Key": {plain(s)}, "Anthropic-Version": {"2023-06-01"}}, method, path, body)
+}
+
+func (r *rig) call(of *vendor, header http.Header, method, path, body string) got {
+	req := httptest.NewRequest(method, of.prefix+path, strings.NewReader(body))
+	req.Header = header
 	rec := httptest.NewRecorder()
-	r.w.serve(openai, rec, req)
+	r.w.serve(of, rec, req)
 	return decoded(rec.Code, rec.Header(), rec.Body.Bytes())
 }
 

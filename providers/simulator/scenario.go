@@ -42,6 +42,7 @@ type Project struct {
 	Name     string
 	Created  time.Duration
 	Archived time.Duration // zero: in use
+	Unnamed  bool          `json:",omitempty"` // the vendor's default place: it shows keys there as in none
 	Spent    int64         // micro-USD of this month that no listed traffic explains
 }
 
@@ -65,20 +66,21 @@ type Account struct {
 
 // Key of any kind. Owner is a User or an Account; an admin key belongs to no project.
 type Key struct {
-	Ref     Ref
-	Kind    providers.Kind
-	Name    string
-	Project Ref
-	Owner   Ref
-	Created time.Duration
-	Expires time.Duration // zero: never
-	Deleted time.Duration // zero: not deleted
-	Used    time.Duration // last use before any traffic; zero: never
-	Scopes  []string      // empty: everything its kind may do
-	Leaked  bool          // handed out as leaked
-	Channel string        // where it leaked, for the ready line; empty: the world's channel
-	Hidden  bool          // not in the list unless owner_project_access is asked for
-	Outside bool          // its owner has no access to the project any more
+	Ref      Ref
+	Kind     providers.Kind
+	Name     string
+	Project  Ref
+	Owner    Ref
+	Created  time.Duration
+	Expires  time.Duration // zero: never
+	Deleted  time.Duration // zero: not deleted
+	Used     time.Duration // last use before any traffic; zero: never
+	Scopes   []string      // empty: everything its kind may do
+	Leaked   bool          // handed out as leaked
+	Channel  string        // where it leaked, for the ready line; empty: the world's channel
+	Hidden   bool          // not in the list unless owner_project_access is asked for
+	Outside  bool          // its owner has no access to the project any more
+	Inactive bool          `json:",omitempty"` // from the start, where the vendor knows such a state
 }
 
 // Actor says whose calls a row of traffic is.

@@ -29,8 +29,9 @@ type call struct {
 	query  url.Values
 	body   []byte
 	shown  providers.Secret
-	print  string // fingerprint of shown, empty where nothing was shown
-	by     *key   // whose it is; nil: a value that the vendor never made
+	print  string  // fingerprint of shown, empty where nothing was shown
+	by     *key    // whose it is; nil: a value that the vendor never made
+	unfit  *answer // the refusal of a request that is not as the vendor wants it
 	hits   hits
 	acts   []act
 	err    error
@@ -48,6 +49,9 @@ func (c *call) do(a act) {
 func (w *World) serve(of *vendor, rw http.ResponseWriter, req *http.Request) {
 	text, tooMuch := body(req)
 	c := &call{w: w, of: of, method: req.Method, path: logged(req.URL.EscapedPath()), query: req.URL.Query(), body: text}
+	if of.unfit != nil {
+		c.unfit = of.unfit(req)
+	}
 	if value := of.shown(req); value != "" {
 		c.shown = providers.NewSecret([]byte(value))
 		c.print = c.shown.Fingerprint(w.salt)
@@ -122,6 +126,9 @@ func (c *call) dispatch(tooMuch error) answer {
 			continue
 		}
 		c.parts = parts
+		if c.unfit != nil {
+			return *c.unfit
+		}
 		if name, ok := unknownParam(c.query, r.query); !ok {
 			return c.of.wrong(400, "unknown_parameter", name, "Unknown parameter: '"+name+"'.")
 		}

@@ -11,6 +11,7 @@ import (
 
 type project struct {
 	of                *vendor
+	unnamed           bool // the vendor shows its keys as in no project
 	id, name          string
 	created, archived time.Time
 	spent             int64
@@ -46,6 +47,8 @@ type key struct {
 	used     time.Time // by calls that we received; traffic counts besides
 	scopes   []string
 	barred   []span // when its scopes do not allow model calls
+	inactive bool   // by its record: it refuses, and can be made active again
+	paused   []span // when it refuses for that
 	hidden   bool
 	outside  bool
 	leaked   bool
@@ -114,7 +117,7 @@ type record struct {
 
 // works reports whether the vendor accepts the key at t, by its record alone.
 func (k *key) works(t time.Time) bool {
-	return !t.Before(k.created) && (k.dead.IsZero() || t.Before(k.dead)) && (k.expires.IsZero() || t.Before(k.expires))
+	return !t.Before(k.created) && !slices.ContainsFunc(k.paused, func(s span) bool { return s.has(t) }) && (k.dead.IsZero() || t.Before(k.dead)) && (k.expires.IsZero() || t.Before(k.expires))
 }
 
 // listed reports whether the vendor still has a record of it.

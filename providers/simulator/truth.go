@@ -44,8 +44,9 @@ const (
 	Dying    State = "dying" // its record is gone, its value still works
 	Dead     State = "dead"
 	Expired  State = "expired"
-	Stopped  State = "stopped" // its project is archived
-	Haunting State = "revived" // a fault in force lets it work again
+	Stopped  State = "stopped"  // its project is archived
+	Paused   State = "inactive" // it refuses, and can be made active again
+	Haunting State = "revived"  // a fault in force lets it work again
 )
 
 // Event is something that happened in the world. Actor "us" is whoever calls the API with an
@@ -157,6 +158,8 @@ func (w *World) state(k *key, now time.Time) State {
 		return Expired
 	case !k.revoked.IsZero():
 		return Dying
+	case k.inactive:
+		return Paused
 	case k.project != nil && !k.project.archived.IsZero():
 		return Stopped
 	}

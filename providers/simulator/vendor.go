@@ -22,6 +22,8 @@ type vendor struct {
 	routes []route
 	// shown reads the credential that a request carries, "" for none.
 	shown func(*http.Request) string
+	// unfit refuses a request before anything is looked at; nil: the vendor asks for nothing.
+	unfit func(*http.Request) *answer
 	// wrong words an error; code and param may be empty, and not every vendor tells them.
 	wrong func(status int, code, param, message string) answer
 	// sorry words trouble of the vendor's own: "rate" or "server".
@@ -62,7 +64,7 @@ const (
 // vendors name ask it in turn.
 var vendors []*vendor
 
-func init() { vendors = []*vendor{openai} }
+func init() { vendors = []*vendor{openai, anthropic} }
 
 // vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.
 func vendorNamed(name string) *vendor {

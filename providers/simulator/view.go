@@ -62,7 +62,7 @@ func (v *view) working(k *key, from, to time.Time) []span {
 		to = p.archived
 	}
 	open := []span{{from, to}}
-	for _, shut := range append(slices.Clone(k.barred), v.halts[k.project]...) {
+	for _, shut := range slices.Concat(k.barred, k.paused, v.halts[k.project]) {
 		open = without(open, shut)
 	}
 	return slices.DeleteFunc(open, func(s span) bool { return !s.from.Before(s.to) })

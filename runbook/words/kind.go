@@ -15,10 +15,11 @@ type kind struct {
 }
 
 var (
-	project = both{"Project", "Proyek"}
-	account = both{"Organisation", "Organisasi"}
-	opaque  = both{"no: the value names no account", "tidak: nilainya tidak menyebut akun"}
-	nothing = both{"none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya"}
+	project   = both{"Project", "Proyek"}
+	workspace = both{"Workspace", "Ruang kerja"}
+	account   = both{"Organisation", "Organisasi"}
+	opaque    = both{"no: the value names no account", "tidak: nilainya tidak menyebut akun"}
+	nothing   = both{"none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya"}
 )
 
 // kinds by their full names.
@@ -28,6 +29,8 @@ var kinds = map[providers.Kind]kind{
 	"openai/legacy-user-key":     {both{"user key (legacy)", "kunci pengguna (lama)"}, project, opaque, nothing},
 	"openai/user-none-key":       {both{"user key (without a project)", "kunci pengguna (tanpa proyek)"}, project, opaque, nothing},
 	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
+	"anthropic/api-key":          {both{"API key", "kunci API"}, workspace, opaque, nothing},
+	"anthropic/admin-key":        {both{"admin key", "kunci admin"}, account, opaque, both{}},
 }
 
 // Kind is the title of a credential kind with its vendor: "OpenAI service-account key".

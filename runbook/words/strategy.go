@@ -110,6 +110,7 @@ var containments = map[string]both{
 	"project-rate-limit":  {"rate limit of the project", "batas laju proyek"},
 	"project-rate-limits": {"rate limits of the project", "batas laju proyek"},
 	"rate-limit":          {"rate limit", "batas laju"},
+	"key-inactive":        {"the key made inactive", "kunci dinonaktifkan"},
 	"key-scopes":          {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
 	"key-expiry":          {"expiry of the key", "masa berlaku kunci"},
 	"scopes":              {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
