@@ -121,7 +121,6 @@ type Cost struct {
 	Item     Untrusted
 	Micros   int64
 	Currency string
-	Shared   bool // the key's share, by its tokens, of money that the vendor tells for more than the key
 }
 
 // CostReader streams cost, oldest first, all pages.

@@ -8,6 +8,7 @@ type GapWhy string
 const (
 	GapRefused   GapWhy = "refused"     // the vendor answered, but not this part
 	GapNotPerKey GapWhy = "not_per_key" // the vendor tells it for a whole project or account only
+	GapShared    GapWhy = "shared"      // what was told is the key's share, by its use, of a sum over more than the key
 	GapSilent    GapWhy = "silent"      // a log that holds nothing of any time: it may be off
 )
 

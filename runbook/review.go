@@ -152,6 +152,9 @@ func gapsFor(what string, err error) []incident.Gap {
 		switch {
 		case g.Why == providers.GapNotPerKey:
 			why = incident.WhyNotExposed
+		case g.Why == providers.GapShared:
+			gaps = append(gaps, incident.Gap{What: what, Why: incident.WhyShared})
+			continue
 		case g.Why == providers.GapSilent:
 			why = incident.WhyUnsettled
 		case g.Err != nil:

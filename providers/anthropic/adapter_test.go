@@ -77,11 +77,12 @@ func TestARecordIsReadInBothForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
 			r.on("GET /organizations/api_keys", 200, page(c.key))
+			r.on("GET "+pathWorkspaces, 200, page(object{"id": "wrkspc_1", "type": "workspace", "name": "docs-bot"}))
 			m, err := r.Locate(r.ctx, leaked())
 			if err != nil || len(m.Candidates) != 1 || m.Strength != providers.MaskOnly {
 				t.Fatalf("%+v, %v", m, err)
 			}
-			if got := m.Candidates[0]; got.Parent != c.parent || got.Owner != c.owner || got.Status != c.status {
+			if got := m.Candidates[0]; !got.ParentName.Is(map[string]string{"": "Default", "wrkspc_1": "docs-bot", "wrkspc_2": "wrkspc_2"}[c.parent]) || got.Parent != c.parent || got.Owner != c.owner || got.Status != c.status {
 				t.Errorf("%+v", got)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,9 +38,9 @@ const (
 
 // Costs streams the key's part of its workspace's money per day and line, oldest first. The
 // vendor tells money per workspace only: the key gets the share that its tokens have in the
-// workspace's tokens of the same day, model and kind, marked as shared unless it is the whole.
-// Money that no tokens of the workspace explain is left out, and named in the
-// *providers.PartialError that ends the stream. Whole days only; the present one is partial.
+// workspace's tokens of the same day, model and kind. Where that is not the whole, and where no
+// tokens of the workspace explain a sum, which is left out then, the *providers.PartialError
+// that ends the stream says so. Whole days only; the present one is partial.
 func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Cost, error] {
 	return func(yield func([]providers.Cost, error) bool) {
 		if q.Record.ID == "" {
@@ -55,60 +56,72 @@ func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			return
 		}
 		q.Width = day
-		all, unexplained := q.Spans(widths[day].most), false
+		all, partial := q.Spans(widths[day].most), &providers.PartialError{}
 		for i, span := range all {
 			providers.Report(ctx, "costs", i, len(all))
-			costs, left, err := s.costs(ctx, q, span)
+			costs, err := s.costs(ctx, q, span, partial)
 			if err != nil {
 				yield(nil, fmt.Errorf("costs: %w", err))
 				return
 			}
-			unexplained = unexplained || left
 			if len(costs) > 0 && !yield(costs, nil) {
 				return
 			}
 		}
-		if unexplained {
-			yield(nil, &providers.PartialError{Gaps: []providers.Gap{{Part: costPart, Why: providers.GapNotPerKey}}})
+		if len(partial.Gaps) > 0 {
+			yield(nil, partial)
 		}
 	}
 }
 
-func (s session) costs(ctx context.Context, q providers.UsageQuery, span providers.Span) (all []providers.Cost, left bool, err error) {
+// note names a gap, once.
+func note(partial *providers.PartialError, why providers.GapWhy) {
+	gap := providers.Gap{Part: costPart, Why: why}
+	if !slices.Contains(partial.Gaps, gap) {
+		partial.Gaps = append(partial.Gaps, gap)
+	}
+}
+
+func (s session) costs(ctx context.Context, q providers.UsageQuery, span providers.Span, partial *providers.PartialError) (all []providers.Cost, err error) {
 	slots, err := s.series(ctx, routeCosts, span, day, grouped("workspace_id", "description"))
 	if err != nil || len(slots) == 0 {
-		return nil, false, err
+		return nil, err
 	}
 	shares, err := s.shares(ctx, q.Record, span)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	for _, slot := range slots {
 		for _, raw := range slot.Results {
 			var r costResult
 			if json.Unmarshal(raw, &r) != nil {
-				return nil, false, rows.Misshapen(routeCosts, transport.Answer{})
+				return nil, rows.Misshapen(routeCosts, transport.Answer{})
 			}
 			cents, err := strconv.ParseFloat(r.Amount, 64)
 			currency := providers.CleanID(r.Currency)
 			if err != nil || !(math.Abs(cents) <= mostCents) || currency == "" {
-				return nil, false, rows.Misshapen(routeCosts, transport.Answer{})
+				return nil, rows.Misshapen(routeCosts, transport.Answer{})
 			}
 			if cents == 0 || !in(q.Record, r.Space) {
 				continue
 			}
 			share, explained := shares.of(slot.Start.UTC(), r)
-			left = left || !explained
+			switch {
+			case !explained:
+				note(partial, providers.GapNotPerKey)
+			case share.key > 0 && share.key < share.all:
+				note(partial, providers.GapShared)
+			}
 			if share.key == 0 {
 				continue
 			}
 			all = append(all, providers.Cost{
-				Start: slot.Start.UTC(), Width: day, Item: r.item(), Currency: strings.ToUpper(currency), Shared: share.key < share.all,
+				Start: slot.Start.UTC(), Width: day, Item: r.item(), Currency: strings.ToUpper(currency),
 				Micros: int64(math.Round(cents * microsPerCent * float64(share.key) / float64(share.all))),
 			})
 		}
 	}
-	return all, left, nil
+	return all, nil
 }
 
 // in reports whether a line is about the record's workspace; null is the default one.

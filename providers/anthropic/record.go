@@ -85,11 +85,15 @@ func (k keyAnswer) space() string {
 
 // record makes the vocabulary's record. The vendor tells no last use, nor when a key was
 // archived. Where it does not say whom the key acts for, the owner is who made it.
-func (k keyAnswer) record() providers.KeyRecord {
+func (k keyAnswer) record(names map[string]providers.Untrusted) providers.KeyRecord {
 	r := providers.KeyRecord{Kind: APIKey, ID: k.ID, Name: k.Name, Parent: k.space(), Created: k.Created.UTC(), Status: k.state()}
-	r.ParentName = providers.FromOutside(r.Parent)
-	if r.Parent == "" {
+	switch name, told := names[r.Parent]; {
+	case r.Parent == "":
 		r.ParentName = providers.FromOutside("Default")
+	case told:
+		r.ParentName = name
+	default:
+		r.ParentName = providers.FromOutside(r.Parent)
 	}
 	if k.Hint != nil {
 		r.Masked = *k.Hint
@@ -177,15 +181,44 @@ func list[T listed](ctx context.Context, s session, r request, each func([]T) er
 
 // keys hands every key of the organisation to each, whatever its state.
 func (s session) keys(ctx context.Context, each func(providers.KeyRecord)) error {
+	names, err := s.workspaces(ctx)
+	if err != nil {
+		return err
+	}
 	n := 0
 	return list(ctx, s, request{route: routeKeys}, func(page []keyAnswer) error {
 		n += len(page)
 		providers.Report(ctx, searchedKeys, n, 0)
 		for _, k := range page {
-			each(k.record())
+			each(k.record(names))
 		}
 		return nil
 	})
+}
+
+type workspace struct {
+	ID   string              `json:"id"`
+	Type string              `json:"type"`
+	Name providers.Untrusted `json:"name"`
+}
+
+func (w workspace) valid() bool { return w.Type == "workspace" && w.ID != "" }
+
+// workspaces gives the names, archived ones too. A name is a help and no need: where the vendor
+// does not tell them, the id stands for it.
+func (s session) workspaces(ctx context.Context) (map[string]providers.Untrusted, error) {
+	names := map[string]providers.Untrusted{}
+	r := request{route: routeWorkspaces, query: []transport.Param{{Name: parameterArchived, Value: "true"}}}
+	err := list(ctx, s, r, func(page []workspace) error {
+		for _, w := range page {
+			names[w.ID] = w.Name
+		}
+		return nil
+	})
+	if err != nil {
+		return names, ctx.Err()
+	}
+	return names, nil
 }
 
 // Related lists the other keys of the same owner and of the same workspace that may work.

@@ -82,17 +82,21 @@ func TestTheKeyGetsItsShareOfTheWorkspacesMoney(t *testing.T) {
 		line("wrkspc_1", nil, nil, "11"), line("wrkspc_2", "claude-x", "output_tokens", "999999"), line(nil, "claude-x", "output_tokens", "5"),
 	}))
 	all, err := drain(r.Costs(r.ctx, twoDays()))
-	if err != nil || len(all) != 3 {
+	var partial *providers.PartialError
+	if !errors.As(err, &partial) || len(partial.Gaps) != 1 || partial.Gaps[0].Why != providers.GapShared || len(all) != 3 {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	for i, want := range []struct {
 		micros int64
 		item   string
-		shared bool
-	}{{1_500_000, "claude-x, input", true}, {405_000, "claude-x, output", false}, {85_000, "d", true}} {
-		if c := all[i]; c.Micros != want.micros || !c.Item.Is(want.item) || c.Shared != want.shared || c.Currency != "USD" {
+	}{{1_500_000, "claude-x, input"}, {405_000, "claude-x, output"}, {85_000, "d"}} {
+		if c := all[i]; c.Micros != want.micros || !c.Item.Is(want.item) || c.Currency != "USD" {
 			t.Errorf("line %d: %+v", i, c)
 		}
+	}
+	r.on(usageCall, 200, series([]object{}, []object{used("apikey_1", "claude-x", 75, 0, 10)}))
+	if all, err := drain(r.Costs(r.ctx, twoDays())); err != nil || len(all) != 3 || all[0].Micros != 2_000_000 {
+		t.Errorf("alone in the workspace: %+v, %v", all, err)
 	}
 }
 

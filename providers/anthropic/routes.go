@@ -16,10 +16,14 @@ const (
 	routeArchive      = "anthropic.key.archive"
 	routeDeactivate   = "anthropic.key.deactivate"
 	routeActivate     = "anthropic.key.activate"
+	routeWorkspaces   = "anthropic.workspace.list"
 	routeUsage        = "anthropic.usage.messages"
 	routeCosts        = "anthropic.costs"
 	routeAudit        = "anthropic.activity.list"
 )
+
+// pathWorkspaces stands in the vendor's reference, and is needed for nothing but names.
+const pathWorkspaces = "/organizations/workspaces"
 
 const (
 	pathKeys     = "/organizations/api_keys"
@@ -30,6 +34,7 @@ const (
 // Query parameters, spelled as the vendor's own client sends them.
 const (
 	parameterLimit      = "limit"
+	parameterArchived   = "include_archived"
 	parameterAfter      = "after_id"
 	parameterPage       = "page"
 	parameterStart      = "starting_at"
@@ -72,6 +77,7 @@ func Routes() []providers.Route {
 		set(routeArchive, ""),
 		set(routeDeactivate, routeActivate),
 		set(routeActivate, routeDeactivate),
+		get(routeWorkspaces, pathWorkspaces, parameterLimit, parameterAfter, parameterArchived),
 		get(routeUsage, "/organizations/usage_report/messages", parameterStart, parameterEnd, parameterWidth, parameterLimit,
 			parameterKeys, parameterWorkspaces, parameterGroup, parameterPage),
 		get(routeCosts, "/organizations/cost_report", parameterStart, parameterEnd, parameterWidth, parameterLimit, parameterGroup, parameterPage),

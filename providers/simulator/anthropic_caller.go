@@ -12,6 +12,7 @@ import (
 var claudeCallerRoutes = []route{
 	{method: "GET", path: "/models", query: []string{"limit"}, do: (*call).claudeModels},
 	{method: "GET", path: "/organizations/me", do: (*call).claudeMe},
+	{method: "GET", path: claudeSpaces, query: []string{"limit", "after_id", "before_id", "include_archived"}, do: (*call).claudeWorkspaces},
 }
 
 // claudeDenials are the answers of faults that refuse model calls in the vendor's words. It has
@@ -89,6 +90,26 @@ func (c *call) claudeMe() answer {
 		return *no
 	}
 	return success(object{"type": "organization", "id": c.w.claudeOrg(), "name": c.w.orgName})
+}
+
+// claudeSpaces stands in the vendor's reference, and not in our description of it.
+const claudeSpaces = "/organizations/workspaces"
+
+func (c *call) claudeWorkspaces() answer {
+	if no := c.claudeAdmin(); no != nil {
+		return *no
+	}
+	all, no := c.flag("include_archived")
+	if no != nil {
+		return *no
+	}
+	var out []listed
+	for _, p := range c.w.projectsOf(c.of) {
+		if !p.unnamed && (all || p.archived.IsZero()) {
+			out = append(out, listed{p.id, object{"id": p.id, "type": "workspace", "name": p.name, "created_at": rfc3339(p.created), "archived_at": rfc3339(p.archived)}})
+		}
+	}
+	return c.claudePage(out, 20, 1000)
 }
 
 // claudeOrg is the organisation's id, a UUID.

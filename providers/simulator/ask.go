@@ -28,6 +28,19 @@ func (c *call) number(name string, otherwise, least, most int) (int, *answer) {
 	return n, nil
 }
 
+// flag reads true or false, with false as the default.
+func (c *call) flag(name string) (bool, *answer) {
+	switch c.query.Get(name) {
+	case "":
+		return false, nil
+	case "true":
+		return true, nil
+	case "false":
+		return false, nil
+	}
+	return false, c.bad(name, "Invalid '"+name+"': expected true or false.")
+}
+
 // oneOf reads a word of a list; empty where it was not sent.
 func (c *call) oneOf(name string, words ...string) (string, *answer) {
 	have := c.query.Get(name)

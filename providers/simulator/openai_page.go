@@ -4,19 +4,6 @@ import (
 	"time"
 )
 
-// flag reads true or false, with false as the default.
-func (c *call) flag(name string) (bool, *answer) {
-	switch c.query.Get(name) {
-	case "":
-		return false, nil
-	case "true":
-		return true, nil
-	case "false":
-		return false, nil
-	}
-	return false, c.bad(name, "Invalid '"+name+"': expected true or false.")
-}
-
 // page is a list in the vendor's shape, cut with limit, after and before.
 func (c *call) page(all []listed, otherwise, most int) answer {
 	part, more, no := c.cut(all, "after", "before", otherwise, most)

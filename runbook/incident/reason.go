@@ -51,6 +51,7 @@ const (
 	WhyUnsettled    Reason = "unsettled"      // figures may still change
 	WhyNotReadable  Reason = "not_readable"   // the vendor does not let us read it
 	WhyNotExposed   Reason = "not_exposed"    // the vendor does not tell
+	WhyShared       Reason = "shared"         // the vendor tells a sum over more than the key: its share is an estimate
 	WhyLost         Reason = "lost"           // the vendor tells less than it told before
 	WhySilent       Reason = "silent"         // the vendor tells of no use at all
 	WhyNoPlaces     Reason = "no_places"      // no folder was named to search

@@ -27,8 +27,11 @@ func (l Lang) Gap(g incident.Gap, vendor string) string {
 }
 
 func (l Lang) gapState(g incident.Gap) string {
-	if g.Why == incident.WhyUnsettled {
+	switch g.Why {
+	case incident.WhyUnsettled:
 		return pick(l, "not settled", "belum final")
+	case incident.WhyShared:
+		return pick(l, "an estimate", "perkiraan")
 	}
 	return l.Unknown()
 }

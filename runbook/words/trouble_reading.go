@@ -22,6 +22,12 @@ var troublesOfReading = map[incident.Reason]trouble{
 		do: both{"Go on; the report says that it is not exposed.",
 			"Lanjutkan; laporan menyebut bahwa data ini tidak dibuka."},
 	},
+	incident.WhyShared: {
+		what: both{"{vendor} tells it for several keys; this is the key's share by use.",
+			"{vendor} menjumlahkannya untuk beberapa kunci; ini bagian kunci ini."},
+		do: both{"Read it as an estimate; the bill is for all of them.",
+			"Baca sebagai perkiraan; tagihannya untuk semuanya."},
+	},
 	incident.WhyLost: {
 		what: both{"{vendor} now tells less than it told before the revocation.",
 			"{vendor} kini memberi lebih sedikit daripada sebelum pencabutan."},

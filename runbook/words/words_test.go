@@ -215,7 +215,7 @@ func TestAGapNeverReadsAsZero(t *testing.T) {
 	for _, why := range constants(t, incidentDir, "Reason", "") {
 		for _, l := range Langs {
 			got := l.Gap(incident.Gap{What: "cost", Why: incident.Reason(why)}, "OpenAI")
-			if !strings.Contains(got, l.Unknown()) && !strings.Contains(got, pick(l, "not settled", "belum final")) {
+			if !strings.Contains(got, l.Unknown()) && !strings.Contains(got, pick(l, "not settled", "belum final")) && !strings.Contains(got, pick(l, "an estimate", "perkiraan")) {
 				t.Errorf("%q says nothing of unknown", got)
 			}
 		}
