@@ -148,17 +148,18 @@ type AuditEntry struct {
 type Trace string
 
 const (
-	TraceKeys     Trace = "new keys"
-	TraceKeyEdits Trace = "changed keys"
-	TraceAccounts Trace = "new service accounts"
-	TraceProjects Trace = "new or changed projects"
-	TraceLimits   Trace = "changed limits"
-	TraceUsers    Trace = "new or changed users"
-	TraceInvites  Trace = "invites"
-	TraceRoles    Trace = "role changes"
-	TraceAddress  Trace = "changed address lists"
-	TraceSettings Trace = "changed organisation settings"
-	TraceLogins   Trace = "logins"
+	TraceKeys       Trace = "new keys"
+	TraceKeyEdits   Trace = "changed keys"
+	TraceAccounts   Trace = "new service accounts"
+	TraceProjects   Trace = "new or changed projects"
+	TraceWorkspaces Trace = "new or changed workspaces"
+	TraceLimits     Trace = "changed limits"
+	TraceUsers      Trace = "new or changed users"
+	TraceInvites    Trace = "invites"
+	TraceRoles      Trace = "role changes"
+	TraceAddress    Trace = "changed address lists"
+	TraceSettings   Trace = "changed organisation settings"
+	TraceLogins     Trace = "logins"
 )
 
 // AuditReader streams administrative acts in the organisation, all pages.
@@ -189,11 +190,12 @@ type Issuer interface {
 type Relation string
 
 const (
-	SameOwner   Relation = "same owner"
-	SameProject Relation = "same project"
-	SameFile    Relation = "same file"
-	SameStore   Relation = "same store"
-	MintedByIt  Relation = "minted by it"
+	SameOwner     Relation = "same owner"
+	SameProject   Relation = "same project"
+	SameWorkspace Relation = "same workspace"
+	SameFile      Relation = "same file"
+	SameStore     Relation = "same store"
+	MintedByIt    Relation = "minted by it"
 )
 
 // RelatedKey is a credential at risk.

@@ -195,7 +195,7 @@ func TestRelatedAreTheWorkspacesAndTheOwnersKeysThatMayWork(t *testing.T) {
 		keyObject("apikey_5", "active", "workspace_id", nil, "created_by", object{"id": "user_2", "type": "user"})))
 	keys, _, err := r.Related(r.ctx, record())
 	if err != nil || len(keys) != 2 || keys[0].Record.ID != "apikey_2" || keys[0].Relation != providers.SameOwner ||
-		keys[1].Record.ID != "apikey_3" || keys[1].Relation != providers.SameProject {
+		keys[1].Record.ID != "apikey_3" || keys[1].Relation != providers.SameWorkspace {
 		t.Errorf("%+v, %v", keys, err)
 	}
 }

@@ -56,7 +56,7 @@ var acts = []family{
 	{"admin_api_key_", providers.TraceKeyEdits, false},
 	{"platform_service_account_created", providers.TraceAccounts, true},
 	{"platform_service_account_", providers.TraceAccounts, false},
-	{"platform_workspace_", providers.TraceProjects, false},
+	{"platform_workspace_", providers.TraceWorkspaces, false},
 }
 
 // entry makes the vocabulary's entry; concern is false for acts that leave nothing here.

@@ -237,7 +237,7 @@ func (a *Adapter) Related(ctx context.Context, r providers.KeyRecord) ([]provide
 		case owner:
 			related = append(related, providers.RelatedKey{Record: k, Relation: providers.SameOwner})
 		case k.Parent == r.Parent:
-			related = append(related, providers.RelatedKey{Record: k, Relation: providers.SameProject})
+			related = append(related, providers.RelatedKey{Record: k, Relation: providers.SameWorkspace})
 		}
 	})
 	return related, nil, err

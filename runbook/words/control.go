@@ -69,11 +69,12 @@ func (l Lang) ControlAction(id string) string {
 }
 
 var relations = map[providers.Relation]both{
-	providers.SameOwner:   {"same owner", "pemilik yang sama"},
-	providers.SameProject: {"same project", "proyek yang sama"},
-	providers.SameFile:    {"same file", "berkas yang sama"},
-	providers.SameStore:   {"same store", "penyimpanan yang sama"},
-	providers.MintedByIt:  {"minted by it", "dibuat olehnya"},
+	providers.SameOwner:     {"same owner", "pemilik yang sama"},
+	providers.SameProject:   {"same project", "proyek yang sama"},
+	providers.SameWorkspace: {"same workspace", "ruang kerja yang sama"},
+	providers.SameFile:      {"same file", "berkas yang sama"},
+	providers.SameStore:     {"same store", "penyimpanan yang sama"},
+	providers.MintedByIt:    {"minted by it", "dibuat olehnya"},
 }
 
 // Relation says why a credential is at risk too.

@@ -85,17 +85,18 @@ func (l Lang) Hidden(dimensions []string, vendor string) string {
 }
 
 var lookedFor = map[providers.Trace]both{
-	providers.TraceKeys:     {"new keys", "kunci baru"},
-	providers.TraceKeyEdits: {"changed keys", "kunci yang diubah"},
-	providers.TraceAccounts: {"new service accounts", "akun layanan baru"},
-	providers.TraceProjects: {"new or changed projects", "proyek baru atau diubah"},
-	providers.TraceLimits:   {"changed limits", "batas yang diubah"},
-	providers.TraceUsers:    {"new or changed users", "pengguna baru atau diubah"},
-	providers.TraceInvites:  {"invitations", "undangan"},
-	providers.TraceRoles:    {"changed roles", "peran yang diubah"},
-	providers.TraceAddress:  {"changed lists of allowed addresses", "daftar alamat yang diubah"},
-	providers.TraceSettings: {"changed settings of the organisation", "pengaturan organisasi yang diubah"},
-	providers.TraceLogins:   {"logins", "login"},
+	providers.TraceKeys:       {"new keys", "kunci baru"},
+	providers.TraceKeyEdits:   {"changed keys", "kunci yang diubah"},
+	providers.TraceAccounts:   {"new service accounts", "akun layanan baru"},
+	providers.TraceProjects:   {"new or changed projects", "proyek baru atau diubah"},
+	providers.TraceWorkspaces: {"new or changed workspaces", "ruang kerja baru atau diubah"},
+	providers.TraceLimits:     {"changed limits", "batas yang diubah"},
+	providers.TraceUsers:      {"new or changed users", "pengguna baru atau diubah"},
+	providers.TraceInvites:    {"invitations", "undangan"},
+	providers.TraceRoles:      {"changed roles", "peran yang diubah"},
+	providers.TraceAddress:    {"changed lists of allowed addresses", "daftar alamat yang diubah"},
+	providers.TraceSettings:   {"changed settings of the organisation", "pengaturan organisasi yang diubah"},
+	providers.TraceLogins:     {"logins", "login"},
 }
 
 // LookedFor is the outcome of one search for something left behind.

@@ -18,7 +18,7 @@ func (l Lang) Guide(do string, kind providers.Kind, g providers.Guide, last4 str
 	lines = append(lines, "1  "+pick(l, "Open this page and sign in:", "Buka halaman ini dan masuk:"), "   "+clean(g.URL, 200))
 	row := l.row(g, last4)
 	for _, step := range l.guideSteps(do) {
-		lines = append(lines, fill(step, "row", row))
+		lines = append(lines, fill(step, "row", row, "place", l.place(kind)))
 	}
 	return lines
 }
@@ -36,22 +36,22 @@ func (l Lang) row(g providers.Guide, last4 string) string {
 
 func (l Lang) guideWho(do string, kind providers.Kind, vendor string) string {
 	switch {
-	case do == "admin" || kind == "openai/admin-key":
+	case do == "admin" || kinds[kind].parent == account:
 		return pick(l, "Who can: an owner of the organisation at ", "Yang bisa: pemilik organisasi di ") + vendor + "."
 	case do == "usage":
 		return pick(l, "Who can: whoever may see usage of the organisation.", "Yang bisa: siapa pun yang boleh melihat pemakaian organisasi.")
 	case do == "create":
-		return pick(l, "Who can: a member of the project that the key belongs to.", "Yang bisa: anggota proyek pemilik kunci.")
+		return fill(pick(l, "Who can: a member of the {place} that the key belongs to.", "Yang bisa: anggota {place} pemilik kunci."), "place", l.place(kind))
 	}
-	return pick(l, "Who can: an owner of the organisation or project, or the key's user.",
-		"Yang bisa: pemilik organisasi atau proyek, atau pengguna kunci.")
+	return fill(pick(l, "Who can: an owner of the organisation or {place}, or the key's user.",
+		"Yang bisa: pemilik organisasi atau {place}, atau pengguna kunci."), "place", l.place(kind))
 }
 
 func (l Lang) guideSteps(do string) []string {
 	switch do {
 	case "create":
 		return []string{
-			pick(l, "2  Choose the project of the old key, then create a new key.", "2  Pilih proyek kunci lama, lalu buat kunci baru."),
+			pick(l, "2  Choose the {place} of the old key, then create a new key.", "2  Pilih {place} kunci lama, lalu buat kunci baru."),
 			pick(l, "3  Give it no more rights than the old one, and an expiry.", "3  Jangan beri hak lebih dari yang lama; beri masa berlaku."),
 			pick(l, "4  Copy the value: it is shown once. Type it in here, unseen.", "4  Salin nilainya: hanya tampil sekali. Ketik di sini, tak terlihat."),
 		}
@@ -124,7 +124,7 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, c
 	}
 	add("", l.guideWho("revoke", kind, vendor))
 	if blind {
-		add("", pick(l, "Unknown without it: project, owner, what breaks, cost.", "Tidak diketahui tanpanya: proyek, pemilik, dampak, biaya."))
+		add("", fill(pick(l, "Unknown without it: {place}, owner, what breaks, cost.", "Tidak diketahui tanpanya: {place}, pemilik, dampak, biaya."), "place", l.place(kind)))
 	}
 	return parts
 }

@@ -9,27 +9,25 @@ import (
 // kind is what is known of one kind of credential.
 type kind struct {
 	title  both
-	parent both // what the vendor calls that which it belongs to
+	parent both // that which it belongs to, where that is not the place of the vendor's dialect
 	tells  both // whether the value itself names an account; empty: not known
 	mints  both // what is derived from it and may outlive it; empty: not known
 }
 
 var (
-	project   = both{"Project", "Proyek"}
-	workspace = both{"Workspace", "Ruang kerja"}
-	account   = both{"Organisation", "Organisasi"}
-	opaque    = both{"no: the value names no account", "tidak: nilainya tidak menyebut akun"}
-	nothing   = both{"none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya"}
+	account = both{"Organisation", "Organisasi"}
+	opaque  = both{"no: the value names no account", "tidak: nilainya tidak menyebut akun"}
+	nothing = both{"none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya"}
 )
 
 // kinds by their full names.
 var kinds = map[providers.Kind]kind{
-	"openai/service-account-key": {both{"service-account key", "kunci akun layanan"}, project, opaque, nothing},
-	"openai/project-key":         {both{"project key", "kunci proyek"}, project, opaque, nothing},
-	"openai/legacy-user-key":     {both{"user key (legacy)", "kunci pengguna (lama)"}, project, opaque, nothing},
-	"openai/user-none-key":       {both{"user key (without a project)", "kunci pengguna (tanpa proyek)"}, project, opaque, nothing},
+	"openai/service-account-key": {both{"service-account key", "kunci akun layanan"}, both{}, opaque, nothing},
+	"openai/project-key":         {both{"project key", "kunci proyek"}, both{}, opaque, nothing},
+	"openai/legacy-user-key":     {both{"user key (legacy)", "kunci pengguna (lama)"}, both{}, opaque, nothing},
+	"openai/user-none-key":       {both{"user key (without a project)", "kunci pengguna (tanpa proyek)"}, both{}, opaque, nothing},
 	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
-	"anthropic/api-key":          {both{"API key", "kunci API"}, workspace, opaque, nothing},
+	"anthropic/api-key":          {both{"API key", "kunci API"}, both{}, opaque, nothing},
 	"anthropic/admin-key":        {both{"admin key", "kunci admin"}, account, opaque, both{}},
 }
 
@@ -56,12 +54,13 @@ func (l Lang) KindShort(k providers.Kind) string {
 	return clean(rest, 40)
 }
 
-// KindParent is what the vendor calls that which a key belongs to.
+// KindParent is what the vendor calls that which a key belongs to, as a label.
 func (l Lang) KindParent(k providers.Kind) string {
-	if known, ok := kinds[k]; ok {
-		return known.parent.in(l)
+	if _, known := kinds[k]; !known {
+		return pick(l, "Belongs to", "Bagian dari")
 	}
-	return pick(l, "Belongs to", "Bagian dari")
+	place := l.place(k)
+	return strings.ToUpper(place[:1]) + place[1:]
 }
 
 // SelfDescribing says whether a key's value names its account, or "" where that is not known.

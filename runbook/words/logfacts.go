@@ -162,11 +162,11 @@ func (l Lang) Decision(d incident.Decision) string {
 	return pick(l, "undecided", "belum diputuskan")
 }
 
-// Record names a provider's record: name, id, project.
+// Record names a provider's record: name, id, and what it belongs to.
 func (l Lang) Record(r incident.Record) string {
 	text := l.Name(r.Name, 40) + ", " + clean(r.ID, 60)
 	if !r.ParentName.IsEmpty() {
-		text += ", " + pick(l, "project ", "proyek ") + l.Name(r.ParentName, 40)
+		text += ", " + l.place(r.Kind) + " " + l.Name(r.ParentName, 40)
 	}
 	return text
 }

@@ -113,13 +113,17 @@ func (l Lang) Differences(all []incident.Record) (heads []string, values [][]str
 		}
 		return t.UTC().Format("2006-01-02 15:04Z")
 	}
+	place := ""
+	for _, r := range all { // of one vendor
+		place = l.place(r.Kind)
+	}
 	values = make([][]string, len(all))
 	for _, row := range []struct {
 		head string
 		of   func(incident.Record) string
 	}{
 		{pick(l, "name", "nama"), func(r incident.Record) string { return l.Name(r.Name, 40) }},
-		{pick(l, "project", "proyek"), func(r incident.Record) string { return l.Name(r.ParentName, 40) }},
+		{place, func(r incident.Record) string { return l.Name(r.ParentName, 40) }},
 		{pick(l, "owner", "pemilik"), func(r incident.Record) string { return l.Name(r.OwnerName, 40) }},
 		{pick(l, "shown as", "tampil"), func(r incident.Record) string { return r.Masked.Line(24) }},
 		{pick(l, "created", "dibuat"), func(r incident.Record) string { return at(r.Created) }},

@@ -257,7 +257,7 @@ func (l Lang) DecisionShort(d incident.Decision) string {
 func (l Lang) RelatedParts(r incident.RelatedRow) []Labelled {
 	parts := []Labelled{{Label: pick(l, "record", "catatan"), Text: l.RelatedName(r)}}
 	if r.Record != nil && !r.Record.ParentName.IsEmpty() {
-		parts = append(parts, Labelled{Label: pick(l, "project", "proyek"), Text: l.Name(r.Record.ParentName, 40)})
+		parts = append(parts, Labelled{Label: l.place(r.Record.Kind), Text: l.Name(r.Record.ParentName, 40)})
 	}
 	parts = append(parts, Labelled{Label: pick(l, "at risk", "berisiko"), Text: l.Relation(r.Relation)})
 	if r.Record != nil {

@@ -115,12 +115,13 @@ func (l Lang) NoLimitStands() string {
 
 // ProofHead says when the kill was accepted and how long refusals must last.
 func (l Lang) ProofHead(k incident.Key) string {
-	said := pick(l, "deleted ", "dihapus ")
+	ended := dialectOf(k.Identity.Kind).ended.in(l) + " "
+	said := ended
 	switch at := k.Accepted(); {
 	case at.IsZero():
-		said = pick(l, "not deleted by us", "tidak kita hapus")
+		said = pick(l, "not ended by us", "tidak kita akhiri")
 	case k.Marks[incident.StepRevoke].Manual:
-		said = pick(l, "said to be deleted ", "dinyatakan terhapus ") + l.Clock(at)
+		said = pick(l, "said to be ", "dinyatakan ") + ended + l.Clock(at)
 	default:
 		said += l.Clock(at)
 	}

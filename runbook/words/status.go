@@ -73,7 +73,7 @@ func (l Lang) statusUse(k incident.Key) string {
 	if r := k.Record(); r != nil {
 		owner = pick(l, "key: ", "kunci: ") + pasted(r.Name, 30)
 		if !r.ParentName.IsEmpty() {
-			owner += pick(l, ", project ", ", proyek ") + pasted(r.ParentName, 24)
+			owner += ", " + l.place(r.Kind) + " " + pasted(r.ParentName, 24)
 		}
 	}
 	return owner + "; " + l.ForeignUse(k)

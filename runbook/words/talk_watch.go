@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -49,10 +50,11 @@ func (l Lang) EachRequest(limit time.Duration) string {
 }
 
 // ReadsAhead says what an agreement to reads allows: which requests, and how many.
-func (l Lang) ReadsAhead(vendor string) []string {
-	return []string{
-		fill(pick(l, "Asks {vendor}, read-only: 2 probes, of this key and of a made-up one,", "Bertanya ke {vendor}, hanya membaca: uji kunci ini dan kunci karangan,"), "vendor", clean(vendor, 16)),
-		pick(l, "then its lists of projects, keys and use: about 50 requests where there", "lalu daftar proyek, kunci, dan pemakaian: sekitar 50 permintaan bila ada"),
-		pick(l, "are 5 projects, more where there are many. w lists each.", "5 proyek, lebih bila lebih banyak. w menampilkan semuanya."),
+func (l Lang) ReadsAhead(k providers.Kind) []string {
+	lines := []string{fill(pick(l, "Asks {vendor}, read-only: 2 probes, of this key and of a made-up one,", "Bertanya ke {vendor}, hanya membaca: uji kunci ini dan kunci karangan,"),
+		"vendor", clean(l.Vendor(k.Provider()), 16))}
+	for _, line := range dialectOf(k).reads {
+		lines = append(lines, line.in(l))
 	}
+	return lines
 }

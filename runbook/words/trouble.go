@@ -100,7 +100,11 @@ func (l Lang) Why(r incident.Reason, vendor string) string {
 
 // WhyWithin is a reason within a sentence: it begins small and has no full stop.
 func (l Lang) WhyWithin(r incident.Reason, vendor string) string {
-	return lower(strings.TrimSuffix(l.Why(r, vendor), "."))
+	text := strings.TrimSuffix(l.Why(r, vendor), ".")
+	if vendor != "" && strings.HasPrefix(text, clean(vendor, 24)) {
+		return text
+	}
+	return lower(text)
 }
 
 // Answered is the vendor's own answer to a failed call: "403 insufficient_permissions: "…"",

@@ -110,7 +110,7 @@ func (t *Talk) Known(ctx context.Context, open []incident.State, same bool, now 
 func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d incident.IdentifiedData) bool {
 	t.ctx = ctx
 	t.say(t.l.ModeSentence(mode))
-	ahead, prompt := t.l.ReadsAhead(vendor), t.l.EnterAsks(vendor)
+	ahead, prompt := t.l.ReadsAhead(d.Kind), t.l.EnterAsks(vendor)
 	switch {
 	case d.Masked:
 		ahead, prompt = t.l.ByEnding(vendor), t.l.EnterByEnding()

@@ -1,0 +1,55 @@
+package words
+
+import (
+	"strings"
+
+	"firebreak/providers"
+)
+
+// dialect is how one vendor speaks: sentences that name such a thing take it from here.
+type dialect struct {
+	place both   // what a key belongs to
+	ended both   // what becomes of a key that is ended for good
+	reads []both // what is read before anybody decides, and how many requests that takes; by line
+}
+
+var dialects = map[string]dialect{
+	"openai": {
+		place: both{"project", "proyek"},
+		ended: both{"deleted", "dihapus"},
+		reads: []both{
+			{"then its lists of projects, keys and use: about 50 requests where there", "lalu daftar proyek, kunci, dan pemakaian: sekitar 50 permintaan bila ada"},
+			{"are 5 projects, more where there are many. w lists each.", "5 proyek, lebih bila lebih banyak. w menampilkan semuanya."},
+		},
+	},
+	"anthropic": {
+		place: both{"workspace", "ruang kerja"},
+		ended: both{"archived", "diarsipkan"},
+		reads: []both{
+			{"then its lists of workspaces, keys and use: about 10 requests, more", "lalu daftar ruang kerja, kunci, dan pemakaian: sekitar 10 permintaan"},
+			{"where there are over 1000 keys. w lists each.", "dan lebih bila ada di atas 1000 kunci. w menampilkan semuanya."},
+		},
+	},
+}
+
+// plainDialect stands in for a vendor that has no row.
+var plainDialect = dialect{
+	place: both{"account", "akun"},
+	ended: both{"revoked", "dicabut"},
+	reads: []both{{"then its lists of keys and use. w lists each request.", "lalu daftar kunci dan pemakaian. w menampilkan tiap permintaan."}},
+}
+
+func dialectOf(k providers.Kind) dialect {
+	if d, known := dialects[k.Provider()]; known {
+		return d
+	}
+	return plainDialect
+}
+
+// place is what a key of the kind belongs to, within a sentence.
+func (l Lang) place(k providers.Kind) string {
+	if parent := kinds[k].parent; parent != (both{}) {
+		return strings.ToLower(parent.in(l))
+	}
+	return dialectOf(k).place.in(l)
+}
