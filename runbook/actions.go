@@ -235,10 +235,10 @@ func (l *lister) stop() {
 		l.add(Action{Name: Lift, Step: incident.StepLift, About: op.Intent.Limit.ID, Mutates: true, Approvals: []string{ApproveContain}})
 		l.add(Action{Name: KeepLimit, Step: incident.StepLift, About: op.Intent.Limit.ID})
 	}
-	if (gone || refusedFirst(k)) && !k.Proof.Proven() && !l.sit.Runs(k.Cred, incident.StepProve) {
+	if k.Watchable() && !l.sit.Runs(k.Cred, incident.StepProve) {
 		l.add(l.probing(Action{Name: Prove, Step: incident.StepProve, Background: true}), l.needKey())
 	}
-	if due := k.DueLooks(); len(due) > 0 && !due[0].After(l.sit.Now) {
+	if due := k.DueLooks(); len(due) > 0 && !due[0].After(l.sit.Now) || k.AliveAgain() {
 		l.add(l.probing(Action{Name: Look, Step: incident.StepLook}), l.needKey())
 	}
 }

@@ -31,8 +31,9 @@ func (e *Engine) leaveOut(_ context.Context, a Action, in Input) error {
 }
 
 // close looks at the dead key a last time where it is in memory, signs the head and ends the
-// incident. A key that is alive again keeps it open. A report that was written before is written
-// anew, for it does not know of the end. With steps open it wants the reason as its text.
+// incident. A key that came back after its proof keeps it open until it is proven dead anew. A
+// report that was written before is written anew, for it does not know of the end. With steps open
+// it wants the reason as its text.
 func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 	reason := in.Text
 	switch {
@@ -43,7 +44,8 @@ func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 	}
 	for _, cred := range e.State().Order {
 		k := e.State().Keys[cred]
-		if _, have := e.credential(cred); have && k.Proof.Proven() {
+		back := !k.Proof.Revived.IsZero()
+		if _, have := e.credential(cred); have && (k.Proof.Proven() || back) {
 			if err := e.look(ctx, Action{Name: Look, Cred: cred, Step: incident.StepLook}, in); err != nil {
 				return err
 			}
@@ -51,8 +53,11 @@ func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 				return err // given up: it stays open
 			}
 		}
-		if e.State().Keys[cred].Proof.AliveAgain() {
-			return e.fail(cred, incident.StepClose, incident.FailData{Reason: incident.WhySetBack})
+		switch k := e.State().Keys[cred]; {
+		case k.AliveAgain():
+			return e.fail(cred, incident.StepClose, incident.FailData{Reason: incident.WhyAccepted})
+		case back && !k.Proof.Proven():
+			return e.fail(cred, incident.StepClose, incident.FailData{Reason: incident.WhyOneRefusal})
 		}
 	}
 	first, _ := e.State().First()

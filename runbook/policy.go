@@ -7,7 +7,8 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// triesPerRun is how often a policy takes up an action that failed, in one run.
+// triesPerRun is how often a policy takes up an action whose end was uncertain, in one run. A
+// refusal is an answer: nothing that was refused is asked again.
 const triesPerRun = 2
 
 // Policy chooses for a run without a person: the chain in the order of the strategy, mutations
@@ -33,7 +34,7 @@ func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choic
 					continue
 				}
 				id := cred + string(a.Name) + a.About
-				if p.tried[id] >= triesPerRun {
+				if n := p.tried[id]; n >= triesPerRun || n > 0 && !uncertain(k, a) {
 					continue
 				}
 				p.tried[id]++
@@ -60,10 +61,10 @@ func (p *Policy) strategy(k incident.Key) incident.Strategy {
 
 // order is the chain; what is named first is taken first.
 func (p *Policy) order(k incident.Key) []Name {
-	check := []Name{Settle, Validate, Locate, Forecast, Decide}
+	check := []Name{Settle, Look, Validate, Locate, Forecast, Decide}
 	kill := []Name{Revoke, Prove}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
-	rest := []Name{ListRelated, Review, Trace, Lift, Look}
+	rest := []Name{ListRelated, Review, Trace, Lift}
 	switch p.strategy(k) {
 	case incident.RotateFirst:
 		return slices.Concat(check, swap, []Name{WatchUse, RetireNow}, kill, rest)
@@ -71,6 +72,31 @@ func (p *Policy) order(k incident.Key) []Name {
 		return slices.Concat(check, []Name{Contain}, kill, swap, rest)
 	}
 	return slices.Concat(check, kill, swap, rest)
+}
+
+// acts are the mutations of actions, by which it is told whether one took place.
+var acts = map[Name]incident.Act{Revoke: incident.ActRevoke, RevokeOwner: incident.ActRevokeOwner, Contain: incident.ActContain,
+	Lift: incident.ActLift, Replace: incident.ActCreate, WriteStore: incident.ActWrite}
+
+// uncertain reports whether an action that was taken before may be taken once more on the same
+// approval: its request certainly left nothing behind, or a read got no answer.
+func uncertain(k incident.Key, a Action) bool {
+	if act, mutates := acts[a.Name]; mutates {
+		op, sent := k.LastOp(act)
+		return !sent || op.Outcome != nil && (op.Outcome.Result == incident.NotApplied || op.Outcome.Result == incident.NotSent || op.Outcome.Result == incident.Undone)
+	}
+	switch f := k.Marks[a.Step].Failed; {
+	case a.Name == Prove:
+		return k.WatchDue()
+	case a.Name == Look:
+		return k.Latest != nil && (k.Latest.Life == providers.Unclear || k.Latest.Life == providers.Throttled)
+	case f == nil:
+		return false
+	case a.Name == WatchUse: // wanted again only where it could not be read
+		return true
+	default:
+		return slices.Contains([]incident.Reason{incident.WhyUnreachable, incident.WhyRateLimited, incident.WhyUnknownState, incident.WhyShape}, f.Reason)
+	}
 }
 
 // wants leaves out what is done, and what its order forbids for now.
@@ -97,7 +123,7 @@ func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
 		f := k.Marks[incident.StepRotate].Failed
 		return slices.Contains(p.Approve, ApproveRevoke) && (p.tried[k.Cred+string(WatchUse)] == 0 || f != nil && f.Reason != incident.WhyInUse)
 	case Prove:
-		return !k.Accepted().IsZero()
+		return k.WatchDue() || !k.Accepted().IsZero() && p.tried[k.Cred+string(Prove)] == 0 && !k.AliveAgain()
 	case ListRelated:
 		return k.Marks[incident.StepRelated].Done.IsZero()
 	}

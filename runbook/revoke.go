@@ -2,6 +2,8 @@ package runbook
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -47,7 +49,27 @@ func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
 	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
 		return send(ctx, fromRecord(record))
 	})
-	return e.finish(a, err)
+	if k := e.State().Keys[a.Cred]; !k.FoundGone() || errors.Is(err, ErrJournal) {
+		return e.finish(a, err)
+	}
+	return e.foundGone(ctx, a, in)
+}
+
+// foundGone reads record and key after a deletion that found none. What it tells decides: a key
+// that is gone is watched like one that we revoked.
+func (e *Engine) foundGone(ctx context.Context, a Action, in Input) error {
+	data := incident.ReadData{Status: e.recordNow(ctx, a.Cred), At: e.cfg.Clock.Now()}
+	if err := e.note(a.Cred, a.Step, incident.RecordRead, data); err != nil {
+		return err
+	}
+	k := e.State().Keys[a.Cred]
+	if !k.Identity.Decoy() || slices.Contains(in.Approved, ApproveDecoy) {
+		e.nowRefused(ctx, a.Cred, a.Step)
+	}
+	if !k.FoundGone() {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotFound})
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }
 
 // Statements rehearses a mutating action: what exactly would be sent, made by the adapter

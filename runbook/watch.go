@@ -179,8 +179,16 @@ func (w *watcher) unveil(ctx context.Context) error {
 
 // overdue is why the deadline passed without a proof.
 func (w *watcher) overdue() incident.Reason {
-	if p := w.proof(); p.Full() && !p.Unveiled() {
+	k := w.e.State().Keys[w.cred]
+	switch p := k.Proof; {
+	case p.Full() && !p.Unveiled():
 		return incident.WhyVeiled
+	case p.Refusals > 0 || k.Latest == nil:
+		return incident.WhyDeadline
+	case k.Latest.Life == providers.Alive, k.Latest.Life == providers.AliveLimited:
+		return incident.WhyAccepted
+	case k.Latest.Reason == providers.ReasonUnreachable:
+		return incident.WhyUnreachable
 	}
 	return incident.WhyDeadline
 }

@@ -40,8 +40,10 @@ func (s *hub) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	case shownMsg:
 		s.moved = false
 		s.settle(list)
+		return stay(), s.lookDue(v)
 	case changedMsg:
 		s.settle(list)
+		return stay(), s.lookDue(v)
 	case keyMsg:
 		before := s.cursor(list)
 		c := before
@@ -139,6 +141,22 @@ func (v *view) otherAlive() int {
 		}
 	}
 	return n
+}
+
+// lookDue makes a later look whose time has come, and looks at a key that was alive again when it
+// was last heard of: once for each. In a drill, where it costs time, a person chooses it.
+func (s *hub) lookDue(v *view) tea.Cmd {
+	a, ok := v.action(runbook.Look, "")
+	due := a.Cred
+	if looks := v.key().DueLooks(); len(looks) > 0 {
+		due += looks[0].String()
+	}
+	if !ok || a.Off != "" || v.looked == due || v.drill() || !v.mayUse() || v.runs(runbook.Look) {
+		return nil
+	}
+	v.looked = due
+	_, cmd := v.do(a, runbook.Input{Approved: a.Approvals})
+	return cmd
 }
 
 // look is the later look at the dead key, which needs the key in memory.

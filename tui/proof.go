@@ -66,8 +66,9 @@ func (s *proof) read(v *view) tea.Cmd {
 // begin starts the watch, once, where it does not run.
 func (s *proof) begin(v *view) tea.Cmd {
 	a, ok := v.action(runbook.Prove, "")
-	failed := v.key().Marks[incident.StepProve].Failed
-	if s.asked || !ok || a.Off != "" || failed != nil || !v.mayUse() {
+	k := v.key()
+	held := s.asked || k.Marks[incident.StepProve].Failed != nil // by its end, until something new claims the key's
+	if !ok || a.Off != "" || held && !k.WatchDue() || !v.mayUse() || v.runs(runbook.Prove) {
 		return nil
 	}
 	return s.watch(v)

@@ -66,7 +66,7 @@ func (s *proof) Body(v *view) []row {
 	stands, back, hand, until := v.lang.ProofLabels()
 	told, control := s.log.told(k.Cred)
 	rows := s.probes(v, told)
-	if p.Run > 0 && !p.Proven() && !p.AliveAgain() {
+	if p.Run > 0 && !p.Proven() && !k.AliveAgain() {
 		rows = append(rows, fact(stands, "", v.lang.Watch(p, v.now), 9).kept())
 	}
 	if !p.SetBack.IsZero() {
@@ -108,7 +108,7 @@ func (s *proof) end(v *view) []row {
 			rows = append(rows, text(due))
 		}
 		return rows
-	case k.Proof.AliveAgain():
+	case k.AliveAgain():
 		return []row{must("● " + v.lang.OutcomeSentence(k)).inked(dangerInk)}
 	case s.runs(v):
 		return nil

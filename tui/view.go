@@ -36,6 +36,7 @@ type view struct {
 	incidents  []Listed                         // of this machine, for the start screen; nil: not read yet
 	ready      []Ready
 	used       map[string]bool // keys that may be bait, by incident/cred, whose use was agreed to
+	looked     string          // the later look that was begun last, by cred and time
 	held       *HeldError      // the incident that somebody else holds
 	burnRate   int64           // of a drill: millionths a minute
 	burnt      int64           // of a drill: since the page

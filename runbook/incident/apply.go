@@ -368,6 +368,9 @@ func undecided(l providers.Life) bool {
 // heard keeps the newest answer about the key.
 func (k *Key) heard(v Verdict) {
 	k.Latest = &v
+	if v.Life == providers.Dead {
+		k.LastRefused = v.At
+	}
 	if v.Life == providers.Alive || v.Life == providers.AliveLimited {
 		k.LastAlive = v.At
 		if !k.Proof.ProvenAt.IsZero() && v.At.After(k.Proof.ProvenAt) {

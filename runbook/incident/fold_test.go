@@ -147,12 +147,26 @@ func TestOutcomeIsNeverTwoValued(t *testing.T) {
 		}, RevivedOutcome},
 		"forbidden":                           {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(403)) }, NotPermitted},
 		"bad request counts as not permitted": {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(400)) }, NotPermitted},
-		"gone already":                        {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404)) }, NotFound},
-		"throttled":                           {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(429)) }, FailedOutcome},
-		"settled as never done":               {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: NotApplied}) }, NotTried},
-		"kept back":                           {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: Withheld}) }, WithheldOutcome},
-		"F018 by hand, still alive":           {func(p *tape) { p.add(StepManual, StepRevoke, "", NoteData{}).watch(minute).probe(providers.Alive) }, AcceptedUnproven},
-		"by hand, proven by probe":            {func(p *tape) { p.add(StepManual, StepRevoke, "", NoteData{}); proof(p) }, ByHand},
+		"gone already":                        {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404)) }, GoneUnproven},
+		"gone already, and proven": {func(p *tape) {
+			p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404))
+			proof(p)
+		}, ByOthers},
+		"gone says the answer, and the record is there": {func(p *tape) {
+			p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404))
+			p.add(RecordRead, StepRevoke, "", ReadData{Status: providers.Active, At: p.at})
+		}, NotFound},
+		"alive again, revoked anew, gone already, and proven": {func(p *tape) {
+			p.located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: Applied})
+			proof(p)
+			p.probe(providers.Alive).intent("op2", ActRevoke).outcome("op2", refused(404))
+			proof(p)
+		}, ProvenDead},
+		"throttled":                 {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(429)) }, FailedOutcome},
+		"settled as never done":     {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: NotApplied}) }, NotTried},
+		"kept back":                 {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: Withheld}) }, WithheldOutcome},
+		"F018 by hand, still alive": {func(p *tape) { p.add(StepManual, StepRevoke, "", NoteData{}).watch(minute).probe(providers.Alive) }, AcceptedUnproven},
+		"by hand, proven by probe":  {func(p *tape) { p.add(StepManual, StepRevoke, "", NoteData{}); proof(p) }, ByHand},
 		"F020 a receipt proves nothing": {func(p *tape) {
 			p.located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: Applied, Status: 200})
 		}, AcceptedUnproven},

@@ -23,69 +23,33 @@ const (
 	RevivedOutcome   Outcome = "revived"
 	WithheldOutcome  Outcome = "withheld"
 	FailedOutcome    Outcome = "failed"
+	GoneUnproven     Outcome = "gone-unproven"   // gone before our revocation came, and not proven dead
+	ByOthers         Outcome = "ended-elsewhere" // gone before our revocation came, and proven by probe
 )
 
-// KillOp returns the newest revocation, of the key alone or with its owner.
-func (k Key) KillOp() (Op, bool) {
-	revoke, a := k.LastOp(ActRevoke)
-	owner, b := k.LastOp(ActRevokeOwner)
-	if a && (!b || revoke.At.After(owner.At)) {
-		return revoke, true
-	}
-	return owner, b
-}
-
-// Accepted returns when the vendor accepted a revocation, or when a person said that it was
-// done by hand; zero if neither.
-func (k Key) Accepted() time.Time {
-	if op, ok := k.KillOp(); ok && op.Applied() {
-		if !op.Outcome.At.IsZero() {
-			return op.Outcome.At
-		}
-		return op.DoneAt
-	}
-	if m := k.Marks[StepRevoke]; m.Manual {
-		return m.At
-	}
-	return time.Time{}
-}
-
-// killed reports whether a revocation of ours was accepted.
-func (k Key) killed() bool {
-	op, ok := k.KillOp()
-	return ok && op.Applied()
-}
-
-// Survived reports whether the key was accepted after everything that should have ended it had
-// its time: a revocation that the vendor or a person claims did not take, or the key is back.
-func (k Key) Survived() bool {
-	if k.Proof.AliveAgain() {
-		return true
-	}
-	accepted := k.Accepted()
-	window := max(k.Proof.Window, time.Minute)
-	return !accepted.IsZero() && k.Latest != nil && k.Latest.At.Equal(k.LastAlive) && k.LastAlive.Sub(accepted) > window
-}
+// Proven reports whether an outcome is a death that probes prove.
+func (o Outcome) Proven() bool { return o == ProvenDead || o == ByHand || o == ByOthers }
 
 // Outcome computes how the revocation stands.
 func (k Key) Outcome() Outcome {
-	if k.Proof.AliveAgain() {
+	if k.AliveAgain() {
 		return RevivedOutcome
 	}
 	op, tried := k.KillOp()
-	manual := k.Marks[StepRevoke].Manual
+	manual, killed := k.Marks[StepRevoke].Manual, k.killed()
 	switch {
 	case tried && op.Open():
 		return UnknownOutcome
-	case tried && op.Applied(), manual:
-		switch {
-		case !k.Proof.Proven():
-			return AcceptedUnproven
-		case manual && !(tried && op.Applied()):
-			return ByHand
-		default:
-			return ProvenDead
-		}
+	case (killed || manual) && !k.Proof.Proven():
+		return AcceptedUnproven
+	case killed:
+		return ProvenDead
+	case manual:
+		return ByHand
+	case k.EndedElsewhere() && k.Proof.Proven():
+		return ByOthers
+	case k.EndedElsewhere():
+		return GoneUnproven
 	case k.deadBefore():
 		return AlreadyDead
 	case k.First != nil && k.First.Life == providers.Dead:
@@ -152,7 +116,7 @@ const (
 // Condition computes the key's state and since when it holds.
 func (k Key) Condition() (Condition, time.Time) {
 	p := k.Proof
-	if p.AliveAgain() {
+	if k.AliveAgain() {
 		return IsAliveAgain, p.Revived
 	}
 	if p.Proven() {
@@ -162,8 +126,9 @@ func (k Key) Condition() (Condition, time.Time) {
 		return IsUnknown, op.At
 	}
 	accepted := k.Accepted()
-	if claimed := k.Marks[StepRevoke].Manual && !k.killed(); claimed && (k.Latest == nil || k.Latest.Life != providers.Dead) {
-		accepted = time.Time{} // what a person says is seen in the first refusal
+	claimed := (k.Marks[StepRevoke].Manual || k.EndedElsewhere()) && !k.killed()
+	if claimed && (k.Latest == nil || k.Latest.Life != providers.Dead) {
+		accepted = time.Time{} // what others did is seen in the first refusal
 	}
 	if !accepted.IsZero() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
 		return IsDying, accepted

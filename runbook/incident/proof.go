@@ -114,6 +114,3 @@ func (p Proof) Full() bool {
 
 // Proven reports whether the key is proven dead and was not seen alive since.
 func (p Proof) Proven() bool { return !p.ProvenAt.IsZero() && p.ProvenAt.After(p.Revived) }
-
-// AliveAgain reports whether the key was accepted after a proof, and not proven dead since.
-func (p Proof) AliveAgain() bool { return !p.Revived.IsZero() && !p.Proven() }

@@ -47,6 +47,8 @@ const (
 	WhyDeadline     Reason = "deadline"       //
 	WhyVeiled       Reason = "veiled"         // the key would be refused without a revocation too
 	WhyGap          Reason = "gap"            // the machine slept, or the program restarted
+	WhyAccepted     Reason = "still_accepted" // whatever claims that the key has ended
+	WhyOneRefusal   Reason = "one_refusal"    // it came back after its proof, and is refused again
 	WhySetBack      Reason = "set_back"       // accepted again inside the window
 	WhyUnsettled    Reason = "unsettled"      // figures may still change
 	WhyNotReadable  Reason = "not_readable"   // the vendor does not let us read it

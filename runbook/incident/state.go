@@ -47,6 +47,7 @@ type Key struct {
 	First        *ValidatedData // the first probe; what it said is never overwritten
 	Latest       *Verdict       // the newest answer about the key, whoever asked
 	LastAlive    time.Time      // newest accepted probe of ours
+	LastRefused  time.Time      // newest refused one
 	Read         *ReadData      // the newest read of its record
 	Located      *LocatedData
 	LocatedAt    time.Time

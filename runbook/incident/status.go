@@ -51,8 +51,9 @@ func (k Key) effective(step Step) bool {
 		_, sent := k.KillOp() // whoever sends a revocation has decided, whatever way it was asked for
 		return k.Decided != nil || sent
 	case StepRevoke:
-		op, tried := k.KillOp()
-		return tried && (op.Applied() || op.Outcome != nil && op.Outcome.Result == Withheld) || k.deadBefore()
+		op, _ := k.KillOp()
+		withheld := op.Outcome != nil && op.Outcome.Result == Withheld
+		return (k.killed() || k.EndedElsewhere()) && !k.Survived() || withheld || k.deadBefore()
 	case StepProve:
 		return k.Proof.Proven() || k.Outcome() == WithheldOutcome || k.deadBefore()
 	case StepReview:

@@ -180,7 +180,7 @@ func (w *writer) target(o incident.Op) text {
 func (w *writer) verifiedBy(o incident.Op) text {
 	kill := o.Intent.Act == incident.ActRevoke || o.Intent.Act == incident.ActRevokeOwner
 	switch {
-	case kill && o.Applied() && w.figures.VerifiedDead.Known():
+	case kill && (o.Applied() || w.key.FoundGone()) && w.figures.VerifiedDead.Known():
 		return w.own("the probes below", "uji di bawah")
 	case kill:
 		return w.own("nothing yet", "belum ada")

@@ -98,6 +98,8 @@ var outcomes = map[incident.Outcome]both{
 	incident.RevivedOutcome:   {"alive again", "aktif lagi"},
 	incident.WithheldOutcome:  {"withheld", "ditahan"},
 	incident.FailedOutcome:    {"not revoked", "tidak tercabut"},
+	incident.GoneUnproven:     {"gone, not by us, not proven", "hilang, bukan oleh kita, belum terbukti"},
+	incident.ByOthers:         {"ended by others, proven dead", "diakhiri pihak lain, terbukti mati"},
 }
 
 // Outcome is how the revocation stands, in a word or three.
@@ -135,6 +137,10 @@ var outcomeSentences = map[incident.Outcome]both{
 		"Kunci {key} seperti semula: uji coba, pencabutan ditahan."},
 	incident.FailedOutcome: {"Key {key} is not revoked: the provider did not do it.",
 		"Kunci {key} belum dicabut: penyedia tidak melakukannya."},
+	incident.GoneUnproven: {"Key {key}: gone before our call; death not proven.",
+		"Kunci {key}: hilang sebelum panggilan kita; kematian belum terbukti."},
+	incident.ByOthers: {"Key {key} was ended by others; dead, proven {time}.",
+		"Kunci {key} diakhiri pihak lain; mati, terbukti {time}."},
 }
 
 // OutcomeSentence says how the revocation of a key stands, with the time that matters. A
@@ -150,7 +156,7 @@ func (l Lang) OutcomeSentence(k incident.Key) string {
 		return l.Outcome(o)
 	}
 	text = fill(text, "key", l.Ending(k.Identity.Last4), "time", l.Time(at))
-	if (o == incident.ProvenDead || o == incident.ByHand) && k.Proof.Shortened {
+	if o.Proven() && k.Proof.Shortened {
 		text += " " + l.Shortened(k.Proof.Window)
 	}
 	return text

@@ -151,7 +151,7 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 }
 
 func (l Lang) summaryOutcome(s incident.State, k incident.Key) string {
-	if o := k.Outcome(); o != incident.ProvenDead && o != incident.ByHand {
+	if o := k.Outcome(); !o.Proven() {
 		c, _ := k.Condition()
 		return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(o)
 	}

@@ -38,6 +38,22 @@ var troublesOfProof = map[incident.Reason]trouble{
 		do: both{"Leave this running until the window is full.",
 			"Biarkan berjalan sampai jendela penuh."},
 	},
+	incident.WhyAccepted: {
+		what: both{"The key is still accepted.",
+			"Kunci masih diterima."},
+		key: both{"Whatever was done to end it, it works: treat it as alive.",
+			"Apa pun yang sudah dilakukan, kunci berfungsi: anggap aktif."},
+		do: both{"Revoke it again or delete it in the console; the watch starts.",
+			"Cabut lagi atau hapus di konsol; pemantauan dimulai."},
+	},
+	incident.WhyOneRefusal: {
+		what: both{"The key came back after its proof, and is refused again now.",
+			"Kunci sempat aktif lagi setelah terbukti mati, kini ditolak."},
+		key: both{"One refusal is no proof: it is not proven dead anew.",
+			"Satu penolakan bukan bukti: belum terbukti mati lagi."},
+		do: both{"Go on with the incident and watch it to the end, then close.",
+			"Lanjutkan insiden dan pantau sampai selesai, lalu tutup."},
+	},
 	incident.WhySetBack: {
 		what: both{"The key was accepted again after it had been refused.",
 			"Kunci diterima lagi setelah sempat ditolak."},

@@ -125,6 +125,7 @@ type memo struct {
 	noKey    bool                       // the person goes on without the key
 	bait     bool                       // the use of what may be bait was agreed to
 	watched  bool                       // the watch was started in this run
+	looked   map[int64]bool             // later looks that were made in this run, by when they were due
 	every    bool                       // rotation: all writes without asking again
 	keepRest *runbook.Input             // one decision for all other related credentials
 	folders  []string                   // to search
@@ -135,7 +136,7 @@ type memo struct {
 func New(c Config) *Talk {
 	t := &Talk{cfg: c, l: c.Lang, ctx: context.Background(), at: placeCheck,
 		memo: memo{tried: map[runbook.Name]bool{}, passed: map[incident.Step]bool{}, again: map[incident.Step]bool{}, asked: map[incident.Question]bool{},
-			settled: map[string]bool{}, folders: c.Search}}
+			settled: map[string]bool{}, looked: map[int64]bool{}, folders: c.Search}}
 	t.out = output{to: c.Out, width: c.Width, wake: make(chan struct{}, 1), beat: heartbeat}
 	return t
 }

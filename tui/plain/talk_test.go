@@ -196,7 +196,7 @@ func TestF018AClaimByHandIsProvenByTheProbeOnly(t *testing.T) {
 		said{want: "https://platform.openai.com/", line: "deleted in the console"},
 		said{want: "The watch goes on", line: "1"},
 		said{want: "still accepted", line: "1"},
-		said{want: "The time for this ran out", line: "q"},
+		said{want: "The key is still accepted.", line: "q"},
 	)
 	if k.Proof.Proven() || k.Outcome() != incident.AcceptedUnproven {
 		t.Errorf("outcome %q", k.Outcome())

@@ -50,8 +50,12 @@ func (t *Talk) first() (runbook.Choice, bool) {
 	if op, open := k.OpenOp(); open {
 		return t.settle(op)
 	}
+	if c, ok := t.lookDue(k); ok {
+		return c, ok
+	}
 	a, ok := t.find(runbook.Prove, "")
-	if !ok || t.memo.watched || k.Accepted().IsZero() || !t.mayUse() {
+	watched := t.memo.watched || k.Accepted().IsZero() || k.AliveAgain()
+	if !ok || watched && !k.WatchDue() || !t.mayUse() {
 		return runbook.Choice{}, false
 	}
 	if a.Off == incident.WhyNeedsKey && !t.memo.noKey && t.withKey() {
@@ -62,6 +66,27 @@ func (t *Talk) first() (runbook.Choice, bool) {
 	}
 	t.memo.watched = true
 	t.say(t.l.WatchGoesOn())
+	return act(a, runbook.Input{Approved: using})
+}
+
+// lookDue makes a later look whose time has come, and looks at a key that was alive again when
+// it was last heard of: once for each.
+func (t *Talk) lookDue(k incident.Key) (runbook.Choice, bool) {
+	a, ok := t.find(runbook.Look, "")
+	if !ok || !t.mayUse() {
+		return runbook.Choice{}, false
+	}
+	due := int64(0) // of a key that was alive again
+	if looks := k.DueLooks(); len(looks) > 0 {
+		due = looks[0].Unix()
+	}
+	if t.memo.looked[due] || a.Off == incident.WhyNeedsKey && (t.memo.noKey || !t.withKey()) {
+		return runbook.Choice{}, t.over
+	}
+	if a, _ = t.find(runbook.Look, ""); a.Off != "" {
+		return runbook.Choice{}, false
+	}
+	t.memo.looked[due] = true
 	return act(a, runbook.Input{Approved: using})
 }
 

@@ -1,0 +1,107 @@
+package incident
+
+import (
+	"slices"
+	"time"
+
+	"firebreak/providers"
+)
+
+// What claims that a key has ended: the vendor's answer to a revocation of ours, its answer that
+// there is no such key any more, or a person's word. Only probes prove it.
+
+func kills(o Op) bool { return o.Intent.Act == ActRevoke || o.Intent.Act == ActRevokeOwner }
+
+// KillOp returns the newest revocation, of the key alone or with its owner.
+func (k Key) KillOp() (Op, bool) {
+	for _, o := range slices.Backward(k.Ops) {
+		if kills(o) {
+			return o, true
+		}
+	}
+	return Op{}, false
+}
+
+// Accepted returns when the newest claim was made that the key has ended; zero for none.
+func (k Key) Accepted() time.Time {
+	var at time.Time
+	for _, o := range k.Ops {
+		if kills(o) && (o.Applied() || k.metNone(o)) {
+			at = o.DoneAt
+			if !o.Outcome.At.IsZero() {
+				at = o.Outcome.At
+			}
+		}
+	}
+	if m := k.Marks[StepRevoke]; m.Manual && m.At.After(at) {
+		at = m.At
+	}
+	return at
+}
+
+// killed reports whether a revocation of ours was accepted.
+func (k Key) killed() bool {
+	return slices.ContainsFunc(k.Ops, func(o Op) bool { return kills(o) && o.Applied() })
+}
+
+// metNone reports whether a revocation found no key: the vendor knows no such record, and no
+// reading since says otherwise.
+func (k Key) metNone(o Op) bool {
+	if o.Outcome == nil || o.Outcome.Result != RefusedRes || o.Outcome.Fail == nil {
+		return false
+	}
+	if f := o.Outcome.Fail; f.Status != 404 || f.Cause != providers.CauseStatus {
+		return false
+	}
+	return k.Read == nil || k.Read.At.Before(o.At) || k.Read.Status.Over()
+}
+
+// EndedElsewhere reports whether the newest revocation found the key gone, and none of ours had
+// been accepted before: somebody else ended it after its record was read.
+func (k Key) EndedElsewhere() bool {
+	return k.FoundGone() && !k.killed()
+}
+
+// FoundGone reports whether the newest revocation found the key gone.
+func (k Key) FoundGone() bool {
+	op, tried := k.KillOp()
+	return tried && k.metNone(op)
+}
+
+// AliveAgain reports whether the key was accepted after a proof, and neither refused nor proven
+// dead since.
+func (k Key) AliveAgain() bool {
+	p := k.Proof
+	return !p.Revived.IsZero() && !p.Proven() && !k.LastRefused.After(k.LastAlive)
+}
+
+// Survived reports whether the key was accepted after everything that should have ended it had
+// its time: a revocation that the vendor or a person claims did not take, or the key is back.
+func (k Key) Survived() bool {
+	accepted := k.Accepted()
+	if k.AliveAgain() && !accepted.After(k.Proof.Revived) {
+		return true
+	}
+	window := max(k.Proof.Window, time.Minute)
+	return !accepted.IsZero() && k.Latest != nil && k.Latest.At.Equal(k.LastAlive) && k.LastAlive.Sub(accepted) > window
+}
+
+// Watchable reports whether there is a death to prove: something claims that the key has ended,
+// it was refused from the start, or it came back after a proof.
+func (k Key) Watchable() bool {
+	refused := k.First != nil && k.First.Life == providers.Dead
+	return !k.Proof.Proven() && (!k.Accepted().IsZero() || refused || k.EndedBefore() || !k.Proof.Revived.IsZero())
+}
+
+// WatchDue reports whether a watch is to begin by itself: something claims that the key has ended,
+// or one that came back is refused again, and no watch began since.
+func (k Key) WatchDue() bool {
+	claimed := k.Accepted()
+	if back := k.Proof.Revived; back.After(claimed) {
+		if k.AliveAgain() {
+			return false
+		}
+		claimed = back
+	}
+	return !claimed.IsZero() && !k.Proof.Proven() && !k.Proof.Started.After(claimed)
+}
