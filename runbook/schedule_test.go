@@ -82,7 +82,10 @@ func TestACutNetworkIsNotPolledManyTimesASecond(t *testing.T) {
 	for name, window := range map[string]time.Duration{"1 ms": time.Millisecond, "300 ms": 300 * time.Millisecond, "the vendor's own": 0} {
 		t.Run(name, func(t *testing.T) {
 			r := &refuser{vendor: &vendor{schedule: figures}, then: providers.Unclear}
-			r.watched(t, window)
+			k := r.watched(t, window)
+			if h, last := k.Proof.Heard, r.asked[len(r.asked)-1]; h.Silent.IsZero() || h.Life != providers.Dead || !h.Again.After(last) {
+				t.Errorf("nothing answers since %v, next try %v, last known %q; the last probe was at %v", h.Silent, h.Again, h.Life, last)
+			}
 			first := 0
 			for _, at := range r.asked {
 				if at.Sub(r.asked[0]) < time.Second {

@@ -135,11 +135,16 @@ func (w *watcher) loop(ctx context.Context) error {
 		if err != nil || ctx.Err() != nil {
 			return nil // cancelled: the next watch starts a new run
 		}
+		w.last = w.e.cfg.Clock.Now()
 		data := incident.ProbeData{Run: w.proof().Run, Verdict: toVerdict(verdict)}
+		untold := verdict.Life == providers.Throttled || verdict.Life == providers.Unclear
+		if left := w.left(); untold && left > 0 {
+			w.planned = min(w.backOff(verdict), max(w.plan.least, left))
+			data.Again = w.last.Add(w.planned)
+		}
 		if err := w.e.note(w.cred, incident.StepProve, incident.Probed, data); err != nil {
 			return err
 		}
-		w.last = w.e.cfg.Clock.Now()
 		if w.proof().Full() {
 			if err := w.unveil(ctx); err != nil {
 				return err
@@ -153,10 +158,12 @@ func (w *watcher) loop(ctx context.Context) error {
 				return w.proven()
 			}
 		}
-		if w.last.Sub(w.began) >= w.plan.Deadline {
+		if w.left() <= 0 {
 			return w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: w.overdue()})
 		}
-		w.planned = min(w.next(verdict), max(w.plan.least, w.plan.Deadline-w.last.Sub(w.began)))
+		if !untold {
+			w.planned = min(w.next(), max(w.plan.least, w.left()))
+		}
 		if w.e.cfg.Clock.Sleep(ctx, w.planned) != nil {
 			return nil
 		}
@@ -193,17 +200,23 @@ func (w *watcher) overdue() incident.Reason {
 	return incident.WhyDeadline
 }
 
-// next is how long to wait: the poll interval until the first refusal, then the schedule's
-// offsets; longer while the vendor throttles.
-func (w *watcher) next(v providers.Verdict) time.Duration {
+// left is how long the last probe is before the deadline.
+func (w *watcher) left() time.Duration { return w.plan.Deadline - w.last.Sub(w.began) }
+
+// backOff is how long to wait after an answer that tells nothing: ever longer while the vendor
+// throttles; soon as slow as its own poll while the network is cut or the vendor is down.
+func (w *watcher) backOff(v providers.Verdict) time.Duration {
 	if v.Life == providers.Throttled {
 		w.backoff = min(mostBackoff, max(2*w.backoff, 2*w.plan.Poll))
 		return max(v.Wait, w.backoff)
 	}
-	if v.Life == providers.Unclear { // the network is cut, or the vendor is down: soon as slow as the vendor's own poll
-		w.backoff = max(w.plan.Poll, min(w.plan.cut, 2*w.backoff))
-		return w.backoff
-	}
+	w.backoff = max(w.plan.Poll, min(w.plan.cut, 2*w.backoff))
+	return w.backoff
+}
+
+// next is how long to wait after an answer: the poll interval until the first refusal, then the
+// schedule's offsets.
+func (w *watcher) next() time.Duration {
 	w.backoff = 0
 	p := w.proof()
 	if p.Refusals == 0 {

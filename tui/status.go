@@ -48,7 +48,7 @@ func (v *view) stateOf(k incident.Key) (state, since string, i ink) {
 	state = glyph + " " + v.lang.Condition(c, time.Time{})
 	switch {
 	case c == incident.IsDying && k.Proof.Refusals > 0:
-		state = glyph + " " + v.lang.Dying(max(0, v.now.Sub(k.Proof.FirstRefused)), k.Proof.Window)
+		state = glyph + " " + v.lang.Dying(k.Proof.Span(), k.Proof.Window)
 	case c != incident.NotChecked && !at.IsZero():
 		since = v.lang.ShortClock(at)
 	}

@@ -188,6 +188,11 @@ func watching(t testing.TB, window time.Duration) *story {
 
 func running(g *rig) { g.engine.sit.Running["k1/prove"] = true }
 
+func TestARunOfRefusalsIsNotTimedWhileNobodyAsks(t *testing.T) {
+	g := watching(t, time.Minute).probe(providers.Alive, providers.Dead, providers.Dead).after(20 * time.Minute).open(nil)
+	g.shows("dying 1 of 60 s")
+}
+
 func TestOnlyAcceptedProbesAndChangesGetRows(t *testing.T) {
 	p := watching(t, time.Minute).probe(providers.Alive, providers.Alive, providers.Dead, providers.Dead, providers.Dead)
 	g := p.open(running)
@@ -199,7 +204,7 @@ func TestOnlyAcceptedProbesAndChangesGetRows(t *testing.T) {
 		t.Fatalf("%+v", rows)
 	}
 	g.shows("the window starts")
-	g.shows("so far     refused 3 s of 1 min without a break, 3 probes")
+	g.shows("so far     refused 2 s of 1 min without a break, 3 probes")
 	if !k.Proof.SetBack.IsZero() {
 		t.Error("set back")
 	}

@@ -350,6 +350,7 @@ func (k *Key) applyProbe(e Event) error {
 			return
 		}
 		k.heard(p.Verdict)
+		k.Proof.Heard.Again = p.Again
 		if e.Step == StepLook {
 			for i := range k.Looks {
 				if k.Looks[i].Done.IsZero() && !k.Looks[i].Due.After(p.At) && !undecided(p.Life) {
@@ -368,6 +369,7 @@ func undecided(l providers.Life) bool {
 // heard keeps the newest answer about the key.
 func (k *Key) heard(v Verdict) {
 	k.Latest = &v
+	k.Proof.Heard.take(v)
 	if v.Life == providers.Dead {
 		k.LastRefused = v.At
 	}

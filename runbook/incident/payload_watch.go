@@ -22,6 +22,7 @@ type ProbeData struct {
 	Run     int  `json:"run"`
 	Control bool `json:"control,omitempty"`
 	Verdict
+	Again time.Time `json:"again,omitzero"` // when the watch asks again, after an answer that tells nothing
 }
 
 // ReadData is what a fresh read of the key's record told.

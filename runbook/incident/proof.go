@@ -30,6 +30,27 @@ type Proof struct {
 	VerifiedDead time.Time
 	ProvenAt     time.Time
 	Revived      time.Time // accepted again after the proof
+	Heard        Heard
+}
+
+// Heard is what was last known of the key, whoever asked, and since when nothing is heard.
+type Heard struct {
+	Life   providers.Life // of the newest answer that tells; "" for none
+	At     time.Time
+	Silent time.Time // since when no answer tells anything; zero: the newest one did
+	Noise  bool      // answers came meanwhile, and told nothing
+	Again  time.Time // when it is asked again; zero where that is not planned
+}
+
+func (h *Heard) take(v Verdict) {
+	if !undecided(v.Life) {
+		*h = Heard{Life: v.Life, At: v.At}
+		return
+	}
+	if h.Silent.IsZero() {
+		h.Silent = v.At
+	}
+	h.Noise, h.Again = v.Reason != providers.ReasonUnreachable, time.Time{}
 }
 
 // begin starts a run. What earlier runs saw does not count towards it; a proof that stands
@@ -109,8 +130,12 @@ func (p Proof) Unveiled() bool {
 // Full reports whether the window is full of refusals; what may still be missing is the control,
 // and the record of a key that would be refused anyhow.
 func (p Proof) Full() bool {
-	return p.Refusals >= 2 && p.LastRefused.Sub(p.FirstRefused) >= p.Window
+	return p.Refusals >= 2 && p.Span() >= p.Window
 }
+
+// Span is for how long the key was refused without a break: from the first refusal of the run to
+// the last one. Time in which nobody asked does not count.
+func (p Proof) Span() time.Duration { return p.LastRefused.Sub(p.FirstRefused) }
 
 // Proven reports whether the key is proven dead and was not seen alive since.
 func (p Proof) Proven() bool { return !p.ProvenAt.IsZero() && p.ProvenAt.After(p.Revived) }

@@ -133,7 +133,7 @@ func (w *writer) tellProbe(e incident.Event, p incident.ProbeData) text {
 	case p.Life == providers.Dead && p.At.Equal(proof.FirstRefused):
 		return own(fmt.Sprintf(w.say("First refusal of the unbroken run (run %d)", "Penolakan pertama dari rentetan tanpa putus (putaran %d)"), p.Run))
 	case p.Life == providers.Dead && p.At.Equal(proof.ProvenAt):
-		return fill(w.say("Run unbroken for {}", "Rentetan tanpa putus selama {}"), own(words.Span(proof.ProvenAt.Sub(proof.VerifiedDead))))
+		return fill(w.say("Run unbroken for {}", "Rentetan tanpa putus selama {}"), own(words.Span(proof.Span())))
 	case p.At.Equal(proof.Revived):
 		return w.own("Key accepted again", "Kunci diterima lagi")
 	case p.At.Equal(proof.SetBack):

@@ -242,7 +242,7 @@ func (w *writer) runSpan() text {
 	if p.Refusals < 2 {
 		return w.unknown(notProven)
 	}
-	return own(words.Span(p.LastRefused.Sub(p.FirstRefused)))
+	return own(words.Span(p.Span()))
 }
 
 func (w *writer) window() text {

@@ -77,6 +77,12 @@ func (l Lang) Watch(p incident.Proof, now time.Time) string {
 	case p.Proven():
 		return fmt.Sprintf(pick(l, "proven dead at %s, %s refused without a break", "terbukti mati pada %s, %s ditolak tanpa putus"),
 			l.Clock(p.ProvenAt), l.of(int64(p.Refusals), nProbe))
+	case !p.Heard.Silent.IsZero():
+		return l.Silent(p.Heard)
+	case p.Refusals == 0 && p.Heard.Life == providers.Dead:
+		return fmt.Sprintf(pick(l, "last refused at %s; the window starts anew with the next answer", "terakhir ditolak pada %s; jendela mulai lagi pada jawaban berikutnya"), l.Clock(p.Heard.At))
+	case p.Refusals == 0 && p.Heard.Life == "":
+		return pick(l, "not asked yet; the first answer is awaited", "belum ditanya; menunggu jawaban pertama")
 	case p.Refusals == 0 && !p.SetBack.IsZero():
 		return fmt.Sprintf(pick(l, "set back at %s: it was accepted again", "terulang dari awal pada %s: kunci diterima lagi"), l.Clock(p.SetBack))
 	case p.Refusals == 0:
@@ -87,7 +93,7 @@ func (l Lang) Watch(p incident.Proof, now time.Time) string {
 		return fmt.Sprintf(pick(l, "refused until %s, no clear answer since: the window is not full", "ditolak sampai %s, sejak itu tanpa jawaban jelas: jendela belum penuh"), l.Clock(p.LastRefused))
 	}
 	return fmt.Sprintf(pick(l, "refused %s of %s without a break, %s; full at %s", "ditolak %s dari %s tanpa putus, %s; penuh pada %s"),
-		l.Short(max(0, now.Sub(p.FirstRefused))), l.Short(p.Window), l.of(int64(p.Refusals), nProbe), l.Clock(p.FirstRefused.Add(p.Window)))
+		l.Short(p.Span()), l.Short(p.Window), l.of(int64(p.Refusals), nProbe), l.Clock(p.FirstRefused.Add(p.Window)))
 }
 
 // WatchGoesOn says that the watch stays at work beside other steps.

@@ -122,6 +122,8 @@ func (l Lang) ProofHead(k incident.Key) string {
 		said = pick(l, "not ended by us", "tidak kita akhiri")
 	case k.Marks[incident.StepRevoke].Manual:
 		said = pick(l, "said to be ", "dinyatakan ") + ended + l.Clock(at)
+	case k.FoundGone():
+		said = pick(l, "found gone ", "sudah tidak ada ") + l.Clock(at)
 	default:
 		said += l.Clock(at)
 	}

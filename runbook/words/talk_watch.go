@@ -17,8 +17,32 @@ func (l Lang) Unwatched(k incident.Key, held bool) string {
 	if !held {
 		text = pick(l, "not looked at in this run: it needs the key", "belum dilihat kali ini: perlu kuncinya")
 	}
+	if h := k.Proof.Heard; !h.Silent.IsZero() {
+		h.Again = time.Time{} // nobody asks
+		return text + "; " + l.Silent(h)
+	}
 	if v := k.Latest; v != nil {
 		text += pick(l, "; last answer ", "; jawaban terakhir ") + l.Clock(v.At) + ": " + l.Life(v.Life)
+	}
+	return text
+}
+
+// Silent says since when no answer tells how the key is, what was last known, and when it is
+// asked again.
+func (l Lang) Silent(h incident.Heard) string {
+	text := pick(l, "no answer since ", "tanpa jawaban sejak ")
+	if h.Noise {
+		text = pick(l, "no clear answer since ", "tanpa jawaban jelas sejak ")
+	}
+	text += l.Clock(h.Silent)
+	switch h.Life {
+	case providers.Alive, providers.AliveLimited:
+		text += pick(l, ", last accepted ", ", terakhir diterima ") + l.Clock(h.At)
+	case providers.Dead:
+		text += pick(l, ", last refused ", ", terakhir ditolak ") + l.Clock(h.At)
+	}
+	if !h.Again.IsZero() {
+		text += pick(l, "; next try ", "; dicoba lagi ") + l.Clock(h.Again)
 	}
 	return text
 }

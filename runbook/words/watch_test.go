@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -16,5 +17,45 @@ func TestAWindowWhoseEndWentByWithoutAnAnswerIsNotSaidToFill(t *testing.T) {
 	}
 	if got := English.Watch(p, first.Add(time.Minute)); strings.Contains(got, "full at") || !strings.Contains(got, "refused until 03:12:01Z, no clear answer since") {
 		t.Error(got)
+	}
+}
+
+func TestAWatchThatNobodyAnswersSaysSo(t *testing.T) {
+	at := time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)
+	silent := incident.Heard{Silent: at.Add(time.Minute), Again: at.Add(62 * time.Second)}
+	for name, tc := range map[string]struct {
+		life  providers.Life
+		noise bool
+		want  string
+	}{
+		"accepted before":    {providers.Alive, false, "no answer since 03:13:00Z, last accepted 03:12:00Z; next try 03:13:02Z"},
+		"refused before":     {providers.Dead, false, "no answer since 03:13:00Z, last refused 03:12:00Z; next try 03:13:02Z"},
+		"never heard of":     {"", false, "no answer since 03:13:00Z; next try 03:13:02Z"},
+		"garbage and errors": {providers.Alive, true, "no clear answer since 03:13:00Z, last accepted 03:12:00Z; next try 03:13:02Z"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := silent
+			h.Life, h.At, h.Noise = tc.life, at, tc.noise
+			p := incident.Proof{Run: 1, Window: time.Minute, Heard: h}
+			if got := English.Watch(p, at.Add(time.Hour)); got != tc.want {
+				t.Errorf("%q, want %q", got, tc.want)
+			}
+			if got := English.Unwatched(incident.Key{Proof: p}, true); strings.Contains(got, "next try") || !strings.Contains(got, "answer since 03:13:00Z") {
+				t.Errorf("not watched: %q", got)
+			}
+		})
+	}
+}
+
+func TestAWatchSaysAcceptedOnlyOfAKeyThatWas(t *testing.T) {
+	at := time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)
+	for life, want := range map[providers.Life]bool{"": false, providers.Dead: false, providers.Alive: true} {
+		p := incident.Proof{Run: 2, Window: time.Minute, SetBack: at.Add(-time.Minute), Heard: incident.Heard{Life: life, At: at}}
+		for _, l := range []Lang{English, Indonesian} {
+			got := l.Watch(p, at)
+			if strings.Contains(got, "accepted") != (want && l == English) || strings.Contains(got, "diterima") != (want && l == Indonesian) {
+				t.Errorf("%q: %q", life, got)
+			}
+		}
 	}
 }
