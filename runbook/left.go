@@ -17,6 +17,10 @@ func Left(s incident.State, sit Situation, granted []string, steps []incident.St
 	actions := Actions(s, sit)
 	var list []incident.LeftStep
 	for _, step := range steps {
+		if step == incident.StepReport && s.Unwritten != nil {
+			list = append(list, incident.LeftStep{Step: step, Fail: *s.Unwritten})
+			continue
+		}
 		list = append(list, leftOf(k, step, granted, slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
 			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name)
 		})))

@@ -25,7 +25,7 @@ var forPersons = []incident.Reason{incident.WhyAmbiguous, incident.WhyRefusedAt,
 func (s *session) explain(sum *summary, ch choices) []string {
 	state, sit := s.engine.State(), s.engine.Situation()
 	k, known := state.First()
-	for _, step := range k.StoppedAside() {
+	for _, step := range state.FailedBeside(k.Cred) {
 		if !slices.Contains(sum.OpenSteps, step) {
 			sum.OpenSteps = append(sum.OpenSteps, step)
 		}
@@ -55,11 +55,12 @@ func (s *session) explain(sum *summary, ch choices) []string {
 
 // goOnCommand is the command that goes on without a person, "" where that would lead to nothing.
 func goOnCommand(resume string, k incident.Key, sit runbook.Situation, granted []string, left []incident.LeftStep) string {
-	helps, store := false, false
+	helps, store, out := false, false, false
 	approve := slices.Clone(granted)
 	for _, one := range left {
 		approve = append(approve, one.Missing...)
 		helps = helps || len(one.Missing) > 0 || one.Fail.Reason != "" && !slices.Contains(forPersons, one.Fail.Reason)
+		out = out || one.Step == incident.StepReport && one.Fail.Reason == incident.WhyWrite
 		store = store || one.Step == incident.StepRotate && len(sit.Stores) == 0
 	}
 	if !helps {
@@ -77,6 +78,9 @@ func goOnCommand(resume string, k incident.Key, sit runbook.Situation, granted [
 	}
 	if store {
 		command += " --store STORE"
+	}
+	if out {
+		command += " --out FOLDER"
 	}
 	if !k.Identity.Masked {
 		command += " -"

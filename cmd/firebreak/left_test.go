@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +59,24 @@ func TestARunSaysWhatItLeavesAndItsNextCommandGoesOn(t *testing.T) {
 	r = h.run(s.key(), append(next[1:], short)...)
 	if sum := r.summary(t); r.code != 0 || sum.Outcome != "proven-dead" || r.err != "" {
 		t.Errorf("the next command: exit %d, %+v, stderr %q", r.code, sum, r.err)
+	}
+}
+
+func TestAReportThatCannotBeWrittenIsLeftWithItsReason(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	in := h.write("postmortems", "a file in the place of the folder")
+	r := h.run(s.key(), "respond", "--headless", short, "-")
+	l := r.left(t)
+	if r.code != 3 || l.why("report") != "write" || !strings.HasSuffix(l.Next, " --out FOLDER -") || !strings.Contains(r.err, "report: postmortems: ") {
+		t.Errorf("exit %d, left %+v, stderr %s", r.code, l, r.err)
+	}
+	if err := os.Remove(in); err != nil {
+		t.Fatal(err)
+	}
+	if l := h.run("", "resume", "--headless").left(t); l.why("report") != "not left" {
+		t.Errorf("once it was written: %+v", l)
 	}
 }
 

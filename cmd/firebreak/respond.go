@@ -48,7 +48,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if err != nil {
 		return err
 	}
-	if err := a.checkPlaces(f.search, ch.lang); err != nil {
+	if err := a.checkFolders(f, ch.lang); err != nil {
 		return err
 	}
 	if _, _, err := a.surroundings(world{env: a.env}, c); err != nil {
@@ -88,6 +88,23 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	defer s.close()
 	a.say(beside)
 	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
+}
+
+// checkFolders refuses folders that were named and cannot be used.
+func (a *app) checkFolders(f *workFlags, l words.Lang) error {
+	if err := a.checkPlaces(f.search, l); err != nil {
+		return err
+	}
+	for at := f.out; at != ""; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		if err == nil && !info.IsDir() || errors.Is(err, syscall.ENOTDIR) {
+			return refuse(l.OutRefused(f.out))
+		}
+		if err == nil || at == filepath.Dir(at) {
+			break // what is missing is made below it
+		}
+	}
+	return nil
 }
 
 // checkPlaces refuses a place to search that is not there or cannot be read, before anything is

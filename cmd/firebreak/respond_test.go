@@ -21,12 +21,14 @@ func TestWhatCannotWorkIsRefusedBeforeAnIncidentExists(t *testing.T) {
 		args []string
 		says string
 	}{
-		"a place that is not there":   {nil, []string{"--search", filepath.Join(h.dir, "nope")}, "no such folder"},
-		"a place below a file":        {nil, []string{"--search", filepath.Join(h.write("file", "x"), "below")}, "cannot be read"},
-		"an address of another host":  {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "http://example.test/v1"}, nil, "FIREBREAK_OPENAI_BASE_URL"},
-		"an address that is not one":  {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "::"}, nil, "FIREBREAK_OPENAI_BASE_URL"},
-		"the same in a dry run":       {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "::"}, []string{"--dry-run"}, "FIREBREAK_OPENAI_BASE_URL"},
-		"without the headless switch": {nil, []string{"--plain", "--search", filepath.Join(h.dir, "nope")}, "no such folder"},
+		"a place that is not there":      {nil, []string{"--search", filepath.Join(h.dir, "nope")}, "no such folder"},
+		"a place below a file":           {nil, []string{"--search", filepath.Join(h.write("file", "x"), "below")}, "cannot be read"},
+		"a file for the report's folder": {nil, []string{"--out", h.write("file", "x")}, "a file in its place"},
+		"a report's folder below a file": {nil, []string{"--out", filepath.Join(h.write("file", "x"), "below")}, "a file in its place"},
+		"an address of another host":     {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "http://example.test/v1"}, nil, "FIREBREAK_OPENAI_BASE_URL"},
+		"an address that is not one":     {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "::"}, nil, "FIREBREAK_OPENAI_BASE_URL"},
+		"the same in a dry run":          {map[string]string{"FIREBREAK_OPENAI_BASE_URL": "::"}, []string{"--dry-run"}, "FIREBREAK_OPENAI_BASE_URL"},
+		"without the headless switch":    {nil, []string{"--plain", "--search", filepath.Join(h.dir, "nope")}, "no such folder"},
 	} {
 		old := map[string]string{}
 		for k, v := range tc.vars {

@@ -95,7 +95,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 		}
 		return x.showAgain(cmd, target)
 	}
-	if err := a.checkPlaces(f.search, ch.lang); err != nil {
+	if err := a.checkFolders(f, ch.lang); err != nil {
 		return err
 	}
 	if f.headless && rotates(target.state) {

@@ -79,7 +79,14 @@ func (s *State) applyIncident(e Event) error {
 		})
 	case Noted:
 		return decodeInto(e, func(n NoteData) { s.Notes = append(s.Notes, NoteAt{At: e.At, Step: e.Step, Text: n.Text}) })
+	case StepFailed:
+		return decodeInto(e, func(f FailData) {
+			if e.Step == StepReport {
+				s.Unwritten = &f
+			}
+		})
 	case ReportWritten:
+		s.Unwritten = nil
 		return decodeInto(e, func(r ReportData) {
 			earlier := slices.Clone(s.Reports)
 			same := func(o ReportData) bool { return o.Path == r.Path } // written anew

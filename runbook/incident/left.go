@@ -7,12 +7,17 @@ type LeftStep struct {
 	Missing []string // approvals that it needs and that were not given
 }
 
-// StoppedAside lists steps that are no open ones and that failed when they were last tried: a limit on
-// a key that still lives, the search for what else is at risk, a later look.
-func (k Key) StoppedAside() []Step {
+// FailedBeside lists steps that failed when they were last tried and may be no open ones all the same:
+// a limit on a key that still lives, the search for what else is at risk, a later look, a report
+// that was to be written anew.
+func (s State) FailedBeside(cred string) []Step {
+	k := s.Keys[cred]
 	var list []Step
+	if s.Unwritten != nil {
+		list = append(list, StepReport)
+	}
 	for _, step := range []Step{StepContain, StepRelated, StepLook} {
-		if k.Marks[step].Failed != nil && (step != StepContain || k.Accepted().IsZero()) {
+		if k.Stopped(step) != nil && (step != StepContain || k.Accepted().IsZero()) {
 			list = append(list, step)
 		}
 	}

@@ -11,25 +11,26 @@ import (
 // State is everything that the events of one incident add up to. A copy is a snapshot: Apply
 // replaces what it changes and never writes into what an earlier copy can see.
 type State struct {
-	Opening  OpenedData
-	OpenedAt time.Time
-	Holder   ResumedData // who works on it: from the last incident.opened or resumed
-	HeldAt   time.Time
-	Resumes  int
-	Seq      int
-	Head     string // hash of the last event
-	Last     time.Time
-	Keys     map[string]Key
-	Order    []string // cred ids, in the order of their appearance
-	Answers  []AnswerData
-	Passed   []Question // asked, and passed over
-	Notes    []NoteAt
-	Reports  []ReportData // by path, the newest last
-	ReportAt time.Time
-	Ops      int // intents so far: names the next op
-	Closing  *ClosedData
-	ClosedAt time.Time
-	Damaged  int // events whose payload could not be read
+	Opening   OpenedData
+	OpenedAt  time.Time
+	Holder    ResumedData // who works on it: from the last incident.opened or resumed
+	HeldAt    time.Time
+	Resumes   int
+	Seq       int
+	Head      string // hash of the last event
+	Last      time.Time
+	Keys      map[string]Key
+	Order     []string // cred ids, in the order of their appearance
+	Answers   []AnswerData
+	Passed    []Question // asked, and passed over
+	Notes     []NoteAt
+	Reports   []ReportData // by path, the newest last
+	ReportAt  time.Time
+	Unwritten *FailData // why the report could not be written when that was last tried
+	Ops       int       // intents so far: names the next op
+	Closing   *ClosedData
+	ClosedAt  time.Time
+	Damaged   int // events whose payload could not be read
 }
 
 // NoteAt is a note with its place.

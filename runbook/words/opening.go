@@ -1,5 +1,13 @@
 package words
 
+// OutRefused says that the folder named for the report is none.
+func (l Lang) OutRefused(path string) []string {
+	return []string{
+		"--out " + l.GivenPath(path) + pick(l, ": there is a file in its place.", ": tempat itu ditempati berkas."),
+		pick(l, "Nothing was opened and nothing was sent. Name another folder.", "Tidak ada yang dibuka atau dikirim. Sebut folder lain."),
+	}
+}
+
 // PlaceRefused says that a place which was named to be searched cannot be.
 func (l Lang) PlaceRefused(path string, missing bool) []string {
 	return []string{
