@@ -11,9 +11,6 @@ import (
 	"testing"
 )
 
-// masked is the leaked key as an alert shows it.
-func (s *simulation) masked() string { return s.key()[:8] + "…" + s.key()[len(s.key())-4:] }
-
 // holds starts a run that goes on for long, and returns once it has printed what is waited for.
 func (h *home) holds(until, stdin string, args ...string) *exec.Cmd {
 	h.t.Helper()
@@ -55,7 +52,7 @@ func TestAKeyThatSomebodyWorksOnIsNotWorkedBesideThem(t *testing.T) {
 	id := h.onlyIncident()
 	for name, tc := range map[string]struct{ stdin, says string }{
 		"the whole key":   {s.key(), "this key is being worked on"},
-		"its masked form": {"alert: " + s.masked(), "a key with this ending is being worked on"},
+		"its masked form": {"alert: " + s.asAlert(), "a key with this ending is being worked on"},
 	} {
 		r := h.run(tc.stdin, "respond", "--headless", "--approve", "all,mask-match", short, "-")
 		if got, pid, exit := holding(t, r); r.code != 1 || exit != 1 || got != id || pid != busy.Process.Pid {
@@ -87,7 +84,7 @@ func TestAnIncidentIsNotTakenUpWhileAnotherOneOnItsKeyIsWorked(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)
 	s := h.simulate("--tail", "1h")
-	id := h.run(s.masked(), "respond", "--headless", short, "-").summary(t).ID
+	id := h.run(s.asAlert(), "respond", "--headless", short, "-").summary(t).ID
 	h.holds(`"type":"probe"`, s.key(), "respond", "--headless", "--approve", "revoke,mask-match", "--proof-window", "60s", "-")
 	before := h.run("", "log", id, "--json").out
 	r := h.run("", "resume", id, "--headless", "--approve", "revoke,mask-match")
