@@ -104,7 +104,7 @@ func (s *session) talkOn(ctx context.Context, talk *plain.Talk, ch choices) erro
 	case talk.Interrupted():
 		sum.Exit = exitSignaled + interruptSignal
 	case sum.Exit == exitError:
-		s.a.sayFailed(err)
+		s.a.sayFailed(err, ch.lang)
 	}
 	return leave{sum.Exit}
 }

@@ -64,7 +64,7 @@ func (p *exercise) headless(cmd *cobra.Command) error {
 	}
 	p.lines.object(sum)
 	if sum.Exit == exitError {
-		p.sayFailed(err)
+		p.sayFailed(err, p.choices.lang)
 	}
 	return leave{sum.Exit}
 }
@@ -112,7 +112,7 @@ func (p *exercise) ask(ctx context.Context) (next string) {
 		next = answer
 		if next != "" && p.session.engine.State().Closing == nil {
 			if err := p.session.engine.Note(question + next); err != nil {
-				p.sayFailed(err)
+				p.sayFailed(err, p.choices.lang)
 			}
 		}
 	}
@@ -243,7 +243,7 @@ func (p *exercise) close() {
 	}
 	if p.stage != nil {
 		if err := p.stage.Close(); err != nil && !errors.Is(err, context.Canceled) {
-			p.sayFailed(err)
+			p.sayFailed(err, p.choices.lang)
 		}
 		p.stage = nil
 	}

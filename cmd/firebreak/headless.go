@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
 )
 
 // summary is the last line of a headless run. A run that was killed has none.
@@ -106,9 +106,16 @@ func openSteps(s incident.State, k incident.Key, approved []string) []incident.S
 	return left
 }
 
-// sayFailed tells on stderr why a run could not go on, in a headless run.
-func (a *app) sayFailed(err error) {
-	if err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(a.err, "firebreak: "+err.Error())
+// sayFailed tells on stderr why a run could not go on.
+func (a *app) sayFailed(err error, l words.Lang) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
 	}
+	said := []string{"firebreak: " + err.Error()}
+	if errors.Is(err, runbook.ErrJournal) {
+		if plain := a.stateWords(err, true, l); plain != nil {
+			said = plain
+		}
+	}
+	a.say(said)
 }

@@ -46,7 +46,7 @@ func (s *session) explain(sum *summary, ch choices) []string {
 		sum.Left = append(sum.Left, leftStep{one.Step, one.Fail.Reason, one.Missing, says})
 	}
 	person := "firebreak resume " + state.Opening.ID
-	if sum.Next = goOnCommand(person, k, sit, ch.approve, left); sum.Next != "" {
+	if sum.Next = goOnCommand(person, k, sit, ch.approve, left, sum.Exit != exitOpen); sum.Next != "" {
 		return append(said, ch.lang.GoOnBy(sum.Next, false), ch.lang.GoOnBy(person, true))
 	}
 	sum.Next = person
@@ -54,8 +54,9 @@ func (s *session) explain(sum *summary, ch choices) []string {
 }
 
 // goOnCommand is the command that goes on without a person, "" where that would lead to nothing.
-func goOnCommand(resume string, k incident.Key, sit runbook.Situation, granted []string, left []incident.LeftStep) string {
-	helps, store, out := false, false, false
+// It helps a run that was broken off.
+func goOnCommand(resume string, k incident.Key, sit runbook.Situation, granted []string, left []incident.LeftStep, broken bool) string {
+	helps, store, out := broken, false, false
 	approve := slices.Clone(granted)
 	for _, one := range left {
 		approve = append(approve, one.Missing...)

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"sync"
+	"syscall"
 
 	"firebreak/runbook/incident"
 )
@@ -68,6 +70,15 @@ func (l *lines) flush() {
 	if idle != nil {
 		<-idle
 	}
+}
+
+// lost reports whether lines could not be written although somebody may still want them: one who
+// closed a pipe does not.
+func (l *lines) lost() bool {
+	l.flush()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err != nil && !errors.Is(l.err, syscall.EPIPE)
 }
 
 // object writes a value behind everything before, and returns when it is out.

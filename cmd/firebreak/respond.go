@@ -157,24 +157,35 @@ func (s *session) headless(cmd *cobra.Command, clock interface{ Run(func()) }, c
 	left := s.explain(&sum, ch)
 	out.object(sum)
 	if sum.Exit == exitError {
-		s.a.sayFailed(err)
+		s.a.sayFailed(err, ch.lang)
+	}
+	if out.lost() {
+		s.a.say(ch.lang.OutputLost(s.id))
 	}
 	s.a.say(left)
 	return leave{sum.Exit}
 }
 
-// stateTrouble says in plain words why our own folder cannot be used.
+// stateTrouble says in plain words why our own folder cannot be used, so that nothing was opened.
 func (a *app) stateTrouble(err error, l words.Lang) error {
-	dir := a.stateDir()
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		a.say(l.DiskFull(dir))
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
-		a.say(l.StateReadOnly(dir))
-	default:
+	said := a.stateWords(err, false, l)
+	if said == nil {
 		return err
 	}
+	a.say(said)
 	return leave{exitError}
+}
+
+// stateWords are the words for an error of our own folder, nil for another one. opened tells
+// whether an incident is left that can be gone on with.
+func (a *app) stateWords(err error, opened bool, l words.Lang) []string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return l.DiskFull(a.stateDir(), opened)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
+		return l.StateReadOnly(a.stateDir())
+	}
+	return nil
 }
 
 // note says a line on stderr.

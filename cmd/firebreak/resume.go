@@ -242,7 +242,11 @@ func (a *app) journalTrouble(err error, f found, l words.Lang) error {
 	case errors.Is(err, journal.ErrEmpty):
 		fmt.Fprintf(a.err, "%s holds no event: it was never begun. firebreak incidents rm %s removes it.\n", f.id, f.id)
 	default:
-		return a.stateTrouble(err, l)
+		said := a.stateWords(err, true, l)
+		if said == nil {
+			return err
+		}
+		a.say(said)
 	}
 	return leave{exitError}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"time"
@@ -73,6 +74,9 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 	}
 	j, err := journal.Create(dir, id, string(w.mode))
 	if err != nil {
+		if !errors.Is(err, fs.ErrExist) { // what was made of it is none
+			err = errors.Join(err, os.RemoveAll(dir))
+		}
 		return nil, fmt.Errorf("begin the journal in %s: %w", dir, err)
 	}
 	return &session{a: a, id: id, dir: dir, journal: j, ring: w.ring, calls: &calls{}}, nil

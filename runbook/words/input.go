@@ -81,10 +81,16 @@ func (l Lang) StateReadOnly(dir string) []string {
 	}
 }
 
-// DiskFull says that the journal has no room.
-func (l Lang) DiskFull(dir string) []string {
-	return []string{
-		pick(l, "The disk is full: the journal cannot grow in ", "Disk penuh: jurnal tidak bisa bertambah di ") + clean(dir, 200),
+// DiskFull says that the journal has no room. opened: it was begun, and is gone on with later.
+func (l Lang) DiskFull(dir string, opened bool) []string {
+	full := pick(l, "The disk is full: the journal cannot grow in ", "Disk penuh: jurnal tidak bisa bertambah di ") + clean(dir, 200)
+	if !opened {
+		return []string{full,
+			pick(l, "Nothing was opened and nothing was sent.", "Tidak ada yang dibuka atau dikirim."),
+			pick(l, "Free some space, then run this again.", "Kosongkan ruang, lalu jalankan lagi."),
+		}
+	}
+	return []string{full,
 		pick(l, "What happened so far is on disk; nothing more is sent.", "Yang sudah terjadi tersimpan; tidak ada lagi yang dikirim."),
 		pick(l, "Free some space, then: firebreak resume", "Kosongkan ruang, lalu: firebreak resume"),
 	}

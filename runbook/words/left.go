@@ -25,6 +25,14 @@ func (l Lang) LeftOpen(steps []incident.Step) string {
 	return pick(l, "Left open: ", "Masih terbuka: ") + l.Steps(steps)
 }
 
+// OutputLost says that the lines of a run could not be written, and where they are.
+func (l Lang) OutputLost(id string) []string {
+	return []string{
+		pick(l, "Standard output cannot be written: lines of this run are missing there.", "Keluaran standar tidak bisa ditulis: sebagian barisnya hilang."),
+		pick(l, "All of them: firebreak log ", "Semuanya: firebreak log ") + clean(id, 30) + " --json",
+	}
+}
+
 // GoOnBy gives the command that goes on, without a person or with one.
 func (l Lang) GoOnBy(command string, person bool) string {
 	if person {
