@@ -41,6 +41,9 @@ func TestAPlanSaysOfEachRowWhatWhereHowItIsGuardedAndWhetherItCanBeTakenBack(t *
 				t.Errorf("%s: %q is missing:\n%s", name, want, onScreen.String())
 			}
 		}
+		if none := strings.Join(English.PlanLines(incident.Key{}), "\n"); strings.Contains(none, "undo") {
+			t.Errorf("nothing is planned, and an undo is told:\n%s", none)
+		}
 		for _, want := range []string{"only if nobody changed it meanwhile; Vault keeps what it replaces, as version 7", "without protection", "another controller"} {
 			if !strings.Contains(inLines, want) {
 				t.Errorf("%s: %q is missing:\n%s", name, want, inLines)

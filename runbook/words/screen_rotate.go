@@ -54,7 +54,7 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 	}
 	rows = append(rows, check, PlanRow{Verb: pick(l, "restart", "mulai"), Text: pick(l, "what reads it; it is not seen from here", "ulang pemakainya; tidak terlihat dari sini"),
 		How: pick(l, "by you", "oleh Anda")})
-	if !n.Done() {
+	if !n.Done() && len(n.Places) > 0 {
 		rows = append(rows, PlanRow{Verb: pick(l, "undo", "batal"), Text: l.planUndo(k), Aside: true})
 	}
 	for _, p := range n.Holders {

@@ -81,7 +81,7 @@ func (l Lang) PlanLines(k incident.Key) []string {
 		check = l.Verdict(*n.Probe, "")
 	}
 	add(pick(l, "check", "periksa"), check)
-	if !n.Done() {
+	if !n.Done() && len(n.Places) > 0 {
 		add(pick(l, "undo", "batal"), l.planUndo(k))
 	}
 	for _, p := range n.Holders {
