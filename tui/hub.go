@@ -205,7 +205,7 @@ func (s *hub) ending(v *view) []errand {
 }
 
 func (s *hub) errand(v *view, step incident.Step, more string, open bool, do func() (nav, tea.Cmd)) errand {
-	title, leads := v.lang.NextStep(step, v.stepStatus(step), more)
+	title, leads := v.lang.NextStep(step, v.standing(step), more)
 	if v.running(step) {
 		leads = v.lang.RunsByItself()
 	}
@@ -232,7 +232,12 @@ func (s *hub) Body(v *view) []row {
 	if due := v.lang.Due(k.DueLooks()); due != "" && v.off(runbook.Look, "") != "" { // else it stands at its choice
 		rows = append(rows, text(due))
 	}
-	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(s.done(v)), 3), blank())
+	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(s.done(v)), 3))
+	if kept := k.NotSent(); len(kept) > 0 {
+		label, said := v.lang.KeptBack(kept)
+		rows = append(rows, fact(label, "", said, 8).inked(warnInk))
+	}
+	rows = append(rows, blank())
 	list := s.errands(v)
 	return append(rows, optionsOf(list).rows(s.cursor(list))...)
 }
@@ -240,7 +245,7 @@ func (s *hub) Body(v *view) []row {
 // done lists the steps that need nobody any more; one with something undecided is none.
 func (s *hub) done(v *view) []incident.Step {
 	return slices.DeleteFunc(slices.Clone(incident.Steps), func(step incident.Step) bool {
-		return !handled(v.stepStatus(step)) || v.key().UndecidedIn(step) > 0
+		return !handled(v.standing(step)) || v.key().UndecidedIn(step) > 0
 	})
 }
 

@@ -43,9 +43,26 @@ var hubScenes = []scene{
 	{"next-limited", func(t testing.TB) *rig {
 		return tell(t).located().saved().limited("op9").proven().reviewed().open(nil).put(nextScreen)
 	}},
+	{"next-dry-run", func(t testing.TB) *rig { return withheldKill(t).open(nil).put(nextScreen) }},
 	{"next-several", func(t testing.TB) *rig { return severalKeys(t).put(nextScreen) }},
 	{"next-all-done", func(t testing.TB) *rig { return allDone(t).open(nil).put(nextScreen) }},
 	{"hostile-next", func(t testing.TB) *rig { return hostileNames(t).put(nextScreen) }},
+}
+
+// withheldKill is a dry run whose delete was shown and not sent.
+func withheldKill(t testing.TB) *story {
+	p := tell(t).mode(incident.DryRun).located().saved().decided(incident.RevokeFirst)
+	return p.intent("op1", incident.StepRevoke, incident.IntentData{Act: incident.ActRevoke, Statement: deletion}).
+		outcome("op1", incident.StepRevoke, incident.OutcomeData{Result: incident.Withheld})
+}
+
+func TestADryRunSaysThatItsRequestsWereNotSent(t *testing.T) {
+	g := withheldKill(t).open(nil).put(nextScreen)
+	g.shows("not sent  revoke and prove dead: dry run")
+	g.shows("done      identify, validate, locate, forecast and decide")
+	g.shows("- stop")
+	g.press("s")
+	g.shows("revoke        not sent: dry run")
 }
 
 // reviewed is usage of which one group is undecided.

@@ -42,12 +42,12 @@ func newSteps(p words.Phase) *reader {
 		rows: func(v *view) []row {
 			var rows []row
 			for _, step := range incident.Steps {
-				st := v.stepStatus(step)
+				st := v.standing(step)
 				i := plainInk
 				switch st {
 				case incident.StatusDone:
 					i = okInk
-				case incident.StatusFailed, incident.StatusUnknown:
+				case incident.StatusFailed, incident.StatusUnknown, incident.StatusWithheld:
 					i = warnInk
 				case incident.StatusSkipped, incident.StatusManual:
 					i = dimInk

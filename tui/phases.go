@@ -53,18 +53,19 @@ func (v *view) mark(p words.Phase) string {
 }
 
 // markOf says how a phase stands: done, running by itself, open, unknown or with something
-// undecided, left out, not begun.
+// undecided, left out or kept back by a dry run, not begun.
 func (v *view) markOf(p words.Phase) string {
 	k := v.key()
-	done, left, begun, trouble := 0, 0, false, false
+	done, left, begun, trouble, kept := 0, 0, false, false, false
 	steps := stepsOf(p)
 	for _, step := range steps {
 		if v.running(step) {
 			return "…"
 		}
-		st := v.stepStatus(step)
+		st := v.standing(step)
+		kept = kept || st == incident.StatusWithheld
 		switch st {
-		case incident.StatusDone, incident.StatusManual:
+		case incident.StatusDone, incident.StatusManual, incident.StatusWithheld:
 			done++
 			trouble = trouble || st == incident.StatusManual && step == incident.StepProve
 		case incident.StatusSkipped:
@@ -78,7 +79,7 @@ func (v *view) markOf(p words.Phase) string {
 	switch {
 	case trouble:
 		return "!"
-	case left == len(steps):
+	case left == len(steps), kept && done+left == len(steps):
 		return "-"
 	case done+left == len(steps):
 		return "✓"
@@ -95,6 +96,14 @@ func (v *view) stepStatus(step incident.Step) incident.Status {
 		return incident.StatusDone
 	}
 	return v.key().Status(step)
+}
+
+// standing is stepStatus as it is told, see incident.Key.Standing.
+func (v *view) standing(step incident.Step) incident.Status {
+	if st := v.key().Standing(step); st == incident.StatusWithheld {
+		return st
+	}
+	return v.stepStatus(step)
 }
 
 func (v *view) running(step incident.Step) bool {

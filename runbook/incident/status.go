@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -16,6 +17,8 @@ const (
 	StatusSkipped Status = "left out"
 	StatusFailed  Status = "failed"
 	StatusUnknown Status = "unknown"
+	// StatusWithheld is that of a step that a dry run has done as far as it goes: see Standing.
+	StatusWithheld Status = "withheld"
 )
 
 // Status computes a step's state from its effects; step.done alone decides nothing.
@@ -35,6 +38,21 @@ func (k Key) Status(step Step) Status {
 		return StatusFailed
 	}
 	return StatusOpen
+}
+
+// Standing is Status as it is told: a step whose request a dry run kept back is done as far as a
+// dry run goes, and never said to be done.
+func (k Key) Standing(step Step) Status {
+	kept := k.Outcome() == WithheldOutcome && (step == StepRevoke || step == StepProve) || step == StepRotate && k.withheldRotation()
+	if st := k.Status(step); st != StatusDone || !kept {
+		return st
+	}
+	return StatusWithheld
+}
+
+// NotSent lists the steps whose request a dry run kept back, in the order of the chain.
+func (k Key) NotSent() []Step {
+	return slices.DeleteFunc(slices.Clone(Steps), func(step Step) bool { return k.Standing(step) != StatusWithheld })
 }
 
 func (k Key) effective(step Step) bool {
@@ -214,7 +232,7 @@ func (k Key) UndecidedIn(step Step) int {
 func (k Key) Finished() []Step {
 	var list []Step
 	for _, step := range Steps {
-		if k.Status(step) == StatusDone && k.UndecidedIn(step) == 0 {
+		if k.Standing(step) == StatusDone && k.UndecidedIn(step) == 0 {
 			list = append(list, step)
 		}
 	}

@@ -27,6 +27,11 @@ func (l Lang) SentBefore(e incident.Event, now time.Time) (at, what string) {
 	return at, l.logText(e)
 }
 
+// KeptBack names the steps whose requests a dry run did not send, behind a label.
+func (l Lang) KeptBack(steps []incident.Step) (label, said string) {
+	return pick(l, "not sent", "tidak dikirim"), l.Steps(steps) + pick(l, ": dry run, nothing was changed", ": uji coba, tidak ada yang diubah")
+}
+
 // SentNow heads what this run sent.
 func (l Lang) SentNow(n int) string {
 	return pick(l, "This run: ", "Kali ini: ") + l.Requests(int64(n))

@@ -63,6 +63,8 @@ var statuses = map[incident.Status]both{
 	incident.StatusSkipped: {"left out", "dilewati"},
 	incident.StatusFailed:  {"stopped", "terhenti"},
 	incident.StatusUnknown: {"unknown", "tidak diketahui"},
+
+	incident.StatusWithheld: {"not sent: dry run", "tidak dikirim: uji coba"},
 }
 
 // StepStatus says where a step stands.

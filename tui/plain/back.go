@@ -19,6 +19,10 @@ func (t *Talk) Back(s incident.State, now time.Time, torn string) {
 	}
 	t.say(t.l.OutcomeSentence(k))
 	t.say(t.l.DoneAndOpen(k.Finished(), s.OpenSteps(k.Cred))...)
+	if kept := k.NotSent(); len(kept) > 0 {
+		label, said := t.l.KeptBack(kept)
+		t.say(label + ": " + said)
+	}
 	for _, op := range k.Ops {
 		if op.Open() {
 			t.say(t.l.Unsettled(op)...)

@@ -25,13 +25,13 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 		add(t.l.StopTheKey(k.Decided == nil), !t.handled(incident.StepRevoke), t.stop)
 	} else if k.Status(incident.StepProve) != incident.StatusDone || len(k.DueLooks()) > 0 || k.Marks[incident.StepRevoke].Manual {
 		running := t.sit.Runs(k.Cred, incident.StepProve)
-		add(t.l.HubLine(incident.StepProve, k.Status(incident.StepProve), t.watched(k)), !running && !t.handled(incident.StepProve), t.goes(placeProof))
+		add(t.l.HubLine(incident.StepProve, k.Standing(incident.StepProve), t.watched(k)), !running && !t.handled(incident.StepProve), t.goes(placeProof))
 	}
 	for _, row := range []struct {
 		step incident.Step
 		to   place
 	}{{incident.StepRotate, placeRotate}, {incident.StepReview, placeReview}, {incident.StepInvestigate, placeTrace}} {
-		add(t.l.HubLine(row.step, k.Status(row.step), t.left(row.step)), !t.handled(row.step) && !t.memo.passed[row.step], t.goes(row.to))
+		add(t.l.HubLine(row.step, k.Standing(row.step), t.left(row.step)), !t.handled(row.step) && !t.memo.passed[row.step], t.goes(row.to))
 	}
 	if !t.handled(incident.StepLift) {
 		add(t.l.HubLine(incident.StepLift, incident.StatusOpen, ""), k.Proof.Proven(), t.lift)

@@ -34,7 +34,7 @@ func (t *Talk) steps() []string {
 	}
 	var lines []string
 	for _, step := range incident.Steps {
-		status := k.Status(step)
+		status := k.Standing(step)
 		switch {
 		case step == incident.StepReport && len(t.state.Reports) > 0, step == incident.StepClose && t.state.Closing != nil:
 			status = incident.StatusDone
