@@ -15,7 +15,6 @@ type create struct {
 	of     *rotate
 	every  bool // the same y covers the writes that follow
 	cursor cursor
-	sent   bool // the new key was asked for here
 }
 
 func newCreate(of *rotate, every bool) screen {
@@ -30,7 +29,7 @@ var lifetimes = []time.Duration{0, 30 * 24 * time.Hour, 90 * 24 * time.Hour, 180
 func (s *create) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
 	case shownMsg:
-		if s.sent { // the rotation tells how it ended
+		if s.of.made { // the rotation tells how it ended
 			return pop(), nil
 		}
 	case keyMsg:
@@ -63,7 +62,7 @@ func (s *create) consent(v *view, d time.Duration, lifetime string) screen {
 	c.title = func(v *view) (string, string) {
 		return v.lang.CreateTitle(), lifetime + "; " + v.lang.NewRights(v.key(), s.of.scopes)
 	}
-	c.agreed = func() { s.of.every, s.sent = s.every, true }
+	c.agreed = func() { s.of.every, s.of.made = s.every, true }
 	if s.every {
 		c.beside = alsoWrites
 	}

@@ -35,8 +35,13 @@ func newNarrow(of *rotate, every bool, v *view) screen {
 
 // Update implements screen.
 func (s *rights) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
-	if k, ok := m.(keyMsg); ok {
-		return s.options(v).take(&s.cursor, k, v)
+	switch m := m.(type) {
+	case shownMsg:
+		if s.of.made {
+			return pop(), nil
+		}
+	case keyMsg:
+		return s.options(v).take(&s.cursor, m, v)
 	}
 	return stay(), nil
 }
@@ -47,11 +52,11 @@ func (s *rights) options(v *view) options {
 		title, leads := v.lang.Scopes(v.key(), c)
 		list = append(list, option{title: title, leads: leads, do: func() (nav, tea.Cmd) {
 			s.of.scopes = c.Scopes
-			return replace(newCreate(s.of, s.every)), nil
+			return push(newCreate(s.of, s.every)), nil
 		}})
 	}
 	return append(list, option{title: v.lang.NameScopes(), do: func() (nav, tea.Cmd) {
-		return replace(&named{in: s.in, of: s.of, every: s.every}), nil
+		return push(&named{in: s.in, of: s.of, every: s.every}), nil
 	}})
 }
 
@@ -88,6 +93,10 @@ type named struct {
 // Update implements screen.
 func (s *named) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	switch m := m.(type) {
+	case shownMsg:
+		if s.of.made {
+			return pop(), nil
+		}
 	case answerMsg:
 		typed, ok := s.checked(m)
 		if !ok {
@@ -99,7 +108,7 @@ func (s *named) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 			return stay(), nil
 		}
 		s.of.scopes = scopes
-		return replace(newCreate(s.of, s.every)), nil
+		return push(newCreate(s.of, s.every)), nil
 	case keyMsg:
 		switch {
 		case s.asking != 0:

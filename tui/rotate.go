@@ -22,6 +22,7 @@ type rotate struct {
 	check    bool // the new key was checked here
 	watched  bool // the old key's last use
 	ends     bool // the old key, for a reason that is asked for
+	made     bool // the new key was asked for by a question above this one, and those are over
 	asked    bool // for the leaked key, which the stores are compared with
 	awaits   opID // the end of the watch, in a drill whose clock stands still between acts
 	opened   bool // the place for sealed values, with a passphrase: what stopped goes on
@@ -87,7 +88,7 @@ func (s *rotate) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		if n := len(v.sit.Stores); !m.first && s.stores >= 0 && n > s.stores {
 			s.wants = true
 		}
-		s.stores = -1
+		s.stores, s.made = -1, false
 		if s.ends && v.key().Retire != nil {
 			return goTo(placeRevoke), nil
 		}

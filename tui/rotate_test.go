@@ -114,6 +114,8 @@ func TestTheRightsOfTheNewKeyAreAskedForWhereTheVendorTakesThem(t *testing.T) {
 		g.press(strings.Fields(keys)...)
 		g.shows("How long shall the new key live?")
 		g.press("esc")
+		g.shows("What may the new key do?")
+		g.press("esc")
 		g.shows("Rotation plan")
 		g.press("enter", "enter", "enter", "y")
 		if len(g.engine.inputs) != 1 || !slices.Equal(g.engine.inputs[0].Narrow.Scopes, want) {
