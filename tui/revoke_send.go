@@ -21,6 +21,10 @@ func (s *revoke) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	case s.failed != nil:
 		return s.unmade(v).take(&s.cursor, k, v)
 	}
+	if s.crowded(v) {
+		v.say(v.lang.TooSmall())
+		return stay(), nil
+	}
 	switch s.field.take(k) {
 	case heldBack:
 		v.say(v.lang.EnterHeld())

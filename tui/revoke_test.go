@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -320,12 +322,67 @@ func TestADryRunSaysThatItSendsNothing(t *testing.T) {
 	g.shows("Dry run: reads are real, nothing that changes anything is sent.")
 }
 
-func TestASmallTerminalKeepsTheNameAndTheField(t *testing.T) {
+func TestNoPhraseIsTakenForARequestThatIsNotInView(t *testing.T) {
+	flat := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	took, refused := 0, 0
+	for w := 20; w <= 80; w += 10 {
+		for h := 4; h <= 24; h++ {
+			g := typedRevoke(t)
+			g.size(w, h)
+			g.typed("revoke 4f")
+			frame := plainly(g.frame())
+			whole := strings.Contains(flat(frame), flat("DELETE "+deletion.URL))
+			switch typed := strings.Contains(frame, "▏"); {
+			case typed && !whole:
+				t.Fatalf("%dx%d: the phrase is taken, the request is not in view:\n%s", w, h, frame)
+			case typed:
+				took++
+				continue
+			}
+			refused++
+			g.typed("Q2")
+			g.press("enter")
+			g.size(80, 24)
+			g.press("enter")
+			if g.engine.mutations() != 0 {
+				t.Fatalf("%dx%d: what was typed unseen confirms", w, h)
+			}
+			g.size(w, h)
+			if at := regexp.MustCompile(`(\d+)x(\d+)`).FindStringSubmatch(plainly(g.frame())); at != nil { // the said size is enough, and the least
+				width, _ := strconv.Atoi(at[1])
+				height, _ := strconv.Atoi(at[2])
+				g.size(width, height)
+				g.shows("> ")
+				g.size(width, height-1)
+				g.hides("> ")
+			}
+		}
+	}
+	if took == 0 || refused == 0 {
+		t.Errorf("took %d, refused %d", took, refused)
+	}
+}
+
+func TestWhatIsSentIsNoLongerAskedFor(t *testing.T) {
+	g := typedRevoke(t)
+	g.typed("revoke 4fQ2")
+	g.hold = true
+	g.press("enter")
+	g.shows("Sent once. Its answer is awaited")
+	g.shows("enter waits for the answer")
+	g.hides("enter revokes once")
+	g.hides("> revoke")
+	g.release()
+	if g.engine.done(runbook.Revoke) != 1 {
+		t.Error("it was not sent")
+	}
+}
+
+func TestASmallTerminalKeepsTheField(t *testing.T) {
 	g := typedRevoke(t)
 	g.typed("revoke 4f")
 	for _, size := range [][2]int{{50, 14}, {40, 12}, {60, 15}} {
 		g.size(size[0], size[1])
-		g.shows("docs-bot-prod")
 		g.shows("> revoke 4f")
 		if !g.root.view.more && size[0] < 60 {
 			t.Errorf("%v: tab has nothing more", size)
