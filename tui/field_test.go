@@ -99,3 +99,39 @@ func TestInASecretAnEnterOfABunchIsALineEnd(t *testing.T) {
 		t.Error("an enter alone is the screen's")
 	}
 }
+
+func TestWhatReadsLikeADrawnValueIsToldFromWhatPeopleWrite(t *testing.T) {
+	drawn := strings.Join([]string{"q7Rx", "2LmZ", "9vTb", "4KwP", "8sYd"}, "")
+	for text, want := range map[string]bool{
+		"": false, "handed over to the vendor": false, "see INC-20261123-k7qd and 2026-11-23T03:12:07Z": false,
+		"vault:secret/prod/docs-bot#OPENAI_API_KEY": false, "reverted 4be1c7d09f4be1c7d09f4be1c7d09f4be1c7d09f": false,
+		"GPT5MiniDeployment2026": false, "tokens of " + drawn: true, drawn: true, drawn[:15]: false,
+	} {
+		if got := random(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
+
+func TestAKeyTypedSlowlyIsNotInViewOnceItBeginsToLookLikeOne(t *testing.T) {
+	prefix := "sk-" + "svcacct-" // no key is that short
+	p := armed(t).proven()
+	g := p.open(func(g *rig) {
+		g.config.Find = func(text []byte) ([]Found, Shape) {
+			_, behind, ok := strings.Cut(string(text), prefix)
+			return nil, Shape{MayBeKey: ok && len(behind) >= 4}
+		}
+	}).put(closeScreen)
+	g.press("enter")
+	g.typed("it was " + prefix + "aB3")
+	g.shows("it was " + prefix)
+	g.typed("d")
+	for range 20 {
+		g.hides(prefix)
+		g.shows("not shown: it may be a key")
+		g.typed("x")
+	}
+	g.press("ctrl+u")
+	g.typed("handed over")
+	g.shows("> handed over")
+}

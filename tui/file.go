@@ -69,7 +69,7 @@ func (s *file) Title(v *view) (string, string) { return v.lang.FileTitle(), "" }
 
 // Body implements screen.
 func (s *file) Body(v *view) []row {
-	rows := []row{field(v.lang.PathPrompt(), s.path.String())}
+	rows := []row{v.typed(v.lang.PathPrompt(), s.path.String())}
 	if s.unread {
 		rows = append(rows, must(v.lang.FileUnread()).inked(warnInk))
 	}

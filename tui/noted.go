@@ -39,7 +39,7 @@ func (n *noted) checked(m answerMsg) (typed string, ok bool) {
 
 // rows are the field, and what became of a line that held a key.
 func (n *noted) rows(v *view) []row {
-	rows := []row{field("", n.line.String())}
+	rows := []row{v.typed("", n.line.String())}
 	if n.holds {
 		for _, said := range v.lang.TypedKey() {
 			rows = append(rows, must(said).inked(warnInk))

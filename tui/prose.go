@@ -37,6 +37,48 @@ func (c *Config) mayBeKey(text []byte) bool {
 	return len(found) > 0 || shape.MayBeKey
 }
 
+// typed is the field of a line that a person types, in view until it looks like a key: from then
+// on nothing of it is, however slowly it was typed.
+func (v *view) typed(label, text string) row {
+	if text != "" && v.host != nil && (v.host.mayBeKey([]byte(text)) || random(text)) {
+		text = v.lang.TypedUnshown()
+	}
+	return field(label, text)
+}
+
+const (
+	// longRun is how long a run of letters and digits is that may be a key without a known prefix.
+	longRun = 16
+	// mostTurns is how often what people write turns between capitals, small letters and digits
+	// within such a run.
+	mostTurns = 7
+)
+
+// random reports whether a text has a run that reads like a drawn value: long, of capitals, small
+// letters and digits, turning between them again and again.
+func random(text string) bool {
+	for _, run := range strings.FieldsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf || !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		turns, last, seen := 0, 0, map[int]bool{}
+		for _, c := range run {
+			class := 1
+			switch {
+			case unicode.IsUpper(c):
+				class = 2
+			case unicode.IsDigit(c):
+				class = 3
+			}
+			if last != 0 && class != last {
+				turns++
+			}
+			last, seen[class] = class, true
+		}
+		if len(run) >= longRun && len(seen) == 3 && turns > mostTurns {
+			return true
+		}
+	}
+	return false
+}
+
 // letters passes what was typed to a field that shows it, unless it may be a key.
 func (r *root) letters(s screen, k keyMsg, cmds *[]tea.Cmd) {
 	r.flood.add(k.Runes, r.read.Idle)

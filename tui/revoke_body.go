@@ -97,7 +97,7 @@ func (s *revoke) asked(v *view, said string, i ink) []row {
 	if alike := v.lang.Lookalikes(v.key().Identity.Last4); alike != "" {
 		rows = append(rows, fact("", "", alike, 6))
 	}
-	rows = append(rows, field("", s.field.String()))
+	rows = append(rows, v.typed("", s.field.String()))
 	switch {
 	case said == "":
 	case v.small(): // from the margin, for room

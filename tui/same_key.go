@@ -127,7 +127,7 @@ func (s *same) Body(v *view) []row {
 		rows = append(rows, must(said).inked(warnInk))
 	}
 	if s.path != nil {
-		return append(rows, field(v.lang.PathPrompt(), s.path.String()))
+		return append(rows, v.typed(v.lang.PathPrompt(), s.path.String()))
 	}
 	return append(rows, must(v.lang.UnseenField(s.field.lines())), field("", ""))
 }

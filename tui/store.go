@@ -62,7 +62,7 @@ func (s *store) Title(v *view) (string, string) { return v.lang.WhereKept(), "" 
 
 // Body implements screen.
 func (s *store) Body(v *view) []row {
-	rows := []row{text(v.lang.StoreExample()), field("", s.line.String())}
+	rows := []row{text(v.lang.StoreExample()), v.typed("", s.line.String())}
 	if s.said != "" {
 		rows = append(rows, must(s.said).inked(warnInk))
 	}

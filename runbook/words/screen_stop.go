@@ -223,9 +223,14 @@ func (l Lang) ReasonKept() string {
 // TypedKey says that a line typed in view looks like a key, and that nothing of it is kept.
 func (l Lang) TypedKey() []string {
 	return []string{
-		pick(l, "That looks like a key: it was not taken, and it was in view here.", "Itu tampak seperti kunci: tidak diambil, tetapi sempat tampil di sini."),
+		pick(l, "That looks like a key: it was not taken. Its beginning was in view.", "Itu tampak seperti kunci: tidak diambil. Awalnya sempat tampil."),
 		pick(l, "Answer without it.", "Jawab tanpanya."),
 	}
+}
+
+// TypedUnshown stands in a field in place of what may be a key.
+func (l Lang) TypedUnshown() string {
+	return pick(l, "(not shown: it may be a key; ctrl+u clears)", "(tak ditampilkan: mungkin kunci; ctrl+u hapus)")
 }
 
 // VerbDeletesStray deletes a new key whose value was lost.
