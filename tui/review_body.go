@@ -114,7 +114,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 		if given != "" {
 			mark = "✓ "
 		}
-		rows = append(rows, columns(v, span, i0, plainInk, [6]string{s.name(g), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.Count(g.Requests),
+		rows = append(rows, columns(v, span, i0, plainInk, [6]string{s.name(g), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.CountOf(g.Amount),
 			v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g), v.lang.VerdictShort(given, g.Suggested)}, mark))
 	}
 	if rest := len(u.Groups) - to; rest > 0 {

@@ -44,6 +44,17 @@ func (l Lang) RequestsOf(a incident.Amount) string {
 	return pick(l, "requests not counted", "permintaan tidak dihitung")
 }
 
+// CountOf is the number of requests alone, for a column; where none are counted it says so.
+func (l Lang) CountOf(a incident.Amount) string {
+	switch {
+	case !a.Uncounted:
+		return l.Count(a.Requests)
+	case a.Requests > 0:
+		return l.Count(a.Requests) + "+"
+	}
+	return pick(l, "uncounted", "tak tahu")
+}
+
 // chartCount is a cell of a chart of use.
 func (l Lang) chartCount(total incident.Amount, n int64) string {
 	if total.Uncounted {

@@ -20,6 +20,11 @@ func TestWhatIsNotCountedIsSaidAndNotShownAsNone(t *testing.T) {
 		if got := l.RequestsOf(incident.Amount{}); got != l.Requests(0) {
 			t.Errorf("%s: %q for use that is counted", l, got)
 		}
+		for _, a := range []incident.Amount{{Uncounted: true, In: 5}, {Uncounted: true, Requests: 7}} {
+			if got := l.CountOf(a); strings.Contains(got, "0") || got == l.Count(a.Requests) {
+				t.Errorf("%+v counts %q", a, got)
+			}
+		}
 		g := incident.Group{Amount: incident.Amount{Uncounted: true, In: 500}}
 		u := incident.FetchedData{Total: g.Amount, Groups: []incident.Group{g}}
 		for _, text := range []string{l.Group(g, "usd"), l.toldUse(u), l.UseTotals(u)[0].Text} {
