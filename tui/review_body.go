@@ -99,7 +99,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	most := min(max(v.h-besideGroups, leastGroups), mostGroups)
 	from := max(0, min(at-most/2, len(u.Groups)-most))
 	to := min(from+most, len(u.Groups))
-	heads := v.lang.GroupColumns(u.Currency)
+	heads := weighed(u, v.lang.GroupColumns(u.Currency))
 	span := width(heads[1])
 	for _, g := range u.Groups[from:to] {
 		span = max(span, width(v.lang.UseSpan(g.From, g.To, u.AsOf)))
@@ -114,8 +114,8 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 		if given != "" {
 			mark = "✓ "
 		}
-		rows = append(rows, columns(v, span, i0, plainInk, [6]string{s.name(g), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.CountOf(g.Amount),
-			v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g), v.lang.VerdictShort(given, g.Suggested)}, mark))
+		rows = append(rows, columns(v, span, i0, plainInk, weighed(u, [6]string{s.name(g), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.CountOf(g.Amount),
+			v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g), v.lang.VerdictShort(given, g.Suggested)}), mark))
 	}
 	if rest := len(u.Groups) - to; rest > 0 {
 		rows = append(rows, must("↓ "+v.lang.MoreLines(rest)).inked(dimInk))
@@ -134,6 +134,14 @@ func (s *review) name(g incident.Group) string {
 	return g.Model.Line(mostModel)
 }
 
+// weighed puts tokens in the place of requests where the vendor does not count these.
+func weighed(u incident.FetchedData, line [6]string) [6]string {
+	if u.Total.Uncounted {
+		line[2], line[3] = line[3], ""
+	}
+	return line
+}
+
 // columns is one line of the groups: name, time in its own width, requests, tokens, money, verdict
 // with its mark. Names are cut before times are.
 func columns(v *view, span int, selected bool, i ink, texts [6]string, mark string) row {
@@ -141,7 +149,7 @@ func columns(v *view, span int, selected bool, i ink, texts [6]string, mark stri
 	if v.w >= wideGroups {
 		cells = append(cells, cell{text: texts[2], width: figureColumn, right: true, ink: i})
 	}
-	if v.w >= widestGroups {
+	if v.w >= widestGroups && texts[3] != "" {
 		cells = append(cells, cell{text: texts[3], width: figureColumn, right: true, ink: i})
 	}
 	return table(selected, append(cells, cell{text: texts[4], width: figureColumn, right: true, ink: i},

@@ -57,3 +57,13 @@ func TestAVendorsNameKeepsItsCapitalWithinASentence(t *testing.T) {
 		}
 	}
 }
+
+func TestALimitUnderWhichAKeyIsRefusedIsNotSaidToLetItLive(t *testing.T) {
+	for _, l := range Langs {
+		lives := l.LimitStands(incident.Op{Intent: incident.IntentData{Limit: &incident.Limit{}}})
+		refused := l.LimitStands(incident.Op{Intent: incident.IntentData{Limit: &incident.Limit{Refuses: true}}})
+		if lives == refused || !strings.Contains(refused, pick(l, "refused", "ditolak")) {
+			t.Errorf("%q and %q", lives, refused)
+		}
+	}
+}

@@ -100,6 +100,9 @@ func (l Lang) AlreadySent() string {
 
 // LimitStands says that a limit of ours is in force.
 func (l Lang) LimitStands(op incident.Op) string {
+	if limit := op.Intent.Limit; limit != nil && limit.Refuses {
+		return l.Clock(op.DoneAt) + pick(l, "  the limit stands; until it is lifted the key is refused", "  batas berlaku; sampai dicabut kunci ditolak")
+	}
 	return l.Clock(op.DoneAt) + pick(l, "  the limit stands; the key lives on within it", "  batas berlaku; kunci tetap aktif di dalamnya")
 }
 
