@@ -51,7 +51,7 @@ func labels(parts []Labelled) string {
 }
 
 func TestAVendorsNameKeepsItsCapitalWithinASentence(t *testing.T) {
-	for _, vendor := range []string{"Anthropic", "OpenAI"} {
+	for _, vendor := range vendors {
 		if got := English.WhyWithin(incident.WhyUnsettled, vendor); !strings.HasPrefix(got, vendor) {
 			t.Error(got)
 		}
@@ -65,5 +65,13 @@ func TestALimitUnderWhichAKeyIsRefusedIsNotSaidToLetItLive(t *testing.T) {
 		if lives == refused || !strings.Contains(refused, pick(l, "refused", "ditolak")) {
 			t.Errorf("%q and %q", lives, refused)
 		}
+	}
+}
+
+func TestAKeyThatTheApiDoesNotEndIsNotLaidToAMissingAdminKey(t *testing.T) {
+	k := incident.Key{Identity: incident.IdentifiedData{Kind: "anthropic/admin-key"}}
+	said := strings.Join(English.WhoCanKill(k, incident.WhyNotOffered, []LookedIn{{"ANTHROPIC_ADMIN_KEY", true}}, providers.Untrusted{}), "\n")
+	if !strings.Contains(said, "Anthropic ends no key of this kind through its API.") || strings.Contains(said, "look again") || strings.Contains(said, "looked in") {
+		t.Error(said)
 	}
 }

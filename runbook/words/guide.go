@@ -76,12 +76,13 @@ func (l Lang) guideSteps(do string) []string {
 	}
 }
 
-// WhoCanKill says why nothing here can revoke a key, and who can. Looked lists where an admin
-// credential was looked for; contact is the configured one, "" for none.
-func (l Lang) WhoCanKill(k incident.Key, looked []LookedIn, contact providers.Untrusted) []string {
+// WhoCanKill says why nothing here can revoke a key, and who can. Why stands in where no search
+// was made. Looked lists where an admin credential was looked for; contact is the configured
+// one, "" for none.
+func (l Lang) WhoCanKill(k incident.Key, why incident.Reason, looked []LookedIn, contact providers.Untrusted) []string {
 	const column = 11
 	var lines []string
-	for _, p := range l.WhoParts(k, incident.WhyNoAdmin, looked, contact) {
+	for _, p := range l.WhoParts(k, why, looked, contact) {
 		if p.Label != "" {
 			p.Label += strings.Repeat(" ", max(2, column-len(p.Label)))
 		}
@@ -90,7 +91,7 @@ func (l Lang) WhoCanKill(k incident.Key, looked []LookedIn, contact providers.Un
 	return lines
 }
 
-// WhoParts is WhoCanKill for whoever lays it out. Why stands in where no search was made.
+// WhoParts is WhoCanKill for whoever lays it out.
 func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, contact providers.Untrusted) []Labelled {
 	kind, vendor := k.Identity.Kind, l.Vendor(k.Identity.Kind.Provider())
 	f := k.Marks[incident.StepLocate].Failed
@@ -99,6 +100,9 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, c
 	}
 	blind := why == incident.WhyNoAdmin || why == incident.WhyAdminSealed
 	said := l.Why(why, vendor)
+	if why == incident.WhyNotOffered {
+		said = fill(pick(l, "{vendor} ends no key of this kind through its API.", "{vendor} tidak mengakhiri kunci jenis ini lewat API-nya."), "vendor", clean(vendor, 24))
+	}
 	if why == incident.WhyNoAdmin && slices.ContainsFunc(looked, func(p LookedIn) bool { return p.Found }) { // since the read
 		said = fmt.Sprintf(pick(l, "The %s admin key that is here now was not used yet: look again.", "Kunci admin %s yang kini ada belum dipakai: baca ulang."), clean(vendor, 24))
 	}

@@ -19,7 +19,7 @@ func TestNoAdminKeyIsNotSaidWhereOneIsFound(t *testing.T) {
 		{[]LookedIn{{"OPENAI_ADMIN_KEY", true}, {"firebreak auth", false}}, "was not used yet: look again.", "There is no"},
 		{[]LookedIn{{"OPENAI_ADMIN_KEY", false}, {"firebreak auth", true}}, "was not used yet: look again.", "There is no"},
 	} {
-		said := strings.Join(English.WhoCanKill(k, c.looked, providers.Untrusted{}), "\n")
+		said := strings.Join(English.WhoCanKill(k, incident.WhyNoAdmin, c.looked, providers.Untrusted{}), "\n")
 		if !strings.Contains(said, c.says) || strings.Contains(said, c.none) {
 			t.Errorf("%v:\n%s", c.looked, said)
 		}

@@ -79,9 +79,14 @@ func (l Lang) parkingTrouble(detail, what, do string) (string, string) {
 	return what, do
 }
 
-// lower makes the first letter of a sentence small, for standing behind a colon; names such as
-// OpenAI keep theirs.
+// lower makes the first letter of a sentence small, for standing behind a colon; a vendor's name
+// keeps its own.
 func lower(s string) string {
+	for _, title := range vendors {
+		if strings.HasPrefix(s, title) {
+			return s
+		}
+	}
 	first, _, _ := strings.Cut(s, " ")
 	if s == "" || s[0] < 'A' || s[0] > 'Z' || strings.ToLower(first[1:]) != first[1:] {
 		return s
@@ -100,11 +105,7 @@ func (l Lang) Why(r incident.Reason, vendor string) string {
 
 // WhyWithin is a reason within a sentence: it begins small and has no full stop.
 func (l Lang) WhyWithin(r incident.Reason, vendor string) string {
-	text := strings.TrimSuffix(l.Why(r, vendor), ".")
-	if vendor != "" && strings.HasPrefix(text, clean(vendor, 24)) {
-		return text
-	}
-	return lower(text)
+	return lower(strings.TrimSuffix(l.Why(r, vendor), "."))
 }
 
 // Answered is the vendor's own answer to a failed call: "403 insufficient_permissions: "…"",

@@ -46,7 +46,11 @@ func (t *Talk) whoFacts(k incident.Key) []string {
 	if t.cfg.Looked != nil {
 		looked = t.cfg.Looked(provider)
 	}
-	return t.l.WhoCanKill(k, looked, contact)
+	why := incident.WhyNoAdmin
+	if a, ok := t.find(runbook.Locate, ""); ok && a.Off != "" {
+		why = a.Off
+	}
+	return t.l.WhoCanKill(k, why, looked, contact)
 }
 
 // byConsole leads through the deletion by hand. What the person says is a claim that only the
