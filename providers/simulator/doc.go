@@ -18,5 +18,6 @@
 // It listens on loopback only. Made-up keys look like the vendor's, contain the word DRILL, and
 // are put together at run time. The clock is only read; holding an answer back is real time.
 //
-// Each provider has its own files (openai_*.go); the rest knows no vendor.
+// Each provider has its own files (openai_*.go, anthropic_*.go) around one vendor value; the rest
+// knows no vendor by name.
 package simulator
