@@ -178,7 +178,7 @@ func (l *lister) needKey() incident.Reason {
 
 // needKeyOrEnding lets a masked key be looked for by what is shown of it.
 func (l *lister) needKeyOrEnding() incident.Reason {
-	if l.k.Identity.Masked {
+	if l.k.Identity.Masked && !l.k.Identity.Unseen() {
 		return ""
 	}
 	return l.needKey()

@@ -76,6 +76,19 @@ func (e *Engine) Identify(f identify.Finding, from string, others int) (cred str
 	return cred, e.Hold(cred, f.Credential)
 }
 
+// TakeReport records what a report told of a key that was taken in; nil: nothing.
+func (e *Engine) TakeReport(cred string, t *incident.Told) error {
+	if t == nil {
+		return nil
+	}
+	for _, r := range t.Places {
+		if err := e.note(cred, incident.StepIdentify, incident.Reported, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Note records a remark.
 func (e *Engine) Note(text string) error {
 	return e.append(incident.Event{Type: incident.Noted}, incident.NoteData{Text: providers.FromOutside(text)})

@@ -94,7 +94,7 @@ func TestTheSameKeyIsTakenUnseenAndLeadsOn(t *testing.T) {
 	}
 }
 
-func TestAnotherKeyIsNamedAndNotTaken(t *testing.T) {
+func TestAnotherKeyIsNamedAndNothingTaken(t *testing.T) {
 	_, g := returning(t, nil)
 	g.pasted("key 77aB")
 	g.press("enter")

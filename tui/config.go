@@ -42,9 +42,10 @@ type Config struct {
 	Place func(typed string) (path string, err error)
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)
-	// StandIns recognises what stands for a key in a text in which Find finds none: one that is
-	// masked, or filled as examples are; nil: nothing.
-	StandIns func(text []byte) []Found
+	// TakeIn recognises what an incident can begin on: what Find finds, the findings of a scanner's
+	// report or an alert, and where there is nothing else what stands for a key, masked or filled
+	// as examples are; nil: what Find finds.
+	TakeIn func(text []byte) ([]Found, Shape)
 	// Incidents lists those on this machine, newest first.
 	Incidents func(context.Context) ([]Listed, error)
 	// Ready says which vendors could be worked with, without touching the keyring.
@@ -174,6 +175,8 @@ type Found struct {
 type Shape struct {
 	Look, Vendor string
 	MayBeKey     bool
+	Report       *incident.NoKey // it is a report that gave no key; nil: it is none
+	More         int             // keys of a report that are left out of the list
 }
 
 // Listed is one incident of the start screen.

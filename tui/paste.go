@@ -84,15 +84,15 @@ func (s *paste) recognise(v *view) tea.Cmd {
 		return nil
 	}
 	s.fresh = false
-	text, find, instead, list := append([]byte(nil), s.field.kept...), v.host.Find, v.host.StandIns, v.host.Incidents
+	text, find, list := append([]byte(nil), s.field.kept...), v.host.TakeIn, v.host.Incidents
+	if find == nil {
+		find = v.host.Find
+	}
 	var cmd tea.Cmd
 	s.reading, cmd = v.ask("", func(ctx context.Context, _ *Session) (any, error) {
 		defer clear(text)
 		got := recognised{}
-		if got.found, got.shape = find(text); len(got.found) == 0 && instead != nil {
-			got.found = instead(text)
-		}
-		if len(got.found) == 0 {
+		if got.found, got.shape = find(text); len(got.found) == 0 {
 			return got, nil
 		}
 		all, err := list(ctx)

@@ -53,6 +53,8 @@ func (s *paste) vendor(v *view) string {
 // ahead says what an enter leads to, and verb names it.
 func (s *paste) ahead(v *view) []string {
 	switch d := s.got.found[0].Told; {
+	case d.Unseen():
+		return v.lang.ByReport(s.vendor(v))
 	case d.Masked:
 		return v.lang.ByEnding(s.vendor(v))
 	case d.Decoy():
@@ -63,9 +65,9 @@ func (s *paste) ahead(v *view) []string {
 
 func (s *paste) verb(v *view) string {
 	switch d := s.got.found[0].Told; {
-	case d.Masked:
+	case d.Masked && !d.Unseen():
 		return v.lang.VerbByEnding()
-	case d.Decoy():
+	case d.Unseen(), d.Decoy():
 		return v.lang.VerbOpens()
 	}
 	return v.lang.VerbAsks(s.vendor(v))
@@ -107,14 +109,18 @@ func (s *paste) Title(v *view) (string, string) {
 // Body implements screen.
 func (s *paste) Body(v *view) []row {
 	if s.pickable() && !s.picked {
-		return append(s.options(v).rows(s.cursor), blank(), text(v.lang.Several(len(s.got.found))[1]))
+		rows := append(s.options(v).rows(s.cursor), blank(), text(v.lang.Several(len(s.got.found))[1]))
+		if s.got.shape.More > 0 {
+			rows = append(rows, text(v.lang.Listed(s.got.shape.More)))
+		}
+		return rows
 	}
 	rows := unseen(v, &s.field)
 	switch {
 	case s.pickable():
 		return s.recognised(v)
 	case s.got != nil:
-		for _, said := range v.lang.NotRecognised(s.got.shape.Look, s.got.shape.Vendor) {
+		for _, said := range v.lang.NothingTaken(s.got.shape.Look, s.got.shape.Vendor, s.got.shape.Report) {
 			rows = append(rows, must(said).inked(warnInk))
 		}
 	default:

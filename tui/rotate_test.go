@@ -124,7 +124,7 @@ func TestTheRightsOfTheNewKeyAreAskedForWhereTheVendorTakesThem(t *testing.T) {
 	}
 }
 
-func TestNamedRightsThatAreWiderAreNotTaken(t *testing.T) {
+func TestNamedRightsThatAreWiderAreNothingTaken(t *testing.T) {
 	g := rightsOf(t, &incident.ScopesData{Known: true, Own: []string{"api.model.read", "api.files.read"}, Sets: scopeSets})
 	g.press("down", "enter")
 	g.typed("api.model.read api.files.write")

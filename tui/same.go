@@ -168,7 +168,7 @@ func (s *same) came(m answerMsg, v *view) (nav, tea.Cmd) {
 	case got.other:
 		s.said = v.lang.AnotherKey(got.last4, v.key().Identity.Last4)
 	default:
-		s.said = v.lang.NotRecognised(got.shape.Look, got.shape.Vendor)
+		s.said = v.lang.NothingTaken(got.shape.Look, got.shape.Vendor, got.shape.Report)
 	}
 	return stay(), nil
 }

@@ -29,7 +29,9 @@ func keyless(g *rig) { g.engine.sit.Have = map[string]bool{} }
 func standing(d incident.IdentifiedData) func(*rig) {
 	return func(g *rig) {
 		d.Kind, d.Last4, d.Line, d.Confidence = "openai/service-account-key", "4fQ2", 1, "low"
-		g.config.StandIns = func([]byte) []Found { return []Found{{Credential: providers.Credential{Kind: d.Kind}, Told: d}} }
+		g.config.TakeIn = func([]byte) ([]Found, Shape) {
+			return []Found{{Credential: providers.Credential{Kind: d.Kind}, Told: d}}, Shape{}
+		}
 	}
 }
 

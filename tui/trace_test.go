@@ -127,7 +127,7 @@ func TestTheTraceAsksInTurnAndSearchesWhatWasNamed(t *testing.T) {
 	g.shows("What next?")
 }
 
-func TestATimeThatIsNoneIsNotTaken(t *testing.T) {
+func TestATimeThatIsNoneIsNothingTaken(t *testing.T) {
 	for typed, said := range map[string]string{"soon": "That is not a time", "2099-01-01": "still ahead"} {
 		g := armed(t).proven().open(nil).put(traceScreen)
 		g.press("down", "enter")

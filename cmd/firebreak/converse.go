@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"firebreak/providers/all"
-	"firebreak/providers/identify"
 	"firebreak/runbook"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
@@ -25,7 +24,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	s := &session{a: a, ring: w.ring, calls: &calls{}}
 	talk := a.talk(console, s, &w, f, ch, c)
 	ctx := cmd.Context()
-	found, others, err := a.takeIn(ctx, talk, ch.lang, stdin)
+	found, others, err := a.takeIn(ctx, talk, f, ch.lang, stdin)
 	if err != nil {
 		return err
 	}
@@ -48,9 +47,9 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	}
 	from := "paste"
 	if stdin {
-		from = "stdin"
+		from = f.from()
 	}
-	opened, err := a.openOn(ctx, w, f, ch, c, finding(found), from, others,
+	opened, err := a.openOn(ctx, w, f, ch, c, found, from, others,
 		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record, note: talk.Note})
 	if err != nil {
 		return a.notOpened(err, nil, ch)
@@ -62,7 +61,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 }
 
 // converseOn goes on with an incident with a person at a terminal.
-func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, key *identify.Finding) error {
+func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, key *plain.Found) error {
 	console, done, err := a.console(key != nil, ch.lang)
 	if err != nil {
 		return err
@@ -71,7 +70,7 @@ func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, 
 	return a.converseFrom(cmd, console, s, w, f, ch, c, key)
 }
 
-func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, key *identify.Finding) error {
+func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, key *plain.Found) error {
 	talk := a.talk(console, s, &w, f, ch, c)
 	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress, note: talk.Note}); err != nil {
 		return err
@@ -83,8 +82,7 @@ func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session
 		if !ok {
 			return leftBefore(talk)
 		}
-		pasted := finding(f)
-		key = &pasted
+		key = &f
 	}
 	if err := s.goOn(w, c, key, ch.lang); err != nil {
 		return err
@@ -142,8 +140,8 @@ func (a *app) console(stdin bool, l words.Lang) (c *term.Console, done func(), e
 	return c, func() { c.Close(); _ = tty.Close() }, nil // it was read from
 }
 
-// takeIn reads the key: pasted unseen, or the text on stdin.
-func (a *app) takeIn(ctx context.Context, talk *plain.Talk, l words.Lang, stdin bool) (plain.Found, int, error) {
+// takeIn reads the key: pasted unseen, or the text that was given.
+func (a *app) takeIn(ctx context.Context, talk *plain.Talk, f *workFlags, l words.Lang, stdin bool) (plain.Found, int, error) {
 	if !stdin {
 		found, others, ok := talk.Paste(ctx)
 		if !ok {
@@ -151,7 +149,7 @@ func (a *app) takeIn(ctx context.Context, talk *plain.Talk, l words.Lang, stdin 
 		}
 		return found, others, nil
 	}
-	text, err := a.readStdin(l)
+	text, err := a.readGiven(f, l)
 	if err != nil {
 		return plain.Found{}, 0, err
 	}

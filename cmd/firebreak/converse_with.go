@@ -23,7 +23,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 	w.typed = typed.of
 	ring := w.ring
 	conf := plain.Config{
-		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, StandIns: standIns, Calls: s.calls.all, Search: f.search,
+		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, TakeIn: takeIn, Calls: s.calls.all, Search: f.search,
 		AddAdmin: a.takeAdmin(typed, ch.lang),
 		KeepAdmin: func(ctx context.Context, provider string, value providers.Credential, replace bool) error {
 			return a.keepAdmin(ctx, ring, provider, value, replace)
@@ -115,9 +115,6 @@ func findIn(text []byte) ([]plain.Found, plain.Shape) {
 	shape.MayBeKey = slices.ContainsFunc(other, func(s identify.Shape) bool { return s.Look.MayBeKey() }) || len(identify.Decoys(text)) > 0
 	return told(found), shape
 }
-
-// standIns recognises what stands for a key where there is none.
-func standIns(text []byte) []plain.Found { return told(identify.StandIns(text)) }
 
 // told says of findings what a person may be told.
 func told(found []identify.Finding) []plain.Found {

@@ -9,6 +9,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/all"
+	"firebreak/providers/identify"
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
@@ -232,8 +233,8 @@ func (p *exercise) takeUp(ctx context.Context, target found) error {
 	if err := p.equip(); err != nil {
 		return err
 	}
-	finding := p.stage.Finding()
-	return p.session.goOn(p.world, p.config, &finding, p.choices.lang)
+	key := told([]identify.Finding{p.stage.Finding()})[0]
+	return p.session.goOn(p.world, p.config, &key, p.choices.lang)
 }
 
 // close ends what was begun, in the reverse order. It may be called twice.

@@ -19,6 +19,7 @@ import (
 // workFlags are the choices of every command that works an incident.
 type workFlags struct {
 	headless bool
+	finding  string // file that holds the key or a report of it, "" for none
 	dryRun   bool
 	plain    bool
 	approve  []string
@@ -55,6 +56,14 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.StringVar(&f.expires, "new-expires", "", "headless: how long the new key lives, such as 90d (default no expiry)")
 	fl.StringVar(&f.lang, "lang", "", langUsage)
 	f.keyring.add(cmd, a)
+}
+
+// from says in a word where the text came from that an incident begins with.
+func (f *workFlags) from() string {
+	if f.finding != "" {
+		return "file"
+	}
+	return "stdin"
 }
 
 func splitList(s string) []string {

@@ -5,73 +5,111 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 
 	"firebreak/providers/identify"
+	"firebreak/providers/intake"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
+	"firebreak/tui/plain"
 )
 
-// maxIntake bounds what is read from stdin: a scanner's finding or a pasted file, no archive.
-const maxIntake = 1 << 20
+// maxIntake bounds a text that holds a key: a report of a scanner is one too.
+const maxIntake = intake.MaxText
 
 // readStdin reads the text that holds the key. An empty one is an error with its own words. A
 // signal ends it with context.Canceled: whoever writes there may never end.
 func (a *app) readStdin(l words.Lang) ([]byte, error) {
+	text, err := a.readAll(func() (io.ReadCloser, error) { return io.NopCloser(a.in), nil })
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, err
+	case err != nil:
+		return nil, errors.New("stdin cannot be read")
+	case len(bytes.TrimSpace(text)) == 0:
+		return nil, refuse(l.EmptyInput())
+	}
+	return text, tooLong(text, l)
+}
+
+// readGiven reads the text that a new incident begins with: the file that was named, else stdin.
+func (a *app) readGiven(f *workFlags, l words.Lang) ([]byte, error) {
+	if f.finding == "" {
+		return a.readStdin(l)
+	}
+	text, err := a.readAll(func() (io.ReadCloser, error) { return os.Open(f.finding) })
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, err
+	case err != nil:
+		return nil, refuse(l.FindingUnread(f.finding, errors.Is(err, fs.ErrNotExist)))
+	case len(bytes.TrimSpace(text)) == 0:
+		return nil, refuse(l.FindingEmpty())
+	}
+	return text, tooLong(text, l)
+}
+
+func tooLong(text []byte, l words.Lang) error {
+	if len(text) <= maxIntake {
+		return nil
+	}
+	clear(text)
+	return refuse(l.NoKeyInReport(incident.NoKey{Trouble: "too-large"}))
+}
+
+// readAll opens and reads to the end, or one byte beyond what is taken. Even the opening may wait
+// for a writer: a signal ends it with context.Canceled.
+func (a *app) readAll(open func() (io.ReadCloser, error)) ([]byte, error) {
 	type read struct {
 		text []byte
 		err  error
 	}
 	done := make(chan read, 1)
 	go func() {
-		text, err := io.ReadAll(io.LimitReader(a.in, maxIntake+1))
-		done <- read{text, err}
+		var got read
+		var in io.ReadCloser
+		if in, got.err = open(); got.err == nil {
+			got.text, got.err = io.ReadAll(io.LimitReader(in, maxIntake+1))
+			_ = in.Close() // it was read from
+		}
+		done <- got
 	}()
-	var text []byte
 	select {
 	case <-a.stop:
 		return nil, context.Canceled
 	case got := <-done:
-		if got.err != nil {
-			return nil, errors.New("stdin cannot be read")
-		}
-		text = got.text
+		return got.text, got.err
 	}
-	if len(text) > maxIntake {
-		return nil, refusal{"the text on stdin is longer than 1 MiB: pass the lines that hold the key"}
-	}
-	if len(bytes.TrimSpace(text)) == 0 {
-		return nil, refuse(l.EmptyInput())
-	}
-	return text, nil
 }
 
-// one finds the one credential in a text, or the one masked key where no whole one stands, or the
-// one example where using it was approved. None, and several, are refused with the reason; the
-// text itself is never shown.
-func one(text []byte, approve []string, l words.Lang) (identify.Finding, error) {
+// one finds the one key that an incident can begin on without a person, or the one example where
+// using it was approved. None, and several, are refused with the reason, a key whose value a
+// report does not show with what is needed; no text is shown but where a report says a key stands.
+func one(text []byte, approve []string, l words.Lang) (plain.Found, error) {
 	defer clear(text)
-	found, other := identify.Find(text)
-	instead := identify.StandIns(text)
-	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) == 0 && len(instead) == 1 && (instead[0].Why != identify.WhyDecoy || contains(approve, runbook.ApproveDecoy)):
-		return instead[0], nil
-	case len(found) == 0:
-		shape := identify.Shape{Look: identify.LooksUnknown}
-		if len(other) > 0 {
-			shape = other[0]
+	found, shape := takeIn(text)
+	if len(found) > 1 {
+		list := make([]incident.IdentifiedData, 0, len(found))
+		for _, f := range found {
+			list = append(list, f.Told)
 		}
-		said := l.NotRecognised(string(shape.Look), shape.Vendor)
-		if len(instead) == 1 {
-			said = append(said, l.BaitUnapproved())
+		said := l.SeveralKeys(list)
+		if shape.More > 0 {
+			said = append(said, l.Listed(shape.More))
 		}
-		return identify.Finding{}, refuse(said)
+		return plain.Found{}, refuse(said)
 	}
-	list := make([]incident.IdentifiedData, 0, len(found))
-	for _, f := range found {
-		list = append(list, incident.IdentifiedData{Kind: f.Credential.Kind, Last4: f.Credential.Secret.Last4(), Line: f.Line, Name: f.Name})
+	if len(found) == 0 {
+		return plain.Found{}, refuse(l.NothingTaken(shape.Look, shape.Vendor, shape.Report))
 	}
-	return identify.Finding{}, refuse(l.SeveralKeys(list))
+	switch f := found[0]; {
+	case f.Told.Unseen():
+		return plain.Found{}, refuse(l.UnseenNeedsKey(f.Told.Kind.Provider()))
+	case f.Told.Decoy() && !contains(approve, runbook.ApproveDecoy):
+		return plain.Found{}, refuse(append(l.NotRecognised(string(identify.LooksPlaceholder), f.Told.Kind.Provider()), l.BaitUnapproved()))
+	default:
+		return f, nil
+	}
 }

@@ -41,8 +41,8 @@ func TestWhatMayBeAKeyIsToldFromWhatMayBeShown(t *testing.T) {
 		if hide := len(found) > 0 || shape.MayBeKey; hide != c.hide {
 			t.Errorf("%.12q of %d: hidden %v", text, len(text), hide)
 		}
-		if opens := len(found) > 0 || len(standIns([]byte(text))) > 0; opens != c.opens {
-			t.Errorf("%.12q of %d: opens an incident %v", text, len(text), opens)
+		if began, _ := takeIn([]byte(text)); len(began) > 0 != c.opens {
+			t.Errorf("%q of %d: opens an incident %v", text[:min(len(text), 12)], len(text), !c.opens)
 		}
 	}
 }

@@ -194,12 +194,12 @@ func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f 
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, nil, ch)
 	}
-	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, finding(f)))
+	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, f))
 }
 
 // fitting is the key for an incident that was chosen because of it: nil where the incident takes
 // no value, or only the ending is at hand. It is worked without one then.
-func fitting(target found, key identify.Finding) *identify.Finding {
+func fitting(target found, key plain.Found) *plain.Found {
 	if k, ok := target.state.First(); ok && runbook.EndingOnly(k) || key.Credential.Secret.IsEmpty() {
 		return nil
 	}

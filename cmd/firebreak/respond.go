@@ -25,12 +25,21 @@ func (a *app) respondCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "respond [-]",
 		Short: "Work an incident: the key is asked for unseen, or read from stdin with -",
-		Args:  refuseKeyArguments(dashOnly),
+		Long: `Works an incident. The key is asked for unseen, or comes in a text: on stdin with -, or in the
+file that --finding names. A report of a scanner, an alert and the body of a webhook are known by
+themselves (TruffleHog, gitleaks, betterleaks, Kingfisher, Nosey Parker, ggshield, GitHub,
+GitGuardian, SARIF, detect-secrets): what they tell of file, line, commit, author and page is
+recorded with the key. Nothing in them is followed, and what they say of the key's life is no proof.`,
+		Args: refuseKeyArguments(dashOnly),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.respond(cmd, &f, len(args) == 1)
+			if len(args) == 1 && f.finding != "" {
+				return refusal{`--finding names the text in place of "-": give one of them`}
+			}
+			return a.respond(cmd, &f, len(args) == 1 || f.finding != "")
 		},
 	}
 	f.add(cmd, a)
+	cmd.Flags().StringVar(&f.finding, "finding", "", "file with a scanner's report, an alert or a webhook's body, or any text that holds the key")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "read for real, change nothing, show every request that would be sent")
 	return cmd
 }
@@ -55,7 +64,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 		return err // an address that is refused opens no incident
 	}
 	if f.headless && !stdin {
-		return refusal{"--headless asks nothing: pass the key on stdin and end the command with \"-\""}
+		return refusal{"--headless asks nothing: pass the key on stdin and end the command with \"-\", or name a file with --finding"}
 	}
 	if x, err := a.screensFor(f, ch, c, stdin); x != nil || err != nil {
 		if err != nil {
@@ -69,19 +78,19 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if err := a.checkKeeping(cmd.Context(), f, ch); err != nil {
 		return err
 	}
-	text, err := a.readStdin(ch.lang)
+	text, err := a.readGiven(f, ch.lang)
 	if err != nil {
 		return err
 	}
-	finding, err := one(text, ch.approve, ch.lang)
+	key, err := one(text, ch.approve, ch.lang)
 	if err != nil {
 		return err
 	}
 	w := a.realWorld(f)
-	beside := a.besideKnown(w.mode, finding, ch.lang)
+	beside := a.besideKnown(w.mode, finding(key), ch.lang)
 	out := &lines{out: a.out}
 	defer out.flush()
-	s, err := a.openOn(cmd.Context(), w, f, ch, c, finding, "stdin", 0, listener{heard: out.event, note: a.note})
+	s, err := a.openOn(cmd.Context(), w, f, ch, c, key, f.from(), 0, listener{heard: out.event, note: a.note})
 	if err != nil {
 		return a.notOpened(err, out, ch)
 	}

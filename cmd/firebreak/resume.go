@@ -13,6 +13,7 @@ import (
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
+	"firebreak/tui/plain"
 )
 
 func (a *app) resumeCommand() *cobra.Command {
@@ -147,7 +148,7 @@ func (a *app) worldOf(f *workFlags, target found) world {
 }
 
 // takeBack builds the engine of an incident that was reopened, and records who goes on.
-func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *identify.Finding, heard func([]byte, incident.Event)) error {
+func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *plain.Found, heard func([]byte, incident.Event)) error {
 	if err := s.build(w, f, ch, c, listener{heard: heard, note: s.a.note}); err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *ide
 }
 
 // keyFor reads the incident's key from stdin, where that was asked for.
-func (a *app) keyFor(stdin bool, l words.Lang) (*identify.Finding, error) {
+func (a *app) keyFor(stdin bool, l words.Lang) (*plain.Found, error) {
 	if !stdin {
 		return nil, nil
 	}
@@ -163,17 +164,17 @@ func (a *app) keyFor(stdin bool, l words.Lang) (*identify.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	finding, err := one(text, []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
+	key, err := one(text, []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
 	if err != nil {
 		return nil, err
 	}
-	return &finding, nil
+	return &key, nil
 }
 
 // goOn takes the key in, if one was given, and records who goes on. Another key than the
 // incident's, or another host, is refused before any event. An incident that ended before its key was recorded
 // takes the key now.
-func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) error {
+func (s *session) goOn(w world, c config, key *plain.Found, l words.Lang) error {
 	bases, _, err := s.a.surroundings(w, c)
 	if err == nil {
 		err = sameHosts(s.engine.State(), bases, l)
@@ -193,14 +194,18 @@ func (s *session) goOn(w world, c config, key *identify.Finding, l words.Lang) e
 		d.Stores = s.stores
 	}
 	err = s.engine.Resume(d)
+	cred := k.Cred
 	if err == nil && !known && key != nil {
-		_, err = s.engine.Identify(*key, "stdin", 0)
+		cred, err = s.engine.Identify(finding(*key), "stdin", 0)
+	}
+	if err == nil && key != nil && len(s.engine.State().Keys[cred].Reported) == 0 {
+		err = s.engine.TakeReport(cred, key.Told.Told)
 	}
 	return err
 }
 
 // hold takes the incident's key into memory, or refuses what was given in its place.
-func (s *session) hold(k incident.Key, key identify.Finding, l words.Lang) error {
+func (s *session) hold(k incident.Key, key plain.Found, l words.Lang) error {
 	err := s.engine.Hold(k.Cred, key.Credential)
 	switch vendor := k.Identity.Kind.Provider(); {
 	case !errors.Is(err, runbook.ErrOtherKey):

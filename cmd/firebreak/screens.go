@@ -64,7 +64,7 @@ func (a *app) screensFor(f *workFlags, ch choices, c config, stdin bool) (*scree
 	if err != nil {
 		return nil, nil // lines meet the same, and say so
 	}
-	if x.text, err = a.readStdin(ch.lang); err != nil {
+	if x.text, err = a.readGiven(f, ch.lang); err != nil {
 		_ = tty.Close() // nothing was done on it
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	}
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text, Elsewhere: x.a.elsewhere(x.config, x.ch.lang),
-		Find: findOnScreen, StandIns: standInsOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
+		Find: findOnScreen, TakeIn: takeInOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
 		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
 	return x.concluded(err)
@@ -251,7 +251,11 @@ func findOnScreen(text []byte) ([]tui.Found, tui.Shape) {
 	return onScreen(found), tui.Shape(shape)
 }
 
-func standInsOnScreen(text []byte) []tui.Found { return onScreen(standIns(text)) }
+// takeInOnScreen recognises for them what an incident can begin on.
+func takeInOnScreen(text []byte) ([]tui.Found, tui.Shape) {
+	found, shape := takeIn(text)
+	return onScreen(found), tui.Shape(shape)
+}
 
 func onScreen(found []plain.Found) []tui.Found {
 	list := make([]tui.Found, 0, len(found))

@@ -10,7 +10,6 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/files"
-	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
@@ -109,14 +108,16 @@ func (x *screens) create(ctx context.Context, f tui.Found, others int) (*tui.Ses
 		return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
 	}
 	w, feed := x.world(x.flags.dryRun)
-	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, keyOf(&f), f.Told.From, others, hearing(feed))
+	from := f.Told.From
+	if from == "stdin" {
+		from = x.flags.from()
+	}
+	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, plain.Found(f), from, others, hearing(feed))
 	if err != nil {
 		return nil, onScreenHeld(err)
 	}
 	return x.offer(s, w, feed), nil
 }
-
-func keyOf(f *tui.Found) identify.Finding { return finding(plain.Found(*f)) }
 
 // resume takes an incident up again.
 func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.Session, error) {
@@ -139,9 +140,9 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
 	}
 	if err == nil {
-		var found *identify.Finding
+		var found *plain.Found
 		if key != nil {
-			found = fitting(target, keyOf(key))
+			found = fitting(target, plain.Found(*key))
 		}
 		err = s.goOn(w, x.config, found, x.ch.lang)
 	}

@@ -14,12 +14,12 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/files"
-	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/providers/transport"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
+	"firebreak/tui/plain"
 )
 
 // session is one incident being worked by this process.
@@ -85,16 +85,16 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 // openOn begins a new incident on a key. What fails leaves none behind that has no key. others
 // counts the keys of the same text that are left alone. A heldError: somebody works for real on
 // an incident about the key, and none is begun.
-func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, finding identify.Finding, from string, others int, to listener) (*session, error) {
+func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, key plain.Found, from string, others int, to listener) (*session, error) {
 	if w.mode == incident.Live {
-		turn, err := a.alone(ctx, likeKey(finding))
+		turn, err := a.alone(ctx, likeKey(finding(key)))
 		if err != nil {
 			return nil, err
 		}
 		defer turn.Give()
 	}
 	return a.openWith(w, f, ch, c, to, func(s *session, opened incident.OpenedData) error {
-		return s.begin(opened, finding, from, others)
+		return s.begin(opened, key, from, others)
 	})
 }
 
@@ -124,13 +124,16 @@ func (a *app) openWith(w world, f *workFlags, ch choices, c config, to listener,
 	return nil, errors.Join(err, os.RemoveAll(s.dir))
 }
 
-// begin records the opening and takes the key in.
-func (s *session) begin(opened incident.OpenedData, finding identify.Finding, from string, others int) error {
+// begin records the opening and takes the key in, with what a report told of it.
+func (s *session) begin(opened incident.OpenedData, key plain.Found, from string, others int) error {
 	if err := s.engine.Start(opened); err != nil {
 		return err
 	}
-	_, err := s.engine.Identify(finding, from, others)
-	return err
+	cred, err := s.engine.Identify(finding(key), from, others)
+	if err != nil {
+		return err
+	}
+	return s.engine.TakeReport(cred, key.Told.Told)
 }
 
 // reopen takes an incident up again, under its lock.

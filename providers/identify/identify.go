@@ -30,6 +30,7 @@ const (
 	WhyContinues Why = "continues"
 	WhyCorrected Why = "corrected" // by the same: it ends as the refused one, which was mistyped further in
 	WhyMasked    Why = "masked"    // only the beginning and the end are shown
+	WhyNamed     Why = "named"     // by the same: a report names it and shows nothing of its value
 	WhyDecoy     Why = "decoy"     // the shape of a key, filled as examples are: no real one, or a trap
 )
 

@@ -7,7 +7,8 @@ import (
 )
 
 const (
-	leastEnding = 3 // with fewer characters, strangers' keys fit too
+	// LeastEnding is how many characters of its ending a masked key must show.
+	LeastEnding = 3 // with fewer characters, strangers' keys fit too
 	mostEnding  = 4 // no more of a key is kept
 )
 
@@ -50,7 +51,7 @@ func (p plain) maskedAt(i int) (Finding, bool) {
 		for end < len(behind) && urlSafe[behind[end]] {
 			end++
 		}
-		if mask == 0 || end-mask < leastEnding {
+		if mask == 0 || end-mask < LeastEnding {
 			return Finding{}, false
 		}
 		ending := behind[max(mask, end-mostEnding):end]

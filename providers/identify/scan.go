@@ -229,7 +229,7 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 			tail++
 		}
 		h.to, h.verdict, h.why = tail, IsMasked, BecauseHidden
-	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least && !spec.sameSet(s.text[body:end]):
+	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least && (words(s.text[body:end]) || !spec.sameSet(s.text[body:end])):
 		return
 	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least:
 		h.to, h.verdict, h.why = end, IsTruncated, BecauseCut
@@ -240,6 +240,23 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 		return
 	}
 	s.hits = append(s.hits, h)
+}
+
+// words reports whether a body is names and words: secret-scanning, npm_config_cache. What is drawn
+// at random holds a digit or changes its case.
+func words(body []byte) bool {
+	lower, upper := false, false
+	for _, c := range body {
+		switch {
+		case c >= '0' && c <= '9':
+			return false
+		case c >= 'a' && c <= 'z':
+			lower = true
+		case c >= 'A' && c <= 'Z':
+			upper = true
+		}
+	}
+	return !lower || !upper
 }
 
 const mostTail = 12 // characters that a mask shows behind it

@@ -3,8 +3,8 @@ package intake
 // truffleHog reads a line of `trufflehog --json` (version 3).
 func truffleHog(r *reader, v value) bool {
 	it := Item{Origin: TruffleHog}
-	var raw, joined, parts, failure value
-	verified := false
+	var raw, joined, parts value
+	it.Status = Unknown // unverified: not asked, could not be asked, or in a way that tells nothing
 	for name, field := range v.fields() {
 		switch string(name) {
 		case "SourceMetadata":
@@ -18,18 +18,10 @@ func truffleHog(r *reader, v value) bool {
 		case "SecretParts":
 			parts = field
 		case "Verified":
-			verified = field.isTrue()
-		case "VerificationError":
-			failure = field
+			if field.isTrue() {
+				it.Status = Active
+			}
 		}
-	}
-	switch {
-	case verified:
-		it.Status = Active
-	case failure.isText() && string(failure) != `""`:
-		it.Status = Unknown // could not be asked
-	default:
-		it.Status = Inactive
 	}
 	it.take(raw)
 	if it.State == Absent {

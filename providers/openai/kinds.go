@@ -13,6 +13,8 @@ const (
 	ProjectKey        providers.Kind = "openai/project-key"
 	ServiceAccountKey providers.Kind = "openai/service-account-key"
 	AdminKey          providers.Kind = "openai/admin-key"
+	// SomeKey is one of them, of which a report does not say which: its value was not seen.
+	SomeKey providers.Kind = "openai/api-key"
 )
 
 // form is how values of a kind begin, and how long each half around the marker is.
@@ -31,7 +33,11 @@ var forms = []form{
 	{AdminKey, "sk-admin-", 58},
 }
 
+// formOf gives what all kinds have in common for SomeKey.
 func formOf(kind providers.Kind) (form, bool) {
+	if kind == SomeKey {
+		return form{SomeKey, "sk-", 74}, true
+	}
 	for _, f := range forms {
 		if f.kind == kind {
 			return f, true

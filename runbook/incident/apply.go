@@ -110,7 +110,7 @@ func decodeInto[T any](e Event, use func(T)) error {
 // anew is what stays of a key that turns out to have another value. What was learned from a part
 // says nothing of the whole, but the limits that we set by a record stand.
 func (k Key) anew() Key {
-	left := Key{Cred: k.Cred, Kept: k.Kept}
+	left := Key{Cred: k.Cred, Kept: k.Kept, Reported: k.Reported}
 	for _, o := range k.Ops {
 		if o.OfLimit() {
 			left.Ops = append(left.Ops, o)
@@ -160,6 +160,8 @@ func (k *Key) apply(e Event) error {
 		return k.applySuccessor(e)
 	case Related:
 		return decodeInto(e, func(r RelatedData) { k.applyRelated(r, e.At) })
+	case Reported:
+		return decodeInto(e, func(r ReportedData) { k.Reported = append(slices.Clip(k.Reported), r) })
 	case ExposureHit:
 		return decodeInto(e, func(h HitData) { k.Hits = append(k.Hits, h) })
 	}

@@ -43,6 +43,7 @@ const (
 	Related       Type = "related"
 	Answered      Type = "answer"
 	ExposureHit   Type = "exposure.hit"
+	Reported      Type = "exposure.reported"
 	ReportWritten Type = "report.written"
 	LookDue       Type = "look.due"
 	Noted         Type = "note"

@@ -32,6 +32,17 @@ func (p *tape) add(kind Type, step Step, op string, data any) *tape {
 	return p
 }
 
+func TestWhatAReportToldOutlastsTheValueThatComesLater(t *testing.T) {
+	p := newTape(t).add(Identified, StepIdentify, "", IdentifiedData{Kind: "openai/api-key", Masked: true}).
+		add(Reported, StepIdentify, "", ReportedData{HitData: HitData{Kind: KindReported, Line: 3}}).
+		add(Identified, StepIdentify, "", IdentifiedData{Kind: "openai/project-key", Fingerprint: "f", Last4: "9aQ2"}).
+		add(StepStarted, StepInvestigate, "", nil)
+	k := Fold(p.events).Keys["c1"]
+	if len(k.Reported) != 1 || k.Reported[0].Line != 3 || k.Identity.Masked || len(k.Copies()) != 1 {
+		t.Errorf("%+v", k)
+	}
+}
+
 func (p *tape) probe(l providers.Life) *tape {
 	return p.add(Probed, StepProve, "", ProbeData{Run: 1, Verdict: p.verdict(l)})
 }

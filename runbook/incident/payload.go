@@ -51,7 +51,13 @@ type IdentifiedData struct {
 	From        string         `json:"from,omitempty"`   // paste, stdin, drill
 	Others      int            `json:"others,omitempty"` // further credentials in the same text, left alone
 	Masked      bool           `json:"masked,omitempty"` // Prefix and Last4 are all that is known: no value, no fingerprint
+	// Told is what a report said of the key, for whoever takes it in. It is journalled as events
+	// of its own; nil: the text was no report.
+	Told *Told `json:"-"`
 }
+
+// Unseen reports whether a key is known to exist, and nothing of its value.
+func (d IdentifiedData) Unseen() bool { return d.Masked && d.Last4 == "" }
 
 // Decoy reports whether the value is filled as published examples are: no real key, or bait.
 func (d IdentifiedData) Decoy() bool { return d.Why == "decoy" }

@@ -71,6 +71,7 @@ type Key struct {
 	Related      []RelatedRow
 	Unlisted     []string
 	Hits         []HitData
+	Reported     []ReportedData
 	Traced       *TracedData
 	TracedAt     time.Time
 }

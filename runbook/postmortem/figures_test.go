@@ -199,6 +199,31 @@ func TestARemovedCopyIsListedWithItsTime(t *testing.T) {
 	}
 }
 
+func TestWhatAReportToldStandsAmongTheCopies(t *testing.T) {
+	s := tell(t, plan{})
+	r := incident.ReportedData{Rule: out("openai-api-key"), Claim: incident.ClaimActive, ClaimAt: at("-2h"), Left: 3,
+		HitData: incident.HitData{Kind: incident.KindReported, Where: out("gitleaks-json"), Path: out("worker/.env"), Line: 3, Commit: "77aa00ff",
+			CommitDate: at("-24h"), Author: out("Kim <b>|x"), URL: out("https://git.example.org/c/77aa00ff")}}
+	s.add("1m", incident.Reported, r)
+	same := s.facts().State.Keys[cred].Hits[0]
+	s.add("1m", incident.Reported, incident.ReportedData{HitData: incident.HitData{Kind: incident.KindReported, Where: out("gitleaks-json"), Path: same.Path, Line: same.Line}})
+	page := string(written(t, s.facts()).Markdown)
+	for _, want := range []string{"gitleaks, `openai-api-key`, says it worked when it looked (2026-11-23T06:00:00Z)", "`worker/.env`, line 3, commit `77aa00ff`, by `Kim <b>\\|x`, `https://git.example.org/c/77aa00ff`",
+		"2026-11-22T08:00:00Z (committed)", "report: gitleaks", "3 more, in the report"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	if n := strings.Count(page, "report: gitleaks"); n != 1 {
+		t.Errorf("%d rows of the report: a place that the search found too is one", n)
+	}
+	s.answer("70m", incident.AskRemoved, "gone", "66m", CopyID(r.HitData))
+	s.answer("70m", incident.AskRemoved, "gone", "65m", CopyID(same))
+	if page = string(written(t, s.facts()).Markdown); !strings.Contains(page, "T7 exposure removed | 2026-11-23T09:06:00Z") || !strings.Contains(page, "Copy removed: `worker/.env`") {
+		t.Error("the removal of a reported copy does not count")
+	}
+}
+
 func BenchmarkWrite(b *testing.B) {
 	f := tell(&testing.T{}, plan{}).facts()
 	for b.Loop() {

@@ -246,19 +246,20 @@ func rotated(k incident.Key) Moment {
 	return Moment{Why: undone(k, incident.StepRotate)}
 }
 
-// exposureRemoved needs a time for every copy that was found, or for the one that was told of.
+// exposureRemoved needs a time for every copy that was found or reported, or for the one that was told of.
 func exposureRemoved(s incident.State, k incident.Key) Moment {
-	if k.Traced == nil && len(k.Hits) == 0 {
+	copies := k.Copies()
+	if k.Traced == nil && len(copies) == 0 {
 		return Moment{Why: undone(k, incident.StepInvestigate)}
 	}
-	if len(k.Hits) == 0 {
+	if len(copies) == 0 {
 		if a, ok := s.Answer(incident.AskRemoved, ""); ok && !a.Time.IsZero() {
 			return measured(a.Time)
 		}
 		return Moment{Why: silent(s, incident.AskRemoved)}
 	}
 	var last time.Time
-	for _, h := range k.Hits {
+	for _, h := range copies {
 		a, ok := s.Answer(incident.AskRemoved, CopyID(h))
 		if !ok || a.Time.IsZero() {
 			return unknownMoment(copiesLeft)

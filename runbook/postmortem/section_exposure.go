@@ -17,6 +17,9 @@ func (w *writer) exposure() section {
 	f.add("audience", w.say("Audience", "Pembaca"), w.answer(incident.AskAudience), asked)
 	f.add("exposure_start", w.say("T0 exposure start", "T0 awal pajanan"), w.moment(w.figures.ExposureStart), derived)
 	f.add("exposure_method", w.say("How T0 was established", "Cara menentukan T0"), w.exposureMethod(), derived)
+	if len(w.key.Reported) > 0 {
+		f.add("reported", w.say("Reported by", "Dilaporkan oleh"), w.reported(), auto)
+	}
 	f.add("searched", w.say("Searched", "Yang ditelusuri"), w.searched(), auto)
 	s.add(f, paragraph{text: w.own("Removal does not end exposure; revocation does.",
 		"Menghapus salinan tidak mengakhiri pajanan; pencabutan yang mengakhirinya.")})
@@ -54,6 +57,17 @@ func (w *writer) exposureMethod() text {
 	return w.because(w.figures.ExposureStart.Why)
 }
 
+// reported is who told of the key, by which rule, and what they say of its life.
+func (w *writer) reported() text {
+	r := w.key.Reported[0]
+	seq, _ := find(w.trail, incident.Reported, func(other incident.ReportedData) bool { return CopyID(other.HitData) == CopyID(r.HitData) })
+	claim := said(w.Lang.Claim(r.Claim))
+	if !r.ClaimAt.IsZero() {
+		claim = fill("{} ({})", claim, own(stamp(r.ClaimAt)))
+	}
+	return join(" ", join(", ", said(w.Lang.Sender(r.Where)), called(r.Rule), claim), w.trail.cite(seq.Seq))
+}
+
 // searched is the coverage. Nothing examined is never worded as clean.
 func (w *writer) searched() text {
 	t := w.key.Traced
@@ -83,7 +97,8 @@ func (w *writer) copies() *table {
 		{"public", w.say("Public?", "Publik?")}, {"found_how", w.say("Found how", "Cara ditemukan")},
 		{"state", w.say("State", "Keadaan")}, {"removed_at", w.say("Removed at", "Dihapus pada")}, {"evidence", w.say("Evidence", "Bukti")},
 	}}
-	if channel := w.channel(); channel.known || len(w.key.Hits) == 0 {
+	copies := w.key.Copies()
+	if channel := w.channel(); channel.known || len(copies) == 0 {
 		where := w.own("a place nobody has named", "tempat yang belum disebut")
 		if channel.known {
 			where = own(channel.name)
@@ -91,11 +106,23 @@ func (w *writer) copies() *table {
 		t.add(where, w.moment(w.figures.ExposureStart), w.isPublic(), w.operator(), w.removal("state", ""), w.removal("", ""),
 			or(w.trail.cite(w.trail.answer(incident.AskChannel, "")), w.unknown(noChannel)))
 	}
-	for _, h := range w.key.Hits {
+	for _, h := range copies {
 		id := CopyID(h)
 		t.add(w.location(h), w.firstSeen(h), w.hitPublic(h), w.foundHow(h), w.removal("state", id), w.removal("", id), w.trail.cite(w.trail.hit(id)))
 	}
+	if left := reportedMore(w.key); left > 0 {
+		t.add(own(fmt.Sprintf(w.say("%s more, in the report that was handed in", "%s lagi, dalam laporan yang diserahkan"), w.Lang.Count(int64(left)))),
+			w.unknown(notRecorded), w.isPublic(), w.own("report", "laporan"), w.unknown(notRecorded), w.unknown(notRecorded), w.unknown(notRecorded))
+	}
 	return t
+}
+
+// reportedMore counts the reported places that were not kept.
+func reportedMore(k incident.Key) (n int) {
+	for _, r := range k.Reported {
+		n += r.Left
+	}
+	return n
 }
 
 // removal gives the state of a copy, or the time of its removal. A copy that nobody spoke of
@@ -143,7 +170,11 @@ func (w *writer) isPublic() text {
 }
 
 func (w *writer) location(h incident.HitData) text {
-	place := join(" ", called(h.Where), called(h.Repo), called(h.Path))
+	where := h.Where
+	if h.Kind == incident.KindReported {
+		where = providers.Untrusted{} // the sender, which is told beside it
+	}
+	place := join(" ", called(where), called(h.Repo), called(h.Path))
 	if h.Line > 0 {
 		place = append(place, own(fmt.Sprintf(w.say(", line %d", ", baris %d"), h.Line))...)
 	}
@@ -153,7 +184,10 @@ func (w *writer) location(h incident.HitData) text {
 	for _, ref := range h.Refs {
 		place = join(", ", place, called(ref))
 	}
-	return place
+	if !h.Author.IsEmpty() {
+		place = join(", ", place, fill(w.say("by {}", "oleh {}"), called(h.Author)))
+	}
+	return or(join(", ", place, called(h.URL)), w.unknown(notRecorded))
 }
 
 // firstSeen prefers the push; a commit's own date may be anything.
@@ -167,9 +201,10 @@ func (w *writer) firstSeen(h incident.HitData) text {
 	return w.unknown(notRecorded)
 }
 
-// hitPublic: what was pushed is as public as the channel, what was not is local.
+// hitPublic: what was pushed is as public as the channel, what was not is local. Of what others
+// saw nobody knows how they came to see it.
 func (w *writer) hitPublic(h incident.HitData) text {
-	if h.Pushed {
+	if h.Pushed || h.Kind == incident.KindReported {
 		return w.isPublic()
 	}
 	if h.Commit != "" {
@@ -179,6 +214,9 @@ func (w *writer) hitPublic(h incident.HitData) text {
 }
 
 func (w *writer) foundHow(h incident.HitData) text {
+	if h.Kind == incident.KindReported {
+		return fill(w.say("report: {}", "laporan: {}"), said(w.Lang.Sender(h.Where)))
+	}
 	how := named(h.Kind)
 	if h.Encoding != "" {
 		how = join(", ", how, named(h.Encoding))

@@ -248,7 +248,7 @@ func (w *writer) controlTable() *table {
 // vaulted tells what the search and the stores show: a key in a file of a repository was not
 // kept in a vault alone.
 func (w *writer) vaulted() text {
-	for _, h := range w.key.Hits {
+	for _, h := range w.key.Copies() {
 		if h.Commit != "" {
 			return fill(w.say("absent: the value stood in a commit {}", "absent: nilainya ada dalam commit {}"), w.trail.cite(w.trail.hit(CopyID(h))))
 		}

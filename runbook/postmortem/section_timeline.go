@@ -146,7 +146,7 @@ func (w *writer) silences() []entry {
 // removals are the copies that a person said were removed.
 func (w *writer) removals() []entry {
 	var rows []entry
-	for _, h := range w.key.Hits {
+	for _, h := range w.key.Copies() {
 		id := CopyID(h)
 		if a, ok := w.State.Answer(incident.AskRemoved, id); ok && !a.Time.IsZero() {
 			rows = append(rows, entry{at: a.Time, seq: w.trail.answer(incident.AskRemoved, id), actor: byUs, source: w.operator(), confidence: isReported,

@@ -98,7 +98,11 @@ func (t *trail) related(id string) int {
 	return e.Seq
 }
 
+// hit is the event that told of a copy: of a search, or of a report.
 func (t *trail) hit(id string) int {
-	e, _ := find(t, incident.ExposureHit, func(h incident.HitData) bool { return CopyID(h) == id })
+	e, ok := find(t, incident.ExposureHit, func(h incident.HitData) bool { return CopyID(h) == id })
+	if !ok {
+		e, _ = find(t, incident.Reported, func(r incident.ReportedData) bool { return CopyID(r.HitData) == id })
+	}
 	return e.Seq
 }

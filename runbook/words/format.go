@@ -216,6 +216,7 @@ var (
 	nEntry      = noun{"entry", "entries", "catatan"}
 	nGroup      = noun{"group", "groups", "kelompok"}
 	nHit        = noun{"place", "places", "tempat"}
+	nFinding    = noun{"finding", "findings", "temuan"}
 	nFile       = noun{"file", "files", "berkas"}
 	nCommit     = noun{"commit", "commits", "commit"}
 	nProbe      = noun{"probe", "probes", "pengujian"}

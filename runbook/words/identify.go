@@ -40,6 +40,7 @@ var recognised = map[string]both{
 	"continues": {"it goes on where the value pasted before was cut off", "nilai ini melanjutkan nilai sebelumnya yang terpotong"},
 	"corrected": {"it corrects the refused value pasted before", "nilai ini memperbaiki nilai sebelumnya yang ditolak"},
 	"masked":    {"only its beginning and its end are shown", "hanya awal dan akhirnya yang terlihat"},
+	"named":     {"a report names it and shows nothing of it", "sebuah laporan menyebutnya tanpa memperlihatkannya"},
 	"decoy":     {"its form is a key's, filled like an example: no real key, or a trap", "bentuknya kunci, isinya seperti contoh: bukan kunci asli, atau jebakan"},
 	"wrapped":   {"prefix and mark fit once the line breaks are taken out", "awalan dan tanda cocok setelah pindah baris dibuang"},
 	"glued":     {"prefix and mark fit, but other letters touch it", "awalan dan tanda cocok, tetapi ada huruf yang menempel"},

@@ -26,7 +26,11 @@ func (l Lang) SeveralKeys(found []incident.IdentifiedData) []string {
 	lines := []string{fmt.Sprintf(pick(l, "The input holds %s; headless works on exactly one.", "Masukan memuat %s; mode tanpa layar menangani tepat satu."),
 		l.of(int64(len(found)), nKey))}
 	for _, f := range found {
-		lines = append(lines, "  "+l.Found(f.Line, f.Name)+": "+l.Kind(f.Kind)+" "+l.Ending(f.Last4))
+		where := l.FirstPlace(f.Told)
+		if where == "" {
+			where = l.Found(f.Line, f.Name)
+		}
+		lines = append(lines, "  "+where+": "+l.Kind(f.Kind)+" "+l.Ending(f.Last4))
 	}
 	return append(lines, pick(l, "Send one of them alone. Nothing was sent to anybody.", "Kirim salah satunya saja. Tidak ada yang terkirim ke siapa pun."))
 }

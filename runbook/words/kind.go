@@ -26,6 +26,7 @@ var kinds = map[providers.Kind]kind{
 	"openai/project-key":         {both{"project key", "kunci proyek"}, both{}, opaque, nothing},
 	"openai/legacy-user-key":     {both{"user key (legacy)", "kunci pengguna (lama)"}, both{}, opaque, nothing},
 	"openai/user-none-key":       {both{"user key (without a project)", "kunci pengguna (tanpa proyek)"}, both{}, opaque, nothing},
+	"openai/api-key":             {both{"API key (which kind is not known)", "kunci API (jenisnya belum diketahui)"}, both{}, opaque, nothing},
 	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
 	"anthropic/api-key":          {both{"API key", "kunci API"}, both{}, opaque, nothing},
 	"anthropic/admin-key":        {both{"admin key", "kunci admin"}, account, opaque, both{}},

@@ -143,6 +143,10 @@ func (l Lang) logFound(e incident.Event) string {
 		return read(l, e, func(d incident.VerdictData) string {
 			return pick(l, "group ", "kelompok ") + clean(d.Group, 30) + ": " + l.GroupVerdict(d.Verdict)
 		})
+	case incident.Reported:
+		return read(l, e, func(d incident.ReportedData) string {
+			return l.Sender(d.Where) + pick(l, " reports it: ", " melaporkannya: ") + l.FirstPlace(&incident.Told{Places: []incident.ReportedData{d}})
+		})
 	case incident.ExposureHit:
 		return read(l, e, func(d incident.HitData) string { return pick(l, "found in ", "ditemukan di ") + l.Hit(d) })
 	}

@@ -18,6 +18,9 @@ func (l Lang) BackTitle(s incident.State, now time.Time) (title, right string) {
 
 // SameTitle asks for the incident's own key.
 func (l Lang) SameTitle(last4 string) string {
+	if last4 == "" {
+		return pick(l, "Paste the leaked key", "Tempel kunci yang bocor")
+	}
 	return pick(l, "Paste the same key, ", "Tempel kunci yang sama, ") + l.Ending(last4)
 }
 

@@ -96,7 +96,8 @@ func (l Lang) SearchingFor(took time.Duration) string {
 // there and the rest, and where it looked.
 func (l Lang) TraceParts(k incident.Key, now time.Time) []Labelled {
 	if k.Traced == nil {
-		return []Labelled{{Label: pick(l, "search", "pencarian"), Text: pick(l, "nothing was searched yet", "belum ada yang dicari")}}
+		nothing := Labelled{Label: pick(l, "search", "pencarian"), Text: pick(l, "nothing was searched yet", "belum ada yang dicari")}
+		return append([]Labelled{nothing}, l.ToldParts(k.Reported)...)
 	}
 	parts := []Labelled{{Label: pick(l, "search", "pencarian"), Text: l.Traced(*k.Traced), Caution: !k.Traced.Complete}}
 	first, pushed := firstHits(k.Hits)
@@ -108,7 +109,7 @@ func (l Lang) TraceParts(k incident.Key, now time.Time) []Labelled {
 		at := k.Hits[pushed].PushedAt
 		parts = append(parts, Labelled{Label: pick(l, "pushed", "di-push"), Text: l.Time(at) + ", " + l.Ago(at, now)})
 	}
-	parts = append(parts, l.otherHits(k.Hits, first)...)
+	parts = append(append(parts, l.otherHits(k.Hits, first)...), l.ToldParts(k.Reported)...)
 	for _, p := range k.Traced.Places {
 		parts = append(parts, Labelled{Label: l.FolderLabel(), Text: clean(p, 200), Path: true})
 	}

@@ -125,7 +125,7 @@ func TestLogLinesOfHostileEventsStayInert(t *testing.T) {
 		incident.UsageFetched: &incident.FetchedData{}, incident.UsageVerdict: &incident.VerdictData{}, incident.StoreFound: &incident.Place{},
 		incident.Parked: &incident.ParkedData{}, incident.Created: &incident.CreatedData{}, incident.Written: &incident.Place{},
 		incident.Verified: &incident.VerifiedData{Place: &incident.Place{}}, incident.Related: &incident.RelatedData{Record: &incident.Record{}},
-		incident.Answered: &incident.AnswerData{}, incident.ExposureHit: &incident.HitData{}, incident.ReportWritten: &incident.ReportData{},
+		incident.Answered: &incident.AnswerData{}, incident.ExposureHit: &incident.HitData{}, incident.Reported: &incident.ReportedData{}, incident.ReportWritten: &incident.ReportData{},
 		incident.LookDue: &incident.LookData{}, incident.Noted: &incident.NoteData{}, incident.Closed: &incident.ClosedData{},
 	}
 	for kind, payload := range payloads {

@@ -10,13 +10,21 @@ import (
 
 // KeyLine is one found credential as a choice.
 func (l Lang) KeyLine(d incident.IdentifiedData) string {
-	return l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + l.Found(d.Line, d.Name)
+	where := l.FirstPlace(d.Told)
+	if where == "" {
+		where = l.Found(d.Line, d.Name)
+	}
+	return l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + where
 }
 
 // ThisIs says what was recognised, why and where it stood.
 func (l Lang) ThisIs(d incident.IdentifiedData, others int) []string {
 	lines := []string{l.Kind(d.Kind) + ", " + l.Ending(d.Last4) + "; " + l.Confidence(d.Confidence)}
 	for _, p := range l.FoundParts(d) {
+		if p.Label == "" {
+			lines = append(lines, "  "+p.Text)
+			continue
+		}
 		lines = append(lines, p.Label+": "+p.Text)
 	}
 	if more := l.Others(others); more != "" {
@@ -27,10 +35,11 @@ func (l Lang) ThisIs(d incident.IdentifiedData, others int) []string {
 
 // FoundParts says why a text was taken for a key, and where it stood.
 func (l Lang) FoundParts(d incident.IdentifiedData) []Labelled {
-	return []Labelled{
-		{Label: pick(l, "why", "alasan"), Text: l.Recognised(d.Why)},
-		{Label: pick(l, "found in", "letak"), Text: l.Found(d.Line, d.Name)},
+	parts := []Labelled{{Label: pick(l, "why", "alasan"), Text: l.Recognised(d.Why)}}
+	if d.Told != nil {
+		return append(parts, l.ToldParts(d.Told.Places)...)
 	}
+	return append(parts, Labelled{Label: pick(l, "found in", "letak"), Text: l.Found(d.Line, d.Name)})
 }
 
 // AskFirst says what an agreement allows: the number of reads where it is known.
@@ -55,6 +64,12 @@ func (l Lang) NewIncident() string { return pick(l, "Begin a new incident", "Mul
 
 // PasteSame asks for the incident's own key again.
 func (l Lang) PasteSame(last4 string) []string {
+	if last4 == "" {
+		return []string{
+			pick(l, "This needs the leaked key, which is never stored.", "Ini perlu kunci yang bocor, yang tidak pernah disimpan."),
+			pick(l, "Paste it; nothing is shown. Enter alone goes on without it.", "Tempel di sini; tidak ditampilkan. Enter saja: lanjut tanpanya."),
+		}
+	}
 	return []string{
 		pick(l, "This needs the leaked key, which is never stored: the one ", "Ini perlu kunci yang bocor, yang tidak pernah disimpan: yang ") + l.Ending(last4) + ".",
 		pick(l, "Paste it; nothing is shown. Enter alone goes on without it.", "Tempel di sini; tidak ditampilkan. Enter saja: lanjut tanpanya."),

@@ -45,12 +45,13 @@ func (t *Talk) Paste(ctx context.Context) (f Found, others int, ok bool) {
 // Recognise says what a text holds and lets the person pick where it holds several keys. ok is
 // false where nothing was recognised, which is said, or nothing was picked.
 func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
-	found, shape := t.cfg.Find(text)
-	if len(found) == 0 && t.cfg.StandIns != nil {
-		found = t.cfg.StandIns(text)
+	find := t.cfg.TakeIn
+	if find == nil {
+		find = t.cfg.Find
 	}
+	found, shape := find(text)
 	if len(found) == 0 {
-		t.say(t.l.NotRecognised(shape.Look, shape.Vendor)...)
+		t.say(t.l.NothingTaken(shape.Look, shape.Vendor, shape.Report)...)
 		return Found{}, 0, false
 	}
 	if len(found) > 1 {
@@ -60,6 +61,9 @@ func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 			q.choices = append(q.choices, choice{text: t.l.KeyLine(one.Told)})
 		}
 		t.say(t.numbered(q)...)
+		if shape.More > 0 {
+			t.say(t.l.Listed(shape.More))
+		}
 		n, how := t.number(q)
 		for how == gotMore {
 			n, how = t.number(q)
@@ -70,7 +74,7 @@ func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 		found[0], found[n-1] = found[n-1], found[0]
 	}
 	t.say(t.l.ThisIs(found[0].Told, len(found)-1)...)
-	t.memo.noKey = found[0].Told.Masked // the whole of it is not at hand, or it would have come
+	t.memo.noKey = found[0].Told.Masked && !found[0].Told.Unseen() // the whole of it is not at hand, or it would have come
 	return found[0], len(found) - 1, true
 }
 
@@ -112,6 +116,8 @@ func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d i
 	t.say(t.l.ModeSentence(mode))
 	ahead, prompt := t.l.ReadsAhead(d.Kind), t.l.EnterAsks(vendor)
 	switch {
+	case d.Unseen():
+		ahead, prompt = t.l.ByReport(vendor), t.l.EnterOpens()
 	case d.Masked:
 		ahead, prompt = t.l.ByEnding(vendor), t.l.EnterByEnding()
 	case d.Decoy():
@@ -146,7 +152,7 @@ func (t *Talk) pasteSame() bool {
 		found, shape := t.cfg.Find(text)
 		clear(text)
 		if len(found) == 0 {
-			t.say(t.l.NotRecognised(shape.Look, shape.Vendor)...)
+			t.say(t.l.NothingTaken(shape.Look, shape.Vendor, shape.Report)...)
 			continue
 		}
 		other := ""

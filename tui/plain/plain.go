@@ -42,9 +42,10 @@ type Config struct {
 
 	// Find recognises credentials in a text, offline.
 	Find func(text []byte) ([]Found, Shape)
-	// StandIns recognises what stands for a key in a text in which Find finds none: one that is
-	// masked, or filled as examples are; nil: nothing.
-	StandIns func(text []byte) []Found
+	// TakeIn recognises what an incident can begin on: what Find finds, the findings of a scanner's
+	// report or an alert, and where there is nothing else what stands for a key, masked or filled
+	// as examples are; nil: what Find finds.
+	TakeIn func(text []byte) ([]Found, Shape)
 	// Calls lists the requests made so far, for "what was sent"; may be nil.
 	Calls func() []providers.Exchange
 	// AddAdmin takes an admin credential for this run, or says why it is none; nil: none is asked
@@ -90,6 +91,8 @@ type Found struct {
 type Shape struct {
 	Look, Vendor string
 	MayBeKey     bool
+	Report       *incident.NoKey // it is a report that gave no key; nil: it is none
+	More         int             // keys of a report that are left out of the list
 }
 
 // Talk is one conversation: an Input's answers turned into the engine's actions. It is a

@@ -127,7 +127,7 @@ func TestWhatStandsForAKeyIsSaidBeforeAnythingIsAsked(t *testing.T) {
 		out := &paper{}
 		input := &script{t: t, out: out, steps: []said{{want: "unseen:", line: "sk-...4fQ2"}, {want: c.want}}}
 		talk := plain.New(plain.Config{In: input, Out: out, Lang: "en", Find: find,
-			StandIns: func([]byte) []plain.Found { return []plain.Found{{Told: c.told}} }})
+			TakeIn: func([]byte) ([]plain.Found, plain.Shape) { return []plain.Found{{Told: c.told}}, plain.Shape{} }})
 		found, _, ok := talk.Paste(t.Context())
 		if !ok || !talk.Agree(t.Context(), incident.Live, "OpenAI", found.Told) {
 			t.Errorf("%s:\n%s", name, out)

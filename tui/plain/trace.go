@@ -155,6 +155,9 @@ func (t *Talk) traced() (runbook.Choice, bool) {
 	if n := len(k.Hits) - mostHeard; n > 0 {
 		q.body = append(q.body, t.l.AndMore(n))
 	}
+	for _, p := range t.l.ToldParts(k.Reported) {
+		q.body = append(q.body, strings.TrimPrefix(p.Label+": "+p.Text, ": "))
+	}
 	return t.ask(q.with(
 		choice{text: t.l.OtherSteps(), do: t.goes(placeHub)},
 		choice{text: t.l.SearchMore(), do: func() (runbook.Choice, bool) { return t.searchWhere() }}))
