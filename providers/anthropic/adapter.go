@@ -90,10 +90,10 @@ func (a *Adapter) open(ctx context.Context) (session, error) {
 	return session{Adapter: a, secret: secret}, nil
 }
 
-// request is what a call adds to its route. key is the id of the key that the path names.
+// request is what a call adds to its route. id is that of the key which the path names.
 type request struct {
 	route string
-	key   string
+	id    string
 	query []transport.Param
 	body  any
 }
@@ -102,8 +102,8 @@ type request struct {
 // the object that was asked for.
 func (s session) do(ctx context.Context, r request, into any, valid func() bool) (transport.Answer, error) {
 	call := transport.Call{Route: r.route, Query: r.query, Body: r.body, Auth: auth(s.secret), Timeout: callTimeout}
-	if r.key != "" {
-		call.Path = map[string]string{parameterKey: r.key}
+	if r.id != "" {
+		call.Path = map[string]string{parameterKey: r.id}
 	}
 	answer, err := s.door.Do(ctx, call)
 	if err != nil {

@@ -16,20 +16,20 @@ const AuditActivities = "compliance_activities"
 
 // activity is one act in the log of the Compliance API.
 type activity struct {
-	ID       string    `json:"id"`
-	At       time.Time `json:"created_at"`
-	Kind     string    `json:"type"`
-	Key      string    `json:"api_key_id"`
-	AdminKey string    `json:"admin_api_key_id"`
-	Actor    struct {
-		Type     string              `json:"type"`
-		Key      string              `json:"api_key_id"`
-		AdminKey string              `json:"admin_api_key_id"`
-		User     string              `json:"user_id"`
-		Mail     providers.Untrusted `json:"email_address"`
-		Account  string              `json:"service_account_id"`
-		Address  providers.Untrusted `json:"ip_address"`
-		Agent    providers.Untrusted `json:"user_agent"`
+	ID      string    `json:"id"`
+	At      time.Time `json:"created_at"`
+	Kind    string    `json:"type"`
+	KeyID   string    `json:"api_key_id"`
+	AdminID string    `json:"admin_api_key_id"`
+	Actor   struct {
+		Type    string              `json:"type"`
+		KeyID   string              `json:"api_key_id"`
+		AdminID string              `json:"admin_api_key_id"`
+		User    string              `json:"user_id"`
+		Mail    providers.Untrusted `json:"email_address"`
+		Account string              `json:"service_account_id"`
+		Address providers.Untrusted `json:"ip_address"`
+		Agent   providers.Untrusted `json:"user_agent"`
 	} `json:"actor"`
 }
 
@@ -74,8 +74,8 @@ func (a activity) entry() (e providers.AuditEntry, concern bool) {
 		return ""
 	}
 	e = providers.AuditEntry{
-		ID: a.ID, At: a.At.UTC(), Type: a.Kind, Target: first(a.Key, a.AdminKey), Left: acts[i].left, Made: acts[i].made,
-		Actor: a.Actor.Mail, ActorID: first(a.Actor.Key, a.Actor.AdminKey, a.Actor.User, a.Actor.Account),
+		ID: a.ID, At: a.At.UTC(), Type: a.Kind, Target: first(a.KeyID, a.AdminID), Left: acts[i].left, Made: acts[i].made,
+		Actor: a.Actor.Mail, ActorID: first(a.Actor.KeyID, a.Actor.AdminID, a.Actor.User, a.Actor.Account),
 		Address: a.Actor.Address, Agent: a.Actor.Agent, ByKey: a.Actor.Type == "api_actor" || a.Actor.Type == "admin_api_key_actor",
 	}
 	if e.Actor.IsEmpty() {

@@ -23,7 +23,7 @@ type costResult struct {
 	Currency    string              `json:"currency"`
 	Description providers.Untrusted `json:"description"`
 	Model       *string             `json:"model"`
-	Tokens      *string             `json:"token_type"`
+	Unit        *string             `json:"token_type"`
 }
 
 // costPart is what a gap calls money that no use of the key explains.
@@ -152,14 +152,14 @@ const (
 
 func (r costResult) tokens() int {
 	switch {
-	case r.Tokens == nil:
-	case *r.Tokens == "uncached_input_tokens":
+	case r.Unit == nil:
+	case *r.Unit == "uncached_input_tokens":
 		return freshIn
-	case *r.Tokens == "cache_read_input_tokens":
+	case *r.Unit == "cache_read_input_tokens":
 		return readIn
-	case strings.HasPrefix(*r.Tokens, "cache_creation"):
+	case strings.HasPrefix(*r.Unit, "cache_creation"):
 		return writtenIn
-	case *r.Tokens == "output_tokens":
+	case *r.Unit == "output_tokens":
 		return out
 	}
 	return anyToken

@@ -116,7 +116,7 @@ func (s session) fetch(ctx context.Context, r providers.KeyRecord) (keyAnswer, e
 		return keyAnswer{}, err
 	}
 	var k keyAnswer
-	_, err := s.do(ctx, request{route: routeKey, key: r.ID}, &k, func() bool { return k.valid() && k.ID == r.ID })
+	_, err := s.do(ctx, request{route: routeKey, id: r.ID}, &k, func() bool { return k.valid() && k.ID == r.ID })
 	return k, err
 }
 

@@ -25,7 +25,7 @@ func (a *Adapter) Revoke(ctx context.Context, r providers.KeyRecord) (providers.
 // key in that state.
 func (s session) set(ctx context.Context, route string, r providers.KeyRecord, status string) (providers.Receipt, error) {
 	var k keyAnswer
-	answer, err := s.do(ctx, request{route: route, key: r.ID, body: transport.Object{"status": status}}, &k,
+	answer, err := s.do(ctx, request{route: route, id: r.ID, body: transport.Object{"status": status}}, &k,
 		func() bool { return k.valid() && k.ID == r.ID && k.Status == status })
 	if err != nil {
 		return providers.Receipt{}, err

@@ -20,7 +20,7 @@ var anthropic = &vendor{
 	name: claudeVendor, prefix: "/v1", baseEnv: "FIREBREAK_ANTHROPIC_BASE_URL", adminEnv: "ANTHROPIC_ADMIN_KEY",
 	admin: "firebreak-anthropic-admin", adminKind: AnthropicAdminKey, models: claudeModels,
 	forms:  map[providers.Kind]form{AnthropicKey: claudeForm("api03-"), AnthropicAdminKey: claudeForm("admin01-")},
-	ids:    idForms{salt: "anthropic ", project: "wrkspc_01", account: "svac_01", key: "apikey_01", audit: "activity_01", request: "req_01"},
+	ids:    idForms{salt: "anthropic ", project: "wrkspc_01", account: "svac_01", keyID: "apikey_01", audit: "activity_01", request: "req_01"},
 	routes: slices.Concat(claudeCallerRoutes, claudeKeyRoutes, claudeReportRoutes, claudeActivityRoutes),
 	shown:  func(r *http.Request) string { return r.Header.Get("x-api-key") },
 	unfit:  claudeUnfit, wrong: claudeError, sorry: claudeSorry, event: claudeEvent, builtin: claudeBuiltin, background: claudeBackground,

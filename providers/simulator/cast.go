@@ -132,7 +132,7 @@ func (w *World) castKeys(s Scenario, channel string) error {
 		}
 		n := w.minted[of]
 		w.minted[of]++ // values that are minted later go on counting from here
-		id, err := w.name(d.Ref, makeID(w.seed, of.ids.key, of.label("key"), n, 16))
+		id, err := w.name(d.Ref, makeID(w.seed, of.ids.keyID, of.label("key"), n, 16))
 		if err != nil {
 			return err
 		}

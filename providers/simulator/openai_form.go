@@ -23,7 +23,7 @@ const adminRef Ref = "firebreak-admin"
 var openai = &vendor{
 	name: "openai", prefix: "/v1", baseEnv: "FIREBREAK_OPENAI_BASE_URL", adminEnv: "OPENAI_ADMIN_KEY",
 	admin: adminRef, adminKind: AdminKey, forms: openaiForms, models: openaiModels, callScope: modelScope,
-	ids:    idForms{org: "org-", project: "proj_", account: "user-", key: "key_", audit: "audit_log-", request: "req_"},
+	ids:    idForms{org: "org-", project: "proj_", account: "user-", keyID: "key_", audit: "audit_log-", request: "req_"},
 	routes: slices.Concat(modelRoutes, adminKeyRoutes, projectRoutes, projectKeyRoutes, accountRoutes, limitRoutes, usageRoutes, auditRoutes, userRoutes),
 	shown:  bearer, wrong: failure, sorry: openaiSorry, event: openaiEvent, builtin: builtin, background: background,
 	header: func(request string) map[string]string {

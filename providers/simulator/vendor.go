@@ -43,7 +43,7 @@ type vendor struct {
 
 // idForms is how a vendor's identifiers begin. salt sets what is drawn for it apart from what
 // is drawn for others; the first vendor has none, so that its worlds stay what they were.
-type idForms struct{ salt, org, project, account, key, audit, request string }
+type idForms struct{ salt, org, project, account, keyID, audit, request string }
 
 // deed is an act as audit logs tell it.
 type deed string
