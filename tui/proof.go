@@ -155,7 +155,7 @@ func (s *proof) resting(v *view) options {
 	case !ok, a.Off == incident.WhyEndingOnly:
 		return nil
 	case a.Off == incident.WhyNeedsKey:
-		return options{{v.lang.SameTitle(v.key().Identity.Last4), v.lang.NeverStored(), "", func() (nav, tea.Cmd) { return push(newSame(s.Phase())), nil }}}
+		return options{{v.lang.SameTitle(v.key().Identity.Last4), v.lang.NeverStored(v.key()), "", func() (nav, tea.Cmd) { return push(newSame(s.Phase())), nil }}}
 	}
 	off := ""
 	if a.Off != "" {

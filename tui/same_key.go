@@ -122,7 +122,7 @@ func (s *same) Body(v *view) []row {
 	if s.returning { // else it is the title
 		rows = append(rows, blank(), must(v.lang.SameTitle(v.key().Identity.Last4)))
 	}
-	rows = append(rows, text(v.lang.NeverStored()))
+	rows = append(rows, text(v.lang.NeverStored(v.key())))
 	for _, said := range s.said {
 		rows = append(rows, must(said).inked(warnInk))
 	}

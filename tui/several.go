@@ -20,7 +20,7 @@ func newKeys(p words.Phase) screen { return &several{in: in(p)} }
 
 // dangers orders conditions: what can still be abused comes first.
 var dangers = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsUnknown,
-	incident.RefusedUnproven, incident.NotChecked, incident.IsDying, incident.IsDead}
+	incident.RefusedUnproven, incident.NotChecked, incident.IsUnprovable, incident.IsDying, incident.IsDead}
 
 func byDanger(v *view) []incident.Key {
 	var list []incident.Key

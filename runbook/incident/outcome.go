@@ -111,6 +111,7 @@ const (
 	IsDying         Condition = "dying"
 	IsDead          Condition = "dead"
 	IsAliveAgain    Condition = "alive_again"
+	IsUnprovable    Condition = "revoked_unprovable" // by its ending: no value can be probed
 )
 
 // Condition computes the key's state and since when it holds.
@@ -129,6 +130,9 @@ func (k Key) Condition() (Condition, time.Time) {
 	claimed := (k.Marks[StepRevoke].Manual || k.EndedElsewhere()) && !k.killed()
 	if claimed && (k.Latest == nil || k.Latest.Life != providers.Dead) {
 		accepted = time.Time{} // what others did is seen in the first refusal
+	}
+	if !accepted.IsZero() && k.Identity.Masked && k.Latest == nil {
+		return IsUnprovable, accepted
 	}
 	if !accepted.IsZero() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
 		return IsDying, accepted

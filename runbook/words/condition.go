@@ -17,6 +17,7 @@ var conditions = map[incident.Condition]both{
 	incident.IsDying:         {"dying", "menuju mati"},
 	incident.IsDead:          {"dead", "mati"},
 	incident.IsAliveAgain:    {"ALIVE AGAIN", "AKTIF LAGI"},
+	incident.IsUnprovable:    {"revoked, not provable", "dicabut, tak bisa dibuktikan"},
 }
 
 // Condition is the key's state with its time, as the status line has it, in words alone.

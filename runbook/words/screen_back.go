@@ -24,9 +24,16 @@ func (l Lang) SameTitle(last4 string) string {
 	return pick(l, "Paste the same key, ", "Tempel kunci yang sama, ") + l.Ending(last4)
 }
 
-// NeverStored says why it is asked for again.
-func (l Lang) NeverStored() string {
-	return pick(l, "to prove it dead; it is never stored or shown", "untuk membuktikan kematiannya; tidak disimpan atau ditampilkan")
+// NeverStored says what the key is asked for again for, by how it stands.
+func (l Lang) NeverStored(k incident.Key) string {
+	what := pick(l, "to ask how it is", "untuk memeriksa keadaannya")
+	switch {
+	case k.Proof.Proven(), k.AliveAgain():
+		what = pick(l, "to look at it again", "untuk memeriksanya lagi")
+	case k.Watchable():
+		what = pick(l, "to prove it dead", "untuk membuktikan kematiannya")
+	}
+	return what + pick(l, "; it is never stored or shown", "; tidak disimpan atau ditampilkan")
 }
 
 // UnseenField says what an unseen field holds.

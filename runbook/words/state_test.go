@@ -96,7 +96,7 @@ func TestStatusOfAnIncidentWithoutAKeyIsFiveLinesToo(t *testing.T) {
 func TestSummaryNamesOutcomeOpenStepsAndReport(t *testing.T) {
 	got := English.Summary(story(t), "postmortems/INC-20261123-openai-docs-bot.md")
 	want := [3]string{
-		"INC-k7qd: key ending 4fQ2 dead, proven 03:13:11Z, 1m 04s after opening",
+		"INC-k7qd: key ending 4fQ2 dead, proven 03:13:11Z",
 		"open: validate, forecast, rotate, investigate and report; not decided: 1 group of use",
 		"report: postmortems/INC-20261123-openai-docs-bot.md",
 	}

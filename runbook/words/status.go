@@ -142,7 +142,7 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 		return [3]string{id + ": " + pick(l, "no key was identified", "belum ada kunci yang dikenali"),
 			pick(l, "open: everything", "terbuka: semuanya"), l.summaryReport(report)}
 	}
-	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(s, k)
+	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(k)
 	open := l.openLine(s, k)
 	if s.Closing != nil {
 		open = pick(l, "closed: ", "ditutup: ") + l.ClosedFor(s.Closing.Reason)
@@ -150,16 +150,12 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 	return [3]string{first, open, l.summaryReport(report)}
 }
 
-func (l Lang) summaryOutcome(s incident.State, k incident.Key) string {
+func (l Lang) summaryOutcome(k incident.Key) string {
 	if o := k.Outcome(); !o.Proven() {
 		c, _ := k.Condition()
 		return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(o)
 	}
-	text := pick(l, "dead, proven ", "mati, terbukti ") + l.Clock(k.Proof.ProvenAt)
-	if took := k.Proof.ProvenAt.Sub(s.OpenedAt); took > 0 {
-		text += ", " + Span(took) + pick(l, " after opening", " sejak dibuka")
-	}
-	return text
+	return pick(l, "dead, proven ", "mati, terbukti ") + l.Clock(k.Proof.ProvenAt)
 }
 
 func (l Lang) summaryReport(path string) string {
