@@ -115,6 +115,9 @@ func (s *rotate) goOn(v *view) (nav, tea.Cmd) {
 	at := s.stage(v)
 	if s.opened {
 		s.opened = false
+		if at == stageWrite { // the passphrase was typed to go on with it
+			return s.write(v)
+		}
 		return s.again(v, at)
 	}
 	switch {
@@ -220,12 +223,9 @@ func (s *rotate) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	return s.options(v).take(&s.cursor, k, v)
 }
 
-// again makes the plan anew, or does once more what stopped.
+// again makes the plan anew, or reads back once more. What is written waits for its own y.
 func (s *rotate) again(v *view, at rotateStage) (nav, tea.Cmd) {
-	switch at {
-	case stageWrite:
-		return s.write(v)
-	case stageVerify:
+	if at == stageVerify {
 		return stay(), s.verify(v)
 	}
 	return s.plan(v)

@@ -244,12 +244,7 @@ func (s *rotate) Keys(v *view) []bind {
 	case stageBusy:
 		list[0].verb, list[0].off = v.lang.Verb(words.VerbGoOn), v.lang.StillReading()
 	case stageWrite:
-		if s.failed(v) != nil {
-			list = append(list, bind{key: keyAgain})
-		} else {
-			list = append(list, bind{key: keyYes, verb: v.lang.VerbWriteKey()})
-		}
-		list = append(list, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
+		list = append(list, bind{key: keyYes, verb: v.lang.VerbWriteKey()}, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
 	case stageVerify:
 		list = append(list, bind{key: keyAgain}, bind{key: keyUndo, verb: v.lang.VerbPutBack(), off: v.putsBack()})
 	case stageOver:

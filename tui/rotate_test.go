@@ -222,7 +222,7 @@ func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 	g.shows("!   write")
 	g.press("u")
 	g.shows("The old key is refused, or being revoked.")
-	g.press("r")
+	g.press("r", "y")
 	g.shows("The new key is in place")
 	g.shows("> Other credentials at risk")
 }
