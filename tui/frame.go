@@ -45,7 +45,7 @@ func (v *view) draw(s screen) string {
 		lines = append(lines[:max(v.h-1, 1)], lines[len(lines)-1])[:v.h]
 	}
 	for i, line := range lines {
-		lines[i] = cut(line, w, "")
+		lines[i] = trim(cut(line, w, ""))
 	}
 	return strings.Join(lines, "\n")
 }

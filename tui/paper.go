@@ -206,7 +206,7 @@ func (p paper) columnsOf(r row, cells []cell, room int) string {
 			line += p.theme.paint(ink, s) + space
 		}
 	}
-	return strings.TrimRight(cut(line, p.w, ""), " ")
+	return cut(line, p.w, "")
 }
 
 // columns leaves out spare cells where the others have no room, and returns what is left for

@@ -33,6 +33,14 @@ func cut(s string, w int, tail string) string {
 	return ansi.Truncate(s, w, tail)
 }
 
+// trim takes the spaces from the end of a line, also those that stand before a sequence.
+func trim(s string) string {
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	return cut(s, width(strings.TrimRight(ansi.Strip(s), " ")), "")
+}
+
 // wrap breaks a plain text at spaces; a word wider than the room is broken anywhere.
 func wrap(s string, w int) []string {
 	w = max(w, 1)
