@@ -25,7 +25,7 @@ func projectKey() string {
 func TestOnlyAnAdminKeyIsKeptAsOne(t *testing.T) {
 	for _, c := range []struct{ name, value, says string }{
 		{"a leaked project key", projectKey(), "OpenAI project key"},
-		{"a key of another vendor", "sk-" + "ant-" + strings.Repeat("DRILL0", 8), "Anthropic"},
+		{"a key of another vendor", "sk-" + "ant-api03-" + body("fifth", "", 60) + body("sixth", "", 33) + "AA", "Anthropic"},
 		{"a form that is not known", strings.Repeat("DRILLx", 8), "form of an admin key"},
 		{"an admin key with more behind it", adminKey("aaaa") + " DRILLmore", "form of an admin key"},
 		{"two keys", adminKey("aaaa") + " " + projectKey(), "several keys"},

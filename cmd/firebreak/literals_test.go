@@ -19,16 +19,13 @@ func TestTheSourceTreeHoldsNoLiteralThatLooksLikeAKey(t *testing.T) {
 			return nil // no text
 		}
 		files++
-		found, other := identify.Find(data)
-		for _, f := range found {
-			t.Errorf("%s:%d: looks like %s (%s)", name, f.Line, f.Credential.Kind, f.Why)
-		}
-		for _, shape := range other {
-			if shape.Look == identify.LooksOther {
-				t.Errorf("%s:%d: looks like a key of %s", name, shape.Line, shape.Vendor)
+		list, err := identify.Read(data, identify.Options{})
+		for _, r := range list {
+			if r.Claims() && r.Confidence != identify.Low {
+				t.Errorf("%s:%d: looks like %s (%s)", name, r.Line, r.Kind, r.Why)
 			}
 		}
-		return nil
+		return err
 	})
 	if err != nil || files < 20 {
 		t.Errorf("%d files read, %v", files, err)

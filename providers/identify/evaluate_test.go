@@ -52,6 +52,9 @@ func (m maker) of(seq sequence) string {
 func (m maker) value(k *kind) string {
 	for range 1000 {
 		s := k.specs[m.r.IntN(len(k.specs))]
+		if s.unusual != "" {
+			continue
+		}
 		v := m.of(s.seq)
 		if k.Check != "" {
 			v = completed(k.Check, v, len(s.prefix()))
@@ -188,7 +191,7 @@ func TestEvaluation(t *testing.T) {
 	total, byWrap, byVendor := tally{}, map[string]*tally{}, map[string]*tally{}
 	show := os.Getenv("FIREBREAK_EVALUATE")
 	for _, k := range table.kinds {
-		if len(k.specs) == 0 || k.Public {
+		if len(k.specs) == 0 || k.open() {
 			continue
 		}
 		name := strings.ToUpper(k.vendor.id + "_" + strings.ReplaceAll(k.ID, "-", "_"))
@@ -244,7 +247,7 @@ func TestEvaluation(t *testing.T) {
 		}
 	}
 	for _, k := range table.kinds {
-		if len(k.specs) == 0 || k.Public || !k.Bare && k.vendor.id != "openai" {
+		if len(k.specs) == 0 || k.open() || !k.Bare && k.vendor.id != "openai" {
 			continue
 		}
 		word, host := "", ""

@@ -2,264 +2,151 @@ package identify
 
 import (
 	"bytes"
-	"crypto/sha256"
+	"slices"
 
 	"firebreak/providers"
 )
 
-const (
-	maxWraps  = 12 // line breaks inside one value: a long key in a 16-column box
-	maxShapes = 32 // other things worth listing
-)
+// maxShapes is how many other things are worth listing.
+const maxShapes = 32
 
-type search struct {
-	in    plain
-	text  []byte
-	found []Finding
-	other []Shape
-	seen  map[[32]byte]int // digest of a value to its finding
-	// decoys: examples are looked for, and nothing else.
-	decoys bool
-
-	line, counted int // line of the original offset counted, for lineOf
-}
-
-func (s *search) run() {
-	text := s.in.text
-	for i := 0; i < len(text); {
-		rows := starts[text[i]]
-		if rows == nil {
-			i++
+// Find returns the credentials in text that an incident can be worked on, each value once, in
+// order of first appearance, and what else the text holds that resembles one, the most telling
+// first. Where nothing was found, other says what the text looks like and is never empty. The
+// text is not changed and not kept.
+func Find(text []byte) (found []Finding, other []Shape) {
+	list, err := Read(text, Options{})
+	if err != nil {
+		return nil, []Shape{{Look: LooksUnknown}}
+	}
+	var rest []Reading
+	for _, r := range list {
+		if r.Claims() && handled(r.Kind) {
+			found = append(found, r.finding(whys[r.Why]))
 			continue
 		}
-		n := 0
-		for k := range rows {
-			if hasPrefix(text[i:], rows[k].prefix) {
-				n = s.try(i, &rows[k])
-				break
-			}
-		}
-		i += max(n, 1)
+		rest = append(rest, r)
 	}
-}
-
-func hasPrefix(b []byte, prefix string) bool {
-	return len(b) >= len(prefix) && string(b[:len(prefix)]) == prefix
-}
-
-// try reads what stands at i as the row says and returns how many bytes it used up.
-func (s *search) try(i int, r *row) int {
-	if r.foreign != nil {
-		return s.tryForeign(i, r.foreign)
-	}
-	f := r.form
-	body := i + len(f.prefix)
-	value, end, why := f.read(s.in.text, body)
-	glued := i > 0 && alphanumeric[s.in.text[i-1]] && !escaped(s.in.text[:i])
-	switch {
-	case why == "":
-		if !glued {
-			s.note(i, f.incomplete(s.in.text[body:]))
-		}
-		return len(f.prefix)
-	case glued && why != WhyExact:
-		return len(f.prefix)
-	case glued:
-		why = WhyGlued
-	}
-	switch example := meaningless(value[len(f.prefix):], f.marker); {
-	case example && s.decoys:
-		s.add(f.kind, value, WhyDecoy, i, end)
-	case example:
-		s.note(i, Shape{Look: LooksPlaceholder, Vendor: f.kind.Provider()})
-	case !s.decoys:
-		s.add(f.kind, value, why, i, end)
-	}
-	clear(value)
-	return end - i
-}
-
-// escaped reports whether the letters that before ends in belong to an escape of the text
-// around the value: \n, \u0022, %22 and a colour sequence written out.
-func escaped(before []byte) bool {
-	tail := before[max(0, len(before)-12):]
-	for _, e := range []struct {
-		mark string
-		most int // characters behind the mark
-	}{{`\u`, 4}, {`\x`, 2}, {`%`, 2}, {`\`, 1}} {
-		if at := bytes.LastIndex(tail, []byte(e.mark)); at >= 0 && len(tail)-at-len(e.mark) == e.most {
-			return true
+	BestFirst(rest)
+	for _, r := range rest {
+		s := r.shape(text)
+		same := func(o Shape) bool { return o.Look == s.Look && o.Vendor == s.Vendor }
+		if s.Look != "" && len(other) < maxShapes && !slices.ContainsFunc(other, same) {
+			other = append(other, s)
 		}
 	}
-	if at := bytes.LastIndexByte(tail, '['); at > 0 && tail[len(tail)-1] == 'm' {
-		return bytes.HasSuffix(tail[:at], []byte(`1b`)) || bytes.HasSuffix(tail[:at], []byte(`1B`)) || bytes.HasSuffix(tail[:at], []byte(`033`))
+	if len(found) == 0 && len(other) == 0 {
+		other = []Shape{{Look: LooksUnknown, Line: 1}}
 	}
-	return false
+	return found, other
 }
 
-// read takes the value whose body starts at from. It returns a copy that the caller wipes,
-// the offset behind it and how it was recognised; why is empty where it was not.
-func (f *form) read(text []byte, from int) (value []byte, end int, why Why) {
-	n := f.run(text[from:])
-	value = append([]byte(f.prefix), text[from:from+n]...)
-	end = from + n
-	body := value[len(f.prefix):]
-	if cut, ok := f.fits(body); ok {
-		why = WhyExact
-		if cut < len(body) {
-			why = WhyGlued
+// Decoys returns what Find leaves out as a placeholder although it has the whole shape of a key:
+// a published example, or bait whose use raises an alarm. Who asks means to use it all the same.
+func Decoys(text []byte) (found []Finding) {
+	list, _ := Read(text, Options{}) // Find says what an error means: nothing
+	for _, r := range list {
+		if r.Verdict == IsPlaceholder && handled(r.Kind) && !r.Secret.IsEmpty() {
+			found = append(found, r.finding(WhyDecoy))
 		}
-		return value[:len(f.prefix)+cut], from + cut, why
 	}
-	if joined, to, ok := f.unwrap(text, from, end); ok {
-		clear(value)
-		return joined, to, WhyWrapped
-	}
-	switch mark := f.mark(body); {
-	case mark >= 0 && f.loose(mark) && (f.closes() || f.loose(len(body)-mark-len(f.marker))):
-		return value, end, WhyLength
-	case mark < 0 && f.bare > 0 && len(body) >= f.bare && len(body) <= 2*f.max+len(f.marker):
-		return value, end, WhyNoMarker
-	}
-	clear(value)
-	return nil, end, ""
+	return found
 }
 
-// closes: the marker ends the value.
-func (f *form) closes() bool { return f.exact[0].behind == 0 }
-
-// mark finds the marker, -1 where there is none.
-func (f *form) mark(body []byte) int {
-	if !f.closes() {
-		return bytes.Index(body, []byte(f.marker))
+// StandIns returns what stands for a key in a text in which Find finds none: the one masked key
+// of an alert, or else its Decoys.
+func StandIns(text []byte) []Finding {
+	if masked, ok := Masked(text); ok {
+		return []Finding{masked}
 	}
-	if !bytes.HasSuffix(body, []byte(f.marker)) {
-		return -1
-	}
-	return len(body) - len(f.marker)
+	return Decoys(text)
 }
 
-func (f *form) loose(n int) bool { return n >= f.min && n <= f.max }
+// LeastEnding is how many characters of its ending a masked key must show: with fewer, strangers'
+// keys fit too.
+const LeastEnding = 3
 
-// run measures the characters of a body that b starts with, up to one more than any value
-// has: without a bound a text of nothing but prefixes would cost the square of its length.
-func (f *form) run(b []byte) int {
-	b = b[:min(len(b), 2*f.max+len(f.marker)+1)]
-	n := 0
-	for n < len(b) && f.letters[b[n]] {
-		n++
-	}
-	return n
-}
-
-// fits reports whether body is marker between two bodies of one known length; cut is where
-// the value ends: dashes and underscores behind it are the text's (emphasis, rules).
-func (f *form) fits(body []byte) (cut int, ok bool) {
-	for _, n := range f.exact {
-		whole := n.whole(f.marker)
-		if len(body) < whole || !hasPrefix(body[n.before:], f.marker) {
+// Masked returns the one masked key of a text in which no whole one stands, such as the line of
+// an alert. ok is false where there is none, or several different ones.
+func Masked(text []byte) (f Finding, ok bool) {
+	list, _ := Read(text, Options{}) // as above
+	for _, r := range list {
+		if r.Verdict != IsMasked || !handled(r.Kind) || len(r.Ending) < LeastEnding {
 			continue
 		}
-		if len(bytes.Trim(body[whole:], "-_")) == 0 {
-			return whole, true
+		one := r.finding(WhyMasked)
+		if ok && (one.Ending != f.Ending || one.Credential.Kind != f.Credential.Kind) {
+			return Finding{}, false
+		}
+		if !ok {
+			f, ok = one, true
 		}
 	}
-	return 0, false
+	return f, ok
 }
 
-// unwrap joins the run that ends at end with the following lines for as long as it takes to
-// make an exact value. Only an exact value is believed: what follows a break may be anything.
-func (f *form) unwrap(text []byte, from, end int) (value []byte, to int, ok bool) {
-	most := 0
-	for _, n := range f.exact {
-		most = max(most, n.whole(f.marker))
+// handled reports whether an incident can be worked on keys of that kind.
+func handled(id providers.Kind) bool {
+	t, err := builtIn()
+	if err != nil {
+		return false
 	}
-	value = append(make([]byte, 0, len(f.prefix)+2*most), f.prefix...)
-	value = append(value, text[from:end]...)
-	for range maxWraps {
-		next := lineBreak(text[end:])
-		if next == 0 {
-			break
-		}
-		n := f.run(text[end+next:])
-		if n == 0 || len(value)-len(f.prefix)+n > most {
-			break
-		}
-		value = append(value, text[end+next:end+next+n]...)
-		end += next + n
-		if cut, fits := f.fits(value[len(f.prefix):]); fits && cut == len(value)-len(f.prefix) {
-			return value, end, true
-		}
-	}
-	clear(value)
-	return nil, 0, false
+	k := t.byID[id]
+	return k != nil && k.Handled
 }
 
-// lineBreak measures a break inside a value: blanks, a continuation mark of a shell or of
-// quoted-printable mail, the line end, and indentation, mail quoting or a diff's plus.
-func lineBreak(b []byte) int {
-	i := 0
-	for i < len(b) && (b[i] == ' ' || b[i] == '\t') {
-		i++
+// Prefix returns the public start of a kind's values, for display; "" for kinds of other issuers
+// than those that Find finds.
+func Prefix(id providers.Kind) string {
+	if !handled(id) {
+		return ""
 	}
-	if i < len(b) && (b[i] == '\\' || b[i] == '=') {
-		i++
+	t, _ := builtIn() // handled has seen that it stands
+	for _, s := range t.byID[id].specs {
+		return s.prefix()
 	}
-	if i == len(b) || b[i] != '\n' {
-		return 0
-	}
-	i++
-	for i < len(b) && bytes.IndexByte([]byte(" \t>+|"), b[i]) >= 0 {
-		i++
-	}
-	return i
+	return ""
 }
 
-var confidences = map[Why]Confidence{WhyExact: High, WhyWrapped: High, WhyGlued: Medium, WhyLength: Medium, WhyNoMarker: Low, WhyDecoy: Low}
+// whys are the reasons for a finding by those of the reading.
+var whys = map[Because]Why{BecauseForm: WhyExact, BecauseChecked: WhyExact, BecauseWrapped: WhyWrapped, BecauseGlued: WhyGlued, BecauseLength: WhyLength,
+	BecauseUnmarked: WhyNoMarker, BecauseStructure: WhyExact, BecauseName: WhyContext, BecauseWord: WhyContext, BecauseHost: WhyContext,
+	BecauseHint: WhyContext, BecausePair: WhyContext}
 
-// add keeps a value; one that was seen before only improves what is known about it.
-func (s *search) add(kind providers.Kind, value []byte, why Why, from, to int) {
-	digest := sha256.Sum256(value)
-	name := nameBefore(s.in.text[:from])
-	if at, known := s.seen[digest]; known {
-		f := &s.found[at]
-		if f.Confidence == Medium && confidences[why] == High {
-			f.Confidence, f.Why = High, why
-		}
-		if f.Name == "" {
-			f.Name = name
-		}
-		return
+// finding is the reading as an incident takes it in.
+func (r Reading) finding(why Why) Finding {
+	f := Finding{Credential: providers.Credential{Kind: r.Kind, Secret: r.Secret}, Confidence: r.Confidence, Why: why, Line: r.Line, Span: r.Span, Name: r.Name}
+	if why == WhyMasked || why == WhyDecoy {
+		f.Confidence = Low
 	}
-	s.seen[digest] = len(s.found)
-	start := s.in.original(from)
-	s.found = append(s.found, Finding{
-		Credential: providers.Credential{Kind: kind, Secret: providers.NewSecret(value)},
-		Confidence: confidences[why], Why: why,
-		Line: s.lineOf(start), Span: [2]int{start, s.in.original(to-1) + 1}, Name: name,
-	})
+	if why == WhyMasked {
+		f.Ending = r.Ending
+	}
+	return f
 }
 
-// lineOf counts lines up to the offset; offsets come in ascending order.
-func (s *search) lineOf(offset int) int {
-	if s.line == 0 {
-		s.line = 1
-	}
-	s.line += bytes.Count(s.text[s.counted:offset], []byte{'\n'})
-	s.counted = offset
-	return s.line
-}
+// looks are what readings look like to somebody who cannot work on them.
+var looks = map[Verdict]Look{IsMatch: LooksOther, IsWrongCheck: LooksOther, IsAmbiguous: LooksShared, IsPlaceholder: LooksPlaceholder, IsMasked: LooksMasked,
+	IsTruncated: LooksTruncated, IsPublic: LooksIdentifier, IsUnknown: LooksUnknown, IsNoSecret: LooksIdentifier}
 
-// note lists something that is no credential of ours, once per look and vendor.
-func (s *search) note(from int, shape Shape) {
-	if shape.Look == "" || len(s.other) >= maxShapes {
-		return
+func (r Reading) shape(text []byte) Shape {
+	s := Shape{Look: looks[r.Verdict], Vendor: r.Kind.Provider(), Line: r.Line}
+	if r.Verdict == IsMatch && r.Confidence == Low {
+		s.Look, s.Vendor = LooksShared, ""
 	}
-	for _, o := range s.other {
-		if o.Look == shape.Look && o.Vendor == shape.Vendor {
-			return
-		}
+	switch r.Why {
+	case BecauseReference:
+		s.Look = LooksReference
+	case BecauseDigest:
+		s.Look = LooksHash
+	case BecauseEmpty:
+		s.Look, s.Line = LooksEmpty, 0
 	}
-	shape.Line = s.lineOf(s.in.original(from))
-	s.other = append(s.other, shape)
+	if s.Look == LooksIdentifier && s.Vendor == "" {
+		s.Look = LooksUnknown
+	}
+	if r.Verdict == IsAmbiguous && len(bytes.TrimSpace(text)) == r.Span[1]-r.Span[0] && hashLike.Match(bytes.TrimSpace(text)) {
+		s.Look = LooksHash // alone, it is a digest more often than a key
+	}
+	return s
 }

@@ -25,6 +25,7 @@ const (
 	WhyWrapped  Why = "wrapped"   // exact once the line breaks inside are taken out
 	WhyGlued    Why = "glued"     // exact, but other letters touch it
 	WhyLength   Why = "length"    // prefix and mark, of a length not seen before
+	WhyContext  Why = "context"   // a form that others share, and what stands around it names the issuer
 	WhyNoMarker Why = "no_marker" // the prefix, but not the mark every key of the kind carries
 	// WhyContinues is said by whoever compares: the value goes on where one of before was cut off.
 	WhyContinues Why = "continues"
@@ -74,37 +75,4 @@ type Shape struct {
 	Look   Look
 	Vendor string // issuer's slug where the prefix tells it, else ""
 	Line   int    // 1-based; 0 for an empty text
-}
-
-// Find returns the credentials in text, each value once, in order of first appearance, and
-// what else the text holds that resembles one. Where nothing was found, other says what the
-// text looks like and is never empty. The text is not changed and not kept.
-func Find(text []byte) (found []Finding, other []Shape) {
-	r := readable(text)
-	defer r.wipe()
-	s := search{in: r, text: text, seen: map[[32]byte]int{}}
-	s.run()
-	if len(s.found) == 0 && len(s.other) == 0 {
-		s.other = append(s.other, r.resemblance())
-	}
-	return s.found, s.other
-}
-
-// Decoys returns what Find leaves out as a placeholder although it has the whole shape of a key:
-// a published example, or bait whose use raises an alarm. Who asks means to use it all the same.
-func Decoys(text []byte) []Finding {
-	r := readable(text)
-	defer r.wipe()
-	s := search{in: r, text: text, seen: map[[32]byte]int{}, decoys: true}
-	s.run()
-	return s.found
-}
-
-// StandIns returns what stands for a key in a text in which Find finds none: the one masked key
-// of an alert, or else its Decoys.
-func StandIns(text []byte) []Finding {
-	if masked, ok := Masked(text); ok {
-		return []Finding{masked}
-	}
-	return Decoys(text)
 }

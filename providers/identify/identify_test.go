@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -13,6 +12,9 @@ import (
 )
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+// openaiMarker is in two parts so that scanners do not take this file for a leak.
+const openaiMarker = "T3" + "BlbkFJ"
 
 // made builds a key of the form: never a literal, always with DRILL in it.
 func made(prefix string, body int, seed uint64) string {
@@ -128,7 +130,7 @@ func TestAKeyIsFoundInItsWrapping(t *testing.T) {
 		{"zero-width characters inside", project[:9] + "\u200b" + project[9:60] + "\u2060\ufeff" + project[60:], "", 1, WhyExact},
 		{"UTF-16 little endian", wide("K="+project+"\r\n", true), "K", 1, WhyExact},
 		{"UTF-16 big endian", wide("K="+project+"\r\n", false), "K", 1, WhyExact},
-		{"emphasis touching it", "__" + project + "__", "", 1, WhyGlued},
+		{"emphasis touching it", "__" + project + "__", "", 1, WhyExact},
 		{"letters touching it", "key" + project, "", 1, WhyGlued},
 		{"a terminal's wrap at 80", wrapped(80, "\n"), "", 1, WhyWrapped},
 		{"a narrow box with CRLF and indentation", wrapped(17, "\r\n    "), "", 1, WhyWrapped},
@@ -197,7 +199,7 @@ func TestWhatIsNoKeyGetsAWordInstead(t *testing.T) {
 		{"a reference", "OPENAI_API_KEY=${OPENAI_API_KEY}", Shape{LooksReference, "", 1}},
 		{"a vault reference", "op://prod/openai/key", Shape{LooksReference, "", 1}},
 		{"a shape that many share", "sk-" + body[:48], Shape{LooksShared, "", 1}},
-		{"Anthropic's OAuth token", "sk-ant-" + "oat01-" + body, Shape{LooksOther, "anthropic", 1}},
+		{"Anthropic's OAuth token", "sk-ant-" + "oat01-" + made("", 90, 13)[:93] + "AA", Shape{LooksOther, "anthropic", 1}},
 		{"AWS", "AKIA" + strings.ToUpper(body[:16]), Shape{LooksOther, "aws", 1}},
 		{"GitHub", "token: ghp_" + body[:36], Shape{LooksOther, "github", 1}},
 		{"Google", "AIza" + body[:35], Shape{LooksOther, "google", 1}},
@@ -295,20 +297,10 @@ func TestPrintingAFindingTellsNothing(t *testing.T) {
 	}
 }
 
-func TestTheTableIsSound(t *testing.T) {
-	for _, f := range forms {
-		if providers.CleanID(string(f.kind)) == "" || f.letters == nil || len(f.exact) == 0 || f.min > f.max {
-			t.Errorf("row %s", f.kind)
-		}
-		for _, n := range f.exact {
-			if !f.loose(n.before) {
-				t.Errorf("%s: exact length %v is not among the accepted", f.kind, n)
-			}
-		}
-	}
-	for c, rows := range starts {
-		if !slices.IsSortedFunc(rows, func(a, b row) int { return len(b.prefix) - len(a.prefix) }) {
-			t.Errorf("rows of %q are not longest first", rune(c))
+func TestOnlyHandledKindsHaveAPrefixAndAreFound(t *testing.T) {
+	for id, want := range map[providers.Kind]string{"openai/project-key": "sk-proj-", "openai/legacy-user-key": "sk-", "github/pat-classic": "", "x/y": ""} {
+		if got := Prefix(id); got != want {
+			t.Errorf("%s: %q", id, got)
 		}
 	}
 }
@@ -336,7 +328,7 @@ func FuzzFind(f *testing.F) {
 			if a.Name != "" && providers.CleanID(a.Name) != a.Name {
 				t.Fatalf("name %q", a.Name)
 			}
-			if a.Credential.Secret.IsEmpty() || confidences[a.Why] == "" {
+			if a.Credential.Secret.IsEmpty() || a.Why == "" || a.Confidence == "" {
 				t.Fatalf("got %+v", a)
 			}
 			for _, b := range found[:i] {

@@ -31,15 +31,19 @@ type vendorEntry struct {
 }
 
 type kindEntry struct {
-	ID     string   `toml:"id"`
-	Form   formList `toml:"form"`   // pattern of the value; none: code recognises its structure
-	Bare   bool     `toml:"bare"`   // the form proves nothing without a context that names the issuer
-	Public bool     `toml:"public"` // no secret
-	Check  string   `toml:"check"`  // name of the rule for its check digits
-	Tells  string   `toml:"tells"`  // name of what can be read out of the value
-	Needs  []string `toml:"needs"`  // kinds that belong to it
-	Names  []string `toml:"names"`  // variables and headers that are its own
-	Source string   `toml:"source"` // docs, scanners or github: who says so
+	ID         string   `toml:"id"`
+	Form       formList `toml:"form"`       // pattern of the value; none: code recognises its structure
+	Loose      formList `toml:"loose"`      // pattern of values whose length was not seen yet
+	Vague      formList `toml:"vague"`      // pattern of values that lack a mark which all were seen to carry
+	Bare       bool     `toml:"bare"`       // the form proves nothing without a context that names the issuer
+	Public     bool     `toml:"public"`     // no secret: made to be seen
+	Identifies bool     `toml:"identifies"` // no secret: the id of something
+	Check      string   `toml:"check"`      // name of the rule for its check digits
+	Tells      string   `toml:"tells"`      // name of what can be read out of the value
+	Needs      []string `toml:"needs"`      // kinds that belong to it
+	Names      []string `toml:"names"`      // variables and headers that are its own
+	Handled    bool     `toml:"handled"`    // an incident can be worked on such keys
+	Source     string   `toml:"source"`     // docs, scanners or github: who says so
 }
 
 // formList is one pattern or several.
@@ -75,6 +79,9 @@ type kind struct {
 	check  check
 }
 
+// open reports whether values of the kind are no secrets.
+func (k *kind) open() bool { return k.Public || k.Identifies }
+
 type vendor struct {
 	id, title string
 	everyday  map[string]bool
@@ -85,7 +92,8 @@ type vendor struct {
 type spec struct {
 	kind        *kind
 	seq         sequence
-	at          int // atom that it is looked for by; -1: none
+	unusual     Because // why a value of it is claimed with less confidence; "": it is not
+	at          int     // atom that it is looked for by; -1: none
 	least, most int
 }
 
@@ -211,7 +219,23 @@ func (t *Table) addKind(v *vendor, e kindEntry) error {
 	if _, known := tellers[e.Tells]; e.Tells != "" && !known {
 		return fmt.Errorf("nothing tells %q", e.Tells)
 	}
-	for _, form := range e.Form {
+	for _, forms := range []struct {
+		list    formList
+		unusual Because
+	}{{e.Form, ""}, {e.Loose, BecauseLength}, {e.Vague, BecauseUnmarked}} {
+		if err := t.addForms(k, forms.list, forms.unusual); err != nil {
+			return err
+		}
+	}
+	for _, n := range e.Names {
+		t.named[canonical(n)] = append(t.named[canonical(n)], k)
+	}
+	t.kinds, v.kinds, t.byID[k.name] = append(t.kinds, k), append(v.kinds, k), k
+	return nil
+}
+
+func (t *Table) addForms(k *kind, forms formList, unusual Because) error {
+	for _, form := range forms {
 		list, err := parsePattern(form, t.sets)
 		if err != nil {
 			return err
@@ -221,13 +245,9 @@ func (t *Table) addKind(v *vendor, e kindEntry) error {
 			if least < 8 {
 				return fmt.Errorf("form %q takes values of %d characters: at least 8", form, least)
 			}
-			k.specs = append(k.specs, &spec{kind: k, seq: seq, at: seq.anchor(), least: least, most: most})
+			k.specs = append(k.specs, &spec{kind: k, seq: seq, unusual: unusual, at: seq.anchor(), least: least, most: most})
 		}
 	}
-	for _, n := range e.Names {
-		t.named[canonical(n)] = append(t.named[canonical(n)], k)
-	}
-	t.kinds, v.kinds, t.byID[k.name] = append(t.kinds, k), append(v.kinds, k), k
 	return nil
 }
 

@@ -54,7 +54,8 @@ func (f *found) resemblance(p plain) Reading {
 	if start := bytes.Index(p.text, bare); len(bare) > 0 && start >= 0 {
 		r.Span = p.span(start, start+len(bare))
 	}
-	switch p.resemblance().Look {
+	look := p.resemblance().Look
+	switch look {
 	case LooksPlaceholder:
 		r.Verdict, r.Why = IsPlaceholder, BecauseExample
 	case LooksMasked:
@@ -68,7 +69,11 @@ func (f *found) resemblance(p plain) Reading {
 			if r.Candidates = f.t.fitting(bare); len(r.Candidates) > 0 && !invented(bare) {
 				r.Verdict, r.Why = IsAmbiguous, BecauseShared
 				r.Secret = providers.NewSecret(bare)
+				return r
 			}
+		}
+		if look == LooksHash {
+			r.Verdict, r.Why = IsNoSecret, BecauseDigest
 		}
 	}
 	return r
@@ -121,13 +126,16 @@ func (f *found) wrapped(p plain) {
 			continue
 		}
 		h.rank += 2 // than a part of it on one line
+		if h.why == BecauseForm {
+			h.why = BecauseWrapped
+		}
 		f.list = append(f.list, placed{h, p.span(h.from, h.to), bytes.Clone(p.text[h.from:h.to])})
 	}
 }
 
-// begins reports whether a whole value was found to begin there.
+// begins reports whether a value of a whole form was found to begin there.
 func (f *found) begins(at int) bool {
-	return slices.ContainsFunc(f.list, func(p placed) bool { return p.span[0] == at && p.verdict == IsMatch })
+	return slices.ContainsFunc(f.list, func(p placed) bool { return p.span[0] == at && p.verdict == IsMatch && p.rank >= rankForm })
 }
 
 // encoded looks into runs of base64.
@@ -245,8 +253,12 @@ func (f *found) reading(p *placed, line int) Reading {
 	r := Reading{Kind: p.kindOf(), Verdict: p.verdict, Confidence: p.confidence, Why: p.why, Candidates: p.candidates, Decoded: p.decoded,
 		Name: p.name, Line: line, Span: p.span, rank: p.rank}
 	switch p.verdict {
-	case IsMatch, IsAmbiguous, IsUnknown, IsWrongCheck, IsPlaceholder:
+	case IsMatch, IsAmbiguous, IsUnknown, IsWrongCheck:
 		r.Secret = providers.NewSecret(p.value)
+	case IsPlaceholder:
+		if p.rank >= rankExample { // the whole form of a value
+			r.Secret = providers.NewSecret(p.value)
+		}
 	case IsMasked:
 		r.Ending = ending(p.value)
 	}
@@ -261,13 +273,18 @@ func (f *found) reading(p *placed, line int) Reading {
 	return r
 }
 
-// ending is what a masked value shows behind the mask.
+// ending is what a masked value shows behind the mask: "" behind a word that stands for one.
 func ending(value []byte) string {
 	at := len(value)
-	for at > 0 && len(value)-at < mostEnding && urlSafe[value[at-1]] {
+	for at > 0 && urlSafe[value[at-1]] {
 		at--
 	}
-	return string(value[at:])
+	for _, mark := range masks {
+		if bytes.HasSuffix(value[:at], []byte(mark)) {
+			return string(value[max(at, len(value)-mostEnding):])
+		}
+	}
+	return ""
 }
 
 // better takes over what a second place of a value tells better.

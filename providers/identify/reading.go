@@ -36,7 +36,10 @@ const (
 	BecauseHint        Because = "hint"       // whoever asked knew the issuer, such as a scanner
 	BecausePair        Because = "pair"       // the other half stands beside it
 	BecauseStructure   Because = "structure"  // it says itself whose it is
-	BecauseLength      Because = "length"     // longer than values of the form are known to be
+	BecauseLength      Because = "length"     // of a length that values of the form are not known to have
+	BecauseWrapped     Because = "wrapped"    // the form of one issuer, once a line's end inside is taken out
+	BecauseGlued       Because = "glued"      // the same, and other letters touch it
+	BecauseUnmarked    Because = "no_marker"  // it lacks the mark that all values of the kind carry
 	BecauseShared      Because = "shared"     // several issuers use the form, and nothing around decides
 	BecauseNoContext   Because = "no_context" // a random value of which nothing around says whose it is
 	BecauseCheckDigits Because = "check"      // its check digits do not hold
@@ -44,6 +47,7 @@ const (
 	BecauseCut         Because = "cut"        // its end is missing
 	BecauseHidden      Because = "hidden"     // its middle is
 	BecausePublished   Because = "published"  // made to be seen
+	BecauseDigest      Because = "digest"     // made of a value, and gives none back
 	BecauseIdentifier  Because = "identifier" // names something, opens nothing
 	BecauseReference   Because = "reference"  // names a value that stands elsewhere
 	BecauseEmpty       Because = "empty"      // nothing but space

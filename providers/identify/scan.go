@@ -26,10 +26,13 @@ const (
 	rankUnknown   = 10
 	rankCut       = 25
 	rankAmbiguous = 30
+	rankUnmarked  = 38
 	rankLength    = 40
 	rankContext   = 50
 	rankName      = 60
 	rankExample   = 70
+	rankGlued     = 76
+	rankLoose     = 77
 	rankForm      = 80
 	rankShared    = 85 // a form that others share, and the context or the form itself decides
 	rankChecked   = 100
@@ -91,19 +94,33 @@ func (s *scan) try(spec *spec, i int) {
 		}
 	}
 	reach, ok := spec.seq.back(spec.at, s.text[max(0, i-mostBack):i])
-	if !ok || !s.opens(i-reach, spec) {
+	if !ok {
 		return
 	}
 	from := i - reach
+	glued := !s.opens(from, spec)
+	if glued && !(spec.marked() && spec.unusual == "") {
+		return
+	}
 	n, ok := spec.seq.match(s.text[from:])
 	switch {
 	case ok && s.closes(from+n, spec):
 		s.whole(spec, from, from+n)
+		if last := len(s.hits) - 1; glued && s.hits[last].verdict == IsMatch {
+			s.hits[last].confidence, s.hits[last].why, s.hits[last].rank = Medium, BecauseGlued, rankGlued
+		}
+	case glued:
 	case ok:
 		s.longer(spec, from, from+n)
 	case spec.at == 0:
 		s.incomplete(spec, from, from+len(lit))
 	}
+}
+
+// marked reports whether a form carries a literal inside that no other text has at that place.
+func (s *spec) marked() bool {
+	const telling = 6
+	return slices.ContainsFunc(s.seq[1:], func(a atom) bool { return len(a.literal) >= telling })
 }
 
 // mostBack bounds what stands before an anchor.
@@ -141,6 +158,8 @@ func (s *scan) closes(to int, spec *spec) bool {
 	switch {
 	case alphanumeric[c]:
 		return false
+	case c == '=' && len(spec.prefix()) >= 4 && !spec.ends('='):
+		return true // it names something
 	case c == '_', c == '-', c == '+', c == '=':
 		return !urlSafe[next] || bytes.Count(s.text[to:min(len(s.text), to+4)], s.text[to:to+1]) > 1
 	case c == '.':
@@ -149,12 +168,29 @@ func (s *scan) closes(to int, spec *spec) bool {
 	return true
 }
 
+// ends reports whether values of the form may end in a character.
+func (s *spec) ends(c byte) bool {
+	last := s.seq[len(s.seq)-1]
+	return last.set != nil && last.set[c] || last.literal != "" && last.literal[len(last.literal)-1] == c
+}
+
 // whole judges a value of the whole form.
 func (s *scan) whole(spec *spec, from, to int) {
 	k := spec.kind
 	value := s.text[from:to]
-	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: High, why: BecauseForm, rank: rankForm, freedom: spec.seq.freedom(value)}
+	if k.Identifies && words(value[len(spec.prefix()):]) {
+		return // a name in code
+	}
+	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: High, why: BecauseForm, name: s.nameAt(from), rank: rankForm, freedom: spec.seq.freedom(value)}
+	switch spec.unusual {
+	case BecauseLength:
+		h.confidence, h.why, h.rank = Medium, BecauseLength, rankLoose
+	case BecauseUnmarked:
+		h.confidence, h.why, h.rank = Low, BecauseUnmarked, rankUnmarked
+	}
 	switch {
+	case k.Identifies:
+		h.verdict, h.confidence, h.why = IsNoSecret, None, BecauseIdentifier
 	case k.Public:
 		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
 	case spec.example(value):
@@ -170,21 +206,26 @@ func (s *scan) whole(spec *spec, from, to int) {
 	s.hits = append(s.hits, h)
 }
 
+// nameAt is the variable, field or header that a value at from stands after.
+func (s *scan) nameAt(from int) string { return nameBefore(s.text[max(0, from-mostLine):from]) }
+
 // prefix is the literal that the form's values begin with.
 func (s *spec) prefix() string { return s.seq[0].literal }
 
-// example reports whether the free part of a value was typed by a person.
+// example reports whether the free part of a value was typed by a person. The literals of the
+// form say nothing.
 func (s *spec) example(value []byte) bool {
 	free := make([]byte, 0, len(value))
 	rest := value
-	for _, a := range s.seq { // the literals say nothing
-		n := len(a.literal)
-		if n == 0 {
-			n = a.run(rest)
-			free = append(free, rest[:min(n, len(rest))]...)
+	for _, a := range s.seq {
+		at := bytes.Index(rest, []byte(a.literal))
+		if a.literal == "" || at < 0 {
+			continue
 		}
-		rest = rest[min(n, len(rest)):]
+		free = append(free, rest[:at]...)
+		rest = rest[at+len(a.literal):]
 	}
+	free = append(free, rest...)
 	defer clear(free)
 	return invented(free)
 }
@@ -192,7 +233,7 @@ func (s *spec) example(value []byte) bool {
 // longer takes a value that goes on where its form ends: lengths are rarely promised.
 func (s *scan) longer(spec *spec, from, to int) {
 	last := spec.seq[len(spec.seq)-1]
-	if last.set == nil || spec.kind.check != nil || spec.kind.Bare || spec.at != 0 || len(spec.prefix()) < 4 {
+	if last.set == nil || spec.unusual != "" || spec.kind.check != nil || spec.kind.Bare || spec.at != 0 || len(spec.prefix()) < 4 {
 		return
 	}
 	end := to
@@ -202,26 +243,21 @@ func (s *scan) longer(spec *spec, from, to int) {
 	if end == to || end-from > spec.most+spec.most/4 || !s.closes(end, spec) || spec.example(s.text[from:to]) {
 		return
 	}
-	s.hits = append(s.hits, hit{from: from, to: end, kind: spec.kind, verdict: IsMatch, confidence: Medium, why: BecauseLength, rank: rankLength, freedom: spec.seq.freedom(s.text[from:to])})
+	s.hits = append(s.hits, hit{from: from, to: end, kind: spec.kind, verdict: IsMatch, confidence: Medium, why: BecauseLength, name: s.nameAt(from), rank: rankLength, freedom: spec.seq.freedom(s.text[from:to])})
 }
 
 // incomplete says what a known beginning is that no whole value stands behind.
 func (s *scan) incomplete(spec *spec, from, body int) {
-	if len(spec.prefix()) < 3 || strings.Contains(spec.prefix(), "://") || spec.kind.Public || spec.kind.Bare && len(spec.prefix()) < 4 {
+	if len(spec.prefix()) < 3 || strings.Contains(spec.prefix(), "://") || spec.kind.open() || spec.kind.Bare && len(spec.prefix()) < 4 {
 		return
 	}
 	end := body
-	for end < len(s.text) && end-from < spec.most && tokenLike[s.text[end]] {
+	for end < len(s.text) && end-from < spec.most && tokenLike[s.text[end]] && !hasPrefix(s.text[end:], "...") {
 		end++
 	}
-	h := hit{from: from, kind: spec.kind, confidence: None, rank: rankCut}
-	mask := maskLength(bytes.TrimLeft(s.text[end:min(len(s.text), end+40)], "._-"))
-	if end > body && s.text[end-1] == '.' {
-		for end > body && s.text[end-1] == '.' {
-			end--
-		}
-		mask = maskLength(s.text[end:min(len(s.text), end+40)])
-	}
+	h := hit{from: from, kind: spec.kind, confidence: None, name: s.nameAt(from), rank: rankCut}
+	behind := s.text[end:min(len(s.text), end+mostMask)]
+	mask := max(maskLength(behind), hidden(behind))
 	switch n := end - body; {
 	case mask > 0:
 		tail := end + mask
@@ -229,15 +265,14 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 			tail++
 		}
 		h.to, h.verdict, h.why = tail, IsMasked, BecauseHidden
-	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least && (words(s.text[body:end]) || !spec.sameSet(s.text[body:end])):
+	case n < 8 || len(spec.prefix()) < 4 || end-from >= spec.least:
 		return
-	case n >= 8 && len(spec.prefix()) >= 4 && end-from < spec.least:
-		h.to, h.verdict, h.why = end, IsTruncated, BecauseCut
-		if invented(s.text[body:end]) {
-			h.verdict, h.why = IsPlaceholder, BecauseExample
-		}
+	case invented(s.text[body:end]):
+		h.to, h.verdict, h.why = end, IsPlaceholder, BecauseExample
+	case words(s.text[body:end]) || !spec.sameSet(s.text[body:end]):
+		return
 	default:
-		return
+		h.to, h.verdict, h.why = end, IsTruncated, BecauseCut
 	}
 	s.hits = append(s.hits, h)
 }
@@ -258,6 +293,8 @@ func words(body []byte) bool {
 	}
 	return !lower || !upper
 }
+
+const mostMask = 300 // bytes of a mask
 
 const mostTail = 12 // characters that a mask shows behind it
 

@@ -180,6 +180,8 @@ func decide(fits []fit, a around, from, to int, value []byte) hit {
 		h.confidence = Low
 	}
 	switch {
+	case k.Identifies:
+		h.verdict, h.confidence, h.why = IsNoSecret, None, BecauseIdentifier
 	case k.Public:
 		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
 	case invented(value):
@@ -232,7 +234,7 @@ func (t *Table) fitting(value []byte) []Candidate {
 			if len(value) < s.least || len(value) > s.most || s.most-s.least >= mostSlack && len(s.prefix()) < 3 {
 				continue
 			}
-			if n, ok := s.seq.match(value); ok && n == len(value) && !k.Public {
+			if n, ok := s.seq.match(value); ok && n == len(value) && !k.open() {
 				specs = append(specs, s)
 			}
 		}
@@ -286,9 +288,19 @@ func random(b []byte) bool {
 	case signs*3 > n, digits == n:
 		return false
 	case digits == 0:
-		return n >= 20 && signs == 0 && (upperCase >= 3 && lowerCase >= 3 || n >= 32)
+		return n >= 20 && signs == 0 && (upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || upperCase*lowerCase == 0 && n >= 32)
 	}
 	return digits >= 2 || n >= 20
+}
+
+// turns counts how often letters change their case: names of several words do so seldom.
+func turns(b []byte) (n int) {
+	for i := 1; i < len(b); i++ {
+		if upper(b[i]) != upper(b[i-1]) {
+			n++
+		}
+	}
+	return n
 }
 
 // kindOf is the name of a hit's kind, "" where it is not known.

@@ -179,7 +179,7 @@ func breakAround(b []byte, end int) (from, to int, ok bool) {
 		quote = b[from]
 	}
 	to = end + 1
-	for to < len(b) && to-end < 80 && bytes.IndexByte([]byte(" \t\r\n>+|."), b[to]) >= 0 {
+	for to < len(b) && to-end < 80 && bytes.IndexByte([]byte(" \t\r>+|."), b[to]) >= 0 {
 		to++
 	}
 	if quote != 0 {

@@ -39,6 +39,7 @@ var recognised = map[string]both{
 	"exact":     {"its prefix, the vendor's mark and a known length", "awalannya, tanda vendor, dan panjang yang dikenal"},
 	"continues": {"it goes on where the value pasted before was cut off", "nilai ini melanjutkan nilai sebelumnya yang terpotong"},
 	"corrected": {"it corrects the refused value pasted before", "nilai ini memperbaiki nilai sebelumnya yang ditolak"},
+	"context":   {"its form, and what stands around it names the vendor", "bentuknya, dan sekitarnya menyebut vendornya"},
 	"masked":    {"only its beginning and its end are shown", "hanya awal dan akhirnya yang terlihat"},
 	"named":     {"a report names it and shows nothing of it", "sebuah laporan menyebutnya tanpa memperlihatkannya"},
 	"decoy":     {"its form is a key's, filled like an example: no real key, or a trap", "bentuknya kunci, isinya seperti contoh: bukan kunci asli, atau jebakan"},
