@@ -62,6 +62,8 @@ func (s *scan) look(from, to int) around {
 	}
 	words := split(a.name)
 	switch {
+	case len(s.t.named[canonical(a.name)]) > 0:
+		a.secret = true // its own name, whatever that ends with
 	case len(words) > 0:
 		a.harm = harmless(words)
 		a.secret = !a.harm && (slices.ContainsFunc(words, secretish) || a.spoken())
@@ -70,7 +72,7 @@ func (s *scan) look(from, to int) around {
 	default:
 		a.secret = a.spoken()
 	}
-	if !a.secret && len(words) > 0 && !a.harm && a.scheme() {
+	if !a.secret && !a.harm && (len(words) > 0 && a.scheme() || len(words) == 0 && a.called()) {
 		a.secret = true
 	}
 	return a
@@ -127,6 +129,24 @@ func (a around) spoken() bool {
 		case secretish(words[i]):
 			return true
 		case opensNothing[words[i]]:
+			return false
+		}
+	}
+	return false
+}
+
+// called reports whether the sentence goes on by saying that the value is a secret: "… is our
+// Datadog key".
+func (a around) called() bool {
+	words := split(string(a.after[:min(len(a.after), nearSecret)]))
+	if len(words) < 2 || words[0] != "is" && words[0] != "was" && words[0] != "as" && words[0] != "are" {
+		return false
+	}
+	for _, w := range words[1:] {
+		switch {
+		case secretish(w):
+			return true
+		case opensNothing[w] || w == "not" || w == "no":
 			return false
 		}
 	}
@@ -216,7 +236,12 @@ func (s *scan) clues(a around, from, to int) []clue {
 		for _, k := range s.t.named[canonical(a.name)] {
 			list = append(list, clue{vendor: k.vendor, kind: k, why: BecauseName, level: levelOwnName})
 		}
-		s.t.eachWord(split(a.name), func(v *vendor, at int) {
+		words := split(a.name)
+		speaks := slices.ContainsFunc(words, func(w string) bool { return secretish(w) || w == "api" })
+		s.t.eachWord(words, func(v *vendor, at int) {
+			if v.everyday[words[at]] && !speaks {
+				return
+			}
 			list = append(list, clue{vendor: v, why: BecauseWord, level: levelNameWord, far: at})
 		})
 	}
@@ -224,10 +249,9 @@ func (s *scan) clues(a around, from, to int) []clue {
 	if !a.secret {
 		return list
 	}
-	list = append(list, s.prose(a.line, levelLineHost, levelLineWord, true)...)
-	list = append(list, s.prose(a.after, levelLineHost, levelLineWord, false)...)
-	list = append(list, s.prose(a.above, levelNearHost, levelNearWord, true)...)
-	return list
+	list = append(list, s.prose(a.line, nil, levelLineHost, levelLineWord, true)...)
+	list = append(list, s.prose(a.after, nil, levelLineHost, levelLineWord, false)...)
+	return append(list, s.prose(a.above, a.line, levelNearHost, levelNearWord, true)...)
 }
 
 // pairs are the kinds whose other half stands near.
@@ -270,8 +294,9 @@ func (t *Table) eachWord(words []string, f func(v *vendor, at int)) {
 }
 
 // prose finds hosts and words of issuers in a stretch of text; before tells that the value
-// follows it. Everyday words count only beside a word that speaks of a secret.
-func (s *scan) prose(text []byte, host, word int, before bool) []clue {
+// follows it, and then is what follows the text. Everyday words count only beside a word that
+// speaks of a secret.
+func (s *scan) prose(text, then []byte, host, word int, before bool) []clue {
 	var list []clue
 	far := func(at int) int {
 		if before {
@@ -303,12 +328,14 @@ func (s *scan) prose(text []byte, host, word int, before bool) []clue {
 		next := ""
 		if rest := split(string(text[min(j+1, len(text)):min(len(text), j+24)])); len(rest) > 0 {
 			next = rest[0]
+		} else if rest := split(string(then)); len(rest) > 0 && len(text)-j < 24 {
+			next = rest[0] // of the line below, as in nested lists
 		}
 		s.t.eachWord(append(words, next), func(v *vendor, at int) {
 			if at == len(words) {
 				return
 			}
-			if v.everyday[words[at]] && !(secretish(next) || next == "api" || slices.ContainsFunc(words, secretish) || strings.ToLower(piece) != piece) {
+			if v.everyday[words[at]] && !(heads(text[j:]) || secretish(next) || next == "api" || slices.ContainsFunc(words, secretish) || strings.ToLower(piece) != piece) {
 				return
 			}
 			list = append(list, clue{vendor: v, why: BecauseWord, level: word, far: far(i)})
@@ -316,6 +343,17 @@ func (s *scan) prose(text []byte, host, word int, before bool) []clue {
 		i = j
 	}
 	return list
+}
+
+// heads reports whether what stands before rest is the name of a list, as in YAML and JSON: nothing
+// but a colon and an opening bracket follows on its line.
+func heads(rest []byte) bool {
+	line, _, whole := bytes.Cut(rest[:min(len(rest), 8)], []byte{'\n'})
+	switch string(bytes.Trim(line, " \t\r\"'")) {
+	case ":", ": {", ":{", "\": {", "\":{":
+		return whole
+	}
+	return false
 }
 
 // host finds the issuer of a host by the longest domain that is listed.

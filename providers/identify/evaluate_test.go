@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -232,6 +234,7 @@ func TestEvaluation(t *testing.T) {
 					got.right = 1
 				} else if r.Kind.Provider() != k.name.Provider() {
 					got.wrong = 1
+					at(byVendor, r.Kind.Provider()).wrong++
 				}
 			}
 			for _, to := range []*tally{&total, at(byWrap, w), at(byVendor, k.vendor.id)} {
@@ -239,7 +242,9 @@ func TestEvaluation(t *testing.T) {
 				to.claimed += got.claimed
 				to.right += got.right
 				to.exact += got.exact
-				to.wrong += got.wrong
+				if to != byVendor[k.vendor.id] {
+					to.wrong += got.wrong
+				}
 			}
 			if show == "all" && (got.right == 0 || got.exact == 0 || got.wrong > 0) {
 				t.Logf("%-10s %s: %s", w, k.name, what)
@@ -308,12 +313,19 @@ func TestEvaluation(t *testing.T) {
 			}
 			for _, r := range list {
 				if r.Claims() {
+					at(byVendor, r.Kind.Provider()).wrong++
 					taken++
 					if show != "" {
 						t.Logf("claimed %s (%s) in %.60q", r.Kind, r.Why, text)
 					}
 				}
 			}
+		}
+	}
+	if show != "" { // an issuer's wrong claims are those of others' values and of none
+		for _, v := range slices.Sorted(maps.Keys(byVendor)) {
+			x := byVendor[v]
+			t.Logf("%-20s recall %.3f precision %.3f of %d", v, float64(x.claimed)/float64(max(x.of, 1)), float64(x.claimed)/float64(max(x.claimed+x.wrong, 1)), x.of)
 		}
 	}
 	t.Logf("negatives  %d: claimed %.4f", negatives, float64(taken)/float64(negatives))

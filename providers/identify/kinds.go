@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -108,6 +109,7 @@ type Table struct {
 	sets    map[string]*alphabet // of the patterns
 	lead    [1 << 16]uint16      // the two first bytes of an anchor, to a place in leads; 0: none
 	leads   [][]*spec
+	thirds  []alphabet   // of the anchors at a place in leads: what may come third
 	single  [256][]*spec // specs whose anchor is one character
 }
 
@@ -151,22 +153,13 @@ func (t *Table) read(files fs.FS, pattern string) error {
 		if unknown := meta.Undecoded(); len(unknown) > 0 {
 			return fmt.Errorf("kinds of %s: unknown field %s", name, unknown[0])
 		}
-		for _, id := range sortedKeys(list) {
+		for _, id := range slices.Sorted(maps.Keys(list)) {
 			if err := t.add(id, list[id]); err != nil {
 				return fmt.Errorf("kinds of %s: %w", name, err)
 			}
 		}
 	}
 	return nil
-}
-
-func sortedKeys(m map[string]vendorEntry) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func (t *Table) add(id string, e vendorEntry) error {
@@ -271,11 +264,18 @@ func (t *Table) index() {
 			by[lead] = append(by[lead], s)
 		}
 	}
-	t.leads = make([][]*spec, 1, len(by)+1)
+	t.leads, t.thirds = make([][]*spec, 1, len(by)+1), make([]alphabet, 1, len(by)+1)
 	for lead, list := range by {
 		slices.SortStableFunc(list, func(a, b *spec) int { return len(b.seq[b.at].literal) - len(a.seq[a.at].literal) })
 		t.lead[lead] = uint16(len(t.leads))
-		t.leads = append(t.leads, list)
+		var third alphabet
+		for _, s := range list {
+			for c := range third {
+				lit := s.seq[s.at].literal
+				third[c] = third[c] || len(lit) < 3 || lit[2] == byte(c)
+			}
+		}
+		t.leads, t.thirds = append(t.leads, list), append(t.thirds, third)
 	}
 }
 

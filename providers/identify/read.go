@@ -122,7 +122,7 @@ func (t *Table) hits(text []byte, hint *vendor, cuts []gap) []hit {
 // what follows a line may be anything.
 func (f *found) wrapped(p plain) {
 	for _, h := range f.t.hits(p.text, f.hint, p.gaps) {
-		if h.rank < rankForm || h.verdict != IsMatch || !p.broken(h.from, h.to) || f.begins(p.given(h.from)) {
+		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || f.begins(p.given(h.from), min(h.rank, rankForm)) {
 			continue
 		}
 		h.rank += 2 // than a part of it on one line
@@ -133,9 +133,16 @@ func (f *found) wrapped(p plain) {
 	}
 }
 
-// begins reports whether a value of a whole form was found to begin there.
-func (f *found) begins(at int) bool {
-	return slices.ContainsFunc(f.list, func(p placed) bool { return p.span[0] == at && p.verdict == IsMatch && p.rank >= rankForm })
+// certain reports whether a hit may go over a line's end: a whole form, or one of just this length
+// that a name before it calls the issuer's.
+func (h hit) certain() bool {
+	return h.rank >= rankForm || h.rank >= rankName && h.kind != nil &&
+		slices.ContainsFunc(h.kind.specs, func(s *spec) bool { return s.least == h.to-h.from && s.most == h.to-h.from && s.least >= 32 })
+}
+
+// begins reports whether a value of at least that rank was found to begin there.
+func (f *found) begins(at, rank int) bool {
+	return slices.ContainsFunc(f.list, func(p placed) bool { return p.span[0] == at && p.verdict == IsMatch && p.rank >= rank })
 }
 
 // encoded looks into runs of base64.

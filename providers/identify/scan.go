@@ -70,7 +70,7 @@ func (s *scan) run() {
 func (s *scan) anchors() {
 	b := s.text
 	for i := 0; i+1 < len(b); i++ {
-		if p := s.t.lead[uint16(b[i])<<8|uint16(b[i+1])]; p != 0 {
+		if p := s.t.lead[uint16(b[i])<<8|uint16(b[i+1])]; p != 0 && (i+2 == len(b) || s.t.thirds[p][b[i+2]]) {
 			for _, spec := range s.t.leads[p] {
 				s.try(spec, i)
 			}
@@ -227,7 +227,14 @@ func (s *spec) example(value []byte) bool {
 	}
 	free = append(free, rest...)
 	defer clear(free)
-	return invented(free)
+	return invented(free) || len(free) >= 16 && words(free) && s.mixes()
+}
+
+// mixes reports whether all long parts of the form take figures and letters of both cases.
+func (s *spec) mixes() bool {
+	return !slices.ContainsFunc(s.seq, func(a atom) bool {
+		return a.set != nil && a.most >= 8 && !(a.set['7'] && a.set['q'] && a.set['Q'])
+	})
 }
 
 // longer takes a value that goes on where its form ends: lengths are rarely promised.
@@ -255,7 +262,7 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	for end < len(s.text) && end-from < spec.most && tokenLike[s.text[end]] && !hasPrefix(s.text[end:], "...") {
 		end++
 	}
-	h := hit{from: from, kind: spec.kind, confidence: None, name: s.nameAt(from), rank: rankCut}
+	h := hit{from: from, kind: spec.kind, confidence: None, rank: rankCut}
 	behind := s.text[end:min(len(s.text), end+mostMask)]
 	mask := max(maskLength(behind), hidden(behind))
 	switch n := end - body; {
@@ -274,6 +281,7 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	default:
 		h.to, h.verdict, h.why = end, IsTruncated, BecauseCut
 	}
+	h.name = s.nameAt(from)
 	s.hits = append(s.hits, h)
 }
 

@@ -14,7 +14,7 @@ var (
 
 // resemblance says what a text without any known prefix looks like.
 func (p plain) resemblance() Shape {
-	const most = 64 << 10 // of a text this long nothing useful could be said beyond its start
+	const most = 4 << 10 // of a text this long nothing useful could be said beyond its start
 	text := p.text[:min(len(p.text), most)]
 	bare := bytes.TrimSpace(text)
 	switch {

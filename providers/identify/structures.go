@@ -177,6 +177,9 @@ func (s *scan) address(at int) {
 	for end > at && bytes.IndexByte([]byte(".,;)]"), s.text[end-1]) >= 0 {
 		end--
 	}
+	if amp := bytes.IndexByte(s.text[at:end], '&'); amp >= 0 && bytes.IndexByte(s.text[at:at+amp], '?') < 0 && bytes.IndexByte(s.text[at:at+amp], '@') > 0 {
+		end = at + amp // the next field of a form that it is in
+	}
 	rest := s.text[at+3 : end]
 	host := bytes.LastIndexByte(rest, '@')
 	if host < 0 {

@@ -96,6 +96,9 @@ func (s *scan) joined(to int) int {
 func (s *scan) claimed(a around, clues []clue, from, to int) bool {
 	value := s.text[from:to]
 	for level := levelHint; level <= levelNearWord; level++ {
+		if level == levelNameWord && codeName(value) {
+			return false // only a name of its own kind would say that it is a value
+		}
 		var fits []fit
 		for _, c := range clues {
 			if c.level != level {
@@ -260,7 +263,7 @@ func (t *Table) freedomOf(id providers.Kind, value []byte) float64 {
 
 // nameless is a random value that the text calls a secret, and nothing says whose.
 func (s *scan) nameless(a around, from, to int) {
-	if invented(s.text[from:to]) {
+	if invented(s.text[from:to]) || codeName(s.text[from:to]) {
 		return
 	}
 	s.hits = append(s.hits, hit{from: from, to: to, verdict: IsUnknown, confidence: Low, why: BecauseNoContext, name: a.name, rank: rankUnknown,
@@ -288,9 +291,32 @@ func random(b []byte) bool {
 	case signs*3 > n, digits == n:
 		return false
 	case digits == 0:
-		return n >= 20 && signs == 0 && (upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || upperCase*lowerCase == 0 && n >= 32)
+		return n >= 20 && (signs*8 <= n && upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || signs+upperCase*lowerCase == 0 && n >= 32)
 	}
-	return digits >= 2 || n >= 20
+	return digits >= 2 || n >= 20 || turns(b) >= n/3
+}
+
+// codeName reports whether a run reads like a name in code: mostly words, that begin with a capital
+// each. Of values drawn at random of both cases next to none does.
+func codeName(b []byte) bool {
+	inWords, capitals := 0, 0
+	for i := 0; i < len(b); {
+		n := 0
+		for i+n < len(b) && lower(b[i+n]) {
+			n++
+		}
+		if n >= 3 {
+			inWords += n
+			if i > 0 && upper(b[i-1]) {
+				inWords++
+			}
+		}
+		if n == 0 && upper(b[i]) {
+			capitals++
+		}
+		i += max(n, 1)
+	}
+	return capitals > 0 && inWords*5 >= len(b)*3
 }
 
 // turns counts how often letters change their case: names of several words do so seldom.
