@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -17,13 +19,11 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/identify"
 	"firebreak/runbook/words"
+	"firebreak/tui/term"
 )
 
-// mostText bounds a text for identify, and one line of its input in --jsonl.
-const (
-	mostText = 64 << 20
-	mostLine = 8 << 20
-)
+// mostLine bounds one line of the input in --jsonl.
+const mostLine = 64 << 20
 
 type identifyFlags struct{ json, jsonl, reveal bool }
 
@@ -95,15 +95,7 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	if f.jsonl {
 		return a.identifyLines(in, table, f.reveal)
 	}
-	text, err := io.ReadAll(io.LimitReader(in, mostText+1))
-	defer clear(text)
-	switch {
-	case err != nil:
-		return refusal{"the text cannot be read"}
-	case len(text) > mostText:
-		return refusal{"the text is longer than 64 MiB: pass the part that holds the key"}
-	}
-	list, err := identify.Read(text, identify.Options{Table: table})
+	list, err := a.readingsOf(in, table)
 	if err != nil {
 		return err
 	}
@@ -123,43 +115,103 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	return out.Flush()
 }
 
-// identifyLines answers line by line, so that a program may ask while it listens.
-func (a *app) identifyLines(in io.Reader, table *identify.Table, reveal bool) error {
-	scanner := bufio.NewScanner(in)
-	scanner.Buffer(make([]byte, 64<<10), mostLine)
-	out := bufio.NewWriter(a.out)
-	for n := 1; scanner.Scan(); n++ {
-		line := bytes.TrimSpace(scanner.Bytes())
-		if len(line) == 0 {
-			continue
-		}
-		var asked struct {
-			ID    json.RawMessage `json:"id"`
-			Input *string         `json:"input"`
-		}
-		if json.Unmarshal(line, &asked) != nil || asked.Input == nil {
-			return refusal{fmt.Sprintf(`line %d is no object {"id": …, "input": "…"}`, n)}
-		}
-		text := []byte(*asked.Input)
-		list, err := identify.Read(text, identify.Options{Table: table})
-		clear(text)
+// readingsOf reads a text of any length; at a terminal it is pasted unseen.
+func (a *app) readingsOf(in *os.File, table *identify.Table) ([]identify.Reading, error) {
+	o := identify.Options{Table: table}
+	if term.IsTerminal(in) {
+		a.say(words.English.PasteToIdentify())
+		text, err := a.readAlone(context.Background(), "")
 		if err != nil {
-			return err
+			return nil, err
 		}
-		identify.BestFirst(list)
-		for _, r := range list {
-			if err := printReading(out, asked.ID, r, reveal); err != nil {
-				return err
+		defer clear(text)
+		return identify.Read(text, o)
+	}
+	list, err := identify.ReadAll(in, o)
+	switch {
+	case errors.Is(err, identify.ErrTooMany):
+		a.note("the text gives more than 100,000 readings: the rest is not listed")
+	case err != nil:
+		return nil, refusal{"the text cannot be read"}
+	}
+	return list, nil
+}
+
+// identifyLines answers line by line, so that a program may ask while it listens. Every line
+// that is not blank is answered, also one that asks nothing; the exit code tells of those.
+func (a *app) identifyLines(in io.Reader, table *identify.Table, reveal bool) error {
+	lines := bufio.NewReaderSize(in, 64<<10)
+	out := bufio.NewWriter(a.out)
+	wrong := 0
+	for n := 1; ; n++ {
+		line, long, err := readLine(lines)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return refusal{"the input cannot be read"}
+		}
+		if line = bytes.TrimSpace(line); len(line) > 0 || long {
+			answered, failed := answerLine(out, line, table, reveal)
+			if failed != nil {
+				return failed
+			}
+			if !answered && wrong == 0 {
+				wrong = n
 			}
 		}
-		if err := out.Flush(); err != nil {
-			return err
+		clear(line)
+		if lines.Buffered() == 0 || err != nil {
+			if failed := out.Flush(); failed != nil {
+				return failed
+			}
+		}
+		if err != nil {
+			break
 		}
 	}
-	if err := scanner.Err(); err != nil {
-		return refusal{"a line of the input is longer than 8 MiB, or cannot be read"}
+	if wrong > 0 {
+		return refusal{fmt.Sprintf(`line %d is no object {"id": …, "input": "…"} of at most 64 MiB`, wrong)}
 	}
-	return out.Flush()
+	return nil
+}
+
+// readLine reads to the next line's end. Of a line longer than mostLine nothing is returned.
+func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
+	for {
+		part, err := in.ReadSlice('\n')
+		if !long && len(line)+len(part) <= mostLine {
+			line = append(line, part...)
+		} else {
+			clear(line)
+			line, long = nil, true
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, long, err
+		}
+	}
+}
+
+// answerLine prints what one line's input holds, the surest first; asked is false for a line that
+// is no question.
+func answerLine(out io.Writer, line []byte, table *identify.Table, reveal bool) (asked bool, err error) {
+	var q struct {
+		ID    json.RawMessage `json:"id"`
+		Input *string         `json:"input"`
+	}
+	if json.Unmarshal(line, &q) != nil || q.Input == nil {
+		return false, printReading(out, q.ID, identify.Reading{Verdict: identify.IsUnknown, Confidence: identify.None, Why: identify.BecauseNoQuestion}, reveal)
+	}
+	text := []byte(*q.Input)
+	defer clear(text)
+	list, err := identify.Read(text, identify.Options{Table: table})
+	if err != nil {
+		return true, err
+	}
+	identify.BestFirst(list)
+	for _, r := range list {
+		if err := printReading(out, q.ID, r, reveal); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
 }
 
 // kinds compiles the kinds of this program with those of the configuration folder.

@@ -95,9 +95,10 @@ func TestIdentifyAnswersLineByLine(t *testing.T) {
 	if got.code != 0 || len(list) != 3 || list[0].ID != 1.0 || list[0].Verdict != "unknown" || list[0].Provider != "unknown" || list[1].ID != "two" || list[1].Kind != "deepgram/api-key" || list[2].ID != nil {
 		t.Errorf("exit %d, %+v, %s", got.code, list, got.err)
 	}
-	for _, bad := range []string{"no JSON", `{"id":1}`, `[1]`, `{"input":5}`} {
-		if r := h.run(bad+"\n", "identify", "--jsonl"); r.code != 2 || !strings.Contains(r.err, "line 1") {
-			t.Errorf("%s: exit %d, %s", bad, r.code, r.err)
+	for _, bad := range []string{"no JSON", `{"id":7}`, `[1]`, `{"input":5}`, "\xff\x00", strings.Repeat("[", 20000)} {
+		r := h.run(`{"id":6,"input":"x"}`+"\n"+bad+"\n"+`{"id":8,"input":"y"}`, "identify", "--jsonl")
+		if list := readings(t, r.out); r.code != 2 || !strings.Contains(r.err, "line 2") || len(list) != 3 || list[1].Verdict != "unknown" || list[2].ID != 8.0 {
+			t.Errorf("%s: exit %d, %s, %+v", bad[:4], r.code, r.err, list)
 		}
 	}
 }

@@ -50,7 +50,7 @@ func Read(text []byte, o Options) ([]Reading, error) {
 // resemblance says what a text is in which nothing was found.
 func (f *found) resemblance(p plain) Reading {
 	bare := bytes.TrimSpace(p.text)
-	r := Reading{Verdict: IsUnknown, Confidence: None, Why: BecauseNoContext, Line: 1, Span: [2]int{0, len(f.text)}}
+	r := Reading{Verdict: IsUnknown, Confidence: None, Why: BecauseNoContext, Line: 1, Span: [2]int{0, len(f.text)}, nothing: true}
 	if start := bytes.Index(p.text, bare); len(bare) > 0 && start >= 0 {
 		r.Span = p.span(start, start+len(bare))
 	}

@@ -28,30 +28,31 @@ const None Confidence = "none"
 type Because string
 
 const (
-	BecauseChecked     Because = "checked"    // its check digits hold
-	BecauseForm        Because = "form"       // the form belongs to one issuer
-	BecauseName        Because = "name"       // the variable or header is the issuer's own
-	BecauseWord        Because = "word"       // a name or the text around names the issuer
-	BecauseHost        Because = "host"       // a host around is the issuer's
-	BecauseHint        Because = "hint"       // whoever asked knew the issuer, such as a scanner
-	BecausePair        Because = "pair"       // the other half stands beside it
-	BecauseStructure   Because = "structure"  // it says itself whose it is
-	BecauseLength      Because = "length"     // of a length that values of the form are not known to have
-	BecauseWrapped     Because = "wrapped"    // the form of one issuer, once a line's end inside is taken out
-	BecauseGlued       Because = "glued"      // the same, and other letters touch it
-	BecauseUnmarked    Because = "no_marker"  // it lacks the mark that all values of the kind carry
-	BecauseShared      Because = "shared"     // several issuers use the form, and nothing around decides
-	BecauseNoContext   Because = "no_context" // a random value of which nothing around says whose it is
-	BecauseCheckDigits Because = "check"      // its check digits do not hold
-	BecauseExample     Because = "example"    // filled as examples are
-	BecauseCut         Because = "cut"        // its end is missing
-	BecauseHidden      Because = "hidden"     // its middle is
-	BecausePublished   Because = "published"  // made to be seen
-	BecauseDigest      Because = "digest"     // made of a value, and gives none back
-	BecauseIdentifier  Because = "identifier" // names something, opens nothing
-	BecauseReference   Because = "reference"  // names a value that stands elsewhere
-	BecauseEmpty       Because = "empty"      // nothing but space
-	BecauseOpaque      Because = "opaque"     // a token whose issuer is not known
+	BecauseChecked     Because = "checked"     // its check digits hold
+	BecauseForm        Because = "form"        // the form belongs to one issuer
+	BecauseName        Because = "name"        // the variable or header is the issuer's own
+	BecauseWord        Because = "word"        // a name or the text around names the issuer
+	BecauseHost        Because = "host"        // a host around is the issuer's
+	BecauseHint        Because = "hint"        // whoever asked knew the issuer, such as a scanner
+	BecausePair        Because = "pair"        // the other half stands beside it
+	BecauseStructure   Because = "structure"   // it says itself whose it is
+	BecauseLength      Because = "length"      // of a length that values of the form are not known to have
+	BecauseWrapped     Because = "wrapped"     // the form of one issuer, once a line's end inside is taken out
+	BecauseGlued       Because = "glued"       // the same, and other letters touch it
+	BecauseUnmarked    Because = "no_marker"   // it lacks the mark that all values of the kind carry
+	BecauseShared      Because = "shared"      // several issuers use the form, and nothing around decides
+	BecauseNoContext   Because = "no_context"  // a random value of which nothing around says whose it is
+	BecauseCheckDigits Because = "check"       // its check digits do not hold
+	BecauseExample     Because = "example"     // filled as examples are
+	BecauseCut         Because = "cut"         // its end is missing
+	BecauseHidden      Because = "hidden"      // its middle is
+	BecausePublished   Because = "published"   // made to be seen
+	BecauseDigest      Because = "digest"      // made of a value, and gives none back
+	BecauseIdentifier  Because = "identifier"  // names something, opens nothing
+	BecauseReference   Because = "reference"   // names a value that stands elsewhere
+	BecauseEmpty       Because = "empty"       // nothing but space
+	BecauseNoQuestion  Because = "no_question" // what came is no question of a text
+	BecauseOpaque      Because = "opaque"      // a token whose issuer is not known
 )
 
 // Candidate is one kind that fits an ambiguous value.
@@ -81,7 +82,8 @@ type Reading struct {
 	Line       int               // 1-based
 	Span       [2]int            // byte offsets into the text; end exclusive
 
-	rank int
+	rank    int
+	nothing bool // no place of the text was read as anything: it says what the whole looks like
 }
 
 // Claims reports whether the reading says that a credential of that kind stands there.

@@ -10,30 +10,31 @@ import (
 
 // readings are the reasons of a reading, one sentence each.
 var readings = map[string]both{
-	"checked":    {"Its check digits hold.", "Digit periksanya cocok."},
-	"form":       {"Only this issuer's keys have this form.", "Hanya kunci penerbit ini berbentuk begini."},
-	"name":       {"The variable or header is this issuer's own.", "Variabel atau header ini milik penerbitnya."},
-	"word":       {"The name or the text around it names the issuer.", "Nama atau teks di sekitarnya menyebut penerbit."},
-	"host":       {"A host of this issuer stands beside it.", "Host penerbit ini ada di dekatnya."},
-	"hint":       {"Whoever reported it named the issuer.", "Pelapor menyebut penerbitnya."},
-	"pair":       {"The other half of the pair stands beside it.", "Pasangannya ada di dekatnya."},
-	"structure":  {"It says itself what it is.", "Isinya sendiri menyebut apa itu."},
-	"length":     {"It is built as this issuer's keys are, in a length not seen before.", "Susunannya milik penerbit ini; panjangnya belum pernah terlihat."},
-	"wrapped":    {"Only this issuer's keys have this form; a line's end is taken out.", "Hanya kunci penerbit ini berbentuk begini, setelah pindah baris dibuang."},
-	"glued":      {"Only this issuer's keys have this form; other letters touch it.", "Hanya kunci penerbit ini berbentuk begini; ada huruf yang menempel."},
-	"no_marker":  {"It begins as this issuer's keys do, and lacks the mark that they carry.", "Awalnya milik penerbit ini, tanpa tanda yang biasa ada."},
-	"digest":     {"A digest or a password's hash: no value can be read out of it.", "Sidik digital atau hash sandi: nilainya tidak bisa dibaca."},
-	"shared":     {"Several issuers use this form, and nothing around it decides.", "Beberapa penerbit memakai bentuk ini, dan sekitarnya tidak menentukan."},
-	"no_context": {"Nothing in it or around it says whose it is.", "Tidak ada yang menyebut milik siapa."},
-	"check":      {"Its check digits do not hold: mistyped, cut, or made up.", "Digit periksanya salah: salah ketik, terpotong, atau karangan."},
-	"example":    {"It is filled as examples are.", "Isinya seperti contoh."},
-	"cut":        {"Its end is missing: the whole value is needed.", "Ujungnya hilang: perlu nilai utuh."},
-	"hidden":     {"Its middle is hidden: the whole value is needed.", "Bagian tengahnya tersembunyi: perlu nilai utuh."},
-	"published":  {"It is made to be seen, and opens nothing by itself.", "Memang untuk umum, dan tidak membuka apa pun."},
-	"identifier": {"It names something, and opens nothing.", "Hanya pengenal, tidak membuka apa pun."},
-	"opaque":     {"A token whose issuer is not known.", "Token yang penerbitnya tidak dikenal."},
-	"reference":  {"It names a value that is kept elsewhere.", "Menyebut nilai yang disimpan di tempat lain."},
-	"empty":      {"There is nothing in it.", "Tidak ada isinya."},
+	"checked":     {"Its check digits hold.", "Digit periksanya cocok."},
+	"form":        {"Only this issuer's keys have this form.", "Hanya kunci penerbit ini berbentuk begini."},
+	"name":        {"The variable or header is this issuer's own.", "Variabel atau header ini milik penerbitnya."},
+	"word":        {"The name or the text around it names the issuer.", "Nama atau teks di sekitarnya menyebut penerbit."},
+	"host":        {"A host of this issuer stands beside it.", "Host penerbit ini ada di dekatnya."},
+	"hint":        {"Whoever reported it named the issuer.", "Pelapor menyebut penerbitnya."},
+	"pair":        {"The other half of the pair stands beside it.", "Pasangannya ada di dekatnya."},
+	"structure":   {"It says itself what it is.", "Isinya sendiri menyebut apa itu."},
+	"length":      {"It is built as this issuer's keys are, in a length not seen before.", "Susunannya milik penerbit ini; panjangnya belum pernah terlihat."},
+	"wrapped":     {"Only this issuer's keys have this form; a line's end is taken out.", "Hanya kunci penerbit ini berbentuk begini, setelah pindah baris dibuang."},
+	"glued":       {"Only this issuer's keys have this form; other letters touch it.", "Hanya kunci penerbit ini berbentuk begini; ada huruf yang menempel."},
+	"no_marker":   {"It begins as this issuer's keys do, and lacks the mark that they carry.", "Awalnya milik penerbit ini, tanpa tanda yang biasa ada."},
+	"digest":      {"A digest or a password's hash: no value can be read out of it.", "Sidik digital atau hash sandi: nilainya tidak bisa dibaca."},
+	"shared":      {"Several issuers use this form, and nothing around it decides.", "Beberapa penerbit memakai bentuk ini, dan sekitarnya tidak menentukan."},
+	"no_context":  {"Nothing in it or around it says whose it is.", "Tidak ada yang menyebut milik siapa."},
+	"check":       {"Its check digits do not hold: mistyped, cut, or made up.", "Digit periksanya salah: salah ketik, terpotong, atau karangan."},
+	"example":     {"It is filled as examples are.", "Isinya seperti contoh."},
+	"cut":         {"Its end is missing: the whole value is needed.", "Ujungnya hilang: perlu nilai utuh."},
+	"hidden":      {"Its middle is hidden: the whole value is needed.", "Bagian tengahnya tersembunyi: perlu nilai utuh."},
+	"published":   {"It is made to be seen, and opens nothing by itself.", "Memang untuk umum, dan tidak membuka apa pun."},
+	"identifier":  {"It names something, and opens nothing.", "Hanya pengenal, tidak membuka apa pun."},
+	"no_question": {"This line is no object with an id and an input.", "Baris ini bukan objek dengan id dan input."},
+	"opaque":      {"A token whose issuer is not known.", "Token yang penerbitnya tidak dikenal."},
+	"reference":   {"It names a value that is kept elsewhere.", "Menyebut nilai yang disimpan di tempat lain."},
+	"empty":       {"There is nothing in it.", "Tidak ada isinya."},
 }
 
 // Reading says why a text was read as it was.
@@ -49,6 +50,14 @@ var verdictsOfReading = map[string]both{
 	"match": {"credential", "kredensial"}, "ambiguous": {"several fit", "beberapa cocok"}, "unknown": {"unknown", "tidak dikenal"}, "placeholder": {"an example", "contoh"},
 	"masked": {"masked", "disamarkan"}, "truncated": {"cut off", "terpotong"}, "invalid_checksum": {"wrong check digits", "digit periksa salah"},
 	"public_key": {"public", "publik"}, "not_a_secret": {"no secret", "bukan rahasia"},
+}
+
+// PasteToIdentify asks for a text at a terminal.
+func (l Lang) PasteToIdentify() []string {
+	return []string{
+		pick(l, "Paste a key, or any text that holds one; nothing is shown or sent.", "Tempel kunci, atau teks yang memuatnya; tidak ditampilkan atau dikirim."),
+		pick(l, "Press enter behind it.", "Tekan enter setelahnya."),
+	}
 }
 
 // ReadingHead is what was found, with how sure it is.
