@@ -78,6 +78,7 @@ type kind struct {
 	vendor *vendor
 	specs  []*spec
 	check  check
+	words  []string // of its id
 }
 
 // open reports whether values of the kind are no secrets.
@@ -199,7 +200,7 @@ func (t *Table) add(id string, e vendorEntry) error {
 }
 
 func (t *Table) addKind(v *vendor, e kindEntry) error {
-	k := &kind{kindEntry: e, name: providers.Kind(v.id + "/" + e.ID), vendor: v}
+	k := &kind{kindEntry: e, name: providers.Kind(v.id + "/" + e.ID), vendor: v, words: split(e.ID)}
 	if e.ID == "" || providers.CleanID(e.ID) != e.ID || t.byID[k.name] != nil {
 		return errors.New("no id, or one that stands twice")
 	}
@@ -237,6 +238,9 @@ func (t *Table) addForms(k *kind, forms formList, unusual Because) error {
 			least, most := seq.length()
 			if least < 8 {
 				return fmt.Errorf("form %q takes values of %d characters: at least 8", form, least)
+			}
+			if seq.ways() > mostWays {
+				return fmt.Errorf("form %q can be matched in too many ways: parts that follow each other take the same characters", form)
 			}
 			k.specs = append(k.specs, &spec{kind: k, seq: seq, unusual: unusual, at: seq.anchor(), least: least, most: most})
 		}

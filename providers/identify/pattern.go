@@ -299,6 +299,22 @@ func (s sequence) overlaps() bool {
 	return false
 }
 
+// mostWays bounds the work on one value.
+const mostWays = 1 << 16
+
+// ways is how often the end of a sequence may be tried for one value.
+func (s sequence) ways() int {
+	n := 1
+	for i, a := range s {
+		if a.set != nil && s[i:].overlaps() {
+			if n *= a.most - a.least + 1; n > mostWays {
+				break
+			}
+		}
+	}
+	return n
+}
+
 // anchor is the literal by which a sequence is looked for, and how far behind the value's start
 // it may stand; at is -1 where there is none. The first one is taken where it is long enough to
 // be rare, else the longest.

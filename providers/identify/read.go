@@ -121,8 +121,14 @@ func (t *Table) hits(text []byte, hint *vendor, cuts []gap) []hit {
 // wrapped takes of a view with joined lines what goes over a line's end: whole forms alone, as
 // what follows a line may be anything.
 func (f *found) wrapped(p plain) {
+	begun := map[int]int{} // the best rank of what was found to begin there
+	for _, one := range f.list {
+		if one.verdict == IsMatch {
+			begun[one.span[0]] = max(begun[one.span[0]], one.rank)
+		}
+	}
 	for _, h := range f.t.hits(p.text, f.hint, p.gaps) {
-		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || f.begins(p.given(h.from), min(h.rank, rankForm)) {
+		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || begun[p.given(h.from)] >= min(h.rank, rankForm) {
 			continue
 		}
 		h.rank += 2 // than a part of it on one line
@@ -138,11 +144,6 @@ func (f *found) wrapped(p plain) {
 func (h hit) certain() bool {
 	return h.rank >= rankForm || h.rank >= rankName && h.kind != nil &&
 		slices.ContainsFunc(h.kind.specs, func(s *spec) bool { return s.least == h.to-h.from && s.most == h.to-h.from && s.least >= 32 })
-}
-
-// begins reports whether a value of at least that rank was found to begin there.
-func (f *found) begins(at, rank int) bool {
-	return slices.ContainsFunc(f.list, func(p placed) bool { return p.span[0] == at && p.verdict == IsMatch && p.rank >= rank })
 }
 
 // encoded looks into runs of base64.
@@ -306,9 +307,13 @@ func better(r *Reading, p *placed) {
 
 // pairUp marks the companions that stand in the same text.
 func pairUp(list []Reading) {
+	there := map[providers.Kind]bool{}
+	for _, r := range list {
+		there[r.Kind] = there[r.Kind] || r.Claims() || r.Verdict == IsPublic
+	}
 	for i := range list {
 		for j, c := range list[i].Companions {
-			list[i].Companions[j].Found = slices.ContainsFunc(list, func(r Reading) bool { return r.Kind == c.Kind && (r.Claims() || r.Verdict == IsPublic) })
+			list[i].Companions[j].Found = there[c.Kind]
 		}
 	}
 }

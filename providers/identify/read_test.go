@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"firebreak/providers"
 )
@@ -193,6 +194,7 @@ func TestKindsOfAUser(t *testing.T) {
 		"a field nobody knows":    "[acme]\nkinds = [{id = \"k\", shape = 'acme_[a-z]{20}'}]\n",
 		"a kind that stands":      "[github]\nkinds = [{id = \"pat-classic\", form = 'acme_[a-z]{20}'}]\n",
 		"no TOML":                 "acme",
+		"a form of too many ways": "[acme]\nkinds = [{id = \"k\", form = 'acme_[a-z]{0,999}[a-z]{0,999}x'}]\n",
 		"endless alternatives":    "[acme]\nkinds = [{id = \"k\", form = '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)xxxxxxxx'}]\n",
 	} {
 		if _, err := NewTable(fstest.MapFS{"own.toml": {Data: []byte(text)}}); err == nil || !strings.Contains(err.Error(), "own.toml") {
@@ -216,13 +218,59 @@ func TestTheBreadthOfTheTable(t *testing.T) {
 	}
 }
 
-func TestHostileTextsAreReadInTimeAndLinear(t *testing.T) {
-	const size = 256 << 10 // the square of this would take hours
-	for _, unit := range []string{"sk-", "AKIA", "eyJ", "://", "-----BEGIN RSA PRIVATE KEY-----", "sig=", "service_account", "\\u00", "%2", "a\n", "{", "tskey-api-CNTRL-", "key: a1b2c3d4e5f6a7b8 ", ".", "-", "=", "AAAA"} {
-		if list, err := Read(bytes.Repeat([]byte(unit), size/len(unit)), Options{}); err != nil || len(list) == 0 {
-			t.Errorf("%q: %d, %v", unit, len(list), err)
+func TestHostileTextsAreReadInTime(t *testing.T) {
+	const size, most = 256 << 10, 20 * time.Second // tenfold what it takes; the square of the size would take hours
+	table, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	units := []string{"sk-", "AKIA", "eyJ", "eyJhbGciOiJIUzI1NiJ9.eyJ", "://", "postgres://a:bcde@", "-----BEGIN RSA PRIVATE KEY-----", "sig=", "?sig=&sv=&se=", "service_account", "{\"type\":\"service_account\",",
+		"\\u00", "%2", "%41", "&#65;", "a\n", "aaaaaaaaaaaaaaaaaaaa\n", "{", "tskey-api-CNTRL-", "key: a1b2c3d4e5f6a7b8 ", "API_KEY=a1b2c3d4e5f6a7b8c9d0\n", "notion: api_key: ", ".", "-", "=", "AAAA", "figd_", "ghp_***", "ghp_...",
+		"\x1b]8;;", "a\"+\n\"", "name: X\nvalue: a1b2c3d4e5f6a7b8c9d0e1\n"}
+	for i, k := range table.kinds { // the marks of some kinds, another few at each change of the table
+		if i%17 == 0 && len(k.specs) > 0 && k.specs[0].prefix() != "" {
+			units = append(units, k.specs[0].prefix(), k.specs[0].prefix()+"aA1\n")
 		}
 	}
+	for _, unit := range units {
+		begin := time.Now()
+		list, err := Read(bytes.Repeat([]byte(unit), size/len(unit)), Options{})
+		if took := time.Since(begin); err != nil || len(list) == 0 || took > most {
+			t.Errorf("%q: %d, %v, %s", unit, len(list), err, took)
+		}
+	}
+}
+
+func FuzzPattern(f *testing.F) {
+	for _, seed := range []string{"sk-[a-z]{20}", "(a|b)?x{3,9}[^]", "[a-", "((((((((a|b)))))))", "a{4096}{4096}", "\\", "[a-z]{0,4096}[a-z]{0,4096}[a-z]{0,4096}"} {
+		f.Add(seed, []byte("sk-abcdefghij"))
+	}
+	f.Fuzz(func(t *testing.T, pattern string, text []byte) {
+		list, err := parsePattern(pattern[:min(len(pattern), 200)], nil)
+		if err != nil {
+			return
+		}
+		for _, seq := range list {
+			least, most := seq.length()
+			if n, ok := seq.match(text); ok && (n < least || n > most || n > len(text)) {
+				t.Fatalf("%q takes %d of %d characters", pattern, n, len(text))
+			}
+		}
+	})
+}
+
+func FuzzKindsOfAUser(f *testing.F) {
+	f.Add([]byte("[acme]\nkinds = [{id = \"api-key\", form = 'acme_[a-z0-9]{24}', source = \"docs\"}]\n"))
+	f.Add([]byte("[a]\nhosts = [\"\"]\nwords = [\"\"]\nkinds = [{id = \"k\", form = ['xxxxxxxx', 'y{8}'], loose = '[a]{8,9}', needs = [\"b/c\"], names = [\"\"]}]\n"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		table, err := NewTable(fstest.MapFS{"own.toml": {Data: file}})
+		if err != nil {
+			return
+		}
+		if _, err := Read([]byte("API_KEY=acme_0123456789abcdefghij\nxxxxxxxx yyyyyyyy"), Options{Table: table}); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func FuzzRead(f *testing.F) {

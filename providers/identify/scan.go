@@ -47,6 +47,11 @@ type scan struct {
 	hits []hit
 	half []hit // those of them that another kind belongs to, in the order of the text
 	cuts []gap // where a line's end was taken out: a value may begin or end there
+
+	pieces    map[string]piece // what runs of letters name
+	secrets   map[string]bool  // words that speak of a secret, and that do not
+	buf, word []byte
+	looked    int // values whose surroundings were looked at
 }
 
 // cut reports whether something was taken out at an offset.
@@ -243,11 +248,11 @@ func (s *scan) longer(spec *spec, from, to int) {
 	if last.set == nil || spec.unusual != "" || spec.kind.check != nil || spec.kind.Bare || spec.at != 0 || len(spec.prefix()) < 4 {
 		return
 	}
-	end := to
-	for end < len(s.text) && last.set[s.text[end]] {
+	end, most := to, spec.most+spec.most/4
+	for end < len(s.text) && end-from <= most && last.set[s.text[end]] {
 		end++
 	}
-	if end == to || end-from > spec.most+spec.most/4 || !s.closes(end, spec) || spec.example(s.text[from:to]) {
+	if end == to || end-from > most || !s.closes(end, spec) || spec.example(s.text[from:to]) {
 		return
 	}
 	s.hits = append(s.hits, hit{from: from, to: end, kind: spec.kind, verdict: IsMatch, confidence: Medium, why: BecauseLength, name: s.nameAt(from), rank: rankLength, freedom: spec.seq.freedom(s.text[from:to])})

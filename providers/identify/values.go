@@ -14,6 +14,7 @@ import (
 const (
 	leastValue = 14
 	mostValue  = 4096
+	mostValues = 20_000 // of one view: a text with more of them is a dump, and is read by its marks alone
 )
 
 // valueLetters are those of a value that stands without quotes; a colon, a dollar sign and the
@@ -23,7 +24,7 @@ var valueLetters = letters("_-+/.~")
 // values goes through the runs of letters that may be values.
 func (s *scan) values() {
 	b := s.text
-	for i := 0; i < len(b); {
+	for i := 0; i < len(b) && s.looked < mostValues; {
 		if !valueLetters[b[i]] {
 			i++
 			continue
@@ -48,6 +49,7 @@ func (s *scan) value(from, to int) {
 	if to-from < leastValue || !random(s.text[from:to]) {
 		return
 	}
+	s.looked++
 	a := s.look(from, to)
 	clues := s.clues(a, from, to)
 	if len(clues) == 0 && !a.secret {
@@ -95,6 +97,7 @@ func (s *scan) joined(to int) int {
 // claimed takes the strongest clues under which a kind has a value of this form.
 func (s *scan) claimed(a around, clues []clue, from, to int) bool {
 	value := s.text[from:to]
+	words := split(a.name)
 	for level := levelHint; level <= levelNearWord; level++ {
 		if level == levelNameWord && codeName(value) {
 			return false // only a name of its own kind would say that it is a value
@@ -104,7 +107,7 @@ func (s *scan) claimed(a around, clues []clue, from, to int) bool {
 			if c.level != level {
 				continue
 			}
-			if spec, freedom := best(c, value, split(a.name)); spec != nil {
+			if spec, freedom := best(c, value, words); spec != nil {
 				fits = append(fits, fit{spec, freedom, c})
 			}
 		}
@@ -133,7 +136,7 @@ func best(c clue, value []byte, words []string) (found *spec, freedom float64) {
 	}
 	speaks := func(s *spec) int {
 		n := 0
-		for _, w := range split(s.kind.ID) {
+		for _, w := range s.kind.words {
 			if slices.Contains(words, w) {
 				n++
 			}
