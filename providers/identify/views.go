@@ -43,28 +43,80 @@ func (p plain) broken(from, to int) bool {
 	return i < len(p.gaps) && p.gaps[i].at < to
 }
 
-// unescaped is the text with its escapes undone: percent signs, entities, those of JSON and of
-// strings in code. changed is false where there are none.
-func (p plain) unescaped() (out plain, changed bool) {
-	if bytes.IndexByte(p.text, '%') < 0 && bytes.IndexByte(p.text, '&') < 0 && bytes.IndexByte(p.text, '\\') < 0 {
-		return plain{}, false
+// window copies of a text what stands around certain places: whole lines, with as many above as a
+// value's surroundings reach.
+type window struct {
+	plain
+	from       []byte
+	done, open int // of from: copied or left out, and to be copied once more comes
+	lost       int
+}
+
+// at begins with the lines around i, and copies up to it.
+func (w *window) at(i int) {
+	if i-mostAbove > w.open {
+		if start := lineStart(w.from, i-mostAbove); start > w.open {
+			w.copy(w.open)
+			w.leave(start, 0)
+		}
 	}
-	out = plain{text: make([]byte, 0, len(p.text)), below: &p}
-	lost := 0
+	w.copy(i)
+	if i >= w.open {
+		w.open = lineEnd(w.from, i)
+	}
+}
+
+func (w *window) copy(to int) {
+	if to > w.done {
+		w.text = append(w.text, w.from[w.done:to]...)
+		w.done = to
+	}
+}
+
+// leave passes over what stands before to, of which the last character copied is all that remains
+// where that was an escape.
+func (w *window) leave(to, escape int) {
+	w.lost += to - w.done
+	w.done = to
+	w.gaps = append(w.gaps, gap{at: len(w.text), lost: w.lost, escape: escape})
+}
+
+func lineStart(b []byte, i int) int {
+	return bytes.LastIndexByte(b[:max(0, i)], '\n') + 1
+}
+
+func lineEnd(b []byte, i int) int {
+	if n := bytes.IndexByte(b[i:], '\n'); n >= 0 {
+		return i + n + 1
+	}
+	return len(b)
+}
+
+// unescaped is what stands around the escapes of the text, with these undone: percent signs,
+// entities, those of JSON and of strings in code. changed is false where there are none.
+func (p plain) unescaped() (out plain, changed bool) {
+	w := window{plain: plain{below: &p}, from: p.text}
 	for i := 0; i < len(p.text); {
-		c, n := escapeAt(p.text[i:])
-		if n == 0 {
-			out.text = append(out.text, p.text[i])
+		if !escapes[p.text[i]] {
 			i++
 			continue
 		}
-		out.text = append(out.text, c)
-		lost += n - 1
-		out.gaps = append(out.gaps, gap{at: len(out.text), lost: lost, escape: n})
-		i += n
+		c, n := escapeAt(p.text[i:])
+		if n > 0 {
+			w.at(i)
+			w.text = append(w.text, c)
+			w.done++
+			w.leave(i+n, n)
+			w.open = max(w.open, w.done)
+		}
+		i += max(n, 1)
 	}
-	return out, lost > 0
+	w.copy(w.open)
+	return w.plain, w.lost > 0
 }
+
+// escapes are the characters that escapes begin with.
+var escapes = alphabet{'%': true, '&': true, '\\': true}
 
 var entities = []struct {
 	text string
@@ -128,12 +180,11 @@ func numericEntity(b []byte) (c byte, n int) {
 	return byte(v), end + 1
 }
 
-// joined is the text without the line ends that may stand inside a value, with what quotes or
-// indents the next line. changed is false where there are none.
+// joined is what stands around the line ends that may be inside a value, without these and without
+// what quotes or indents the next line. changed is false where there are none.
 func (p plain) joined() (out plain, changed bool) {
 	b := p.text
-	done := 0 // of b, in out
-	lost := 0
+	w := window{plain: plain{below: &p}, from: b}
 	for at := 0; ; {
 		next := bytes.IndexByte(b[at:], '\n')
 		if next < 0 {
@@ -142,22 +193,15 @@ func (p plain) joined() (out plain, changed bool) {
 		at += next
 		from, to, ok := breakAround(b, at)
 		at++
-		if !ok || from < done {
+		if !ok || from < w.done {
 			continue
 		}
-		if out.below == nil {
-			out = plain{text: make([]byte, 0, len(b)), below: &p}
-		}
-		out.text = append(out.text, b[done:from]...)
-		lost += to - from
-		out.gaps = append(out.gaps, gap{at: len(out.text), lost: lost})
-		done = to
+		w.at(from)
+		w.leave(to, 0)
+		w.open = lineEnd(b, to)
 	}
-	if lost == 0 {
-		return plain{}, false
-	}
-	out.text = append(out.text, b[done:]...)
-	return out, true
+	w.copy(w.open)
+	return w.plain, w.lost > 0
 }
 
 const (
