@@ -103,7 +103,7 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	out := bufio.NewWriter(a.out)
 	for _, r := range list {
 		if f.json {
-			if err := printReading(out, nil, r, f.reveal); err != nil {
+			if err := printReading(out, table, nil, r, f.reveal); err != nil {
 				return err
 			}
 			continue
@@ -197,7 +197,7 @@ func answerLine(out io.Writer, line []byte, table *identify.Table, reveal bool) 
 		Input *string         `json:"input"`
 	}
 	if json.Unmarshal(line, &q) != nil || q.Input == nil {
-		return false, printReading(out, q.ID, identify.Reading{Verdict: identify.IsUnknown, Confidence: identify.None, Why: identify.BecauseNoQuestion}, reveal)
+		return false, printReading(out, table, q.ID, identify.Reading{Verdict: identify.IsUnknown, Confidence: identify.None, Why: identify.BecauseNoQuestion}, reveal)
 	}
 	text := []byte(*q.Input)
 	defer clear(text)
@@ -207,7 +207,7 @@ func answerLine(out io.Writer, line []byte, table *identify.Table, reveal bool) 
 	}
 	identify.BestFirst(list)
 	for _, r := range list {
-		if err := printReading(out, q.ID, r, reveal); err != nil {
+		if err := printReading(out, table, q.ID, r, reveal); err != nil {
 			return true, err
 		}
 	}
@@ -223,9 +223,9 @@ func (a *app) kinds() (*identify.Table, error) {
 	return identify.NewTable(os.DirFS(dir))
 }
 
-func printReading(out io.Writer, id json.RawMessage, r identify.Reading, reveal bool) error {
+func printReading(out io.Writer, table *identify.Table, id json.RawMessage, r identify.Reading, reveal bool) error {
 	o := readingObject{ID: id, Provider: cmp.Or(r.Kind.Provider(), "unknown"), Kind: cmp.Or(string(r.Kind), "unknown"), Confidence: string(r.Confidence), Verdict: string(r.Verdict),
-		Candidates: []candidateObject{}, Span: r.Span, Line: r.Line, Companions: []companionObject{}, Decoded: r.Decoded, Can: canRevoke(r), Why: words.English.Reading(string(r.Why))}
+		Candidates: []candidateObject{}, Span: r.Span, Line: r.Line, Companions: []companionObject{}, Decoded: r.Decoded, Can: canRevoke(table, r), Why: words.English.Reading(string(r.Why))}
 	if o.Decoded == nil {
 		o.Decoded = map[string]string{}
 	}
@@ -245,9 +245,9 @@ func printReading(out io.Writer, id json.RawMessage, r identify.Reading, reveal 
 	return e.Encode(o)
 }
 
-// canRevoke says how this program could revoke the key: with an admin credential, by guiding a
-// person, or not at all.
-func canRevoke(r identify.Reading) string {
+// canRevoke says who can revoke the key: this program with an admin credential, a person whom it
+// guides, whoever holds the key, or nobody that is known.
+func canRevoke(table *identify.Table, r identify.Reading) string {
 	if !r.Claims() {
 		return "none"
 	}
@@ -261,6 +261,9 @@ func canRevoke(r identify.Reading) string {
 		case providers.Guided:
 			return "guided"
 		}
+	}
+	if table.EndsItself(r.Kind) {
+		return "self"
 	}
 	return "none"
 }

@@ -116,3 +116,22 @@ func TestIdentifyTakesKindsOfOnesOwn(t *testing.T) {
 		t.Errorf("exit %d: %s", r.code, r.err)
 	}
 }
+
+func TestAnObjectSaysWhatTheValueTellsAndWhoCanRevokeIt(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	letters := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	jwt := "eyJhbGciOiJIUzI1NiJ9." + "eyJpc3MiOiJzdXBhYmFzZSIsInJlZiI6ImFiY2RlZiIsInJvbGUiOiJzZXJ2aWNlX3JvbGUiLCJleHAiOjE5OTk5OTk5OTl9" + "." + lettersOf(11, letters, 43)
+	for name, c := range map[string]struct{ text, kind, field, want, can string }{
+		"Slack's workspace":    {"xoxb-" + "781236542736-2364535789652-" + lettersOf(12, letters, 24), "slack/bot-token", "workspace", "781236542736", "self"},
+		"AWS's account":        {"AKIA" + "RZPUZDIKA2XBNTDQ", "aws/access-key-id", "account", "123456789012", "none"},
+		"a role and an expiry": {jwt, "supabase/service-role-jwt", "role", "service_role", "none"},
+		"OpenAI's admin":       {"sk-" + "proj-" + lettersOf(13, letters, 74) + "T3" + "BlbkFJ" + lettersOf(14, letters, 74), "openai/project-key", "", "", "admin"},
+		"a database's host":    {"postgres" + "://app:" + lettersOf(15, letters, 18) + "@db.example.org:5432/shop", "postgresql/connection-uri", "host", "db.example.org:5432", "none"},
+	} {
+		list := readings(t, h.run(c.text, "identify", "--json").out)
+		if len(list) != 1 || list[0].Kind != c.kind || list[0].Decoded[c.field] != c.want || list[0].Can != c.can || list[0].Why == "" || list[0].Cut != nil {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+}

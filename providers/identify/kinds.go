@@ -44,6 +44,7 @@ type kindEntry struct {
 	Needs      []string `toml:"needs"`      // kinds that belong to it
 	Names      []string `toml:"names"`      // variables and headers that are its own
 	Handled    bool     `toml:"handled"`    // an incident can be worked on such keys
+	Ends       string   `toml:"ends"`       // "self": whoever holds it can revoke it; else nothing is known
 	Source     string   `toml:"source"`     // docs, scanners or github: who says so
 }
 
@@ -210,6 +211,9 @@ func (t *Table) addKind(v *vendor, e kindEntry) error {
 			return fmt.Errorf("no check is called %q", e.Check)
 		}
 	}
+	if e.Ends != "" && e.Ends != "self" {
+		return fmt.Errorf("ends says %q: self, or nothing", e.Ends)
+	}
 	if _, known := tellers[e.Tells]; e.Tells != "" && !known {
 		return fmt.Errorf("nothing tells %q", e.Tells)
 	}
@@ -286,6 +290,22 @@ func (t *Table) index() {
 // canonical writes the name of a variable or header in one way.
 func canonical(name string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(strings.ToUpper(name), "-", "_"), ".", "_")
+}
+
+// Handled lists the kinds that Find finds: an incident can be worked on them.
+func (t *Table) Handled() (list []providers.Kind) {
+	for _, k := range t.kinds {
+		if k.Handled {
+			list = append(list, k.name)
+		}
+	}
+	return list
+}
+
+// EndsItself reports whether whoever holds a value of the kind can revoke it.
+func (t *Table) EndsItself(id providers.Kind) bool {
+	k := t.byID[id]
+	return k != nil && k.Ends == "self"
 }
 
 // kindNamed finds a kind by its name, nil where there is none.
