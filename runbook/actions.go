@@ -222,7 +222,7 @@ func (l *lister) stop() {
 	k := l.k
 	gone := !k.Accepted().IsZero() && !k.Survived() || k.EndedBefore()
 	if !gone {
-		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: []string{ApproveContain}},
+		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: l.onRecord(ApproveContain)},
 			l.needAble(providers.CanContain), l.needRecord())
 		l.add(l.revocation(Revoke, ApproveRevoke), l.needAble(providers.CanRevoke), l.needRecord(), l.needSnapshot(), l.needUnused())
 		if r := k.Record(); r != nil && r.OwnerType == "service_account" {
@@ -243,13 +243,18 @@ func (l *lister) stop() {
 	}
 }
 
-// revocation is final, and asks for more where the match is weak.
+// revocation is final.
 func (l *lister) revocation(name Name, approval string) Action {
-	a := Action{Name: name, Step: incident.StepRevoke, Mutates: true, Final: true, Approvals: []string{approval}}
+	return Action{Name: name, Step: incident.StepRevoke, Mutates: true, Final: true, Approvals: l.onRecord(approval)}
+}
+
+// onRecord is what a change of the record asks for: more where the match is weak, for another
+// key's users would feel a limit as they feel its end.
+func (l *lister) onRecord(approval string) []string {
 	if l.k.Located != nil && l.k.Located.Strength == providers.MaskOnly && l.k.Located.Chosen == "" {
-		a.Approvals = append(a.Approvals, ApproveMask)
+		return []string{approval, ApproveMask}
 	}
-	return a
+	return []string{approval}
 }
 
 // needSnapshot keeps the kill back until record and usage are saved, or could not be read.
