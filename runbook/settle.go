@@ -205,6 +205,9 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op, 
 	}
 	for _, orphan := range left {
 		if err := e.deleteOrphan(ctx, cred, orphan); err != nil {
+			if op, ok := e.State().Keys[cred].LastOp(incident.ActOrphan); ok && op.Outcome != nil && op.Outcome.Result == incident.RefusedRes {
+				return stray, "" // it is asked for once more only with a new consent
+			}
 			return cannotTell, ""
 		}
 	}
