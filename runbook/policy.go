@@ -79,11 +79,16 @@ var acts = map[Name]incident.Act{Revoke: incident.ActRevoke, RevokeOwner: incide
 	Lift: incident.ActLift, Replace: incident.ActCreate, WriteStore: incident.ActWrite}
 
 // uncertain reports whether an action that was taken before may be taken once more on the same
-// approval: its request certainly left nothing behind, or a read got no answer.
+// approval: its request certainly left nothing behind, came at a moment when the vendor takes
+// none, or a read got no answer.
 func uncertain(k incident.Key, a Action) bool {
 	if act, mutates := acts[a.Name]; mutates {
 		op, sent := k.LastOp(act)
-		return !sent || op.Outcome != nil && (op.Outcome.Result == incident.NotApplied || op.Outcome.Result == incident.NotSent || op.Outcome.Result == incident.Undone)
+		if !sent || op.Open() {
+			return !sent
+		}
+		again := []incident.Result{incident.NotApplied, incident.NotSent, incident.Undone}
+		return slices.Contains(again, op.Outcome.Result) || op.Throttled()
 	}
 	switch f := k.Marks[a.Step].Failed; {
 	case a.Name == Prove:

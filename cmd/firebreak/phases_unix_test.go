@@ -46,7 +46,7 @@ var phases = []phase{
 	alive("an admin key", then(asked, pick("I have an admin key", "Which admin key?")), "Which admin key?").without().taking("received"),
 	alive("phrase", typing, "type revoke"),
 	{name: "phrase of a dry run", args: arguments("respond", "--dry-run", short), way: typing, shows: "Dry run: reads are real"},
-	alive("revoke in flight", then(sending("no answer for"), arrived), "fits: enter revokes once").with(slowDelete),
+	alive("revoke in flight", then(sending("no answer for"), arrived), "Sent once. Its answer is awaited").with(slowDelete),
 	alive("not revoked", sending(words.English.NotRevoked()), words.English.NotRevoked()).with(noDelete),
 	alive("was it revoked", sending("Was it revoked?"), "Was it revoked?").with(lostDelete),
 	{name: "proof", args: arguments("respond"), way: sending("Is it really dead?"), shows: "Is it really dead?"},

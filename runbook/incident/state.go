@@ -106,6 +106,11 @@ func (o Op) Open() bool { return o.Outcome == nil }
 // Applied reports whether the op took place.
 func (o Op) Applied() bool { return o.Outcome != nil && o.Outcome.Result == Applied }
 
+// Throttled reports whether the vendor refused the op for the moment only: too many requests.
+func (o Op) Throttled() bool {
+	return o.Outcome != nil && o.Outcome.Result == RefusedRes && o.Outcome.Fail != nil && o.Outcome.Fail.Status == 429
+}
+
 // OfLimit reports whether the op sets or lifts a limit. Such an op goes by a record, whatever the
 // key's value turns out to be.
 func (o Op) OfLimit() bool { return o.Intent.Act == ActContain || o.Intent.Act == ActLift }
