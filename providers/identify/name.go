@@ -27,6 +27,12 @@ func nameBefore(before []byte) string {
 		}
 	}
 	trimmed := bytes.TrimRight(rest, "=:>")
+	spoken := false
+	for _, verb := range []string{" is", " was"} {
+		if at, ok := bytes.CutSuffix(trimmed, []byte(verb)); ok {
+			trimmed, spoken = at, true
+		}
+	}
 	if len(trimmed) == len(rest) {
 		return "" // nothing assigns
 	}
@@ -36,6 +42,9 @@ func nameBefore(before []byte) string {
 		from--
 	}
 	name := trimmed[from:]
+	if spoken && bytes.IndexByte(name, '_') < 0 {
+		return "" // a word of the sentence
+	}
 	if len(name) == 0 || len(name) > maxName || bytes.Contains(name, []byte("sk-")) {
 		return ""
 	}

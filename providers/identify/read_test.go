@@ -66,6 +66,7 @@ func TestVerdicts(t *testing.T) {
 		"longer than it should be":      {m.kind(t, "xai/api-key") + "ab", "xai/api-key", IsMatch, BecauseLength},
 		"the more telling of two forms": {"sk_live_" + hex(40), "", IsAmbiguous, BecauseShared},
 		"and a name that decides":       {"PAYSTACK_SECRET_KEY=sk_live_" + hex(40), "paystack/secret-key", IsMatch, BecauseName},
+		"a name in a sentence":          {"HEROKU_API_KEY is " + hex(8) + "-" + hex(4) + "-4" + hex(3) + "-a" + hex(3) + "-" + hex(12) + ", SNYK_TOKEN is set", "heroku/legacy-api-key", IsMatch, BecauseName},
 		"a name behind it":              {"\u201c" + hex(32) + "\u201d is our DD_API_KEY", "datadog/api-key", IsMatch, BecauseName},
 		"a word above in a list":        {"notion:\n  api_key: secret_" + m.letters(digits62, 43), "notion/legacy-integration-token", IsMatch, BecauseWord},
 		"hex over two lines":            {"LINODE_TOKEN=" + hex(40) + "\n  " + hex(24), "linode/token", IsMatch, BecauseName},
