@@ -93,7 +93,7 @@ func TestBadInputGetsOneClearMessageAndTheRightExit(t *testing.T) {
 		"only a newline":               {"\n", []string{"respond", "--headless", "-"}, 2, ""},
 		"no key in the text":           {"hello there", []string{"respond", "--headless", "-"}, 2, ""},
 		"two keys":                     {s.key() + "\n" + other.key(), []string{"respond", "--headless", "-"}, 2, "2"},
-		"another vendor's key":         {"gsk_" + strings.Repeat("aB3", 20), []string{"respond", "--headless", "-"}, 2, "Groq"},
+		"another vendor's key":         {"gsk_" + lettersOf(21, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 52), []string{"respond", "--headless", "-"}, 2, "Groq"},
 		"headless without stdin":       {"", []string{"respond", "--headless"}, 2, "stdin"},
 		"a key as an argument":         {"", []string{"respond", s.key()}, 2, "history"},
 		"an unknown approval":          {s.key(), []string{"respond", "--headless", "--approve", "everything", "-"}, 2, "everything"},
