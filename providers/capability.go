@@ -26,7 +26,7 @@ type Locator interface {
 // MaskLocator finds records by what a masked value shows.
 type MaskLocator interface {
 	// LocateMask needs at least three characters of the ending. It is read-only, and never
-	// stronger than MaskOnly.
+	// stronger than MaskOnly. ErrTooLittle: what is shown would fit many keys of this vendor.
 	LocateMask(ctx context.Context, kind Kind, prefix, ending string) (Match, error)
 }
 

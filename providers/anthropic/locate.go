@@ -48,14 +48,15 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	return m, nil
 }
 
-// LocateMask finds the records whose hints fit what is shown of a key.
+// LocateMask finds the records whose hints fit what is shown of a key. ErrTooLittle: of the last
+// four characters two are the same for all keys, so that these alone tell none from another.
 func (a *Adapter) LocateMask(ctx context.Context, kind providers.Kind, prefix, ending string) (providers.Match, error) {
 	s, err := a.search(ctx, kind)
 	if err != nil {
 		return providers.Match{}, err
 	}
-	if len(ending) < leastShown || telling(prefix, ending) < leastShown {
-		return providers.Match{}, fmt.Errorf("locate %s by its ending: %w", kind, providers.ErrNotSupported)
+	if telling(prefix, ending) < leastShown {
+		return providers.Match{}, fmt.Errorf("locate %s by its ending: %w", kind, providers.ErrTooLittle)
 	}
 	return s.match(ctx, func(begins, ends string) bool {
 		lead, end := begins[:min(len(begins), len(prefix))], ends[max(0, len(ends)-len(ending)):]

@@ -81,6 +81,12 @@ var troublesOfAccess = map[incident.Reason]trouble{
 		do: both{"Wait until record and key are read, then go on.",
 			"Tunggu sampai catatan dan kunci dibaca, lalu lanjutkan."},
 	},
+	incident.WhyTooLittle: {
+		what: both{"What is shown does not tell this key from others of {vendor}.",
+			"Yang terlihat tidak membedakan kunci ini dari kunci {vendor} lain."},
+		do: both{"Paste the whole key, or find its row in the console.",
+			"Tempel kunci utuh, atau cari barisnya di konsol."},
+	},
 	incident.WhyNotOffered: {
 		what: both{"{vendor} offers no such call.",
 			"{vendor} tidak menyediakan panggilan ini."},
