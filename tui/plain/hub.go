@@ -21,9 +21,11 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 			q.usual = len(q.choices)
 		}
 	}
-	if k.Accepted().IsZero() && k.Status(incident.StepRevoke) != incident.StatusDone {
+	stop := k.Status(incident.StepRevoke) != incident.StatusDone && (k.Accepted().IsZero() || k.Survived())
+	if stop {
 		add(t.l.StopTheKey(k.Decided == nil), !t.handled(incident.StepRevoke), t.stop)
-	} else if k.Status(incident.StepProve) != incident.StatusDone || len(k.DueLooks()) > 0 || k.Marks[incident.StepRevoke].Manual {
+	}
+	if (!stop || k.Survived()) && (k.Status(incident.StepProve) != incident.StatusDone || len(k.DueLooks()) > 0 || k.Marks[incident.StepRevoke].Manual) {
 		running := t.sit.Runs(k.Cred, incident.StepProve)
 		add(t.l.HubLine(incident.StepProve, k.Standing(incident.StepProve), t.watched(k)), !running && !t.handled(incident.StepProve), t.goes(placeProof))
 	}
