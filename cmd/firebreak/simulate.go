@@ -27,6 +27,7 @@ env is what firebreak respond needs to work against it. The control URL serves
   GET    /_requests   every request received, one JSON array
   POST   /_faults     which calls fail, and how; DELETE takes them back
   POST   /_restart    {"service": NAME, "key_id": ID}: that service of ours starts again with that key; it keeps its key until then
+  POST   /_console    {"create_like": ID} or {"end": ID}: what a person does in the vendor's console; a creation answers with the key
   POST   /_clock      {"now": TIME} or {"advance": DURATION}: the world's clock is driven from then on
 
 ` + simulator.Faults(),

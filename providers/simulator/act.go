@@ -72,7 +72,7 @@ func (w *World) applyRevoke(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	k.revoked, k.dead = at, a.Takes
-	w.did(k.of, keyEnded, k, record{at: at, project: k.project, key: by, target: k.id})
+	w.did(k.of, keyEnded, k, w.actor(record{at: at, project: k.project, key: by, target: k.id}, k))
 	return nil
 }
 
@@ -89,8 +89,18 @@ func (w *World) applyMint(a act, at time.Time, by *key) error {
 	k := &key{of: of, id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes}
 	w.value(k, a.Nth)
 	w.keys = append(w.keys, k)
-	w.did(of, keyMade, k, record{at: at, project: p, key: by, target: k.id, scopes: a.Scopes})
+	w.did(of, keyMade, k, w.actor(record{at: at, project: p, key: by, target: k.id, scopes: a.Scopes}, k))
 	return nil
+}
+
+// actor puts a person where no key did it: whose the thing is, else the first of all.
+func (w *World) actor(r record, of *key) record {
+	if r.key == nil {
+		if r.user, r.address = of.user, officeAddress; r.user == nil {
+			r.user = w.users[0]
+		}
+	}
+	return r
 }
 
 // did writes an act into the vendor's audit log, under the vendor's own name for it.

@@ -23,6 +23,7 @@ func (w *World) control(s *Server) http.Handler {
 	mux.HandleFunc("DELETE /_faults", func(rw http.ResponseWriter, _ *http.Request) { settle(rw, w.ClearFaults()) })
 	mux.HandleFunc("POST /_clock", w.postClock)
 	mux.HandleFunc("POST /_restart", w.postRestart)
+	mux.HandleFunc("POST /_console", w.postConsole)
 	return mux
 }
 
@@ -91,6 +92,11 @@ func (w *World) ClearFaults() error { return w.lever(entry{Type: entryClear}) }
 func (w *World) lever(e entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.pull(e)
+}
+
+// pull is lever for who holds the lock.
+func (w *World) pull(e entry) error {
 	e.At = later(w.now(), w.latest)
 	if err := w.log.append(&e); err != nil {
 		return err
