@@ -218,7 +218,7 @@ func (l Lang) Rights(r providers.Rights) []string {
 		}
 	}
 	if !r.Org.IsEmpty() {
-		lines = append(lines, pick(l, "Organisation: ", "Organisasi: ")+r.Org.Line(50))
+		lines = append(lines, pick(l, "Organisation: ", "Organisasi: ")+r.Org.Line(50)+".")
 	}
 	acts := []providers.Capability{providers.CanContain, providers.CanRevoke, providers.CanReplace}
 	unclear, untested := []providers.Capability{}, []providers.Capability{}
