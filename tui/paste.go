@@ -181,7 +181,8 @@ func (s *paste) key(k keyMsg, v *view) (nav, tea.Cmd) {
 }
 
 // typed takes keys of the field. Keys that came together are an unmarked paste, which is
-// recognised by itself; what is typed by hand waits for an enter.
+// recognised by itself; what is typed by hand waits for an enter, or for the end of a look at
+// less of it, whose answer says nothing of the whole.
 func (s *paste) typed(k keyMsg, v *view) tea.Cmd {
 	if s.pickable() {
 		s.forget()
@@ -190,7 +191,7 @@ func (s *paste) typed(k keyMsg, v *view) tea.Cmd {
 		return nil
 	}
 	s.got = nil
-	s.fresh = s.fresh || !k.single
+	s.fresh = s.fresh || !k.single || s.reading != 0
 	return s.recognise(v)
 }
 
