@@ -131,12 +131,15 @@ func closes(v *view) []row {
 	return append(append(rows, stays(v)...), texts(v.lang.ClosingLines(len(k.DueLooks())))...)
 }
 
-// stays are the steps that stay open, and the keys that stay alive.
+// stays are the steps that stay open, what nobody decided, and the keys that stay alive.
 func stays(v *view) []row {
 	var rows []row
 	_, _, label := v.lang.CloseLabels()
 	if steps := v.state.OpenSteps(v.key().Cred); len(steps) > 0 {
 		rows = append(rows, fact(label, "", v.lang.Steps(steps), 9).kept().inked(warnInk))
+	}
+	if undecided := v.lang.NotDecided(v.key()); undecided != "" {
+		rows = append(rows, text(undecided).kept().inked(warnInk))
 	}
 	if others := v.lang.OthersOpen(v.state, v.key().Cred); others != "" {
 		rows = append(rows, text(others).kept().inked(warnInk))

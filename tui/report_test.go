@@ -22,6 +22,14 @@ func reportScreen(v *view) screen { return v.open(placeReport) }
 
 func closeScreen(v *view) screen { return v.open(placeClose) }
 
+func TestACloseNamesWhatNobodyDecided(t *testing.T) {
+	g := armed(t).proven().reviewed().open(nil).put(closeScreen)
+	g.shows("not decided: 1 group of use")
+	g.press("enter")
+	g.shows("Why is the incident closed?")
+	g.shows("not decided: 1 group of use")
+}
+
 // endScenes are the report and the end of an incident.
 var endScenes = []scene{
 	{"report-composing", func(t testing.TB) *rig {

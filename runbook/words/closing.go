@@ -8,8 +8,8 @@ import (
 
 var nRow = noun{"related credential", "related credentials", "kredensial terkait"}
 
-// notDecided counts what nobody has decided yet, "" where there is nothing.
-func (l Lang) notDecided(k incident.Key) string {
+// NotDecided counts what nobody has decided yet, "" where there is nothing.
+func (l Lang) NotDecided(k incident.Key) string {
 	related, usage := k.Undecided()
 	var parts []string
 	if related > 0 {
@@ -40,7 +40,7 @@ func (l Lang) leftOpen(s incident.State, k incident.Key) []string {
 	if others := l.OthersOpen(s, k.Cred); others != "" {
 		lines = append(lines, others)
 	}
-	if undecided := l.notDecided(k); undecided != "" {
+	if undecided := l.NotDecided(k); undecided != "" {
 		lines = append(lines, undecided)
 	}
 	return lines

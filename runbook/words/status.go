@@ -107,7 +107,7 @@ func (l Lang) statusWho(s incident.State, now time.Time, held bool) string {
 
 // openLine names the open steps, and counts what nobody has decided yet.
 func (l Lang) openLine(s incident.State, k incident.Key) string {
-	open, undecided := s.OpenSteps(k.Cred), l.notDecided(k)
+	open, undecided := s.OpenSteps(k.Cred), l.NotDecided(k)
 	text := pick(l, "open: ", "terbuka: ") + l.Steps(open)
 	switch {
 	case undecided == "":
