@@ -67,8 +67,7 @@ func (s *card) Body(v *view) []row {
 	switch {
 	case s.ready(v):
 		_, said := v.session.Exercise.Card(v.lang)
-		title, leads := v.lang.BeginDrill()
-		return append(labelled(said), blank(), choice(title, leads, true, ""))
+		return append(labelled(said), blank(), choice(v.lang.BeginDrill(), "", true, ""))
 	case s.failed:
 		return texts(v.lang.CardFailed())
 	}

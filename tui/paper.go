@@ -10,7 +10,7 @@ import (
 
 const (
 	indent      = 3  // of rows; the cursor stands in it
-	mostLabel   = 14 // widest column of labels
+	mostLabel   = 16 // widest column of labels
 	mostTitle   = 26 // widest column of choices; a longer one takes more for itself
 	leastColumn = 12 // of the column that takes what is left
 	tightLines  = 2  // a consequence or a proof in a body that is short of room

@@ -63,7 +63,7 @@ func TestTheNewKeyIsMadeByYAloneWithItsRequestInView(t *testing.T) {
 	g.press("down", "y", "enter")
 	g.shows("Create the new key?")
 	g.shows("POST https://api.openai.com/v1/organization/projects/proj_8sK2nQ/")
-	g.shows("enter stop   y create it")
+	g.shows("enter cancel   y create it")
 	g.press("enter")
 	g.shows("How long shall the new key live?")
 	g.press("esc")
@@ -169,7 +169,7 @@ func TestEveryPlaceThatWillBeWrittenCanBeReadBeforeTheYAtEverySize(t *testing.T)
 
 func TestWhatStandsBesideThePlanIsWrappedOnATerminalOf80Columns(t *testing.T) {
 	g := widely(t).open(stored).put(newRotate)
-	g.shows("backslashes, which readers undo differently")
+	g.shows("which readers undo differently")
 	g.shows("40, not written: it stands there encoded, such as base64")
 	g.shows("Later")
 }

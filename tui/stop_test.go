@@ -41,7 +41,7 @@ func TestALimitIsSetByYAfterItsStatementAndByNothingElse(t *testing.T) {
 	g.shows(`{"threshold_amount":1,"currency":"USD"}`)
 	g.shows("can be undone exactly")
 	g.shows("stops the whole project; the value of before is put back exactly")
-	g.shows("enter stop   y set the limit")
+	g.shows("enter cancel   y set the limit")
 	g.press("enter")
 	g.shows("Limit it first?")
 	g.press("enter", " ", "enter", "enter")

@@ -97,9 +97,7 @@ func (l Lang) CardFailed() []string {
 }
 
 // BeginDrill begins with the key that the drill holds.
-func (l Lang) BeginDrill() (title, lead string) {
-	return pick(l, "Begin with this key", "Mulai dengan kunci ini"), pick(l, "the drill holds it, nothing to paste", "dipegang latihan, tidak perlu menempel")
-}
+func (l Lang) BeginDrill() string { return pick(l, "Begin with this key", "Mulai dengan kunci ini") }
 
 // TipTitle heads a tip, which costs nothing while time stands still.
 func (l Lang) TipTitle() string {

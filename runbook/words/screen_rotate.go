@@ -58,7 +58,7 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 		rows = append(rows, PlanRow{Verb: pick(l, "undo", "batal"), Text: l.planUndo(k), Aside: true})
 	}
 	for _, p := range n.Holders {
-		rows = append(rows, PlanRow{Verb: pick(l, "beside", "selain"), Text: l.Place(p) + pick(l, ", not written: ", ", tidak ditulis: ") + l.Reason(p.Off), Aside: true})
+		rows = append(rows, PlanRow{Verb: pick(l, "skips", "lewati"), Text: l.Place(p) + pick(l, ", not written: ", ", tidak ditulis: ") + l.Reason(p.Off), Aside: true})
 	}
 	return rows
 }

@@ -56,7 +56,7 @@ func (l Lang) VerbDeleteOnceFits() string {
 }
 
 // VerbStop leaves a question without an act.
-func (l Lang) VerbStop() string { return pick(l, "stop", "batal") }
+func (l Lang) VerbStop() string { return pick(l, "cancel", "batal") }
 
 // VerbSetIt sends a limit, VerbLiftIt takes it back.
 func (l Lang) VerbSetIt() string { return pick(l, "set the limit", "pasang batas") }
@@ -220,7 +220,7 @@ func (l Lang) ReasonTitle(action string, step incident.Step) string {
 
 // ReasonKept says where a reason goes.
 func (l Lang) ReasonKept() string {
-	return pick(l, "one line for the journal and the report; no key, no names", "satu baris untuk jurnal dan laporan; tanpa kunci, tanpa nama")
+	return pick(l, "one line for the journal and the report; roles, no names, no key", "satu baris untuk jurnal dan laporan; peran, tanpa nama, tanpa kunci")
 }
 
 // TypedKey says that a line typed in view looks like a key, and that nothing of it is kept.

@@ -66,7 +66,7 @@ func (l Lang) consumer(u providers.Untrusted) string {
 
 func (l Lang) ends(f Figures) string {
 	if f.Stop <= 0 {
-		return pick(l, "ends foreign use, when is not known", "pemakaian asing berhenti, kapan belum pasti")
+		return pick(l, "ends foreign use, time unknown", "pemakaian asing berhenti, kapan belum pasti")
 	}
 	return fmt.Sprintf(pick(l, "ends foreign use in about %s", "pemakaian asing berhenti sekitar %s"), l.Short(f.Stop))
 }
@@ -76,7 +76,7 @@ func (l Lang) breaks(name string, f Figures) string {
 	case f.Idle:
 		return pick(l, "nobody was seen to use it", "tidak tampak ada yang memakainya")
 	case f.Outage <= 0:
-		return name + pick(l, " fails until a new key is in place", " gagal sampai kunci baru terpasang")
+		return name + pick(l, " fails until it has a new key", " gagal sampai kunci baru terpasang")
 	}
 	return name + pick(l, " fails ", " gagal ") + l.Short(f.Outage)
 }

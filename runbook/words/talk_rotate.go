@@ -85,7 +85,7 @@ func (l Lang) PlanLines(k incident.Key) []string {
 		add(pick(l, "undo", "batal"), l.planUndo(k))
 	}
 	for _, p := range n.Holders {
-		add(pick(l, "beside", "selain"), l.Place(p)+pick(l, ", not written: ", ", tidak ditulis: ")+l.Reason(p.Off))
+		add(pick(l, "skips", "lewati"), l.Place(p)+pick(l, ", not written: ", ", tidak ditulis: ")+l.Reason(p.Off))
 	}
 	return lines
 }
