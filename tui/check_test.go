@@ -31,17 +31,6 @@ func names(all []runbook.Action) []runbook.Name {
 	return list
 }
 
-func TestAnAnswerAboutTheBeginningOfAKeyIsNotTakenForOneAboutTheWhole(t *testing.T) {
-	g := newRig(t, func(g *rig) { g.config.Find = find }).put(newPaste)
-	key := drillKey("4fQ2")
-	g.hold = true
-	g.burst(key[:20])
-	g.typed(key[20:])
-	g.release()
-	g.press("enter")
-	g.shows("OpenAI service-account key, ending 4fQ2")
-}
-
 func TestFromAPasteToThePhraseItIsPasteEnterEnter(t *testing.T) {
 	g := newRig(t, nil)
 	g.config.Find, g.config.Now = find, func() time.Time { return g.now }

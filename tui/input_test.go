@@ -330,3 +330,14 @@ func TestEnterHowOftenEverSendsNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnswerAboutTheBeginningOfAKeyIsNotTakenForOneAboutTheWhole(t *testing.T) {
+	g := newRig(t, func(g *rig) { g.config.Find = find }).put(newPaste)
+	key := drillKey("4fQ2")
+	g.hold = true
+	g.burst(key[:20])
+	g.typed(key[20:])
+	g.release()
+	g.press("enter")
+	g.shows("OpenAI service-account key, ending 4fQ2")
+}

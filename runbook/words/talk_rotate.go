@@ -111,7 +111,7 @@ func (l Lang) AskPassphrase(chosen bool) []string {
 		return []string{
 			pick(l, "Choose a passphrase for what is kept sealed; nothing is shown.", "Pilih frasa sandi untuk yang disimpan tersegel; tidak ditampilkan."),
 			fmt.Sprintf(pick(l, "It has at least %d characters.", "Sedikitnya %d karakter."), providers.LeastPassphrase),
-			pick(l, "Without it the value is lost. Enter alone stops.", "Tanpanya nilai itu hilang. Enter saja: berhenti."),
+			pick(l, "Without it the value is lost. Enter alone goes back.", "Tanpanya nilai itu hilang. Enter saja: kembali."),
 		}
 	}
 	return []string{pick(l, "Type the passphrase chosen before; nothing is shown.", "Ketik frasa sandi yang dipilih dulu; tidak ditampilkan.")}
