@@ -107,7 +107,9 @@ func (v *view) title(s screen, w int) []string {
 		lines = append(lines, " "+v.theme.paint(boldInk, part))
 	}
 	if right != "" {
-		lines = append(lines, "   "+v.theme.paint(dimInk, cut(right, w-3, v.theme.glyphs("…"))))
+		for _, part := range wrap(right, w-3) {
+			lines = append(lines, "   "+v.theme.paint(dimInk, part))
+		}
 	}
 	return lines
 }
