@@ -128,7 +128,7 @@ func (l Lang) ContainmentReach(wholeOf string, exactUndo bool) string {
 		reach = pick(l, "stops the whole ", "menghentikan seluruh ") + clean(wholeOf, 24)
 	}
 	if exactUndo {
-		return reach + pick(l, "; the value of before is put back exactly", "; nilai semula dikembalikan persis")
+		return reach + pick(l, "; it can be put back exactly", "; bisa dikembalikan persis")
 	}
 	return reach + pick(l, "; it cannot be put back exactly", "; tidak bisa dikembalikan persis")
 }
