@@ -44,7 +44,7 @@ func (l Lang) Consequence(s incident.Strategy, f Figures) string {
 	name := l.consumer(f.Consumer)
 	switch s {
 	case incident.RevokeFirst:
-		return l.ends(f) + "; " + l.breaks(name, f)
+		return l.ends(f) + "; " + l.breaks(f)
 	case incident.ContainFirst:
 		return fill(pick(l, "a limit that can be undone; it stops {name} as well",
 			"batas yang bisa dibatalkan; {name} ikut terhenti"), "name", name)
@@ -71,12 +71,17 @@ func (l Lang) ends(f Figures) string {
 	return fmt.Sprintf(pick(l, "ends foreign use in about %s", "pemakaian asing berhenti sekitar %s"), l.Short(f.Stop))
 }
 
-func (l Lang) breaks(name string, f Figures) string {
+// breaks says what fails with the key. Who else runs on it no vendor tells, so a name is a least.
+func (l Lang) breaks(f Figures) string {
+	name := l.consumer(f.Consumer)
+	if !f.Consumer.IsEmpty() {
+		name = pick(l, "at least ", "sekurangnya ") + name
+	}
 	switch {
 	case f.Idle:
 		return pick(l, "nobody was seen to use it", "tidak tampak ada yang memakainya")
 	case f.Outage <= 0:
-		return name + pick(l, " fails until it has a new key", " gagal sampai kunci baru terpasang")
+		return name + pick(l, " fails until a new key is there", " gagal sampai kunci baru terpasang")
 	}
 	return name + pick(l, " fails ", " gagal ") + l.Short(f.Outage)
 }

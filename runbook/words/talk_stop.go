@@ -51,12 +51,12 @@ func (l Lang) KillParts(k incident.Key, f Figures) []Labelled {
 	if k.Forecast == nil {
 		parts = append(parts, Labelled{Text: pick(l, "Its usage is not saved: it may be lost with the key.", "Pemakaiannya belum tersimpan: bisa hilang bersama kunci."), Caution: true})
 	}
-	return append(parts, Labelled{Label: pick(l, "breaks", "dampak"), Text: l.breaks(l.consumer(f.Consumer), f)})
+	return append(parts, Labelled{Label: pick(l, "breaks", "dampak"), Text: l.breaks(f)})
 }
 
-// AlsoDies heads the list of keys that die with their owner.
+// AlsoDies heads the list of keys that die with their owner, and says what that means.
 func (l Lang) AlsoDies(n int) string {
-	return pick(l, "dies with it: ", "ikut mati: ") + l.of(int64(n), nKey)
+	return pick(l, "dies with it, and what runs on it fails: ", "ikut mati, dan pemakainya gagal: ") + l.of(int64(n), nKey)
 }
 
 // NotRevoked is the question after a revocation that did not take place.
