@@ -33,8 +33,10 @@ func scripts() map[string][]simulator.Fault {
 		"silent for good behind the deletion": {{Do: "cut_before", Match: some(probe, 10, 0)}},
 		"throttles the watch":                 {{Do: "429", Match: some(probe, 10, 600)}},
 	}
-	for _, do := range []string{"429", "500", "503", "500_after", "cut_before", "cut_after", "cut_body", "reset", "garbage", "html", "empty", "no_right", "refuse_service_key"} {
+	for _, do := range []string{"429", "500_after", "cut_before", "garbage", "no_right"} {
 		all["deletes meet "+do] = []simulator.Fault{{Do: do, Match: del}}
+	}
+	for _, do := range []string{"500", "cut_after", "reset", "html", "empty"} {
 		all["the first delete meets "+do] = []simulator.Fault{{Do: do, Match: times(del, 1)}}
 	}
 	return all
