@@ -72,7 +72,7 @@ func charts(v *view, u incident.FetchedData) []row {
 	const gap = 2
 	revoked := v.key().Accepted()
 	room := v.w - 1 - indent - 2*gap - chartHead
-	n := room - width(v.lang.ChartNotes(chartWidths[len(chartWidths)-1], time.Time{}, u.AsOf)[0])
+	n := room - width(v.lang.ChartNotes(chartWidths[len(chartWidths)-1], time.Time{}, false, u.AsOf)[0])
 	n = min(max(n, 8), mostCells)
 	fine := chart{cell: fineWidth, cells: spread(u.Minutes, u.AsOf.Truncate(fineWidth).Add(fineWidth), fineWidth, min(fineCells, n))}
 	hour := fineWidth * time.Duration(len(fine.cells))
@@ -80,7 +80,7 @@ func charts(v *view, u incident.FetchedData) []row {
 	if u.AsOf.Sub(revoked) > hour {
 		revoked = time.Time{}
 	}
-	fine.notes = v.lang.ChartNotes(fineWidth, revoked, u.AsOf)
+	fine.notes = v.lang.ChartNotes(fineWidth, revoked, !v.key().GoneAt().IsZero(), u.AsOf)
 	both := []chart{longChart(v, u, n), fine}
 	wide := max(len(both[0].cells), len(both[1].cells))
 	var rows []row
@@ -109,7 +109,7 @@ func longChart(v *view, u incident.FetchedData, n int) chart {
 		}
 	}
 	cells := spread(u.Hours, end, cell, min(cellsOf(end.Sub(from), cell), n))
-	return chart{v.lang.ChartHead(u.AsOf.Sub(from), exposed), cell, cells, v.lang.ChartNotes(cell, time.Time{}, u.AsOf)}
+	return chart{v.lang.ChartHead(u.AsOf.Sub(from), exposed), cell, cells, v.lang.ChartNotes(cell, time.Time{}, false, u.AsOf)}
 }
 
 // fitting is the first text that fits a room, or else the last.

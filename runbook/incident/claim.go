@@ -62,6 +62,15 @@ func (k Key) EndedElsewhere() bool {
 	return k.FoundGone() && !k.killed()
 }
 
+// GoneAt returns when our revocation found the key gone, where it was neither ours nor a person's
+// word that ended it; zero otherwise. The key ended before, and when is not known from it.
+func (k Key) GoneAt() time.Time {
+	if !k.EndedElsewhere() || k.Marks[StepRevoke].Manual {
+		return time.Time{}
+	}
+	return k.Accepted()
+}
+
 // FoundGone reports whether the newest revocation found the key gone.
 func (k Key) FoundGone() bool {
 	op, tried := k.KillOp()

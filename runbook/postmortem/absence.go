@@ -41,6 +41,7 @@ const (
 	undecidedGroups = "undecided_groups"  // part of it was judged
 	notAccepted     = "not_accepted"      // refused before any act of ours
 	deadBefore      = "dead_before"       // the vendor's record says so
+	goneBefore      = "gone_before"       // somebody else ended it before our revocation came
 	notRevoked      = "not_revoked"       // no revocation was accepted
 	sentUnknown     = "sent_unknown"      // a revocation is out, its fate unknown
 	withheldDry     = "withheld"          // dry run
@@ -84,6 +85,7 @@ var absences = map[string][2]string{
 	undecidedGroups: {"{n} of {of} undecided", "{n} dari {of} belum pasti"},
 	notAccepted:     {"refused before any act of ours", "ditolak sebelum tindakan apa pun dari kita"},
 	deadBefore:      {"dead before we acted, by the record of the provider", "sudah mati sebelum kita bertindak, menurut catatan penyedia"},
+	goneBefore:      {"somebody else ended the key before our revocation came", "pihak lain mengakhiri kunci sebelum pencabutan kita sampai"},
 	notRevoked:      {"no revocation was accepted", "belum ada pencabutan yang diterima"},
 	sentUnknown:     {"a revocation was sent, its outcome is unknown", "pencabutan terkirim, hasilnya tidak diketahui"},
 	withheldDry:     {"dry run, the revocation was withheld", "uji coba, pencabutan ditahan"},

@@ -21,6 +21,7 @@ type Figures struct {
 	Outage         Figure // minutes
 
 	DetectOfExposure bool // Detect is measured from the exposure, since no abuse came before
+	ContainAtMost    bool // Contain is the upper bound: somebody else ended the key before
 	TailAtMost       bool // Tail is the upper bound up to verified dead
 }
 
@@ -29,15 +30,15 @@ type Figures struct {
 func Metrics(s incident.State, cred string) Figures {
 	m := Times(s, cred)
 	f := Figures{Milestones: m, Money: cost(s.Keys[cred], m)}
-	f.ExposureWindow = until(m.ExposureStart, m.VerifiedDead, false)
-	f.AbuseTime = until(m.FirstAbuse, m.VerifiedDead, false)
+	f.ExposureWindow = until(m.ExposureStart, m.ended, false)
+	f.AbuseTime = until(m.FirstAbuse, m.ended, false)
 	if m.FirstAbuse.Why.Code == noForeignUse {
 		f.AbuseTime.Why = m.FirstAbuse.Why
 	}
 	f.Detect, f.DetectOfExposure = detection(m)
 	f.Acknowledge = until(m.Detected, m.Acknowledged, true)
-	f.Contain = until(m.Acknowledged, m.VerifiedDead, false)
-	f.Recover = until(m.VerifiedDead, m.Rotated, false)
+	f.Contain = until(m.Acknowledged, m.ended, false)
+	f.Recover = until(m.ended, m.Rotated, false)
 	if f.Recover.Why.Code == contradiction {
 		f.Recover.Why.Code = rotatedBefore
 	}
@@ -46,8 +47,21 @@ func Metrics(s incident.State, cred string) Figures {
 		f.Tail = until(m.RevokeRequested, m.VerifiedDead, false)
 		f.TailAtMost = f.Tail.Known
 	}
+	if m.FoundGone.Known() {
+		f.endedElsewhere(m)
+	}
 	f.Outage = outage(s)
 	return f
+}
+
+// endedElsewhere says of the spans that have no end of ours why: nothing was revoked by us, and
+// what contained the key came before.
+func (f *Figures) endedElsewhere(m Milestones) {
+	f.Tail.Why = m.RevokeRequested.Why
+	f.ContainAtMost = f.Contain.Known
+	if !f.Contain.Known && m.VerifiedDead.Known() {
+		f.Contain.Why = m.RevokeRequested.Why
+	}
 }
 
 // detection counts from the first abuse. Where there was none, or where the leak was noticed

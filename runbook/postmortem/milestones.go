@@ -15,6 +15,7 @@ type Milestones struct {
 	Detected        Moment // the first signal in a system of ours
 	Acknowledged    Moment // a person began to act
 	RevokeRequested Moment // the provider accepted the revocation
+	FoundGone       Moment // the revocation found that somebody else had ended the key
 	VerifiedDead    Moment // the first refusal of the run that proves death
 	ProvenAt        Moment // the last one of that run
 	LastAccepted    Moment // the last accepted request of anybody after the revocation
@@ -22,6 +23,7 @@ type Milestones struct {
 	ExposureRemoved Moment // the last known copy is removed
 	Closed          Moment
 
+	ended        Moment // VerifiedDead, or the bounds of an end that somebody else made
 	exposureFrom source // what ExposureStart rests on
 }
 
@@ -55,6 +57,10 @@ func Times(s incident.State, cred string) Milestones {
 	m.FirstAbuse = firstAbuse(k, m.ExposureStart)
 	m.RevokeRequested = revokeRequested(k)
 	m.VerifiedDead, m.ProvenAt = death(k)
+	m.ended = m.VerifiedDead
+	if at := k.GoneAt(); !at.IsZero() {
+		m.FoundGone, m.ended = measured(at), endedBefore(k, m.VerifiedDead)
+	}
 	m.LastAccepted = lastAccepted(k, m)
 	m.Rotated = rotated(k)
 	m.ExposureRemoved = exposureRemoved(s, k)
@@ -171,6 +177,9 @@ func unsettledMinutes(u incident.FetchedData, t time.Time) bool {
 }
 
 func revokeRequested(k incident.Key) Moment {
+	if !k.GoneAt().IsZero() {
+		return unknownMoment(goneBefore)
+	}
 	if at := k.Accepted(); !at.IsZero() {
 		return measured(at)
 	}
@@ -209,6 +218,15 @@ func death(k incident.Key) (verified, proven Moment) {
 		why = withheldDry
 	}
 	return unknownMoment(why), unknownMoment(why)
+}
+
+// endedBefore bounds the end of a key that somebody else ended: after our last accepted probe and
+// not after the first refusal. Unknown where one of them is missing.
+func endedBefore(k incident.Key, verified Moment) Moment {
+	if !verified.Known() || k.LastAlive.IsZero() || k.LastAlive.After(verified.To) {
+		return unknownMoment(goneBefore)
+	}
+	return between(k.LastAlive, verified.To)
 }
 
 // lastAccepted is bounded by our own last accepted probe after the revocation and the death;

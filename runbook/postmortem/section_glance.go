@@ -41,6 +41,9 @@ func (w *writer) milestoneRows(f *fields) {
 		{"closed", "T8 closed", "T8 ditutup", m.Closed, auto},
 	} {
 		f.add(row.key, w.say(row.en, row.id), w.moment(row.at), row.class)
+		if row.key == "revoke_requested" && m.FoundGone.Known() {
+			f.add("found_gone", w.say("T4 found gone", "T4 sudah tidak ada"), w.moment(m.FoundGone), auto)
+		}
 	}
 }
 
@@ -62,11 +65,16 @@ func (w *writer) metricRows(f *fields) {
 	if g.TailAtMost {
 		tail = fill("at most {}", tail)
 	}
+	contain := w.span(g.Contain)
+	if g.ContainAtMost {
+		most := Span{Low: g.Contain.High, High: g.Contain.High, Known: true}
+		contain = fill("at most {} ({})", w.span(most), said(g.RevokeRequested.Why.words(w.Lang, w.Vendor)))
+	}
 	f.add("exposure_window", w.say("Exposure window (T5 - T0)", "Jendela pajanan (T5 - T0)"), w.span(g.ExposureWindow), derived)
 	f.add("abuse_time", w.say("Abuse time (T5 - T1)", "Lama penyalahgunaan (T5 - T1)"), abuse, derived)
 	f.add("time_to_detect", w.say("Time to detect (T2 - T1)", "Waktu deteksi (T2 - T1)"), detect, derived)
 	f.add("time_to_acknowledge", w.say("Time to acknowledge (T3 - T2)", "Waktu tanggap (T3 - T2)"), acknowledge, derived)
-	f.add("time_to_contain", w.say("Time to contain (T5 - T3)", "Waktu pengendalian (T5 - T3)"), w.span(g.Contain), derived)
+	f.add("time_to_contain", w.say("Time to contain (T5 - T3)", "Waktu pengendalian (T5 - T3)"), contain, derived)
 	f.add("revocation_tail", w.say("Revocation tail (T5L - T4)", "Ekor pencabutan (T5L - T4)"), tail, derived)
 	f.add("time_to_recover", w.say("Time to recover (T6 - T5)", "Waktu pemulihan (T6 - T5)"), w.span(g.Recover), derived)
 }

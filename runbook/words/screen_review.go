@@ -115,14 +115,18 @@ func (l Lang) ChartHead(span time.Duration, exposed time.Time) string {
 	return pick(l, "exposed ", "terbuka ") + exposed.UTC().Format("01-02")
 }
 
-// ChartNotes say what one cell of a chart is, and when the key was revoked where that lies in
-// it; the longest first.
-func (l Lang) ChartNotes(width time.Duration, revoked, asOf time.Time) []string {
+// ChartNotes say what one cell of a chart is, and when the key was revoked, or found gone that
+// somebody else had ended, where that lies in it; the longest first.
+func (l Lang) ChartNotes(width time.Duration, revoked time.Time, found bool, asOf time.Time) []string {
 	cell := l.Short(width) + pick(l, " a cell", " per sel")
 	if revoked.IsZero() {
 		return []string{cell, l.Short(width)}
 	}
-	gone := pick(l, "; revoked ", "; dicabut ") + l.at(revoked, asOf)
+	gone := pick(l, "; revoked ", "; dicabut ")
+	if found {
+		gone = pick(l, "; found gone ", "; sudah tidak ada ")
+	}
+	gone += l.at(revoked, asOf)
 	return []string{cell + gone, l.Short(width) + gone, cell, l.Short(width)}
 }
 
