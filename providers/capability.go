@@ -141,6 +141,7 @@ type AuditEntry struct {
 	Parent  string // project or account id, clean
 	ByKey   bool   // the actor is a key, and ActorID its id as the log has it
 	Made    bool   // the target is a credential that came to be by the act, or an account that holds some
+	Ended   bool   // the target is a key that the act brought to its end
 	Left    Trace  // what an intruder would leave behind by such an act; "" for nothing
 }
 

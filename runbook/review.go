@@ -302,7 +302,7 @@ func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, 
 		}
 	}
 	entries = once(entries)
-	data.AuditN = len(entries)
+	data.AuditN, data.EndedBy = len(entries), endedBy(k, entries)
 	for _, kind := range traces {
 		look := incident.Looked{For: string(kind)}
 		if !ok {
@@ -320,6 +320,25 @@ func (e *Engine) readAudit(ctx context.Context, k incident.Key, in usage.Input, 
 		data.Looked = append(data.Looked, look)
 	}
 	slices.SortStableFunc(data.Audit, func(a, b incident.Admin) int { return a.At.Compare(b.At) })
+}
+
+// endedBy is the newest act by which somebody else ended the key; nil where a revocation of ours
+// was accepted, or a person says to have done it, and where no act is told.
+func endedBy(k incident.Key, entries []providers.AuditEntry) *incident.Admin {
+	if !k.Accepted().IsZero() && k.GoneAt().IsZero() {
+		return nil
+	}
+	var newest *incident.Admin
+	for _, e := range entries {
+		if !e.Ended || e.Target == "" || e.Target != k.Record().ID || newest != nil && !e.At.After(newest.At) {
+			continue
+		}
+		newest = &incident.Admin{ID: e.ID, At: e.At, Type: e.Type, Actor: e.Actor, Target: e.Target}
+		if newest.Actor.IsEmpty() {
+			newest.Actor = providers.FromOutside(e.ActorID)
+		}
+	}
+	return newest
 }
 
 // once drops acts that were told before: pages and passes over a log may overlap. An act without

@@ -75,6 +75,7 @@ func (a activity) entry() (e providers.AuditEntry, concern bool) {
 	}
 	e = providers.AuditEntry{
 		ID: a.ID, At: a.At.UTC(), Type: a.Kind, Target: first(a.KeyID, a.AdminID), Left: acts[i].left, Made: acts[i].made,
+		Ended: strings.HasSuffix(a.Kind, "_api_key_deleted"),
 		Actor: a.Actor.Mail, ActorID: first(a.Actor.KeyID, a.Actor.AdminID, a.Actor.User, a.Actor.Account),
 		Address: a.Actor.Address, Agent: a.Actor.Agent, ByKey: a.Actor.Type == "api_actor" || a.Actor.Type == "admin_api_key_actor",
 	}

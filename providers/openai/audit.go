@@ -94,6 +94,7 @@ func (a auditAnswer) entry() providers.AuditEntry {
 	e := providers.AuditEntry{
 		ID: providers.CleanID(a.ID), At: moment(&a.At), Type: providers.CleanID(a.Type),
 		Target: a.details.target(), Parent: providers.CleanID(a.Project.ID), Left: traceOf(a.Type), Made: makes(a.Type),
+		Ended: ends(a.Type),
 	}
 	switch {
 	case a.Actor == nil:

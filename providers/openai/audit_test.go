@@ -61,6 +61,9 @@ func TestBothPassesOverTheAuditLogAreRead(t *testing.T) {
 	if !slices.Equal(rows, want) {
 		t.Errorf("got %+v", rows)
 	}
+	if i := slices.IndexFunc(got, func(e providers.AuditEntry) bool { return e.Ended }); i < 0 || got[i].Type != "api_key.deleted" {
+		t.Errorf("the act that ended a key is %d of %+v", i, got)
+	}
 	q := r.vendor.asked(auditLog)[0].query
 	if q.Get("effective_at[gte]") != "1795399200" || q.Get("effective_at[lt]") != "1795402801" || !slices.Contains(q["event_types[]"], "api_key.created") {
 		t.Errorf("asked with %v", q)

@@ -98,6 +98,9 @@ func makes(kind string) bool {
 	return (left == providers.TraceKeys || left == providers.TraceAccounts) && (strings.HasSuffix(kind, ".created") || strings.HasSuffix(kind, ".issued"))
 }
 
+// ends reports whether an act of the type ends the key that is its target.
+func ends(kind string) bool { return strings.HasSuffix(kind, "api_key.deleted") }
+
 // Traces lists everything that the log would show, in the order of the table.
 func (a *Adapter) Traces() []providers.Trace {
 	var all []providers.Trace

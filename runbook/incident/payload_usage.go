@@ -37,6 +37,9 @@ type FetchedData struct {
 	Looked      []Looked  `json:"looked,omitempty"`
 	Method      string    `json:"method"`
 	Currency    string    `json:"currency"`
+	// EndedBy is the act by which the log that was read says that this very key was ended, where
+	// no revocation of ours was accepted; nil where it tells of none.
+	EndedBy *Admin `json:"ended_by,omitempty"`
 }
 
 // Doubt is why the figures are less than what was used, or may be: part of the usage was not

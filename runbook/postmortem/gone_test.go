@@ -36,6 +36,17 @@ func endedByOthers(t *testing.T, p plan) *story {
 	return s
 }
 
+func TestWhoEndedTheKeyIsToldFromTheAuditLog(t *testing.T) {
+	s := endedByOthers(t, plan{})
+	s.step = incident.StepReview
+	s.add("15m", incident.UsageFetched, incident.FetchedData{From: at("-672h"), To: at("15m"), AsOf: at("15m"), Method: "by_line", AuditN: 1,
+		EndedBy: &incident.Admin{ID: "audit_9", At: at("6m4s"), Type: "api_key.deleted", Actor: out("budi@example.test"), Target: record.ID}})
+	got := parse(t, written(t, s.facts()).Markdown).value("at-a-glance", "Ended by (audit log)")
+	if want := "`budi@example.test` at 2026-11-23T08:06:04Z, `api_key.deleted`"; !strings.HasPrefix(got, want) {
+		t.Errorf("told %q, want %q", got, want)
+	}
+}
+
 func TestAKeyThatOthersEndedHasNoRevocationAcceptedAndNoTail(t *testing.T) {
 	const why = "somebody else ended the key before our revocation came"
 	for name, c := range map[string]struct {

@@ -43,8 +43,19 @@ func (w *writer) milestoneRows(f *fields) {
 		f.add(row.key, w.say(row.en, row.id), w.moment(row.at), row.class)
 		if row.key == "revoke_requested" && m.FoundGone.Known() {
 			f.add("found_gone", w.say("T4 found gone", "T4 sudah tidak ada"), w.moment(m.FoundGone), auto)
+			w.endedByRow(f)
 		}
 	}
+}
+
+// endedByRow names who ended the key, where the audit log that was read tells it.
+func (w *writer) endedByRow(f *fields) {
+	if w.key.Usage == nil || w.key.Usage.EndedBy == nil {
+		return
+	}
+	a := *w.key.Usage.EndedBy
+	f.add("ended_by", w.say("Ended by (audit log)", "Diakhiri oleh (log audit)"), fill(w.say("{} at {}, {} {}", "{} pada {}, {} {}"),
+		or(called(a.Actor), w.unknown(notReported)), own(stamp(a.At)), named(a.Type), w.trail.cite(w.trail.latest(incident.UsageFetched))), auto)
 }
 
 func (w *writer) metricRows(f *fields) {

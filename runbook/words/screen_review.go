@@ -156,6 +156,9 @@ func (l Lang) WhySuggested(reasons []incident.Signal) (all, first string) {
 // told: the weightiest first.
 func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
 	found, absent, unread := l.lookedParts(u.Looked, vendor)
+	if u.EndedBy != nil {
+		found = append([]Labelled{{Label: pick(l, "found", "ditemukan"), Text: l.EndedBy(*u.EndedBy), Caution: true}}, found...)
+	}
 	parts := found
 	for _, g := range u.Gaps {
 		parts = append(parts, Labelled{Label: pick(l, "missing", "belum ada"), Text: l.Gap(g, vendor), Caution: true})
