@@ -134,7 +134,7 @@ func TestTheStatusLineShortensInItsOrder(t *testing.T) {
 	lost := map[string]int{}
 	parts := []string{"docs-bot / acme", "service-account key", "INC-k7qd", "OpenAI", "03:12Z"}
 	for w := 130; w >= 20; w-- {
-		line := plainly(v.statusLine(w))
+		line := plainly(v.statusLine(v.heading(g.root.top()), w))
 		if width(line) > w {
 			t.Errorf("%d wide in %d: %q", width(line), w, line)
 		}

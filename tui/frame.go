@@ -23,10 +23,11 @@ func (v *view) draw(s screen) string {
 	}
 	w := v.w - 1
 	small := v.small()
-	lines := []string{v.statusLine(w)}
+	head := v.heading(s)
+	lines := []string{v.statusLine(head, w)}
 	bottom := []string{v.bar(s, w)}
 	if !small {
-		rule := v.rule(w)
+		rule := v.rule(head.mode, w)
 		lines = append(lines, v.phaseLine(s, w), rule)
 		bottom = []string{rule, v.lowerLine(s, w), bottom[0]}
 	} else if v.h >= lowerFrom {
@@ -115,8 +116,7 @@ func (v *view) title(s screen, w int) []string {
 }
 
 // statusLine shortens in a fixed order; state, last four characters and mode always stay.
-func (v *view) statusLine(w int) string {
-	h := v.heading()
+func (v *view) statusLine(h heading, w int) string {
 	steps := []func(*heading){
 		func(*heading) {},
 		func(h *heading) { h.owner = "" },
@@ -137,9 +137,9 @@ func (v *view) statusLine(w int) string {
 			return line
 		}
 	}
-	mode := v.theme.glyphs(h.mode)
+	mode := v.theme.glyphs(v.lang.Mode(h.mode))
 	left := cut(v.theme.glyphs(h.lead+h.state), max(w-width(mode)-width(v.theme.glyphs(h.last4))-3, 1), "")
-	return cut(" "+v.theme.strong(h.ink, left)+" "+v.theme.glyphs(h.last4)+" "+v.theme.strong(v.modeInk(), mode), w, "")
+	return cut(" "+v.theme.strong(h.ink, left)+" "+v.theme.glyphs(h.last4)+" "+v.theme.strong(modeInk(h.mode), mode), w, "")
 }
 
 func (v *view) set(h heading, w int) (string, bool) {
@@ -147,7 +147,7 @@ func (v *view) set(h heading, w int) (string, bool) {
 	state := t.strong(h.ink, t.glyphs(join(" ", h.state, h.since)))
 	key := t.glyphs(join(" ", h.vendor, h.kind, h.last4))
 	left := " " + join("   ", t.strong(h.leadInk, t.glyphs(h.lead)), state, key, t.glyphs(h.owner))
-	right := join("  ", t.strong(v.modeInk(), t.glyphs(h.mode)), t.glyphs(h.rate), t.glyphs(h.ident))
+	right := join("  ", t.strong(modeInk(h.mode), t.glyphs(v.lang.Mode(h.mode))), t.glyphs(h.rate), t.glyphs(h.ident))
 	return sides(left, right, w)
 }
 
@@ -156,8 +156,8 @@ func join(between string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
 }
 
-func (v *view) modeInk() ink {
-	switch v.mode() {
+func modeInk(m incident.Mode) ink {
+	switch m {
 	case incident.DryRun:
 		return warnInk
 	case incident.Drill:
@@ -166,9 +166,9 @@ func (v *view) modeInk() ink {
 	return plainInk
 }
 
-// rule repeats the mode without colour.
-func (v *view) rule(w int) string {
-	unit := map[incident.Mode]string{incident.DryRun: "─ ", incident.Drill: "·"}[v.mode()]
+// rule repeats the mode of the first line without colour.
+func (v *view) rule(m incident.Mode, w int) string {
+	unit := map[incident.Mode]string{incident.DryRun: "─ ", incident.Drill: "·"}[m]
 	if unit == "" {
 		unit = "─"
 	}

@@ -95,7 +95,11 @@ func (s *start) choices(v *view) []offered {
 	for _, one := range open[:min(1, len(open))] {
 		k, _ := one.State.First()
 		back := raise(func(v *view) screen { return newBackTo(v, one.ID) })
-		list = append(list, offered{v.lang.StartUnproven(one.ID, k), v.lang.LastEvent(one.State, v.now), back})
+		mode := ""
+		if m := one.State.Opening.Mode; m != v.mode() {
+			mode = v.lang.Mode(m)
+		}
+		list = append(list, offered{v.lang.StartUnproven(one.ID, k), join(", ", mode, v.lang.LastEvent(one.State, v.now)), back})
 	}
 	list = append(list, offered{v.lang.StartLeaked(), v.lang.StartLeakedHow(), to(placePaste)})
 	if others := otherIncidents(v); len(others) > 0 {

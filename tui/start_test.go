@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +99,42 @@ func TestTheListAndNotItsOrderSaysWhichIncidentIsOpened(t *testing.T) {
 	g.press("enter")
 	if len(opened) != 1 || opened[0] != "INC-20261123-ab12" {
 		t.Errorf("opened %q", opened)
+	}
+}
+
+func TestTheFirstLineHasTheModeOfTheIncidentThatItNames(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		mode       incident.Mode
+		keys       []string
+		has, hasNo []string
+	}{
+		{"a dry run on the start screen", incident.DryRun, nil, []string{"4fQ2", "DRY RUN", "INC-k7qd", "ALIVE"}, []string{"REAL"}},
+		{"a real one on the start screen", incident.Live, nil, []string{"4fQ2", "REAL", "INC-k7qd", "ALIVE"}, []string{"DRY RUN"}},
+		{"a new key", incident.DryRun, []string{"down", "enter"}, []string{"REAL"}, []string{"4fQ2", "DRY RUN", "INC-k7qd", "ALIVE"}},
+		{"another incident", incident.DryRun, []string{"down", "down", "enter", "enter"}, []string{"t9Xa", "REAL", "INC-ab12"}, []string{"4fQ2", "DRY RUN", "INC-k7qd"}},
+	} {
+		g := manyIncidents(t)
+		g.config.Resume = func(context.Context, string, *Found) (*Session, error) { return nil, errors.New("gone") }
+		g.root.view.incidents[0].State.Opening.Mode = c.mode
+		g.press(c.keys...)
+		first, rest, _ := strings.Cut(plainly(g.frame()), "\n")
+		for _, want := range c.has {
+			if !strings.Contains(first, want) {
+				t.Errorf("%s: the first line lacks %q: %q", c.name, want, first)
+			}
+		}
+		for _, not := range c.hasNo {
+			if strings.Contains(first, not) {
+				t.Errorf("%s: the first line has %q: %q", c.name, not, first)
+			}
+		}
+		if dashed := strings.Contains(rest, "─ ─"); dashed != strings.Contains(first, "DRY RUN") {
+			t.Errorf("%s: the rule is at odds with the first line:\n%s", c.name, rest)
+		}
+		if len(c.keys) == 0 && c.mode == incident.DryRun {
+			g.shows("not proven dead  DRY RUN, ")
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -19,13 +20,14 @@ const sentFor = 5 * time.Second
 
 // heading holds the parts of the first line. What is empty is not known.
 type heading struct {
-	lead              string // before the state: firebreak, or how many of several are alive
-	leadInk           ink
-	state, since      string // with its glyph
-	ink               ink
-	vendor, kind      string
-	last4, owner      string
-	mode, rate, ident string
+	lead         string // before the state: firebreak, or how many of several are alive
+	leadInk      ink
+	state, since string // with its glyph
+	ink          ink
+	vendor, kind string
+	last4, owner string
+	rate, ident  string
+	mode         incident.Mode
 }
 
 // glyphOf repeats a condition without words.
@@ -58,8 +60,9 @@ func (v *view) stateOf(k incident.Key) (state, since string, i ink) {
 // nameRoom bounds a name in the first line.
 const nameRoom = 20
 
-func (v *view) heading() heading {
-	h := heading{mode: v.lang.Mode(v.mode())}
+// heading is the first line above a screen.
+func (v *view) heading(s screen) heading {
+	h := heading{mode: v.mode()}
 	if id := v.state.Opening.ID; id != "" {
 		h.ident = words.ShortID(id)
 	}
@@ -71,7 +74,7 @@ func (v *view) heading() heading {
 	}
 	k := v.key()
 	if k.Cred == "" {
-		v.elsewhere(&h)
+		v.elsewhere(&h, s)
 		return h
 	}
 	h.state, h.since, h.ink = v.stateOf(k)
@@ -92,16 +95,34 @@ func (v *view) heading() heading {
 	return h
 }
 
-// elsewhere is the first line with no incident open: an unproven one of this machine is named.
-func (v *view) elsewhere(h *heading) {
+// elsewhere is the first line with no incident open. Where the screen is about one of this
+// machine, that one is named, with its own mode; a key that is new here has nothing to do with it.
+func (v *view) elsewhere(h *heading, s screen) {
 	h.lead = "firebreak"
-	open := unproven(v.incidents)
-	if len(open) == 0 {
+	one, ok := v.about(s)
+	if !ok {
 		return
 	}
-	k, _ := open[0].State.First()
-	state, since, i := v.stateOf(k)
-	h.state, h.since, h.ink, h.last4, h.ident = state, since, i, ending(k.Identity.Last4), words.ShortID(open[0].ID)
+	k, _ := one.State.First()
+	h.state, h.since, h.ink = v.stateOf(k)
+	h.last4, h.ident, h.mode = ending(k.Identity.Last4), words.ShortID(one.ID), one.State.Opening.Mode
+}
+
+// about is the incident that a screen without one speaks of: the one that is taken up, else,
+// where none is begun, the first unproven one.
+func (v *view) about(s screen) (Listed, bool) {
+	open := unproven(v.incidents)
+	if back, ok := s.(*same); ok {
+		i := slices.IndexFunc(open, func(one Listed) bool { return one.ID == back.id })
+		if i < 0 {
+			return Listed{}, false
+		}
+		return open[i], true
+	}
+	if s.Phase() != "" || len(open) == 0 {
+		return Listed{}, false
+	}
+	return open[0], true
 }
 
 // several is the first line with more keys than one: how many are alive, then the one at hand.
