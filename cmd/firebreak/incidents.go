@@ -221,7 +221,7 @@ func (a *app) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.tell(f, l, func(journal.Result) error {
+			return a.show(f, l, func() error {
 				held, err := journal.Held(f.dir)
 				held = held && err == nil // who cannot look says who worked on it last
 				for _, line := range l.Status(f.state, a.clock.Now(), held) {
@@ -250,11 +250,13 @@ func (a *app) logCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.tell(f, l, func(journal.Result) error {
-				if !asJSON {
+			if !asJSON {
+				return a.show(f, l, func() error {
 					a.printLog(f, l)
 					return nil
-				}
+				})
+			}
+			return a.tell(f, l, func(journal.Result) error {
 				for _, line := range f.opened.Records {
 					fmt.Fprintf(a.out, "%s\n", line)
 				}

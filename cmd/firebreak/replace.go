@@ -13,7 +13,6 @@ import (
 	"firebreak/providers/all"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
-	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
 	"firebreak/tui/term"
 )
@@ -64,7 +63,7 @@ func (a *app) resumeReplace(ctx context.Context, f *workFlags, ch choices, c con
 	case target.err != nil:
 		return a.journalTrouble(target.err, target, ch.lang)
 	case target.state.Closing != nil:
-		return a.tell(target, ch.lang, func(journal.Result) error {
+		return a.show(target, ch.lang, func() error {
 			for _, line := range ch.lang.Status(target.state, a.clock.Now(), false) {
 				fmt.Fprintln(a.out, line)
 			}

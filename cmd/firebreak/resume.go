@@ -220,12 +220,14 @@ func (s *session) hold(k incident.Key, key plain.Found, l words.Lang) error {
 
 // alreadyClosed prints the summary of an incident that nothing is left to do in.
 func (a *app) alreadyClosed(f found, headless bool, ch choices) error {
-	return a.tell(f, ch.lang, func(journal.Result) error {
-		sum := conclude(f.state, nil, 0, ch.approve)
-		if headless {
+	sum := conclude(f.state, nil, 0, ch.approve)
+	if headless {
+		return a.tell(f, ch.lang, func(journal.Result) error {
 			(&lines{out: a.out}).object(sum)
 			return leave{sum.Exit}
-		}
+		})
+	}
+	return a.show(f, ch.lang, func() error {
 		fmt.Fprintf(a.out, "%s is closed.\n", runbook.ShortID(f.id))
 		for _, line := range ch.lang.Summary(f.state, sum.Report) {
 			fmt.Fprintln(a.out, line)

@@ -105,3 +105,14 @@ func (a *app) tell(f found, l words.Lang, print func(journal.Result) error) erro
 	}
 	return wrong
 }
+
+// show is tell for lines that people copy from stdout: where the journal cannot be believed the
+// first of them says so too.
+func (a *app) show(f found, l words.Lang, print func() error) error {
+	return a.tell(f, l, func(v journal.Result) error {
+		if v.Verdict == "" || v.Verdict == journal.Altered || f.err != nil {
+			fmt.Fprintln(a.out, l.JournalDoubted(f.id))
+		}
+		return print()
+	})
+}

@@ -66,6 +66,10 @@ func TestEveryReaderNamesTheEventThatWasTamperedWithAndExits3(t *testing.T) {
 		if r.code != 3 || !strings.Contains(r.err, "altered at event 5") || r.out == "" {
 			t.Errorf("%v: exit %d, stdout %q, stderr %q", args, r.code, r.out, r.err)
 		}
+		copied := args[0] == "status" || args[0] == "log" && len(args) == 2
+		if strings.HasPrefix(r.out, "WARNING: ") != copied {
+			t.Errorf("%v: the first line to copy is %q", args, strings.SplitN(r.out, "\n", 2)[0])
+		}
 	}
 	if r := h.run("", "resume", id, "--headless"); r.code != 1 || !strings.Contains(r.err, "5") {
 		t.Errorf("resume: exit %d %q", r.code, r.err)

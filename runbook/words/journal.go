@@ -18,6 +18,11 @@ func (l Lang) JournalAltered(id string, event int, why string) []string {
 	}
 }
 
+// JournalDoubted is the line above what a journal tells that did not pass its check.
+func (l Lang) JournalDoubted(id string) string {
+	return pick(l, "WARNING: the journal of ", "AWAS: jurnal ") + ShortID(id) + pick(l, " failed its check; what follows may be untrue.", " gagal diperiksa; isi di bawah bisa salah.")
+}
+
 // JournalUnfinished says that bytes which are no whole event stand behind the last one of the
 // journal in dir, and what becomes of them.
 func (l Lang) JournalUnfinished(dir string, bytes, events int) []string {
