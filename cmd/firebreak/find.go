@@ -22,7 +22,18 @@ func sortNewestFirst(list []found) {
 	})
 }
 
-// find returns the incident of that id, in its full or short form.
+// called reports whether a person who typed that name means the incident of that id: its full or
+// its short form, with INC- or without.
+func called(id, typed string) bool {
+	for _, form := range []string{id, runbook.ShortID(id)} {
+		if strings.EqualFold(form, typed) || strings.EqualFold(strings.TrimPrefix(form, "INC-"), typed) {
+			return true
+		}
+	}
+	return false
+}
+
+// find returns the incident that a person calls so.
 func (a *app) find(id string) (found, error) {
 	list, err := a.incidents()
 	if err != nil {
@@ -30,7 +41,7 @@ func (a *app) find(id string) (found, error) {
 	}
 	var fit []found
 	for _, f := range list {
-		if strings.EqualFold(f.id, id) || strings.EqualFold(runbook.ShortID(f.id), id) {
+		if called(f.id, id) {
 			fit = append(fit, f)
 		}
 	}

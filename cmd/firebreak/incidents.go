@@ -195,7 +195,7 @@ func (a *app) remove(id string, yes bool) error {
 		fmt.Fprintf(a.err, "This removes %s for good: its journal, and what is parked in it.\n%s\nType %s to remove it: ",
 			f.id, words.English.Outcome(list1(f).Outcome), runbook.ShortID(f.id))
 		typed, err := bufio.NewReader(a.in).ReadString('\n')
-		if err != nil || !strings.EqualFold(strings.TrimSpace(typed), runbook.ShortID(f.id)) {
+		if err != nil || !called(f.id, strings.TrimSpace(typed)) {
 			return refusal{"not removed"}
 		}
 	}

@@ -24,3 +24,26 @@ func TestTheListOfIncidentsNamesItsColumnsAndAFalseAlarm(t *testing.T) {
 		t.Errorf("a heading in JSON: %s", out)
 	}
 }
+
+func TestAnIncidentIsFoundByEveryFormOfItsName(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	id, _ := h.opened()
+	date, letters := id[len("INC-"):len("INC-20261123")], id[len(id)-4:]
+	for _, name := range []string{id, "INC-" + letters, letters, strings.ToUpper(letters), date + "-" + letters} {
+		if r := h.run("", "status", name); r.code != 0 || !strings.Contains(r.out, "INC-"+letters) {
+			t.Errorf("status %s: exit %d: %s", name, r.code, r.err)
+		}
+	}
+	for _, name := range []string{date, letters[1:], "INC-", "-" + letters} {
+		if r := h.run("", "status", "--", name); r.code != 2 || r.out != "" {
+			t.Errorf("status %s: exit %d: %s", name, r.code, r.out)
+		}
+	}
+	if r := h.run("no\n", "incidents", "rm", letters); r.code != 2 || h.incidents() != 1 {
+		t.Errorf("removed without its name: exit %d: %s", r.code, r.err)
+	}
+	if r := h.run(letters+"\n", "incidents", "rm", letters); r.code != 0 || h.incidents() != 0 {
+		t.Errorf("not removed: exit %d: %s", r.code, r.err)
+	}
+}
