@@ -111,7 +111,7 @@ func (c *closingSeen) hear(_ []byte, e incident.Event) {
 func (a *app) sayClosed(s incident.State, have bool, seen closingSeen, ch choices) error {
 	sum := conclude(s, nil, 0, nil)
 	if s.Closing == nil {
-		a.say(ch.lang.Status(s, a.clock.Now(), true))
+		a.say(append(ch.lang.NotClosed(s), ch.lang.Status(s, a.clock.Now(), true)...))
 		return leave{exitOpen}
 	}
 	said := ch.lang.Summary(s, sum.Report)

@@ -65,3 +65,24 @@ func TestACloseWithTheKeyLooksAndSaysWhereItCouldNotSign(t *testing.T) {
 		t.Errorf("%d requests for the last look", len(s.requests())-asked)
 	}
 }
+
+func TestACloseThatFindsTheKeyAliveAgainSaysThatItDidNotCloseAndWhatToRun(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string][]string{
+		"en": {" was not closed: the key is alive again.", "firebreak resume "},
+		"id": {" tidak ditutup: kuncinya aktif lagi.", "firebreak resume "},
+	} {
+		h := newHome(t)
+		s := h.simulate()
+		id := h.run(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", short, "-").summary(t).ID
+		s.fault(`{"do":"revive","seconds":0.001}`)
+		r := h.run(s.key(), "close", id, "-", "--reason", "done elsewhere", "--lang", lang)
+		lines := strings.Split(r.err, "\n")
+		if r.code != 3 || r.out != "" || len(lines) < 3 || !strings.HasSuffix(lines[0], want[0]) || !strings.HasSuffix(lines[1], want[1]+id+" -") {
+			t.Errorf("%s: exit %d, stdout %q, stderr %q", lang, r.code, r.out, r.err)
+		}
+		if strings.Contains(h.run("", "incidents").out, "  closed  ") {
+			t.Errorf("%s: it was closed", lang)
+		}
+	}
+}

@@ -107,3 +107,18 @@ func (l Lang) ClosedWith(s incident.State, have, looked, signed bool) []string {
 	}
 	return lines
 }
+
+// NotClosed says that a close left the incident open since a key came back after its proof, and
+// what to run now.
+func (l Lang) NotClosed(s incident.State) []string {
+	why := pick(l, "the key worked again after its proof, and is not proven dead since.", "kuncinya sempat aktif lagi, dan belum terbukti mati sejak itu.")
+	for _, cred := range s.Order {
+		if s.Keys[cred].AliveAgain() {
+			why = pick(l, "the key is alive again.", "kuncinya aktif lagi.")
+		}
+	}
+	return []string{
+		ShortID(s.Opening.ID) + pick(l, " was not closed: ", " tidak ditutup: ") + why,
+		pick(l, "To end it, with the key on stdin: firebreak resume ", "Untuk mematikannya, kunci lewat stdin: firebreak resume ") + clean(s.Opening.ID, 30) + " -",
+	}
+}
