@@ -35,6 +35,14 @@ func refuseKeyArguments(next cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// oneAndDash wants one argument. A - behind it may stand for the stdin that is read anyway.
+func oneAndDash(cmd *cobra.Command, args []string) error {
+	if len(args) == 2 && args[1] == "-" {
+		return nil
+	}
+	return cobra.ExactArgs(1)(cmd, args)
+}
+
 // group is a command that only holds others: alone it prints its help, and anything behind it
 // that is none of them is refused.
 func group(name, short string) *cobra.Command {

@@ -19,7 +19,7 @@ func (a *app) authCommand() *cobra.Command {
 	cmd := group("auth", "Admin credentials: set, list, test, remove; and an identity to seal to")
 	var k keyringFlags
 	replace := false
-	set := &cobra.Command{Use: "set PROVIDER", Short: "Keep an admin credential, typed unseen or read from stdin, and test it read-only", Args: refuseKeyArguments(cobra.ExactArgs(1)),
+	set := &cobra.Command{Use: "set PROVIDER [-]", Short: "Keep an admin credential, typed unseen or read from stdin, and test it read-only", Args: refuseKeyArguments(oneAndDash),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.authSet(cmd.Context(), k, args[0], replace) }}
 	set.Flags().BoolVar(&replace, "replace", false, "put it in place of the one that is kept, without asking")
 	list := &cobra.Command{Use: "list", Short: "Which providers have one here", Args: refuseKeyArguments(cobra.NoArgs),

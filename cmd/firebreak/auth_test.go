@@ -153,3 +153,18 @@ func TestAKeyThatAnIncidentWorksOnIsNotKeptAsAdmin(t *testing.T) {
 		t.Errorf("it was kept: %s", list.out)
 	}
 }
+
+func TestADashMayStandForTheStdinThatAnAdminKeyIsReadFrom(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args string
+		code int
+	}{{"openai", 0}, {"openai -", 0}, {"openai anthropic", 2}, {"openai - -", 2}, {"- openai", 2}, {"-", 2}} {
+		h := newHome(t)
+		h.vars["FIREBREAK_OPENAI_BASE_URL"] = nobody
+		got := h.run(adminKey("aaaa"), append([]string{"auth", "set"}, strings.Fields(c.args)...)...)
+		if kept := strings.Contains(got.out, "kept sealed"); got.code != c.code || kept != (c.code == 0) {
+			t.Errorf("auth set %s: exit %d: %s%s", c.args, got.code, got.out, got.err)
+		}
+	}
+}
