@@ -77,7 +77,7 @@ func charts(v *view, u incident.FetchedData) []row {
 	fine := chart{cell: fineWidth, cells: spread(u.Minutes, u.AsOf.Truncate(fineWidth).Add(fineWidth), fineWidth, min(fineCells, n))}
 	hour := fineWidth * time.Duration(len(fine.cells))
 	fine.head = v.lang.ChartHead(hour, time.Time{})
-	if u.AsOf.Sub(revoked) > hour {
+	if u.AsOf.Sub(revoked) > hour || v.key().StillAccepted() {
 		revoked = time.Time{}
 	}
 	fine.notes = v.lang.ChartNotes(fineWidth, revoked, !v.key().GoneAt().IsZero(), u.AsOf)

@@ -19,7 +19,7 @@ type several struct {
 func newKeys(p words.Phase) screen { return &several{in: in(p)} }
 
 // dangers orders conditions: what can still be abused comes first.
-var dangers = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsUnknown,
+var dangers = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsAccepted, incident.IsUnknown,
 	incident.RefusedUnproven, incident.NotChecked, incident.IsUnprovable, incident.IsDying, incident.IsDead}
 
 func byDanger(v *view) []incident.Key {
@@ -55,7 +55,7 @@ func (s *several) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 func (s *several) Title(v *view) (string, string) {
 	waits := 0
 	for _, k := range byDanger(v) {
-		if c := condition(k); c != incident.IsDead && c != incident.IsDying {
+		if c := condition(k); c != incident.IsDead && c != incident.IsDying && c != incident.IsAccepted {
 			waits++
 		}
 	}

@@ -84,6 +84,13 @@ func (k Key) AliveAgain() bool {
 	return !p.Revived.IsZero() && !p.Proven() && !k.LastRefused.After(k.LastAlive)
 }
 
+// StillAccepted reports whether the newest answer that tells of the key is an acceptance, later than
+// the claim that it has ended.
+func (k Key) StillAccepted() bool {
+	accepted := k.Accepted()
+	return !accepted.IsZero() && k.LastAlive.After(accepted) && !k.LastRefused.After(k.LastAlive)
+}
+
 // Survived reports whether the key was accepted after everything that should have ended it had
 // its time: a revocation that the vendor or a person claims did not take, or the key is back.
 func (k Key) Survived() bool {

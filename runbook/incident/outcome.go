@@ -109,6 +109,7 @@ const (
 	RefusedUnproven Condition = "refused"
 	IsUnknown       Condition = "unknown"
 	IsDying         Condition = "dying"
+	IsAccepted      Condition = "still_accepted" // after what should have ended it, within the window
 	IsDead          Condition = "dead"
 	IsAliveAgain    Condition = "alive_again"
 	IsUnprovable    Condition = "revoked_unprovable" // by its ending: no value can be probed
@@ -121,7 +122,7 @@ func (k Key) Condition() (Condition, time.Time) {
 		return IsAliveAgain, p.Revived
 	}
 	if p.Proven() {
-		return IsDead, p.ProvenAt
+		return IsDead, p.VerifiedDead
 	}
 	if op, tried := k.KillOp(); tried && op.Open() {
 		return IsUnknown, op.At
@@ -134,7 +135,10 @@ func (k Key) Condition() (Condition, time.Time) {
 	if !accepted.IsZero() && k.Identity.Masked && k.Latest == nil {
 		return IsUnprovable, accepted
 	}
-	if !accepted.IsZero() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
+	if !accepted.IsZero() && !k.Survived() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
+		if k.StillAccepted() {
+			return IsAccepted, k.LastAlive
+		}
 		return IsDying, accepted
 	}
 	if k.Latest == nil {

@@ -162,6 +162,9 @@ func (w *writer) danger() text {
 			"Kunci diterima lagi pada {}, setelah terbukti mati. Anggap masih aktif."), own(stamp(w.key.Proof.Revived)))
 	case w.figures.VerifiedDead.Known(), outcome == incident.AlreadyDead, outcome == incident.NotAccepted:
 		return nil
+	case w.key.StillAccepted():
+		return fill(w.say("The key was still accepted at {}, after it should have ended at {}. Treat it as live.",
+			"Kunci masih diterima pada {}, padahal seharusnya berakhir pada {}. Anggap masih aktif."), own(stamp(w.key.LastAlive)), own(stamp(w.key.Accepted())))
 	}
 	return w.own("The key is not proven dead. Whoever holds it may still be active.",
 		"Kunci belum terbukti mati. Siapa pun yang memegangnya mungkin masih aktif.")

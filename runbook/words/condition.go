@@ -15,6 +15,7 @@ var conditions = map[incident.Condition]both{
 	incident.RefusedUnproven: {"refused, not proven", "ditolak, belum terbukti"},
 	incident.IsUnknown:       {"UNKNOWN", "TIDAK DIKETAHUI"},
 	incident.IsDying:         {"dying", "menuju mati"},
+	incident.IsAccepted:      {"still accepted", "masih diterima"},
 	incident.IsDead:          {"dead", "mati"},
 	incident.IsAliveAgain:    {"ALIVE AGAIN", "AKTIF LAGI"},
 	incident.IsUnprovable:    {"revoked, not provable", "dicabut, tak bisa dibuktikan"},
@@ -155,6 +156,9 @@ func (l Lang) OutcomeSentence(k incident.Key) string {
 	text, ok := lookup(l, outcomeSentences, o)
 	if !ok {
 		return l.Outcome(o)
+	}
+	if said := l.still(k); said != "" {
+		text = pick(l, "Key {key}: ", "Kunci {key}: ") + said + "."
 	}
 	text = fill(text, "key", l.Ending(k.Identity.Last4), "time", l.Time(at))
 	if o.Proven() && k.Proof.Shortened {

@@ -23,9 +23,7 @@ func (l Lang) Standing(s incident.State, now time.Time) string {
 	if !ok {
 		return pick(l, "no key identified yet", "belum ada kunci yang dikenali")
 	}
-	c, _ := k.Condition()
-	return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome()) +
-		pick(l, "; last event ", "; peristiwa terakhir ") + l.Ago(s.Last, now)
+	return l.stands(k) + pick(l, "; last event ", "; peristiwa terakhir ") + l.Ago(s.Last, now)
 }
 
 // mostListed bounds how many incidents are named one by one.

@@ -71,7 +71,10 @@ func (l Lang) HeldTitle(s incident.State) (title, right string) {
 	}
 	c, since := k.Condition()
 	right = conditionOf(l, c)
-	if !since.IsZero() && c != incident.NotChecked {
+	switch {
+	case c == incident.IsAccepted:
+		right = l.Condition(c, since)
+	case !since.IsZero() && c != incident.NotChecked:
 		right += pick(l, " since ", " sejak ") + l.ShortClock(since)
 	}
 	return title, right + ", " + l.Ending(k.Identity.Last4)

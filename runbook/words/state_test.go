@@ -59,7 +59,7 @@ func TestStatusIsFiveLinesForAChat(t *testing.T) {
 	}
 	want := []string{
 		"INC-k7qd  REAL  OpenAI service-account key ending 4fQ2",
-		"state: dead since 2026-11-23T03:13:11Z, 20 min ago; revocation: proven dead",
+		"state: dead since 2026-11-23T03:12:11Z, 21 min ago; revocation: proven dead",
 	}
 	for i, line := range English.Status(s, at(21*time.Minute), true)[:2] {
 		if line != want[i] {
@@ -96,7 +96,7 @@ func TestStatusOfAnIncidentWithoutAKeyIsFiveLinesToo(t *testing.T) {
 func TestSummaryNamesOutcomeOpenStepsAndReport(t *testing.T) {
 	got := English.Summary(story(t), "postmortems/INC-20261123-openai-docs-bot.md")
 	want := [3]string{
-		"INC-k7qd: key ending 4fQ2 dead, proven 03:13:11Z",
+		"INC-k7qd: key ending 4fQ2 dead, proven 03:13:11Z, first refused 03:12:11Z",
 		"open: validate, forecast, rotate, investigate and report; not decided: 1 group of use",
 		"report: postmortems/INC-20261123-openai-docs-bot.md",
 	}

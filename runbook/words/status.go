@@ -47,10 +47,15 @@ func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) strin
 	}
 	c, since := k.Condition()
 	text := label + conditionOf(l, c)
-	if !since.IsZero() && c != incident.NotChecked {
+	switch {
+	case l.still(k) != "":
+		text = label + l.stands(k) + ", " + l.Ago(since, now)
+	case !since.IsZero() && c != incident.NotChecked:
 		text += pick(l, " since ", " sejak ") + l.Time(since) + ", " + l.Ago(since, now)
+		fallthrough
+	default:
+		text += pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome())
 	}
-	text += pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome())
 	if k.Proof.Shortened {
 		text += "; " + lower(strings.TrimSuffix(l.Shortened(k.Proof.Window), "."))
 	}
@@ -151,11 +156,10 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 }
 
 func (l Lang) summaryOutcome(k incident.Key) string {
-	if o := k.Outcome(); !o.Proven() {
-		c, _ := k.Condition()
-		return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(o)
+	if !k.Outcome().Proven() {
+		return l.stands(k)
 	}
-	return pick(l, "dead, proven ", "mati, terbukti ") + l.Clock(k.Proof.ProvenAt)
+	return pick(l, "dead, proven ", "mati, terbukti ") + l.Clock(k.Proof.ProvenAt) + pick(l, ", first refused ", ", pertama ditolak ") + l.Clock(k.Proof.VerifiedDead)
 }
 
 func (l Lang) summaryReport(path string) string {

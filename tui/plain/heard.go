@@ -122,7 +122,7 @@ func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration
 // idle reminds of a key that lives while a question is open, and what that costs.
 func (t *Talk) idle(since time.Duration) string {
 	k, _ := t.engine.State().First()
-	if c, _ := k.Condition(); c != incident.IsAlive && c != incident.IsLimited && c != incident.IsAliveAgain {
+	if c, _ := k.Condition(); c != incident.IsAlive && c != incident.IsLimited && c != incident.IsAliveAgain && c != incident.IsAccepted {
 		return t.l.StillHere()
 	}
 	return t.l.Waiting(since, k.Forecast)
