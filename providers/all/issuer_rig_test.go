@@ -145,7 +145,7 @@ func (l *leak) sent() (paths []string) {
 func (l *leak) record() providers.KeyRecord {
 	l.t.Helper()
 	if way := as[providers.Matrix](l).Way(l.key.Kind, providers.CanLocate); way != providers.Auto {
-		l.t.Skipf("a %s is located %s", l.key.Kind, way)
+		l.t.Skipf("the vendor offers no way to locate a %s: it is %s", l.key.Kind, way)
 	}
 	m, err := as[providers.Locator](l).Locate(l.t.Context(), l.key)
 	if err != nil || len(m.Candidates) != 1 {
