@@ -180,9 +180,10 @@ func (h *home) simulate(args ...string) *simulation {
 		h.t.Fatal(err)
 	}
 	h.t.Cleanup(func() { cancel(); _ = cmd.Wait() })
-	line, err := bufio.NewReader(pipe).ReadBytes('\n')
-	if err != nil {
-		h.t.Fatalf("no ready line: %v", err)
+	lines := bufio.NewReader(pipe)
+	line, err := lines.ReadBytes('\n')
+	if err != nil || lines.Buffered() > 0 {
+		h.t.Fatalf("not one ready line: %v, and %d bytes behind it", err, lines.Buffered())
 	}
 	s := &simulation{t: h.t}
 	if err := json.Unmarshal(line, s); err != nil || len(s.Leaked) == 0 {

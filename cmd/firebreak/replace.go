@@ -272,7 +272,7 @@ func (a *app) readLines(ctx context.Context, l words.Lang, prompts []string) (li
 		if err != nil {
 			return nil, err
 		}
-		return bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")), nil
+		return splitLines(text), nil
 	}
 	hidden, err := term.HideInput(a.in)
 	if err != nil {
@@ -284,7 +284,12 @@ func (a *app) readLines(ctx context.Context, l words.Lang, prompts []string) (li
 		if err != nil {
 			return lines, err
 		}
-		lines = append(lines, bytes.Split(bytes.TrimRight(text, "\r\n"), []byte("\n"))...)
+		lines = append(lines, splitLines(text)...)
 	}
 	return lines, nil
+}
+
+// splitLines gives the lines of a text. Empty ones behind the last hold nothing.
+func splitLines(text []byte) [][]byte {
+	return bytes.Split(bytes.TrimRight(text, "\r\n"), []byte("\n"))
 }

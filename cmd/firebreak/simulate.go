@@ -53,7 +53,7 @@ env is what firebreak respond needs to work against it. The control URL serves
 			defer func() { _ = server.Close() }() // the process ends with it
 			ready := server.Ready()
 			defer clear(ready)
-			if _, err := fmt.Fprintf(a.out, "%s\n", ready); err != nil {
+			if _, err := a.out.Write(ready); err != nil {
 				return fmt.Errorf("print the ready line: %w", err)
 			}
 			<-cmd.Context().Done()

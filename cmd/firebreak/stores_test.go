@@ -53,6 +53,11 @@ func TestStoresFindSaysWhereAValueIsKept(t *testing.T) {
 			quietHome(t, h, r)
 		})
 	}
+	for _, behind := range []string{"", "\n\n", "\r\n\r\n"} {
+		if r := h.run(oldValue+behind, "stores", "find", "--store", "shell:"+script, "-"); r.code != 3 {
+			t.Errorf("with %q behind the value: exit %d, stderr %q", behind, r.code, r.err)
+		}
+	}
 	if r := h.run("", "incidents"); strings.Contains(r.out, "INC-") {
 		t.Error("a search opened an incident")
 	}
