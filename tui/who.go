@@ -158,8 +158,12 @@ func (s *who) Body(v *view) []row {
 	return rows
 }
 
-// unread says why no record was looked for, where none was.
+// unread says why no record was looked for, where none was, or why a known one cannot be revoked.
 func unread(v *view) incident.Reason {
+	if v.key().Record() != nil {
+		a, _ := v.action(runbook.Revoke, "")
+		return a.Off
+	}
 	if a, ok := v.action(runbook.Locate, ""); ok && a.Off != "" {
 		return a.Off
 	}

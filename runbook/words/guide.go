@@ -94,19 +94,18 @@ func (l Lang) WhoCanKill(k incident.Key, why incident.Reason, looked []LookedIn,
 // WhoParts is WhoCanKill for whoever lays it out.
 func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, contact providers.Untrusted) []Labelled {
 	kind, vendor := k.Identity.Kind, l.Vendor(k.Identity.Kind.Provider())
-	f := k.Marks[incident.StepLocate].Failed
+	record, f := k.Record(), k.Marks[incident.StepLocate].Failed
+	if f == nil && record != nil {
+		f = k.Stopped(incident.StepRevoke)
+	}
 	if f != nil {
 		why = f.Reason
 	}
 	blind := why == incident.WhyNoAdmin || why == incident.WhyAdminSealed
-	said := l.Why(why, vendor)
-	if why == incident.WhyNotOffered {
-		said = fill(pick(l, "{vendor} ends no key of this kind through its API.", "{vendor} tidak mengakhiri kunci jenis ini lewat API-nya."), "vendor", clean(vendor, 24))
+	var parts []Labelled
+	if said := l.notFromHere(why, vendor, looked); said != "" {
+		parts = append(parts, Labelled{Text: said, Caution: true})
 	}
-	if why == incident.WhyNoAdmin && slices.ContainsFunc(looked, func(p LookedIn) bool { return p.Found }) { // since the read
-		said = fmt.Sprintf(pick(l, "The %s admin key that is here now was not used yet: look again.", "Kunci admin %s yang kini ada belum dipakai: baca ulang."), clean(vendor, 24))
-	}
-	parts := []Labelled{{Text: said, Caution: true}}
 	add := func(label, text string) {
 		if text != "" {
 			parts = append(parts, Labelled{Label: label, Text: text})
@@ -119,18 +118,35 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, c
 		if f != nil {
 			add("", l.Answered(f.Fail))
 		}
-		if k.Located != nil {
+		if k.Located != nil && record == nil {
 			add("", l.Located(*k.Located))
 		}
+	}
+	if record != nil {
+		add(pick(l, "record", "catatan"), l.Record(*record))
 	}
 	if !contact.IsEmpty() {
 		add(pick(l, "call", "hubungi"), contact.Line(60))
 	}
 	add("", l.guideWho("revoke", kind, vendor))
-	if blind {
+	if blind && record == nil {
 		add("", fill(pick(l, "Unknown without it: {place}, owner, what breaks, cost.", "Tidak diketahui tanpanya: {place}, pemilik, dampak, biaya."), "place", l.place(kind)))
 	}
 	return parts
+}
+
+// notFromHere says why a key is not revoked from here, "" where nothing is known to be in the way.
+func (l Lang) notFromHere(why incident.Reason, vendor string, looked []LookedIn) string {
+	found := slices.ContainsFunc(looked, func(p LookedIn) bool { return p.Found }) // since the read
+	switch {
+	case why == "":
+		return ""
+	case why == incident.WhyNotOffered:
+		return fill(pick(l, "{vendor} ends no key of this kind through its API.", "{vendor} tidak mengakhiri kunci jenis ini lewat API-nya."), "vendor", clean(vendor, 24))
+	case why == incident.WhyNoAdmin && found:
+		return fmt.Sprintf(pick(l, "The %s admin key that is here now was not used yet: look again.", "Kunci admin %s yang kini ada belum dipakai: baca ulang."), clean(vendor, 24))
+	}
+	return l.Why(why, vendor)
 }
 
 // LookedIn is a place where an admin credential is looked for, and whether one is there now.

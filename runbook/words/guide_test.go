@@ -25,3 +25,29 @@ func TestNoAdminKeyIsNotSaidWhereOneIsFound(t *testing.T) {
 		}
 	}
 }
+
+func TestOfAKnownRecordItIsSaidWhichOneAndWhatStoppedItsRevocation(t *testing.T) {
+	for name, c := range map[string]struct {
+		failed *incident.FailData
+		why    incident.Reason
+		says   string
+	}{
+		"nothing stopped it":    {nil, "", "record"},
+		"nobody answered":       {&incident.FailData{Reason: incident.WhyUnreachable}, "", English.Why(incident.WhyUnreachable, "OpenAI")},
+		"the right is missing":  {&incident.FailData{Reason: incident.WhyNotPermitted}, "", English.Why(incident.WhyNotPermitted, "OpenAI")},
+		"the admin key is gone": {nil, incident.WhyNoAdmin, English.Why(incident.WhyNoAdmin, "OpenAI")},
+	} {
+		k := incident.Key{Identity: incident.IdentifiedData{Kind: "openai/project-key"},
+			Located: &incident.LocatedData{Candidates: []incident.Record{{Kind: "openai/project-key", ID: "key_1", Name: providers.FromOutside("docs-bot eval"), ParentName: providers.FromOutside("web")}}},
+			Marks:   map[incident.Step]incident.Mark{incident.StepRevoke: {Failed: c.failed}}}
+		said := strings.Join(English.WhoCanKill(k, c.why, nil, providers.Untrusted{}), "\n")
+		for _, want := range []string{c.says, "docs-bot eval", "project web"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: no %q in\n%s", name, want, said)
+			}
+		}
+		if strings.Contains(said, "not used yet") || strings.Contains(said, "Unknown without it") {
+			t.Errorf("%s: untrue:\n%s", name, said)
+		}
+	}
+}

@@ -50,6 +50,10 @@ func (t *Talk) whoFacts(k incident.Key) []string {
 	if a, ok := t.find(runbook.Locate, ""); ok && a.Off != "" {
 		why = a.Off
 	}
+	if k.Record() != nil {
+		a, _ := t.find(runbook.Revoke, "")
+		why = a.Off
+	}
 	return t.l.WhoCanKill(k, why, looked, contact)
 }
 
