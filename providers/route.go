@@ -149,7 +149,8 @@ type Exchange struct {
 	Method    string        `json:"method"`
 	Host      string        `json:"host"`
 	Path      string        `json:"path"`
-	Status    int           `json:"status"` // 0: no answer
+	Status    int           `json:"status"`           // 0: no answer
+	Unsent    bool          `json:"unsent,omitempty"` // there was no connection to send it over
 	Took      time.Duration `json:"took"`
 	RequestID string        `json:"request_id,omitempty"`
 	Effect    Effect        `json:"effect"`

@@ -151,6 +151,11 @@ func TestOutcomesOfBrokenCalls(t *testing.T) {
 				if got := len(b.notes.sent()); got != want {
 					t.Errorf("%d attempts recorded, want %d", got, want)
 				}
+				for _, x := range b.notes.sent() {
+					if x.Unsent != (c.fate == providers.NotSent) {
+						t.Errorf("recorded as unsent %v, and its fate is %s", x.Unsent, c.fate)
+					}
+				}
 			})
 		}
 	}

@@ -37,7 +37,7 @@ func (d *Door) send(ctx context.Context, via *http.Transport, j *job, v veil, ta
 	}
 	d.record(j, providers.Exchange{
 		At: at, Route: j.route.Name, Method: j.route.Method, Host: j.base.host, Path: path,
-		Status: r.status, Took: time.Since(began), RequestID: r.id, Effect: j.route.Effect, Attempt: attempt,
+		Status: r.status, Unsent: err != nil && !t.connected(), Took: time.Since(began), RequestID: r.id, Effect: j.route.Effect, Attempt: attempt,
 	})
 	if err != nil {
 		return reply{}, j.broken(r, &t, t.cause(ctx, bounded, err))

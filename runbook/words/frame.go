@@ -175,11 +175,7 @@ func (l Lang) Cancelled() string {
 
 // ExchangeShort is one request without its address.
 func (l Lang) ExchangeShort(e providers.Exchange) string {
-	answer := pick(l, "no answer", "tanpa jawaban")
-	if e.Status != 0 {
-		answer = fmt.Sprint(e.Status)
-	}
-	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + clean(e.Host, 40) + "  " + answer
+	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + clean(e.Host, 40) + "  " + l.answerTo(e)
 }
 
 // NotNow says why a choice or key is off.

@@ -149,9 +149,16 @@ func (l Lang) Undo(s providers.Statement) string {
 
 // Exchange is one request as it was made, for "what was sent".
 func (l Lang) Exchange(e providers.Exchange) string {
-	answer := pick(l, "no answer", "tanpa jawaban")
-	if e.Status != 0 {
-		answer = strconv.Itoa(e.Status)
+	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + clean(e.Host+e.Path, 300) + "  " + l.answerTo(e) + "  " + l.Short(e.Took)
+}
+
+// answerTo is the status of an answer, or why there is none.
+func (l Lang) answerTo(e providers.Exchange) string {
+	switch {
+	case e.Unsent:
+		return pick(l, "not sent, no connection", "tidak terkirim, tanpa sambungan")
+	case e.Status == 0:
+		return pick(l, "no answer", "tanpa jawaban")
 	}
-	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + clean(e.Host+e.Path, 300) + "  " + answer + "  " + l.Short(e.Took)
+	return strconv.Itoa(e.Status)
 }

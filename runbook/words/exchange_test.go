@@ -1,0 +1,22 @@
+package words
+
+import (
+	"strings"
+	"testing"
+
+	"firebreak/providers"
+)
+
+func TestARequestThatFoundNoConnectionIsNotSaidToHaveBeenSent(t *testing.T) {
+	for says, x := range map[string]providers.Exchange{
+		"not sent, no connection": {Method: "DELETE", Host: "api.openai.com", Unsent: true},
+		"no answer":               {Method: "DELETE", Host: "api.openai.com"},
+		"204":                     {Method: "DELETE", Host: "api.openai.com", Status: 204},
+	} {
+		for _, text := range []string{English.Exchange(x), English.ExchangeShort(x)} {
+			if !strings.Contains(text, says) {
+				t.Errorf("no %q in %q", says, text)
+			}
+		}
+	}
+}
