@@ -62,10 +62,18 @@ func (e *Engine) planned(a Action, plan incident.PlanData, places []incident.Pla
 func distinct(places []incident.Place) []incident.Place {
 	var once []incident.Place
 	for _, p := range places {
-		same := func(o incident.Place) bool { return PlaceID(o) == PlaceID(p) && (o.Off == "") == (p.Off == "") }
-		once = append(slices.DeleteFunc(once, same), p)
+		once = append(slices.DeleteFunc(once, func(o incident.Place) bool { return SamePlace(o, p) }), p)
 	}
 	return once
+}
+
+// SamePlace reports whether two stores tell of one place: what can be written there by its name,
+// what cannot by the file that it is in.
+func SamePlace(a, b incident.Place) bool {
+	if a.Detail != b.Detail || (a.Off == "") != (b.Off == "") {
+		return false
+	}
+	return a.Store == b.Store || a.Off != "" && SameFile(a.Store, b.Store)
 }
 
 // stand records where the value stands.
@@ -120,18 +128,27 @@ func (e *Engine) survey(ctx context.Context, name string, value providers.Secret
 	return stand, found, nil
 }
 
-// names reports whether a neighbour that a store tells of was named itself.
+// names reports whether a neighbour that a store tells of was named itself, whatever format it
+// was named with.
 func (e *Engine) names(neighbour string) bool {
-	return slices.ContainsFunc(e.stores(), func(named string) bool { return SameStore(named, neighbour) })
+	return slices.ContainsFunc(e.stores(), func(named string) bool { return SameFile(named, neighbour) })
 }
 
 // SameStore compares the names of two stores of the form KIND:PATH, however their paths are written.
 func SameStore(a, b string) bool {
-	kindA, pathA, _ := strings.Cut(a, ":")
-	kindB, pathB, _ := strings.Cut(b, ":")
+	kindA, _, _ := strings.Cut(a, ":")
+	kindB, _, _ := strings.Cut(b, ":")
+	return kindA == kindB && SameFile(a, b)
+}
+
+// SameFile compares what the names of two stores name, whatever their kinds: a file has a name in
+// each format that it can be read in.
+func SameFile(a, b string) bool {
+	_, pathA, _ := strings.Cut(a, ":")
+	_, pathB, _ := strings.Cut(b, ":")
 	absA, errA := filepath.Abs(pathA)
 	absB, errB := filepath.Abs(pathB)
-	return a == b || kindA == kindB && errA == nil && errB == nil && absA == absB
+	return a == b || errA == nil && errB == nil && absA == absB
 }
 
 // refusedPlace is a store's reason for not writing the only place that holds the value.

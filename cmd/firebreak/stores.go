@@ -51,7 +51,8 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 	}
 	around := storeSurroundings(a.realWorld(f), files.New(files.Config{DryRun: true}), func(providers.Exchange) {})
 	found, unread := 0, 0
-	stores, told := eachOnce(ch.stores), map[string]bool{}
+	stores := eachOnce(ch.stores)
+	var told []incident.Place
 	for _, name := range stores {
 		places, err := a.findIn(ctx, name, around, values[0], ch.lang)
 		if err != nil {
@@ -59,11 +60,11 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 			a.say([]string{providers.FromOutside(name).Line(200) + ": " + storeReason(err, ch.lang)})
 		}
 		for _, p := range places {
-			trace := runbook.PlaceID(p) + " " + string(p.Off)
-			if p.Store != name && named(stores, p.Store) || told[trace] {
+			before := func(o incident.Place) bool { return runbook.SamePlace(o, p) }
+			if p.Store != name && named(stores, p.Store, runbook.SameFile) || slices.ContainsFunc(told, before) {
 				continue // it tells of itself, or another neighbour of it did
 			}
-			told[trace] = true
+			told = append(told, p)
 			if p.Off == "unreadable" || p.Off == "unreadable_entry" || p.Off == "old_unread" {
 				unread++
 			} else {
@@ -87,15 +88,15 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 // eachOnce leaves out what names a store again.
 func eachOnce(stores []string) (once []string) {
 	for _, name := range stores {
-		if !named(once, name) {
+		if !named(once, name, runbook.SameStore) {
 			once = append(once, name)
 		}
 	}
 	return once
 }
 
-func named(stores []string, name string) bool {
-	return slices.ContainsFunc(stores, func(s string) bool { return runbook.SameStore(s, name) })
+func named(stores []string, name string, same func(a, b string) bool) bool {
+	return slices.ContainsFunc(stores, func(s string) bool { return same(s, name) })
 }
 
 func (a *app) findIn(ctx context.Context, name string, around all.Surroundings, value providers.Secret, l words.Lang) ([]incident.Place, error) {

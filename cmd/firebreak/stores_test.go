@@ -85,6 +85,33 @@ func TestStoresFindTellsOfEachPlaceOnce(t *testing.T) {
 	}
 }
 
+// A file is a neighbour in every format that it can be read in.
+func TestAFileThatIsNamedInOneFormatIsNoNeighbourInAnother(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	script, settings := h.write("a/.envrc", "export A="+oldValue+"\n"), h.write("a/.env", "B="+oldValue+"\n")
+	h.write("a/.env.bak", "C="+oldValue+"\n")
+	stores := []string{"--store", "shell:" + script, "--store", "dotenv:" + settings, "-"}
+	both := oldValue + "\n" + newValue + "\n"
+	for name, r := range map[string]ran{
+		"find":      h.run(oldValue, append([]string{"stores", "find"}, stores...)...),
+		"a dry run": h.run(both, append([]string{"stores", "replace", "--dry-run"}, stores...)...),
+	} {
+		if strings.Count(r.out, "a/.env.bak, line 1, C") != 1 || strings.Count(r.out, "a/.env, ") != 1 || strings.Count(r.out, "a/.envrc, ") != 1 {
+			t.Errorf("%s tells of a file not once:\n%s", name, r.out)
+		}
+	}
+	done := h.run(both, append([]string{"stores", "replace"}, stores...)...)
+	if done.code != 0 || strings.Count(done.out, "holds the old value") != 1 {
+		t.Errorf("exit %d, said to be left:\n%s", done.code, done.out)
+	}
+	id := strings.Fields(strings.Split(h.run("", "incidents").out, "\n")[1])[0]
+	h.run(both, "stores", "rollback", id, "-")
+	if r := h.run("", "status", id); !strings.Contains(r.out, "left: none") {
+		t.Errorf("after it was taken back:\n%s", r.out)
+	}
+}
+
 func TestADryRunOfAReplacementNamesEveryPlace(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)

@@ -30,7 +30,7 @@ func (l Lang) Status(s incident.State, now time.Time, held bool) []string {
 	k, ok := s.First()
 	head := ShortID(s.Opening.ID) + "  " + l.Mode(s.Opening.Mode) + "  "
 	if r, replaces := s.Replacing(); replaces {
-		return []string{head + l.Replaces(k.Identity.Last4), l.replaceState(r), l.replaceLeft(r), l.replaceNext(s, r), l.statusWho(s, now, held)}
+		return []string{head + l.Replaces(k.Identity.Last4), l.replaceState(r), l.replaceLeft(s, r), l.replaceNext(s, r), l.statusWho(s, now, held)}
 	}
 	if !ok {
 		head += pick(l, "no key identified yet", "belum ada kunci yang dikenali")

@@ -149,8 +149,9 @@ func (l Lang) replaceState(r incident.Replacing) string {
 	return text
 }
 
-func (l Lang) replaceLeft(r incident.Replacing) string {
-	if r.Left == nil {
+func (l Lang) replaceLeft(s incident.State, r incident.Replacing) string {
+	putBack := s.Closing != nil && s.Closing.Reason == incident.ClosedPutBack
+	if r.Left == nil || putBack {
 		return pick(l, "left: none", "sisa: tidak ada")
 	}
 	return pick(l, "left: ", "sisa: ") + l.Place(*r.Left)
