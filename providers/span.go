@@ -19,3 +19,19 @@ func (q UsageQuery) Spans(n int) []Span {
 	}
 	return all
 }
+
+// InSpans reads span by span, oldest first, and yields what each holds, but nothing empty. It tells
+// whether all were read: false once the caller had enough, or an error was yielded, which ends it.
+func InSpans[T any](spans []Span, read func(n int, span Span) ([]T, error), yield func([]T, error) bool) bool {
+	for n, span := range spans {
+		part, err := read(n, span)
+		if err != nil {
+			yield(nil, err)
+			return false
+		}
+		if len(part) > 0 && !yield(part, nil) {
+			return false
+		}
+	}
+	return true
+}

@@ -17,7 +17,6 @@ package anthropic
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"io"
 	"time"
 
@@ -80,14 +79,8 @@ type session struct {
 }
 
 func (a *Adapter) open(ctx context.Context) (session, error) {
-	secret, err := a.admin(ctx)
-	if err == nil && secret.IsEmpty() {
-		err = providers.ErrNoAdmin
-	}
-	if err != nil {
-		return session{}, fmt.Errorf("admin credential of anthropic: %w", err)
-	}
-	return session{Adapter: a, secret: secret}, nil
+	secret, err := providers.AskAdmin(ctx, "anthropic", a.admin)
+	return session{Adapter: a, secret: secret}, err
 }
 
 // request is what a call adds to its route. id is that of the key which the path names.

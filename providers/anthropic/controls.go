@@ -13,11 +13,7 @@ import (
 const (
 	ControlExpiry   = "key-expiry"
 	ControlAuditLog = "audit-log"
-	ControlRotation = "rotation"
 )
-
-// rotateAfter is the age at which a key counts as not rotated: our choice, a common audit rule.
-const rotateAfter = 90 * day
 
 // Controls reads what the API tells of settings: whether the key ends by itself, how old it is,
 // and whether the compliance log is on. Spend limits stand in the console only.
@@ -31,26 +27,13 @@ func (a *Adapter) Controls(ctx context.Context, r providers.KeyRecord) ([]provid
 		return nil, fmt.Errorf("read control %s: %w", log.ID, err)
 	}
 	expiry := providers.Control{ID: ControlExpiry, State: providers.ControlUnreadable, Where: keyPage(r.Kind)}
-	rotation := providers.Control{ID: ControlRotation, State: providers.ControlUnreadable, Where: keyPage(r.Kind)}
 	if r.Kind == APIKey {
-		expiry.State = present(!r.Expires.IsZero())
+		expiry.State = providers.Switched(!r.Expires.IsZero())
 	}
 	if !r.Expires.IsZero() {
 		expiry.Detail = providers.FromOutside("expires " + r.Expires.Format(time.DateOnly))
 	}
-	if !r.Created.IsZero() {
-		age := a.clock.Now().Sub(r.Created)
-		rotation.State = present(age <= rotateAfter)
-		rotation.Detail = providers.FromOutside(fmt.Sprintf("%d days old", int(age/day)))
-	}
-	return []providers.Control{log, expiry, rotation}, nil
-}
-
-func present(yes bool) providers.ControlState {
-	if yes {
-		return providers.ControlPresent
-	}
-	return providers.ControlAbsent
+	return []providers.Control{log, expiry, r.RotationControl(a.clock.Now(), keyPage(r.Kind))}, nil
 }
 
 // auditControl: a log that holds anything is on. A refusal may be for want of the right, and an

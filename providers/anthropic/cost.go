@@ -57,18 +57,15 @@ func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 		}
 		q.Width = day
 		all, partial := q.Spans(widths[day].most), &providers.PartialError{}
-		for i, span := range all {
+		whole := providers.InSpans(all, func(i int, span providers.Span) ([]providers.Cost, error) {
 			providers.Report(ctx, "costs", i, len(all))
 			costs, err := s.costs(ctx, q, span, partial)
 			if err != nil {
-				yield(nil, fmt.Errorf("costs: %w", err))
-				return
+				return nil, fmt.Errorf("costs: %w", err)
 			}
-			if len(costs) > 0 && !yield(costs, nil) {
-				return
-			}
-		}
-		if len(partial.Gaps) > 0 {
+			return costs, nil
+		}, yield)
+		if whole && len(partial.Gaps) > 0 {
 			yield(nil, partial)
 		}
 	}

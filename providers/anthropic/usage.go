@@ -58,17 +58,14 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			return
 		}
 		all := q.Spans(width.most)
-		for i, span := range all {
+		providers.InSpans(all, func(i int, span providers.Span) ([]providers.Bucket, error) {
 			providers.Report(ctx, "usage", i, len(all))
 			buckets, err := s.usage(ctx, q, span)
 			if err != nil {
-				yield(nil, fmt.Errorf("usage: %w", err))
-				return
+				return nil, fmt.Errorf("usage: %w", err)
 			}
-			if len(buckets) > 0 && !yield(buckets, nil) {
-				return
-			}
-		}
+			return buckets, nil
+		}, yield)
 	}
 }
 

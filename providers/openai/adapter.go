@@ -12,7 +12,6 @@ package openai
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"io"
 	"time"
 
@@ -80,14 +79,8 @@ type session struct {
 }
 
 func (a *Adapter) open(ctx context.Context) (session, error) {
-	secret, err := a.admin(ctx)
-	if err != nil {
-		return session{}, fmt.Errorf("admin credential of openai: %w", err)
-	}
-	if secret.IsEmpty() {
-		return session{}, fmt.Errorf("admin credential of openai: %w", providers.ErrNoAdmin)
-	}
-	return session{Adapter: a, secret: secret}, nil
+	secret, err := providers.AskAdmin(ctx, "openai", a.admin)
+	return session{Adapter: a, secret: secret}, err
 }
 
 // request is what a call adds to its route. Path values are checked here.

@@ -17,11 +17,7 @@ const (
 	ControlAddresses = "ip-allowlist"
 	ControlExpiry    = "key-expiry"
 	ControlAuditLog  = "audit-log"
-	ControlRotation  = "rotation"
 )
-
-// rotateAfter is the age at which a key counts as not rotated: our choice, a common audit rule.
-const rotateAfter = 90 * day
 
 // Controls reads the settings. One that may not be read is said to be unreadable; only an
 // answer that never came is an error.
@@ -52,13 +48,6 @@ func (a *Adapter) Controls(ctx context.Context, r providers.KeyRecord) ([]provid
 }
 
 // present turns a yes or no into a state.
-func present(yes bool) providers.ControlState {
-	if yes {
-		return providers.ControlPresent
-	}
-	return providers.ControlAbsent
-}
-
 func (s session) orgSpendControl(ctx context.Context, _ providers.KeyRecord) (providers.Control, error) {
 	found, err := s.spendOf(ctx, request{route: routeOrgSpend}, "organization.spend_limit")
 	return spendState(ControlOrgSpend, found), err
@@ -70,7 +59,7 @@ func (s session) spendControl(ctx context.Context, r providers.KeyRecord) (provi
 }
 
 func spendState(id string, found *spendLimit) providers.Control {
-	c := providers.Control{ID: id, State: present(found != nil), Where: pageSettings}
+	c := providers.Control{ID: id, State: providers.Switched(found != nil), Where: pageSettings}
 	if found != nil {
 		c.Detail = providers.FromOutside(fmt.Sprintf("%d.%02d %s per %s", found.Cents/100, found.Cents%100, found.Currency, found.Interval))
 	}
@@ -80,7 +69,7 @@ func spendState(id string, found *spendLimit) providers.Control {
 // rateControl: whether the figures are the vendor's defaults is not told.
 func (s session) rateControl(ctx context.Context, r providers.KeyRecord) (providers.Control, error) {
 	all, err := s.rates(ctx, r)
-	c := providers.Control{ID: ControlRate, State: present(len(all) > 0), Where: pageSettings}
+	c := providers.Control{ID: ControlRate, State: providers.Switched(len(all) > 0), Where: pageSettings}
 	var most int64
 	for _, l := range all {
 		most = max(most, l.Figures[rateFields[0]])
@@ -100,7 +89,7 @@ func (s session) addressControl(ctx context.Context, _ providers.KeyRecord) (pro
 	err := s.audit(ctx, query, func(page []providers.AuditEntry) error {
 		for _, e := range page {
 			if e.At.After(last) {
-				last, c.State = e.At, present(e.Type == "ip_allowlist.config.activated")
+				last, c.State = e.At, providers.Switched(e.Type == "ip_allowlist.config.activated")
 			}
 		}
 		return nil
@@ -124,7 +113,7 @@ func (s session) auditControl(ctx context.Context, _ providers.KeyRecord) (provi
 }
 
 func (s session) keyExpiry(_ context.Context, r providers.KeyRecord) (providers.Control, error) {
-	c := providers.Control{ID: ControlExpiry, State: present(!r.Expires.IsZero()), Where: keyPage(r.Kind)}
+	c := providers.Control{ID: ControlExpiry, State: providers.Switched(!r.Expires.IsZero()), Where: keyPage(r.Kind)}
 	if !r.Expires.IsZero() {
 		c.Detail = providers.FromOutside("expires " + r.Expires.Format(time.DateOnly))
 	}
@@ -132,11 +121,5 @@ func (s session) keyExpiry(_ context.Context, r providers.KeyRecord) (providers.
 }
 
 func (s session) rotation(_ context.Context, r providers.KeyRecord) (providers.Control, error) {
-	c := providers.Control{ID: ControlRotation, State: providers.ControlUnreadable, Where: keyPage(r.Kind)}
-	if !r.Created.IsZero() {
-		age := s.clock.Now().Sub(r.Created)
-		c.State = present(age <= rotateAfter)
-		c.Detail = providers.FromOutside(fmt.Sprintf("%d days old", int(age/day)))
-	}
-	return c, nil
+	return r.RotationControl(s.clock.Now(), keyPage(r.Kind)), nil
 }

@@ -50,17 +50,14 @@ func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 		}
 		q.Width = day
 		all := q.Spans(costDays)
-		for i, w := range all {
+		providers.InSpans(all, func(i int, w providers.Span) ([]providers.Cost, error) {
 			providers.Report(ctx, "costs", i, len(all))
 			costs, err := s.costs(ctx, q, w)
 			if err != nil {
-				yield(nil, fmt.Errorf("costs: %w", err))
-				return
+				return nil, fmt.Errorf("costs: %w", err)
 			}
-			if len(costs) > 0 && !yield(costs, nil) {
-				return
-			}
-		}
+			return costs, nil
+		}, yield)
 	}
 }
 

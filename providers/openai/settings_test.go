@@ -66,9 +66,9 @@ func TestControlsArePresentAbsentOrNotReadable(t *testing.T) {
 		}, nil, ControlAuditLog, off},
 		{"no expiry", nil, nil, ControlExpiry, off},
 		{"an expiry", nil, func(k *providers.KeyRecord) { k.Expires = today.Add(day) }, ControlExpiry, on},
-		{"a young key", nil, func(k *providers.KeyRecord) { k.Created = today.Add(-89 * day) }, ControlRotation, on},
-		{"an old key", nil, func(k *providers.KeyRecord) { k.Created = today.Add(-91 * day) }, ControlRotation, off},
-		{"a key of unknown age", nil, func(k *providers.KeyRecord) { k.Created = time.Time{} }, ControlRotation, dark},
+		{"a young key", nil, func(k *providers.KeyRecord) { k.Created = today.Add(-89 * day) }, providers.ControlRotation, on},
+		{"an old key", nil, func(k *providers.KeyRecord) { k.Created = today.Add(-91 * day) }, providers.ControlRotation, off},
+		{"a key of unknown age", nil, func(k *providers.KeyRecord) { k.Created = time.Time{} }, providers.ControlRotation, dark},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t)

@@ -38,15 +38,11 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 		}
 		u := usage{session: s, query: q, limit: width.most, gaps: map[string]providers.Gap{}}
 		all := q.Spans(width.most)
-		for i, w := range all {
-			buckets, err := u.span(ctx, w, i, len(all))
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if len(buckets) > 0 && !yield(buckets, nil) {
-				return
-			}
+		whole := providers.InSpans(all, func(i int, w providers.Span) ([]providers.Bucket, error) {
+			return u.span(ctx, w, i, len(all))
+		}, yield)
+		if !whole {
+			return
 		}
 		if err := u.partial(); err != nil {
 			yield(nil, err)
