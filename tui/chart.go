@@ -25,15 +25,22 @@ func spread(cells []incident.Cell, end time.Time, width time.Duration, n int) []
 	return all
 }
 
+// unsettled stands where nothing is told of a time for which use may still appear.
+const unsettled = '?'
+
 // bars draws a row of cells against its own maximum, by the square root: a burst must not hide
-// what is usual.
-func bars(cells []int64) string {
+// what is usual. Of those behind the first final ones, an empty one says nothing.
+func bars(cells []int64, final int) string {
 	most := int64(0)
 	for _, n := range cells {
 		most = max(most, n)
 	}
 	var b strings.Builder
-	for _, n := range cells {
+	for i, n := range cells {
+		if n == 0 && i >= final {
+			b.WriteRune(unsettled)
+			continue
+		}
 		at := 0
 		if n > 0 {
 			at = 1 + int(math.Round(math.Sqrt(float64(n)/float64(most))*float64(len(steps)-2)))
@@ -60,6 +67,7 @@ type chart struct {
 	head  string
 	cell  time.Duration
 	cells []int64
+	final int // cells that begin before the figures may still change
 	notes []string
 }
 
@@ -74,7 +82,9 @@ func charts(v *view, u incident.FetchedData) []row {
 	room := v.w - 1 - indent - 2*gap - chartHead
 	n := room - width(v.lang.ChartNotes(chartWidths[len(chartWidths)-1], time.Time{}, false, u.AsOf)[0])
 	n = min(max(n, 8), mostCells)
-	fine := chart{cell: fineWidth, cells: spread(u.Minutes, u.AsOf.Truncate(fineWidth).Add(fineWidth), fineWidth, min(fineCells, n))}
+	end := u.AsOf.Truncate(fineWidth).Add(fineWidth)
+	fine := chart{cell: fineWidth, cells: spread(u.Minutes, end, fineWidth, min(fineCells, n))}
+	fine.final = finalCells(u, end, fine)
 	hour := fineWidth * time.Duration(len(fine.cells))
 	fine.head = v.lang.ChartHead(hour, time.Time{})
 	if u.AsOf.Sub(revoked) > hour || v.key().StillAccepted() {
@@ -85,7 +95,7 @@ func charts(v *view, u incident.FetchedData) []row {
 	wide := max(len(both[0].cells), len(both[1].cells))
 	var rows []row
 	for _, c := range both {
-		rows = append(rows, table(false, cell{text: c.head, width: chartHead, ink: dimInk}, cell{text: bars(c.cells), width: wide},
+		rows = append(rows, table(false, cell{text: c.head, width: chartHead, ink: dimInk}, cell{text: bars(c.cells, c.final), width: wide},
 			cell{text: fitting(c.notes, room-wide), ink: dimInk}))
 	}
 	all, highest := v.lang.ChartScale(u.Total, [2]int64{slices.Max(both[0].cells), slices.Max(both[1].cells)}, [2]time.Duration{both[0].cell, both[1].cell})
@@ -109,7 +119,16 @@ func longChart(v *view, u incident.FetchedData, n int) chart {
 		}
 	}
 	cells := spread(u.Hours, end, cell, min(cellsOf(end.Sub(from), cell), n))
-	return chart{v.lang.ChartHead(u.AsOf.Sub(from), exposed), cell, cells, v.lang.ChartNotes(cell, time.Time{}, false, u.AsOf)}
+	long := chart{head: v.lang.ChartHead(u.AsOf.Sub(from), exposed), cell: cell, cells: cells, notes: v.lang.ChartNotes(cell, time.Time{}, false, u.AsOf)}
+	long.final = finalCells(u, end, long)
+	return long
+}
+
+// finalCells counts the cells of a row up to end that begin before the time from which on use may
+// still appear.
+func finalCells(u incident.FetchedData, end time.Time, c chart) int {
+	from := end.Add(-time.Duration(len(c.cells)) * c.cell)
+	return max(0, cellsOf(u.Settled.Sub(from), c.cell))
 }
 
 // fitting is the first text that fits a room, or else the last.

@@ -267,10 +267,13 @@ func TestAChartShowsABurstBesideWhatIsUsual(t *testing.T) {
 	end := noon.Truncate(8 * time.Hour).Add(8 * time.Hour)
 	cells := []incident.Cell{{At: end.Add(-32 * time.Hour), Requests: 100}, {At: end.Add(-24 * time.Hour), Requests: 10_000}, {At: end.Add(-time.Hour), Requests: 1},
 		{At: end.Add(-400 * time.Hour), Requests: 5}, {At: end, Requests: 7}}
-	if got := bars(spread(cells, end, 8*time.Hour, 5)); got != "▁▃█▁▂" {
+	if got := bars(spread(cells, end, 8*time.Hour, 5), 5); got != "▁▃█▁▂" {
 		t.Errorf("drawn %s", got)
 	}
-	if got := bars(spread(nil, end, time.Hour, 3)); got != "▁▁▁" {
+	if got := bars(spread(cells, end, 8*time.Hour, 5), 3); got != "▁▃█?▂" { // for which use may still appear
+		t.Errorf("with two cells that are not final: %q", got)
+	}
+	if got := bars(spread(nil, end, time.Hour, 3), 3); got != "▁▁▁" {
 		t.Errorf("nothing is drawn %s", got)
 	}
 }
