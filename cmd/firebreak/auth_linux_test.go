@@ -151,7 +151,7 @@ func TestAFrozenKeyringHoldsAnIncidentUpOnceAndThatIsSaidOnce(t *testing.T) {
 	l.start()
 	l.freeze()
 	began := time.Now()
-	got := h.run(s.key(), "respond", "--headless", "--approve", "revoke", short, "-")
+	got := h.run(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", short, "-")
 	if sum := got.summary(t); sum.Outcome != "proven-dead" {
 		t.Errorf("outcome %s", sum.Outcome)
 	}

@@ -39,7 +39,7 @@ func BenchmarkRespond(b *testing.B) {
 		b.StopTimer()
 		s := h.simulate()
 		b.StartTimer()
-		cmd := h.command(s.key(), "respond", "--headless", "--approve", "revoke", short, "-")
+		cmd := h.command(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", short, "-")
 		_ = cmd.Run() // rotate stays open: exit 3
 		peak = max(peak, peakMiB(cmd.ProcessState))
 	}

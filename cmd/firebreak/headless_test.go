@@ -70,7 +70,7 @@ func TestEveryStrategyAndKindWorksHeadless(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			h := newHome(t)
 			s := h.simulate("--leak", kind)
-			r := h.run(s.key(), "respond", "--headless", "--approve", "revoke", "--strategy", "contain-first", "--approve", "contain", short, "-")
+			r := h.run(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", "--strategy", "contain-first", "--approve", "contain", short, "-")
 			if sum := r.summary(t); sum.Outcome != "proven-dead" || r.code != 3 {
 				t.Errorf("exit %d %+v %s", r.code, sum, r.err)
 			}
@@ -151,7 +151,7 @@ func TestOneWorkerAnIncident(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)
 	s := h.simulate("--tail", "1h")
-	cmd := h.command(s.key(), "respond", "--headless", "--approve", "revoke", "--proof-window", "60s", "-")
+	cmd := h.command(s.key(), "respond", "--headless", "--approve", "revoke,mask-match", "--proof-window", "60s", "-")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
