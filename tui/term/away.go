@@ -54,21 +54,30 @@ func (e errand) Run() error {
 	if err := errors.Join(t.found.restoreInput(), t.found.restoreOutput()); err != nil {
 		return err
 	}
-	defer t.awaitFront()
+	defer func() {
+		if !t.awaitFront() {
+			select {} // the process ends; to go on would take the terminal, which from behind stops us
+		}
+	}()
 	return e.run(t.in.File, t.out.file)
 }
 
 // awaitFront waits until the terminal is ours again. To take it from behind a shell that goes on
-// with something else would stop us, and keep us from hearing a signal to leave.
-func (t *Terminal) awaitFront() {
+// with something else would stop us, and keep us from hearing a signal to leave. False: it was
+// given back for good meanwhile.
+func (t *Terminal) awaitFront() bool {
 	look := time.NewTicker(frontLook)
 	defer look.Stop()
-	for !inFront(t.in.File) {
+	for {
 		select {
 		case <-t.closed:
-			return
-		case <-look.C:
+			return false
+		default:
 		}
+		if inFront(t.in.File) {
+			return true
+		}
+		<-look.C
 	}
 }
 

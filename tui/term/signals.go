@@ -158,8 +158,9 @@ func (s *signals) listenJobs() {
 
 // anew takes the terminal again after we were stopped without a word, once it is ours.
 func (s *signals) anew() {
-	s.t.awaitFront()
-	s.t.tell(s.t.again()())
+	if s.t.awaitFront() {
+		s.t.tell(s.t.again()())
+	}
 }
 
 // stopped stops us and whoever was started along with us, and returns when we go on.
