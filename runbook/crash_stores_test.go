@@ -56,13 +56,10 @@ func (r *rig) hold(value providers.Secret) (n int) {
 // TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone ends the process around every
 // append of a rotation into two stores, and goes on.
 func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.T) {
-	if testing.Short() {
-		t.Skip("walks through every event of two runs: skipped in short mode")
-	}
 	for _, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			t.Parallel()
-			for n, finished := 1, false; !finished; n++ {
+			for n, finished := 1, false; !finished; n += stride() {
 				finished = crashInStores(t, n, before, 2, (*rig).twoStores)
 			}
 		})
@@ -71,14 +68,11 @@ func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.
 
 // TestACrashAtEveryEventOfARotationIntoAFileAndAVault is the same with a store that is a server.
 func TestACrashAtEveryEventOfARotationIntoAFileAndAVault(t *testing.T) {
-	if testing.Short() {
-		t.Skip("walks through every event of two runs: skipped in short mode")
-	}
 	for _, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			v := realVault(t)
 			t.Parallel()
-			for n, finished := 1, false; !finished; n++ {
+			for n, finished := 1, false; !finished; n += stride() {
 				finished = crashInStores(t, n, before, 1, func(r *rig) { r.fileAndVault(v) })
 			}
 		})
