@@ -113,7 +113,7 @@ func Actions(s incident.State, sit Situation) []Action {
 	}
 	for _, cred := range s.Order {
 		k := s.Keys[cred]
-		l := lister{k: k, sit: sit}
+		l := lister{k: k, sit: sit, unheard: s.Unheard(cred)}
 		for _, op := range slices.Backward(k.Ops) { // newest first: an orphan's deletion before its creation
 			if op.Open() {
 				l.add(Action{Name: Settle, Step: op.Step, About: op.ID})
@@ -131,9 +131,10 @@ func Actions(s incident.State, sit Situation) []Action {
 }
 
 type lister struct {
-	k    incident.Key
-	sit  Situation
-	list []Action
+	k       incident.Key
+	sit     Situation
+	unheard bool // State.Unheard
+	list    []Action
 }
 
 // add lists an action. The leaked key that it needs, and an op of unknown end, switch it off.
@@ -238,9 +239,15 @@ func (l *lister) stop() {
 	if k.Watchable() && !l.sit.Runs(k.Cred, incident.StepProve) {
 		l.add(l.probing(Action{Name: Prove, Step: incident.StepProve, Background: true}), l.needKey())
 	}
-	if due := k.DueLooks(); len(due) > 0 && !due[0].After(l.sit.Now) || k.AliveAgain() {
+	if l.lookWanted() {
 		l.add(l.probing(Action{Name: Look, Step: incident.StepLook}), l.needKey())
 	}
+}
+
+// lookWanted reports whether the dead key is to be looked at: a look is due, the key was alive again,
+// or it is at hand and this run has not asked about it yet.
+func (l *lister) lookWanted() bool {
+	return !l.k.LookDue(l.sit.Now).IsZero() || l.k.AliveAgain() || l.unheard && l.k.Proof.Proven() && l.sit.Have[l.k.Cred]
 }
 
 // revocation is final.

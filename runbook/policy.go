@@ -30,7 +30,7 @@ func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choic
 		k := s.Keys[cred]
 		for _, name := range p.order(k) {
 			for _, a := range actions {
-				if a.Name != name || a.Cred != cred || a.Off != "" || !approved(a.Approvals, p.Approve) || !p.wants(k, sit, a) {
+				if a.Name != name || a.Cred != cred || a.Off != "" || !approved(a.Approvals, p.Approve) || !p.wants(s, sit, a) {
 					continue
 				}
 				id := cred + string(a.Name) + a.About
@@ -105,9 +105,12 @@ func uncertain(k incident.Key, a Action) bool {
 }
 
 // wants leaves out what is done, and what its order forbids for now.
-func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
+func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
+	k := s.Keys[a.Cred]
 	switch a.Name {
-	case Validate, Locate, Forecast, Decide, Review, Trace:
+	case Validate:
+		return k.Status(a.Step) != incident.StatusDone && k.Status(a.Step) != incident.StatusSkipped || AskAnew(s, a.Cred)
+	case Locate, Forecast, Decide, Review, Trace:
 		return k.Status(a.Step) != incident.StatusDone && k.Status(a.Step) != incident.StatusSkipped
 	case Revoke:
 		return p.mayKill(k)
@@ -133,6 +136,13 @@ func (p *Policy) wants(k incident.Key, sit Situation, a Action) bool {
 		return k.Marks[incident.StepRelated].Done.IsZero()
 	}
 	return true
+}
+
+// AskAnew reports whether a key of an incident that was taken up again is to be asked about by a
+// check: nothing was heard of it in this run, and neither a watch nor a later look will ask.
+func AskAnew(s incident.State, cred string) bool {
+	k := s.Keys[cred]
+	return s.Unheard(cred) && k.Accepted().IsZero() && k.Proof.ProvenAt.IsZero()
 }
 
 // mayKill holds a revocation back where the order says so: after a limit, or after the new key

@@ -148,8 +148,8 @@ func (v *view) otherAlive() int {
 func (s *hub) lookDue(v *view) tea.Cmd {
 	a, ok := v.action(runbook.Look, "")
 	due := a.Cred
-	if looks := v.key().DueLooks(); len(looks) > 0 {
-		due += looks[0].String()
+	if at := v.key().LookDue(v.sit.Now); !at.IsZero() {
+		due += at.String()
 	}
 	if !ok || a.Off != "" || v.looked == due || v.drill() || !v.mayUse() || v.runs(runbook.Look) {
 		return nil

@@ -21,12 +21,19 @@ type summary struct {
 	Report    string           `json:"report"`
 	OpenSteps []incident.Step  `json:"open_steps"`
 	Due       []time.Time      `json:"due"`
+	Heard     *heard           `json:"heard,omitempty"` // the newest answer about the key, of whichever run
 	Exit      int              `json:"exit"`
 	Undecided undecided        `json:"undecided"`
 	Left      []leftStep       `json:"left,omitempty"` // the open steps, with what keeps each
 	Next      string           `json:"next,omitempty"` // the command that goes on
 	Score     any              `json:"score,omitempty"`
 	Held      *holder          `json:"held,omitempty"` // by whom, where nothing was done for that
+}
+
+// heard is what a vendor last said of the key, for programs.
+type heard struct {
+	At   time.Time      `json:"at"`
+	Life providers.Life `json:"life"`
 }
 
 // holder is who works on an incident, for programs.
@@ -72,6 +79,9 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 		out.Outcome = k.Outcome()
 		out.OpenSteps = append(out.OpenSteps, openSteps(s, k, approved)...)
 		out.Due = append(out.Due, k.DueLooks()...)
+		if v := k.Latest; v != nil {
+			out.Heard = &heard{v.At, v.Life}
+		}
 		out.Undecided.Related, out.Undecided.Usage = k.Undecided()
 	}
 	if len(s.Reports) > 0 {

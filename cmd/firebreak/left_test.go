@@ -57,7 +57,7 @@ func TestARunSaysWhatItLeavesAndItsNextCommandGoesOn(t *testing.T) {
 		t.Error("a certain match needs no approval of its own")
 	}
 	r = h.run(s.key(), append(next[1:], short)...)
-	if sum := r.summary(t); r.code != 0 || sum.Outcome != "proven-dead" || r.err != "" {
+	if sum := r.summary(t); r.code != 0 || sum.Outcome != "proven-dead" || !strings.Contains(r.err, ": refused; dead, proven ") || strings.Count(r.err, "\n") != 1 {
 		t.Errorf("the next command: exit %d, %+v, stderr %q", r.code, sum, r.err)
 	}
 }

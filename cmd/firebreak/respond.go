@@ -171,6 +171,10 @@ func (s *session) headless(cmd *cobra.Command, clock interface{ Run(func()) }, c
 	if out.lost() {
 		s.a.say(ch.lang.OutputLost(s.id))
 	}
+	if state := s.engine.State(); state.Resumes > 0 && state.Opening.Mode != incident.Drill {
+		k, _ := state.First()
+		s.a.note(ch.lang.LookedAgain(state, s.engine.Situation().Have[k.Cred]))
+	}
 	s.a.say(left)
 	return leave{sum.Exit}
 }

@@ -205,6 +205,22 @@ func (k Key) DueLooks() []time.Time {
 	return due
 }
 
+// LookDue returns when the first later look was due that is not done; zero where none is due now.
+func (k Key) LookDue(now time.Time) time.Time {
+	if due := k.DueLooks(); len(due) > 0 && !due[0].After(now) {
+		return due[0]
+	}
+	return time.Time{}
+}
+
+// Unheard reports whether the incident was taken up again and nothing was heard of a key since: what
+// is known of it is what an earlier run saw. A drill, whose time stands still between two runs, has
+// none.
+func (s State) Unheard(cred string) bool {
+	v := s.Keys[cred].Latest
+	return s.Resumes > 0 && s.Opening.Mode != Drill && (v == nil || v.At.Before(s.HeldAt))
+}
+
 // Undecided counts what only a person can decide and nobody has: related credentials, and groups
 // of the usage review. Neither is an open step.
 func (k Key) Undecided() (related, usage int) {

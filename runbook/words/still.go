@@ -16,6 +16,20 @@ func (l Lang) still(k incident.Key) string {
 	return fill(text, "claim", l.Clock(k.Accepted()), "seen", l.Clock(k.LastAlive))
 }
 
+// LookedAgain says what a run that took an incident up again heard of its key, or that it did not
+// ask. held: the leaked key is in memory.
+func (l Lang) LookedAgain(s incident.State, held bool) string {
+	k, ok := s.First()
+	if !ok {
+		return pick(l, "no key was identified", "belum ada kunci yang dikenali")
+	}
+	said := pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " "
+	if k.Latest == nil || s.Unheard(k.Cred) {
+		return said + l.Unwatched(k, held)
+	}
+	return said + pick(l, "asked about at ", "ditanyakan pukul ") + l.Clock(k.Latest.At) + ": " + l.Life(k.Latest.Life) + "; " + l.summaryOutcome(k)
+}
+
 // stands says how a key and its revocation stand, without a time where they agree.
 func (l Lang) stands(k incident.Key) string {
 	c, _ := k.Condition()

@@ -53,6 +53,9 @@ func (t *Talk) first() (runbook.Choice, bool) {
 	if c, ok := t.lookDue(k); ok {
 		return c, ok
 	}
+	if c, ok := t.askAnew(k); ok {
+		return c, ok
+	}
 	a, ok := t.find(runbook.Prove, "")
 	watched := t.memo.watched || k.Accepted().IsZero() || k.AliveAgain()
 	if !ok || watched && !k.WatchDue() || !t.mayUse() {
@@ -76,9 +79,9 @@ func (t *Talk) lookDue(k incident.Key) (runbook.Choice, bool) {
 	if !ok || !t.mayUse() {
 		return runbook.Choice{}, false
 	}
-	due := int64(0) // of a key that was alive again
-	if looks := k.DueLooks(); len(looks) > 0 {
-		due = looks[0].Unix()
+	due := int64(0) // of a key that was alive again, or was not asked about in this run
+	if at := k.LookDue(t.sit.Now); !at.IsZero() {
+		due = at.Unix()
 	}
 	if t.memo.looked[due] || a.Off == incident.WhyNeedsKey && (t.memo.noKey || !t.withKey()) {
 		return runbook.Choice{}, t.over
@@ -87,6 +90,16 @@ func (t *Talk) lookDue(k incident.Key) (runbook.Choice, bool) {
 		return runbook.Choice{}, false
 	}
 	t.memo.looked[due] = true
+	return act(a, runbook.Input{Approved: using})
+}
+
+// askAnew asks about a key at hand that an earlier run left, once: what that run saw may be over.
+func (t *Talk) askAnew(k incident.Key) (runbook.Choice, bool) {
+	a, ok := t.find(runbook.Validate, "")
+	if !ok || a.Off != "" || t.memo.tried[runbook.Validate] || !runbook.AskAnew(t.state, k.Cred) || !t.mayUse() {
+		return runbook.Choice{}, false
+	}
+	t.memo.tried[runbook.Validate] = true
 	return act(a, runbook.Input{Approved: using})
 }
 
