@@ -187,12 +187,13 @@ func (w *watcher) unveil(ctx context.Context) error {
 // overdue is why the deadline passed without a proof.
 func (w *watcher) overdue() incident.Reason {
 	k := w.e.State().Keys[w.cred]
+	told, at := k.Told()
 	switch p := k.Proof; {
 	case p.Full() && !p.Unveiled():
 		return incident.WhyVeiled
 	case p.Refusals > 0 || k.Latest == nil:
 		return incident.WhyDeadline
-	case k.Latest.Life == providers.Alive, k.Latest.Life == providers.AliveLimited:
+	case !at.Before(w.began) && (told == providers.Alive || told == providers.AliveLimited):
 		return incident.WhyAccepted
 	case k.Latest.Reason == providers.ReasonUnreachable:
 		return incident.WhyUnreachable

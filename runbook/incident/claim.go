@@ -84,6 +84,15 @@ func (k Key) AliveAgain() bool {
 	return !p.Revived.IsZero() && !p.Proven() && !k.LastRefused.After(k.LastAlive)
 }
 
+// Told is the newest answer that tells how the key is, with its time; "" for none. A later one that
+// tells nothing takes nothing back.
+func (k Key) Told() (providers.Life, time.Time) {
+	if v := k.Latest; v != nil && !undecided(v.Life) {
+		return v.Life, v.At
+	}
+	return k.Proof.Heard.Life, k.Proof.Heard.At
+}
+
 // StillAccepted reports whether the newest answer that tells of the key is an acceptance, later than
 // the claim that it has ended.
 func (k Key) StillAccepted() bool {
@@ -99,7 +108,7 @@ func (k Key) Survived() bool {
 		return true
 	}
 	window := max(k.Proof.Window, time.Minute)
-	return !accepted.IsZero() && k.Latest != nil && k.Latest.At.Equal(k.LastAlive) && k.LastAlive.Sub(accepted) > window
+	return k.StillAccepted() && k.LastAlive.Sub(accepted) > window
 }
 
 // Watchable reports whether there is a death to prove: something claims that the key has ended,

@@ -129,7 +129,8 @@ func (k Key) Condition() (Condition, time.Time) {
 	}
 	accepted := k.Accepted()
 	claimed := (k.Marks[StepRevoke].Manual || k.EndedElsewhere()) && !k.killed()
-	if claimed && (k.Latest == nil || k.Latest.Life != providers.Dead) {
+	told, at := k.Told()
+	if claimed && told != providers.Dead {
 		accepted = time.Time{} // what others did is seen in the first refusal
 	}
 	if !accepted.IsZero() && k.Identity.Masked && k.Latest == nil {
@@ -144,13 +145,14 @@ func (k Key) Condition() (Condition, time.Time) {
 	if k.Latest == nil {
 		return NotChecked, k.IdentifiedAt
 	}
-	switch k.Latest.Life {
-	case providers.Alive:
-		return IsAlive, k.Latest.At
-	case providers.AliveLimited:
-		return IsLimited, k.Latest.At
-	case providers.Dead:
-		return RefusedUnproven, k.Latest.At
+	switch stale := undecided(k.Latest.Life) && at.Before(k.Accepted()); {
+	case stale: // from before what should have ended it
+	case told == providers.Alive:
+		return IsAlive, at
+	case told == providers.AliveLimited:
+		return IsLimited, at
+	case k.Latest.Life == providers.Dead:
+		return RefusedUnproven, at
 	}
 	return IsUnknown, k.Latest.At
 }

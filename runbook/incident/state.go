@@ -185,7 +185,8 @@ func (k Key) Record() *Record {
 // Ended reports whether the key's value would not work any more in a service: it was refused, or its
 // revocation accepted.
 func (k Key) Ended() bool {
-	return !k.Accepted().IsZero() || k.Proof.Proven() || k.Latest != nil && k.Latest.Life == providers.Dead
+	told, _ := k.Told()
+	return !k.Accepted().IsZero() || k.Proof.Proven() || told == providers.Dead
 }
 
 // Stopped is why a step stopped; nil where it did not, was begun again since, or went on: with an

@@ -14,14 +14,17 @@ func TestF020AnAcceptanceAfterAnAcceptedRevocationIsTheConditionAndNotDying(t *t
 		want  Condition
 		since time.Duration // after the first of the probes
 	}{
-		"nothing heard since":                    {func(*tape) {}, IsDying, -2 * time.Second},
-		"accepted within the window":             {func(p *tape) { p.probe(alive) }, IsAccepted, 0},
-		"accepted, then throttled":               {func(p *tape) { p.probe(alive).probe(throttled) }, IsAccepted, 0},
-		"accepted, then refused":                 {func(p *tape) { p.probe(alive).probe(dead) }, IsDying, -2 * time.Second},
-		"refused, then accepted":                 {func(p *tape) { p.probe(dead).probe(alive) }, IsAccepted, time.Second},
-		"accepted after the window":              {func(p *tape) { p.probe(alive).after(minute).probe(alive) }, IsAlive, minute + time.Second},
-		"accepted after the window, and limited": {func(p *tape) { p.probe(alive).after(minute).probe(limited) }, IsLimited, minute + time.Second},
-		"refused after it was alive":             {func(p *tape) { p.probe(alive).after(minute).probe(alive).probe(dead) }, IsDying, -2 * time.Second},
+		"nothing heard since":                          {func(*tape) {}, IsDying, -2 * time.Second},
+		"accepted within the window":                   {func(p *tape) { p.probe(alive) }, IsAccepted, 0},
+		"accepted, then throttled":                     {func(p *tape) { p.probe(alive).probe(throttled) }, IsAccepted, 0},
+		"accepted, then refused":                       {func(p *tape) { p.probe(alive).probe(dead) }, IsDying, -2 * time.Second},
+		"refused, then accepted":                       {func(p *tape) { p.probe(dead).probe(alive) }, IsAccepted, time.Second},
+		"accepted after the window":                    {func(p *tape) { p.probe(alive).after(minute).probe(alive) }, IsAlive, minute + time.Second},
+		"accepted after the window, and limited":       {func(p *tape) { p.probe(alive).after(minute).probe(limited) }, IsLimited, minute + time.Second},
+		"accepted after the window, then throttled":    {func(p *tape) { p.probe(alive).after(minute).probe(alive).probe(throttled) }, IsAlive, minute + time.Second},
+		"accepted after the window, then silence":      {func(p *tape) { p.probe(alive).after(minute).probe(alive).probe(providers.Unclear) }, IsAlive, minute + time.Second},
+		"nothing but silence until after the deadline": {func(p *tape) { p.after(time.Hour).probe(providers.Unclear) }, IsUnknown, time.Hour},
+		"refused after it was alive":                   {func(p *tape) { p.probe(alive).after(minute).probe(alive).probe(dead) }, IsDying, -2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newTape(t).validated(alive).located(1).intent("op1", ActRevoke).outcome("op1", OutcomeData{Result: Applied}).watch(minute)
