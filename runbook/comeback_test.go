@@ -9,6 +9,7 @@ import (
 	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/usage"
 )
 
 // later lets time go by while nobody works.
@@ -143,7 +144,7 @@ func TestACloseAsksAKeyThatCameBack(t *testing.T) {
 }
 
 func TestAKeyThatSomebodyElseDeletesIsWatchedAndToldSo(t *testing.T) {
-	r := newRig(t)
+	r := newRig(t, func(c *simulator.Config) { c.Tail = 5 * time.Minute })
 	r.open(0, false)
 	deleted := false
 	policy := &runbook.Policy{Approve: []string{runbook.ApproveRevoke}}
@@ -168,6 +169,24 @@ func TestAKeyThatSomebodyElseDeletesIsWatchedAndToldSo(t *testing.T) {
 	}
 	if n := r.sent("DELETE", "/api_keys/", 404); n != 1 {
 		t.Errorf("%d deletes of ours", n)
+	}
+	r.later(time.Hour) // until the vendor tells of the tail
+	r.open(0, false)
+	if err := r.work(takes(func(_ incident.State, list []runbook.Action) *runbook.Action {
+		return possible(list, runbook.Review, incident.StepReview)
+	})); err != nil {
+		t.Fatal(err)
+	}
+	r.closeJournal()
+	k, _ = r.engine.State().First()
+	after := map[string]bool{}
+	for _, g := range k.Usage.Groups {
+		for _, s := range g.Reasons {
+			after[s.Code] = true
+		}
+	}
+	if !after[usage.ReasonAfterGone] || after[usage.ReasonAfterRevoke] {
+		t.Errorf("no revocation of ours was accepted, and the use of the tail stands out for %v", after)
 	}
 }
 

@@ -184,25 +184,36 @@ func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: in.Unread[0].Why})
 	}
 	in.Unread = append(in.Unread, doubts(k, in)...)
-	result := usage.Run(in)
-	lag, source := reader.Lag()
-	data := incident.FetchedData{From: in.From, To: in.AsOf, AsOf: in.AsOf, Settled: result.Settled, Lag: lag.String() + ", " + source,
-		Groups: result.Groups, Total: result.Total, Own: result.Own, Gaps: result.Gaps, Hidden: reader.Hidden(),
-		Hours: tail(coarse(result.Hours, 8*time.Hour), chartHours), Minutes: tail(result.Minutes, chartMinutes),
-		Method: string(result.Method), Currency: result.Currency}
+	var data incident.FetchedData
+	e.readAudit(ctx, k, in, &data)
+	if by := data.EndedBy; by != nil {
+		in.Revoked, in.Gone = by.At, true
+	}
+	read(&data, in, reader)
 	if !slices.ContainsFunc(in.Unread, func(g incident.Gap) bool { return strings.HasPrefix(g.What, "usage by minute") }) {
 		data.MinutesFrom = in.MinutesFrom
 	}
-	e.readAudit(ctx, k, in, &data)
 	if err := e.note(a.Cred, a.Step, incident.UsageFetched, data); err != nil {
 		return err
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }
 
+// read adds what the material of a review tells to what its audit log told.
+func read(data *incident.FetchedData, in usage.Input, reader providers.UsageReader) {
+	result := usage.Run(in)
+	lag, source := reader.Lag()
+	data.From, data.To, data.AsOf = in.From, in.AsOf, in.AsOf
+	data.Settled, data.Lag = result.Settled, lag.String()+", "+source
+	data.Groups, data.Total, data.Own, data.Hidden = result.Groups, result.Total, result.Own, reader.Hidden()
+	data.Gaps = slices.Concat(result.Gaps, data.Gaps)
+	data.Hours, data.Minutes = tail(coarse(result.Hours, 8*time.Hour), chartHours), tail(result.Minutes, chartMinutes)
+	data.Method, data.Currency = string(result.Method), result.Currency
+}
+
 func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.UsageReader) usage.Input {
 	now := e.cfg.Clock.Now()
-	in := usage.Input{From: now.Add(-reviewSpan).Truncate(time.Hour), AsOf: now, Revoked: k.Accepted()}
+	in := usage.Input{From: now.Add(-reviewSpan).Truncate(time.Hour), AsOf: now, Revoked: k.Accepted(), Gone: !k.GoneAt().IsZero()}
 	in.Exposed, _ = e.exposedSince(k)
 	record := fromRecord(*k.Record())
 	query := providers.UsageQuery{Record: record, From: in.From, To: now, Width: time.Hour}

@@ -62,11 +62,10 @@ func (e *Engine) foundGone(ctx context.Context, a Action, in Input) error {
 	if err := e.note(a.Cred, a.Step, incident.RecordRead, data); err != nil {
 		return err
 	}
-	k := e.State().Keys[a.Cred]
-	if !k.Identity.Decoy() || slices.Contains(in.Approved, ApproveDecoy) {
+	if k := e.State().Keys[a.Cred]; !k.Identity.Decoy() || slices.Contains(in.Approved, ApproveDecoy) {
 		e.nowRefused(ctx, a.Cred, a.Step)
 	}
-	if !k.FoundGone() {
+	if !e.State().Keys[a.Cred].FoundGone() {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotFound})
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)

@@ -173,7 +173,7 @@ var reaches = map[Reach][2]string{
 }
 
 var raises = map[string][2]string{
-	raisedActive:      {"active after the revocation", "aktif setelah pencabutan"},
+	raisedActive:      {"active after it was ended", "aktif setelah diakhiri"},
 	raisedPersistence: {"it made further credentials", "kunci itu membuat kredensial lain"},
 	raisedOutage:      {"production was down", "produksi terhenti"},
 }

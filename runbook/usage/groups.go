@@ -79,7 +79,7 @@ func join(g *incident.Group, c *cell) {
 		switch {
 		case i < 0:
 			g.Reasons = append(g.Reasons, s)
-		case s.Code == ReasonAfterRevoke || s.Code == ReasonOwnProbe:
+		case s.Code == ReasonAfterRevoke || s.Code == ReasonAfterGone || s.Code == ReasonOwnProbe:
 			g.Reasons[i].Observed += s.Observed
 		case stronger(s, g.Reasons[i]):
 			g.Reasons[i] = s

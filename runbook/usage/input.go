@@ -19,6 +19,7 @@ type Input struct {
 	Costs       []providers.Cost // empty: not readable
 	Exposed     time.Time        // earliest time the key could be out; zero: unknown
 	Revoked     time.Time        // when the provider accepted its end; zero: not yet
+	Gone        bool             // Revoked is when somebody else ended it, or when it was found gone
 	Own         []Call           // our own probes
 	Lag         time.Duration    // how late the vendor's figures come
 	Unread      []incident.Gap   // what the caller could not read; passed on
@@ -91,6 +92,7 @@ const (
 	ReasonSmallProbe       = "small_probe"        // tokens out a request, against the lowest usual
 	ReasonOddHour          = "odd_hour"           // share of the past's requests at that hour of the day
 	ReasonAfterRevoke      = "after_revoke"       // Observed: requests
+	ReasonAfterGone        = "after_gone"         // the same where somebody else had ended the key
 	ReasonNoUsage          = "cost_without_usage" // money on a day without any reported use
 	ReasonNoPrice          = "no_price"           // part of the group has no full price: its money is the least that it can be
 )

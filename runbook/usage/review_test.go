@@ -170,7 +170,11 @@ func TestSignals(t *testing.T) {
 		"volume alone is for a person to judge": {func(w *world) { w.use(noon, "completions", small, 500, 800, 200) }, ReasonOverPeak, incident.CannotTell},
 		"a new model alone too":                 {func(w *world) { w.use(noon, "completions", "drill-x", 2, 800, 200) }, ReasonNewModel, incident.CannotTell},
 		"a new model in great volume":           {func(w *world) { w.use(noon, "completions", "drill-x", 100, 800, 200) }, ReasonOverPeak, incident.NotOurs},
-		"use after the revoke":                  {func(w *world) { w.in.Revoked = noon; w.use(noon.Add(time.Minute), "completions", "drill-x", 2, 8, 200) }, ReasonAfterRevoke, incident.CannotTell},
+		"use after others ended it": {func(w *world) {
+			w.in.Revoked, w.in.Gone = noon, true
+			w.use(noon.Add(time.Minute), "completions", "drill-x", 2, 8, 200)
+		}, ReasonAfterGone, incident.CannotTell},
+		"use after the revoke": {func(w *world) { w.in.Revoked = noon; w.use(noon.Add(time.Minute), "completions", "drill-x", 2, 8, 200) }, ReasonAfterRevoke, incident.CannotTell},
 		"the batch of the night three times as large": {func(w *world) {
 			w.use(time.Date(2026, 11, 22, 2, 5, 0, 0, time.UTC), "completions", small, 900, 800, 200)
 		}, ReasonOverPeak, incident.CannotTell},

@@ -26,7 +26,11 @@ func judge(p *past, in Input, cells []*cell) {
 			c.signals = signalsOf(p, c)
 		}
 		if !in.Revoked.IsZero() && !c.start.Before(in.Revoked) {
-			c.signals = append(c.signals, incident.Signal{Code: ReasonAfterRevoke, Observed: c.told(c.size()), Unit: c.unit()})
+			after := ReasonAfterRevoke
+			if in.Gone {
+				after = ReasonAfterGone
+			}
+			c.signals = append(c.signals, incident.Signal{Code: after, Observed: c.told(c.size()), Unit: c.unit()})
 		}
 	}
 }

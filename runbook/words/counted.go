@@ -95,6 +95,8 @@ var tokenSignals = map[string]signal{
 		"pada jam dengan {seen} dari token sebelumnya"}, percent},
 	"after_revoke": {both{"used after the revocation was accepted: {seen} tokens",
 		"dipakai setelah pencabutan diterima: {seen} token"}, Lang.amount},
+	"after_gone": {both{"used after others had ended the key: {seen} tokens",
+		"dipakai setelah kunci diakhiri pihak lain: {seen} token"}, Lang.amount},
 }
 
 // expectedTokens are those of them whose figure is held against another.

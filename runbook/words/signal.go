@@ -41,6 +41,8 @@ var signals = map[string]signal{
 		"pada jam dengan {seen} dari permintaan sebelumnya"}, percent},
 	"after_revoke": {both{"used after the revocation was accepted: {seen} requests",
 		"dipakai setelah pencabutan diterima: {seen} permintaan"}, figure},
+	"after_gone": {both{"used after others had ended the key: {seen} requests",
+		"dipakai setelah kunci diakhiri pihak lain: {seen} permintaan"}, figure},
 	"cost_without_usage": {text: both{"money was charged on a day without any reported use",
 		"ada tagihan pada hari tanpa laporan pemakaian"}},
 	"no_price": {text: both{"not all of it has a price yet: its money is the least it can be", "belum semua ada harganya: biayanya paling sedikit sebesar itu"}},
@@ -116,6 +118,7 @@ var innocent = map[string]both{
 	"small_probe":        {"a health check, a deployment test", "pemeriksaan kesehatan, uji penerapan"},
 	"odd_hour":           {"a scheduled job, a colleague in another time zone", "pekerjaan terjadwal, rekan di zona waktu lain"},
 	"after_revoke":       {"the vendor's delay in applying the revocation", "jeda vendor dalam menerapkan pencabutan"},
+	"after_gone":         {"the vendor's delay in applying the end", "jeda vendor dalam menerapkan pengakhiran"},
 	"first_seen":         {"a new release, or simply a young key", "rilis baru, atau kuncinya memang masih baru"},
 	"cost_without_usage": {"usage that the vendor reports later", "pemakaian yang dilaporkan vendor belakangan"},
 }
