@@ -38,6 +38,15 @@ type Revoker interface {
 	Present(context.Context, KeyRecord) (KeyStatus, error)
 }
 
+// ValueRevoker ends a key for good by its value, which is its own exact match: the vendor asks for
+// no record of it.
+type ValueRevoker interface {
+	// EndsByValue tells whether keys of the kind are ended so, and not through Revoker.
+	EndsByValue(Kind) bool
+	// RevokeValue makes exactly one mutation. An error with fate Unknown is settled by Validate.
+	RevokeValue(context.Context, Credential) (Receipt, error)
+}
+
 // LastUseReader reads when a key was last used, whoever used it, from its record.
 type LastUseReader interface {
 	// LastUsed is the zero time for a key that was never used.
@@ -57,7 +66,8 @@ type Receipt struct {
 	At        time.Time
 	Status    int
 	RequestID string
-	ID        string // of the object concerned
+	ID        string // of the object concerned, "" where none was named
+	Pending   bool   // accepted and not done yet: the provider does it later, and only probes tell when
 }
 
 // Containment is one reversible way to limit a key without killing it.

@@ -72,7 +72,30 @@ type Route struct {
 	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.
 	Undo string
+	// Notices are what a person should know of a mutation before it is sent.
+	Notices []Notice
+	// Quota is how often the vendor takes the call; the zero value where it does not say.
+	Quota Quota
 }
+
+// Notice is a consequence of a mutation beside the one that it is made for.
+type Notice string
+
+const (
+	NoticeMail  Notice = "mail"  // the vendor writes to the key's owner
+	NoticeLater Notice = "later" // the vendor accepts it at once and does it later
+)
+
+// Quota is a vendor's limit on one call.
+type Quota struct {
+	Calls int           `json:"calls"`
+	Per   time.Duration `json:"per"`
+	From  string        `json:"from,omitempty"`  // whose calls are counted: QuotaAddress
+	Items int           `json:"items,omitempty"` // most keys in one call, 0 where it takes one
+}
+
+// QuotaAddress: the vendor counts the calls of one network address, whoever makes them.
+const QuotaAddress = "address"
 
 // Statement is one effect as it is shown before, recorded as the intent, and kept in a dry
 // run. It holds no secret: leaves of the body that are secrets read "[secret]".
@@ -88,6 +111,8 @@ type Statement struct {
 	Effect     Effect            `json:"effect"`
 	Reversible bool              `json:"reversible"`
 	Undo       string            `json:"undo,omitempty"` // route that undoes it
+	Notices    []Notice          `json:"notices,omitempty"`
+	Quota      Quota             `json:"quota,omitzero"`
 }
 
 // Ledger is told of every mutation before it leaves. Intent returns only when the intent is

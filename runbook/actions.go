@@ -98,6 +98,13 @@ type Situation struct {
 	Stores  []string
 	Quiet   time.Duration // for which an old key must be unused before it is retired
 	Able    func(incident.Key, providers.Capability) providers.Way
+	ByValue func(incident.Key) bool // the vendor ends the key by its value, not by a record
+}
+
+// Reaches reports whether a revocation of the key would have something to go by: its record, or
+// the value where the vendor ends keys so.
+func (s Situation) Reaches(k incident.Key) bool {
+	return k.Record() != nil || s.ByValue != nil && s.ByValue(k) && s.Have[k.Cred]
 }
 
 // Runs reports whether background work of a step goes on.
@@ -116,7 +123,7 @@ func Actions(s incident.State, sit Situation) []Action {
 		l := lister{k: k, sit: sit, unheard: s.Unheard(cred)}
 		for _, op := range slices.Backward(k.Ops) { // newest first: an orphan's deletion before its creation
 			if op.Open() {
-				l.add(Action{Name: Settle, Step: op.Step, About: op.ID})
+				l.add(Action{Name: Settle, Step: op.Step, About: op.ID}, l.needProbe(op))
 			}
 		}
 		l.check()
@@ -192,11 +199,29 @@ func (l *lister) needRecord() incident.Reason {
 	return incident.WhyNeedsRecord
 }
 
+// needTarget is what a revocation goes by: the record, or the value itself.
+func (l *lister) needTarget() incident.Reason {
+	if l.byValue() {
+		return l.needKey()
+	}
+	return l.needRecord()
+}
+
+func (l *lister) byValue() bool { return l.sit.ByValue != nil && l.sit.ByValue(l.k) }
+
 func (l *lister) needAble(c providers.Capability) incident.Reason {
 	if l.sit.Able != nil && l.sit.Able(l.k, c) != providers.Auto {
 		return incident.WhyNotOffered
 	}
 	return ""
+}
+
+// needProbe: what was sent for a value alone is settled by nothing but the value.
+func (l *lister) needProbe(op incident.Op) incident.Reason {
+	if op.Intent.Value == "" {
+		return ""
+	}
+	return l.needKey()
 }
 
 func (l *lister) check() {
@@ -225,7 +250,7 @@ func (l *lister) stop() {
 	if !gone {
 		l.add(Action{Name: Contain, Step: incident.StepContain, Mutates: true, Approvals: l.onRecord(ApproveContain)},
 			l.needAble(providers.CanContain), l.needRecord())
-		l.add(l.revocation(Revoke, ApproveRevoke), l.needAble(providers.CanRevoke), l.needRecord(), l.needSnapshot(), l.needUnused())
+		l.add(l.revocation(Revoke, ApproveRevoke), l.needAble(providers.CanRevoke), l.needTarget(), l.needSnapshot(), l.needUnused())
 		if r := k.Record(); r != nil && r.OwnerType == "service_account" {
 			if op, tried := k.LastOp(incident.ActRevoke); tried && op.Outcome != nil && op.Outcome.Result == incident.RefusedRes {
 				l.add(l.revocation(RevokeOwner, ApproveOwner), l.needSnapshot())
@@ -258,7 +283,7 @@ func (l *lister) revocation(name Name, approval string) Action {
 // onRecord is what a change of the record asks for: more where the match is weak, for another
 // key's users would feel a limit as they feel its end.
 func (l *lister) onRecord(approval string) []string {
-	if l.k.Located != nil && l.k.Located.Strength == providers.MaskOnly && l.k.Located.Chosen == "" {
+	if l.k.Located != nil && l.k.Located.Strength == providers.MaskOnly && l.k.Located.Chosen == "" && !l.byValue() {
 		return []string{approval, ApproveMask}
 	}
 	return []string{approval}
@@ -266,7 +291,7 @@ func (l *lister) onRecord(approval string) []string {
 
 // needSnapshot keeps the kill back until record and usage are saved, or could not be read.
 func (l *lister) needSnapshot() incident.Reason {
-	if l.k.Forecast != nil || l.k.Marks[incident.StepForecast].Failed != nil {
+	if l.k.Forecast != nil || l.k.Marks[incident.StepForecast].Failed != nil || l.byValue() && l.k.Record() == nil {
 		return ""
 	}
 	return incident.WhyNeedsRecord

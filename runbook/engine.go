@@ -143,6 +143,7 @@ func (e *Engine) Situation() Situation {
 		s.Running[name] = true
 	}
 	s.Able = e.able
+	s.ByValue = func(k incident.Key) bool { _, by := e.byValue(k); return by }
 	return s
 }
 

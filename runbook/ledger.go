@@ -83,7 +83,8 @@ func (e *Engine) mutate(ctx context.Context, cred string, step incident.Step, in
 // behind a mutation says nothing of the mutation: it stays open until a fresh read settles it.
 func (l *ledger) end(receipt providers.Receipt, err error) error {
 	if err == nil {
-		return l.conclude(incident.OutcomeData{Result: incident.Applied, At: receipt.At, Status: receipt.Status, RequestID: receipt.RequestID})
+		return l.conclude(incident.OutcomeData{Result: incident.Applied, At: receipt.At, Status: receipt.Status,
+			RequestID: receipt.RequestID, Pending: receipt.Pending})
 	}
 	if errors.Is(err, providers.ErrWithheld) {
 		return nil // concluded by Withheld

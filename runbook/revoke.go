@@ -9,14 +9,36 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// revoke sends one delete for the one record. What the vendor answers is a receipt; only the
-// watch proves death.
+// revoke sends one request for the one record, or for the value itself where the vendor ends keys
+// so. What the vendor answers is a receipt; only the watch proves death.
 func (e *Engine) revoke(ctx context.Context, a Action, in Input) error {
-	r, ok := capability[providers.Revoker](e, a.Cred)
+	send, value, ok := e.ends(a.Cred)
 	if !ok {
 		return ErrNotOffered
 	}
-	return e.kill(ctx, a, in, incident.ActRevoke, r.Revoke)
+	return e.kill(ctx, a, in, incident.IntentData{Act: incident.ActRevoke, Value: value}, send)
+}
+
+// ends is how the vendor ends the key, and the key's fingerprint where that goes by its value. ok
+// is false without the call, or without what it needs: a record, or the value.
+func (e *Engine) ends(cred string) (send func(context.Context) (providers.Receipt, error), value string, ok bool) {
+	k := e.State().Keys[cred]
+	if v, by := e.byValue(k); by {
+		c, have := e.credential(cred)
+		return func(ctx context.Context) (providers.Receipt, error) { return v.RevokeValue(ctx, c) }, k.Identity.Fingerprint, have
+	}
+	r, can := capability[providers.Revoker](e, cred)
+	if !can || k.Record() == nil {
+		return nil, "", false
+	}
+	record := fromRecord(*k.Record())
+	return func(ctx context.Context) (providers.Receipt, error) { return r.Revoke(ctx, record) }, "", true
+}
+
+// byValue gives the vendor's way to end a key by its value, where it ends the key's kind so.
+func (e *Engine) byValue(k incident.Key) (providers.ValueRevoker, bool) {
+	v, ok := e.cfg.Vendors[k.Identity.Kind.Provider()].Adapter.(providers.ValueRevoker)
+	return v, ok && v.EndsByValue(k.Identity.Kind)
 }
 
 // revokeOwner deletes the owner with all of its keys, which a person approved by its own name.
@@ -25,7 +47,9 @@ func (e *Engine) revokeOwner(ctx context.Context, a Action, in Input) error {
 	if !ok {
 		return ErrNotOffered
 	}
-	return e.kill(ctx, a, in, incident.ActRevokeOwner, r.RevokeOwner)
+	record := fromRecord(*e.State().Keys[a.Cred].Record())
+	return e.kill(ctx, a, in, incident.IntentData{Act: incident.ActRevokeOwner},
+		func(ctx context.Context) (providers.Receipt, error) { return r.RevokeOwner(ctx, record) })
 }
 
 // OwnersKeys lists everything that dies with the key's owner. It is a read; ErrNotOffered where
@@ -38,17 +62,20 @@ func OwnersKeys(ctx context.Context, v Vendor, k incident.Key) ([]providers.KeyR
 	return r.OwnersKeys(ctx, fromRecord(*k.Record()))
 }
 
-func (e *Engine) kill(ctx context.Context, a Action, in Input, act incident.Act,
-	send func(context.Context, providers.KeyRecord) (providers.Receipt, error)) error {
+// kill sends the one request of an intent, to which it adds the record, where one is known, and
+// what was approved.
+func (e *Engine) kill(ctx context.Context, a Action, in Input, intent incident.IntentData,
+	send func(context.Context) (providers.Receipt, error)) error {
 	k := e.State().Keys[a.Cred]
-	record := *k.Record()
 	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
 		return err
 	}
-	intent := incident.IntentData{Act: act, Record: &record, Strength: k.Located.Strength, Approved: in.Approved}
-	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
-		return send(ctx, fromRecord(record))
-	})
+	intent.Approved = in.Approved
+	if r := k.Record(); r != nil {
+		record := *r
+		intent.Record, intent.Strength = &record, k.Located.Strength
+	}
+	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) { return send(ctx) })
 	if k := e.State().Keys[a.Cred]; !k.FoundGone() || errors.Is(err, ErrJournal) {
 		return e.finish(a, err)
 	}
@@ -79,6 +106,12 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 		return providers.Rehearse(ctx, func(ctx context.Context) error { return e.rehearseRollBack(ctx, a) })
 	case Lift:
 		return providers.Rehearse(ctx, func(ctx context.Context) error { return e.rehearseLift(ctx, a) })
+	case Revoke:
+		send, _, ok := e.ends(a.Cred)
+		if !ok {
+			return nil, ErrNotOffered
+		}
+		return providers.Rehearse(ctx, func(ctx context.Context) error { _, err := send(ctx); return err })
 	}
 	k := e.State().Keys[a.Cred]
 	if k.Record() == nil {
@@ -87,11 +120,6 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 	record := fromRecord(*k.Record())
 	return providers.Rehearse(ctx, func(ctx context.Context) error {
 		switch a.Name {
-		case Revoke:
-			if r, ok := capability[providers.Revoker](e, a.Cred); ok {
-				_, err := r.Revoke(ctx, record)
-				return err
-			}
 		case RevokeOwner:
 			if r, ok := capability[providers.OwnerRevoker](e, a.Cred); ok {
 				_, err := r.RevokeOwner(ctx, record)

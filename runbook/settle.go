@@ -13,6 +13,16 @@ import (
 // passed, no read shows that it did not take place.
 const SettleFor = 60 * time.Second
 
+// SettledBy is when reads tell that an op of unknown end did not take place. What a vendor does
+// later than it accepts it is waited for longer.
+func SettledBy(op incident.Op) time.Time {
+	wait := SettleFor
+	if slices.Contains(op.Intent.Statement.Notices, providers.NoticeLater) {
+		wait = incident.PendingFor
+	}
+	return op.At.Add(wait)
+}
+
 const settleEvery = 5 * time.Second
 
 // doorFile is the door of local files: a write there ends with the process that made it.
@@ -39,7 +49,7 @@ func (e *Engine) settleOp(ctx context.Context, cred string, op incident.Op, in I
 	for n := 0; ; n++ {
 		providers.Report(ctx, string(op.Intent.Act), n, int(SettleFor/settleEvery))
 		answer, how := read(ctx)
-		over := op.Intent.Statement.Door == doorFile || e.cfg.Clock.Now().Sub(op.At) >= SettleFor
+		over := op.Intent.Statement.Door == doorFile || !e.cfg.Clock.Now().Before(SettledBy(op))
 		switch {
 		case answer == happened:
 			return e.conclude(cred, op, incident.Applied, how)
@@ -75,6 +85,9 @@ const (
 func (e *Engine) reader(cred string, op incident.Op, in Input) func(context.Context) (settled, string) {
 	switch op.Intent.Act {
 	case incident.ActRevoke, incident.ActOrphan:
+		if op.Intent.Value != "" {
+			return e.valueReader(cred, op)
+		}
 		if r, ok := capability[providers.Revoker](e, cred); ok {
 			return e.goneReader(cred, op, r.Present)
 		}
@@ -118,23 +131,44 @@ func (e *Engine) goneReader(cred string, op incident.Op, present func(context.Co
 	}
 }
 
+// valueReader probes a key whose value is all that its revocation went by. One that was refused
+// before the request tells nothing by being refused now.
+func (e *Engine) valueReader(cred string, op incident.Op) func(context.Context) (settled, string) {
+	return func(ctx context.Context) (settled, string) {
+		verdict, asked := e.probeNow(ctx, cred, op.Step)
+		switch {
+		case !asked:
+			return cannotTell, ""
+		case verdict.Life == providers.Alive, verdict.Life == providers.AliveLimited:
+			return didNot, "probe"
+		case verdict.Life == providers.Dead && verdict.Reason == providers.ReasonInvalid && !refusedFirst(e.State().Keys[cred]):
+			return happened, "probe"
+		}
+		return cannotTell, ""
+	}
+}
+
 // nowRefused probes the key, if it is in memory, and reports whether one that we saw alive is
 // refused now.
 func (e *Engine) nowRefused(ctx context.Context, cred string, step incident.Step) bool {
+	wasAlive := !e.State().Keys[cred].LastAlive.IsZero()
+	verdict, asked := e.probeNow(ctx, cred, step)
+	return asked && wasAlive && verdict.Life == providers.Dead && verdict.Reason == providers.ReasonInvalid
+}
+
+// probeNow asks about the key and keeps the answer; asked is false where the key is not in
+// memory, nobody could be asked or nothing could be kept.
+func (e *Engine) probeNow(ctx context.Context, cred string, step incident.Step) (verdict providers.Verdict, asked bool) {
 	v, ok := capability[providers.Validator](e, cred)
 	c, have := e.credential(cred)
-	wasAlive := !e.State().Keys[cred].LastAlive.IsZero()
 	if !ok || !have {
-		return false
+		return verdict, false
 	}
 	verdict, err := v.Validate(ctx, c)
 	if err != nil {
-		return false
+		return verdict, false
 	}
-	if e.note(cred, step, incident.Probed, incident.ProbeData{Verdict: toVerdict(verdict)}) != nil {
-		return false
-	}
-	return wasAlive && verdict.Life == providers.Dead && verdict.Reason == providers.ReasonInvalid
+	return verdict, e.note(cred, step, incident.Probed, incident.ProbeData{Verdict: toVerdict(verdict)}) == nil
 }
 
 // recordNow reads what the record says of the key, or that of its owner where the owner was

@@ -129,6 +129,8 @@ func (s *check) unclear(v *view) nav {
 		return stay()
 	case k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked:
 		return replace(newCandidates(v))
+	case v.sit.Reaches(k):
+		return stay()
 	}
 	return replace(newWho(v))
 }

@@ -26,7 +26,7 @@ func (s *check) off(v *view, one incident.Strategy) string {
 	switch {
 	case one == incident.NotNow:
 		return ""
-	case v.key().Record() == nil:
+	case v.key().Record() == nil && !(one == incident.RevokeFirst && v.sit.Reaches(v.key())):
 		return v.lang.RecordFirst()
 	case one == incident.ContainFirst:
 		return v.off(runbook.Contain, "")

@@ -44,6 +44,8 @@ func (v *view) next() place {
 		return placeCheck
 	case k.Located != nil && len(k.Located.Candidates) > 1 && !k.Identity.Masked:
 		return placeWhich
+	case v.sit.Reaches(k):
+		return v.toStop(k)
 	}
 	return placeWho
 }

@@ -84,7 +84,7 @@ func (v *view) noting(text string, then tea.Cmd) tea.Cmd {
 
 func (s *refused) options(v *view) options {
 	record := ""
-	if v.key().Record() == nil {
+	if !v.sit.Reaches(v.key()) {
 		record = v.lang.RecordFirst()
 	}
 	return options{

@@ -22,6 +22,7 @@ type revoke struct {
 	in
 	name    runbook.Name
 	field   phraseField
+	wanted  bool // the key itself was asked for, by whose value it is ended
 	saved   bool // saving record and usage was tried here, or given up
 	making  opID // the statement
 	reading opID // what dies with the owner
@@ -81,6 +82,10 @@ func (s *revoke) begin(v *view) (nav, tea.Cmd) {
 	if n := s.lead(v); n != stay() || s.sending != 0 {
 		return n, nil
 	}
+	if a, ok := v.action(s.name, ""); ok && a.Off == incident.WhyNeedsKey && !s.wanted {
+		s.wanted = true
+		return push(newSame(s.Phase())), nil
+	}
 	return stay(), tea.Batch(s.save(v), s.read(v))
 }
 
@@ -92,7 +97,7 @@ func (s *revoke) lead(v *view) nav {
 	case s.sending != 0:
 	case ok && a.Off == incident.WhyOpenOp:
 		return goTo(placeSettle)
-	case ok && (a.Off == incident.WhyNotOffered || v.key().Record() == nil):
+	case ok && (a.Off == incident.WhyNotOffered || a.Off != incident.WhyNeedsKey && !v.sit.Reaches(v.key())):
 		return goTo(placeWho)
 	case ok && a.Off == incident.WhyInUse:
 		return goTo(placeRotate)

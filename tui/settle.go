@@ -136,6 +136,9 @@ func (s *settle) options(v *view) options {
 	if v.runs(runbook.Settle) {
 		list = options{{v.lang.WaitHere(), v.lang.WaitHereHow(), "", func() (nav, tea.Cmd) { return stay(), nil }}}
 	}
+	if a, ok := v.action(runbook.Settle, s.op); ok && a.Off == incident.WhyNeedsKey {
+		list = options{{v.lang.SameTitle(v.key().Identity.Last4), v.lang.NeverStored(v.key()), "", func() (nav, tea.Cmd) { return push(newSame(s.Phase())), nil }}}
+	}
 	if !s.kills(v) {
 		list = append(v.openingSealed(func() { s.opened = true }), list...)
 		return append(list, optionOf(v.lang.OtherSteps(), "", goes(placeNext)))
@@ -175,7 +178,7 @@ func (s *settle) Body(v *view) []row {
 	if latest := k.Latest; latest != nil && latest.At.After(op.At) {
 		rows = append(rows, fact(v.lang.Clock(latest.At), "", v.lang.Verdict(*latest, v.vendor()), 6))
 	}
-	if until := op.At.Add(runbook.SettleFor); v.runs(runbook.Settle) && v.now.Before(until) {
+	if until := runbook.SettledBy(op); v.runs(runbook.Settle) && v.now.Before(until) {
 		rows = append(rows, text(v.lang.ReadUntil(until)))
 	}
 	if f := k.Marks[op.Step].Failed; s.over && f != nil {

@@ -115,6 +115,7 @@ func (j *job) state(body any) (providers.Statement, error) {
 		Door: "http", Route: j.route.Name, Method: j.route.Method,
 		URL:    j.base.scheme + "://" + j.base.host + j.shown,
 		Header: maps.Clone(j.route.Header), Effect: j.route.Effect, Reversible: j.route.Undo != "", Undo: j.route.Undo,
+		Notices: slices.Clone(j.route.Notices), Quota: j.route.Quota,
 	}
 	if body == nil {
 		return s, nil

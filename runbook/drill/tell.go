@@ -149,7 +149,7 @@ func (t *Teller) tell(e incident.Event) {
 	case incident.Concluded:
 		var d incident.OutcomeData
 		if e.Decode(&d) == nil {
-			t.line(e, t.acts[e.Op]+": "+t.l.Result(d.Result))
+			t.line(e, t.acts[e.Op]+": "+t.l.Ended(d))
 		}
 	case incident.Probed:
 		var d incident.ProbeData

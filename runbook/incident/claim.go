@@ -108,7 +108,20 @@ func (k Key) Survived() bool {
 		return true
 	}
 	window := max(k.Proof.Window, time.Minute)
+	if k.Pending() {
+		window = max(window, PendingFor)
+	}
 	return k.StillAccepted() && k.LastAlive.Sub(accepted) > window
+}
+
+// PendingFor is for how long a revocation that the vendor accepted for later is waited for, before
+// the key counts as one that survived it: our assumption, for no vendor names a time.
+const PendingFor = 2 * time.Minute
+
+// Pending reports whether the newest revocation was accepted to be done later, by its receipt.
+func (k Key) Pending() bool {
+	op, tried := k.KillOp()
+	return tried && op.Applied() && op.Outcome.Pending
 }
 
 // Watchable reports whether there is a death to prove: something claims that the key has ended,

@@ -26,6 +26,7 @@ type IntentData struct {
 	Act       Act                 `json:"act"`
 	Statement providers.Statement `json:"statement"`
 	Record    *Record             `json:"record,omitempty"`
+	Value     string              `json:"value,omitempty"`  // fingerprint of the key that is ended by its value
 	Name      string              `json:"name,omitempty"`   // of a key to create
 	Scopes    []string            `json:"scopes,omitempty"` // that it is given; empty: every right of its owner
 	Place     *Place              `json:"place,omitempty"`  // of a write, or of one that is taken back
@@ -64,6 +65,7 @@ type OutcomeData struct {
 	Status    int       `json:"status,omitempty"`
 	RequestID string    `json:"request_id,omitempty"`
 	Settled   string    `json:"settled,omitempty"` // how a later read decided: record, probe, store, name
+	Pending   bool      `json:"pending,omitempty"` // accepted and not done yet, by the receipt
 	More      bool      `json:"more,omitempty"`    // another mutation of the same action follows
 	Fail      *CallFail `json:"fail,omitempty"`
 }

@@ -187,7 +187,7 @@ func (w *writer) result(o incident.Op) text {
 	if o.Outcome.Fail != nil && status == 0 {
 		status = o.Outcome.Fail.Status
 	}
-	word := said(w.Lang.Result(o.Outcome.Result))
+	word := said(w.Lang.Ended(*o.Outcome))
 	if status == 0 {
 		return word
 	}

@@ -48,6 +48,7 @@ func TestEveryValueHasWordsInBothLanguages(t *testing.T) {
 		{providersDir, "ControlState", "", func(l Lang, v string) string { return l.ControlState(providers.ControlState(v)) }, []string{string(providers.ControlUnreadable)}},
 		{providersDir, "Capability", "", func(l Lang, v string) string { return l.Capability(providers.Capability(v)) }, nil},
 		{providersDir, "Way", "", func(l Lang, v string) string { return l.Way(providers.Way(v)) }, []string{string(providers.ByHand)}},
+		{providersDir, "Notice", "", func(l Lang, v string) string { return l.Notice(providers.Notice(v)) }, nil},
 		{providersDir, "Trace", "", func(l Lang, v string) string { return l.LookedFor(incident.Looked{For: v}, "OpenAI") }, nil},
 		{"../usage", "", "Reason", func(l Lang, v string) string { return l.Signal(incident.Signal{Code: v, Observed: 30, Expected: 2}) }, nil},
 		{"../usage", "Method", "", func(l Lang, v string) string { return l.CostMethod(v) }, nil},

@@ -199,7 +199,7 @@ func (l Lang) logOp(e incident.Event) string {
 		})
 	}
 	return read(l, e, func(d incident.OutcomeData) string {
-		text := op + l.Result(d.Result)
+		text := op + l.Ended(d)
 		if d.Status != 0 {
 			text += ", " + strconv.Itoa(d.Status)
 		}

@@ -91,7 +91,7 @@ func (l Lang) LastAct(s incident.State) string {
 		op := k.Ops[len(k.Ops)-1]
 		how := pick(l, "sent, its end is not known", "terkirim, hasilnya belum diketahui")
 		if op.Outcome != nil {
-			how = l.Result(op.Outcome.Result)
+			how = l.Ended(*op.Outcome)
 		}
 		return pick(l, "last act ", "tindakan terakhir ") + l.Clock(op.At) + ": " + l.Act(op.Intent.Act) + ", " + how
 	}

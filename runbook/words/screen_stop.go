@@ -197,7 +197,7 @@ func (l Lang) SettledAs(op incident.Op) string {
 	if op.Outcome == nil {
 		return l.Unknown()
 	}
-	text := l.Clock(op.DoneAt) + "  " + l.Result(op.Outcome.Result)
+	text := l.Clock(op.DoneAt) + "  " + l.Ended(*op.Outcome)
 	if how := l.Settled(op.Outcome.Settled); how != "" {
 		text += ", " + how
 	}

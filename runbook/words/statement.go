@@ -40,6 +40,7 @@ func (l Lang) StatementParts(s providers.Statement) []Labelled {
 		parts = append(parts, Labelled{Label: pick(l, "with", "isi"), Text: body(s.Body) + l.inMoney(s.Body), Path: true})
 	}
 	parts = append(parts, Labelled{Label: pick(l, "effect", "akibat"), Text: l.Effect(s)})
+	parts = append(parts, l.noticeParts(s)...)
 	if s.Effect == providers.Mutate {
 		parts = append(parts, Labelled{Label: pick(l, "undo", "batal"), Text: l.Undo(s), Caution: !s.Reversible})
 	}

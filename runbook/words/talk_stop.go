@@ -36,7 +36,7 @@ func (l Lang) AboutToKill(k incident.Key, f Figures) []string {
 func (l Lang) KillParts(k incident.Key, f Figures) []Labelled {
 	r := k.Record()
 	if r == nil {
-		return []Labelled{{Text: l.Strength("")}}
+		return []Labelled{{Text: l.ByValue()}}
 	}
 	parts := []Labelled{{Label: pick(l, "record", "catatan"), Text: l.Record(*r)}}
 	if k.Located.Chosen != "" {

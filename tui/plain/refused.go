@@ -10,7 +10,7 @@ import (
 func (t *Talk) refused() (runbook.Choice, bool) {
 	k := t.key()
 	anyway := choice{text: t.l.RevokeAnyway(), do: func() (runbook.Choice, bool) { return t.again(placeRevoke) }}
-	if k.Record() == nil {
+	if !t.sit.Reaches(k) {
 		anyway.off = t.l.Why(incident.WhyNeedsRecord, t.vendor())
 	}
 	return t.ask(question{step: incident.StepValidate, title: t.l.RefusedTitle(), body: t.l.RefusedFacts(k, t.vendor()), choices: []choice{

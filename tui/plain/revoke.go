@@ -16,7 +16,12 @@ func (t *Talk) revoke() (runbook.Choice, bool) {
 	switch {
 	case !ok: // the kill was accepted
 		return t.again(placeHub)
-	case k.Record() == nil:
+	case a.Off == incident.WhyNeedsKey: // by whose value it is ended
+		if !t.withKey() {
+			return t.again(placeHub)
+		}
+		return t.back(placeRevoke)
+	case !t.sit.Reaches(k):
 		t.memo.passed[incident.StepLocate] = true
 		return t.again(placeWho)
 	case a.Off == incident.WhyNotOffered:
@@ -121,13 +126,21 @@ func (t *Talk) settle(op incident.Op) (runbook.Choice, bool) {
 	if !ok {
 		return runbook.Choice{}, false
 	}
-	if !t.memo.settled[op.ID] {
+	if a.Off == incident.WhyNeedsKey && !t.memo.noKey {
+		t.head(op.Step, t.l.SettleTitle(op.Intent.Act))
+		t.withKey()
+		return t.back(t.at)
+	}
+	if !t.memo.settled[op.ID] && a.Off == "" {
 		t.memo.settled[op.ID] = true
 		t.head(op.Step, t.l.SettleTitle(op.Intent.Act))
 		t.say(t.l.Unsettled(op)...)
 		return act(a, runbook.Input{})
 	}
 	read := choice{text: t.l.ReadAgain(), do: func() (runbook.Choice, bool) { return act(a, runbook.Input{}) }}
+	if a.Off != "" {
+		read.off = t.l.Why(a.Off, t.vendor())
+	}
 	q := question{step: op.Step, title: t.l.SettleTitle(op.Intent.Act), body: t.l.Unsettled(op), choices: append(t.sealed(t.key(), read.do), read),
 		back: func() (runbook.Choice, bool) { return t.settle(op) }}
 	if f := t.key().Marks[op.Step].Failed; f != nil && f.Reason == incident.WhyStray {
