@@ -68,7 +68,8 @@ type Route struct {
 	// Fields names what a statement shows of a request that a vendor's library built: fields of
 	// its form, or of its JSON object, never one that holds a credential.
 	Fields []string
-	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch.
+	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch,
+	// or that is no JSON: a form (application/x-www-form-urlencoded).
 	BodyType string
 	// Undo names the route that takes a mutation back exactly; empty for final ones.
 	Undo string

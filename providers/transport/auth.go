@@ -12,6 +12,9 @@ import (
 // ErrCredential: a credential is empty, or holds what cannot stand in a header.
 var ErrCredential = errors.New("the credential is empty or not sendable")
 
+// ErrSeat: a second credential would take the place of the first, or stand in the path.
+var ErrSeat = errors.New("a second credential has no place of its own")
+
 type seat int
 
 const (
@@ -64,6 +67,17 @@ func (a Auth) check() error {
 	}
 	return nil
 }
+
+// checkBeside is check for a credential beside another one, which must not take its place.
+func (a Auth) checkBeside(first Auth) error {
+	if a.seat == inPath || a.seat != nowhere && a.seat == first.seat && a.name == first.name {
+		return ErrSeat
+	}
+	return a.check()
+}
+
+// inURL reports whether the credential stands in the address of the request.
+func (a Auth) inURL() bool { return a.seat == inQuery || a.seat == inPath }
 
 // dress adds the credential to a request's header and URL. The path part is filled by the plan.
 func (a Auth) dress(header http.Header, target *url.URL) {

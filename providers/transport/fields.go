@@ -77,7 +77,7 @@ func fieldsOf(header http.Header, body []byte) Object {
 	switch {
 	case err != nil:
 		return nil
-	case kind == "application/x-www-form-urlencoded":
+	case kind == formType:
 		return formFields(body)
 	case kind == "application/json", strings.HasPrefix(kind, "application/x-amz-json-"), strings.HasSuffix(kind, "+json"):
 		return jsonFields(body)

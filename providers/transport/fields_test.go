@@ -9,7 +9,7 @@ import (
 	"firebreak/providers"
 )
 
-const formType = "application/x-www-form-urlencoded; charset=utf-8"
+const libraryForm = "application/x-www-form-urlencoded; charset=utf-8"
 
 // stated are calls that show what they are about.
 var stated = []providers.Route{
@@ -32,19 +32,19 @@ func TestALibrarysStatementSaysWhatTheRequestDoes(t *testing.T) {
 		body            string
 		route, op, want string
 	}{
-		"a form": {"POST", "/", map[string]string{"Content-Type": formType},
+		"a form": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=DeleteAccessKey&AccessKeyId=AKIADRILL&UserName=ci%2Fbot&Password=hidden-DRILL", "s.delete", "DeleteAccessKey",
 			`{"AccessKeyId":"AKIADRILL","UserName":"ci/bot"}`},
-		"a name that stands twice": {"POST", "/", map[string]string{"Content-Type": formType},
+		"a name that stands twice": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=DeleteAccessKey&UserName=a&UserName=b", "s.delete", "DeleteAccessKey", `{"UserName":["a","b"]}`},
-		"a form without the fields": {"POST", "/", map[string]string{"Content-Type": formType},
+		"a form without the fields": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=DeleteAccessKey", "s.delete", "DeleteAccessKey", ""},
-		"the credential of the request in a field": {"POST", "/", map[string]string{"Content-Type": formType},
+		"the credential of the request in a field": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=DeleteAccessKey&AccessKeyId=" + signature + "&UserName=x&UserName=" + signature, "s.delete", "DeleteAccessKey",
 			`{"AccessKeyId":"[secret]","UserName":["x","[secret]"]}`},
-		"a field that is too long": {"POST", "/", map[string]string{"Content-Type": formType},
+		"a field that is too long": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=DeleteAccessKey&UserName=" + long, "s.delete", "DeleteAccessKey", `{"UserName":"` + long[1:] + `…"}`},
-		"a field that is no text": {"POST", "/", map[string]string{"Content-Type": formType},
+		"a field that is no text": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=DeleteAccessKey&UserName=%ff", "s.delete", "DeleteAccessKey", `{"UserName":"` + "\uFFFD" + `"}`},
 		"a JSON body with its target": {"POST", "/", target,
 			`{"SecretId":"prod/db","SecretString":"hidden-DRILL","Count":9007199254740993,"On":true,"Deep":{"x":"hidden-DRILL"}}`,
@@ -52,7 +52,7 @@ func TestALibrarysStatementSaysWhatTheRequestDoes(t *testing.T) {
 		"JSON that cannot be read": {"POST", "/", target, `{"SecretId":`, "s.update", "UpdateSecret", ""},
 		"plain REST": {"PATCH", "/keys/k1", map[string]string{"Content-Type": jsonType},
 			`{"disabled":true,"note":"hidden-DRILL"}`, "s.patch", "", `{"disabled":true}`},
-		"what is not declared": {"POST", "/", map[string]string{"Content-Type": formType},
+		"what is not declared": {"POST", "/", map[string]string{"Content-Type": libraryForm},
 			"Action=CreateUser&UserName=hidden-DRILL", "undeclared", "CreateUser", ""},
 	} {
 		b := newBench(t, answering(t, 200, jsonType, "{}").URL, func(c *Config) { c.DryRun = true }, stated...)

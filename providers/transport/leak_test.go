@@ -94,6 +94,8 @@ func TestTheKeyIsInNothingThatTheDoorSays(t *testing.T) {
 		"query":  {Route: "v.list", Path: listCall.Path, Auth: InQuery("key", key)},
 		"path":   {Route: "v.inpath", Auth: InPath("token", key)},
 		"body":   {Route: "v.limit", Path: id, Body: Object{"deep": []any{Object{"value": key}}}},
+		"lookup": {Route: "v.list", Path: listCall.Path, Auth: Bearer(providers.NewSecret([]byte("administrator's"))), Also: InQuery("key", key)},
+		"form":   {Route: "v.exchange", Body: Object{"assertion": key}},
 		"read":   {Route: "v.list", Path: listCall.Path, Auth: Bearer(key)},
 	}
 	for fault, url := range echoes(t) {

@@ -32,6 +32,7 @@ type Call struct {
 	Query    []Param           // names must be declared by the route
 	Body     any               // see Object; nil: no body
 	Auth     Auth
+	Also     Auth          // a second credential, such as the value that is looked up; not in the path
 	Timeout  time.Duration // of one attempt up to the last byte of the answer; 0: 15 s
 	MaxBytes int64         // of the answer's decoded body; 0: 8 MiB
 }
@@ -69,7 +70,7 @@ func (d *Door) plan(c Call) (*job, error) {
 	j := &job{route: route, base: d.bases[route.Host], timeout: c.Timeout, maxBytes: c.MaxBytes}
 	j.limits()
 	refuse := func(err error) (*job, error) { return nil, localError(route, j.base.host, err) }
-	if err := c.Auth.check(); err != nil {
+	if err := cmp.Or(c.Auth.check(), c.Also.checkBeside(c.Auth)); err != nil {
 		return refuse(err)
 	}
 	for _, p := range c.Query {
@@ -86,14 +87,14 @@ func (d *Door) plan(c Call) (*job, error) {
 		return refuse(err)
 	}
 	// What cannot be sent must show before the ledger is asked.
-	trial, err := encodeWire(c.Body)
+	trial, err := wire(route, c.Body)
 	clear(trial)
 	if err != nil {
 		return refuse(err)
 	}
-	j.secrets = append(secretsIn(c.Body), c.Auth.secret)
+	j.secrets = append(secretsIn(c.Body), c.Auth.secret, c.Also.secret)
 	j.follow = route.Effect == providers.Read && route.Method == http.MethodGet &&
-		c.Body == nil && c.Auth.seat != inQuery && c.Auth.seat != inPath
+		c.Body == nil && !c.Auth.inURL() && !c.Also.inURL()
 	j.build = func(ctx context.Context, target *url.URL) (*http.Request, error) {
 		return j.request(ctx, c, target)
 	}
@@ -146,10 +147,11 @@ func (j *job) request(ctx context.Context, c Call, target *url.URL) (*http.Reque
 		}
 	}
 	c.Auth.dress(header, target)
+	c.Also.dress(header, target)
 	var body []byte
 	if c.Body != nil {
 		var err error
-		if body, err = encodeWire(c.Body); err != nil {
+		if body, err = wire(j.route, c.Body); err != nil {
 			return nil, err
 		}
 		header.Set("Content-Type", cmp.Or(j.route.BodyType, "application/json"))

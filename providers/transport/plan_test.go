@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -83,6 +85,11 @@ func TestACallOutsideTheTableIsRefusedHere(t *testing.T) {
 		"a secret of broken text":    {Call{Route: "v.search", Body: providers.NewSecret([]byte("\xff\xfe DRILL"))}, errBody},
 		"an empty credential":        {Call{Route: "v.probe", Auth: Bearer(providers.Secret{})}, ErrCredential},
 		"a credential with newlines": {Call{Route: "v.probe", Auth: Bearer(providers.NewSecret([]byte("DRILL\r\nX: y")))}, ErrCredential},
+		"two credentials, one seat":  {Call{Route: "v.probe", Auth: Bearer(key), Also: Bearer(key)}, ErrSeat},
+		"a second one in the path":   {Call{Route: "v.inpath", Auth: Bearer(key), Also: InPath("token", key)}, ErrSeat},
+		"an empty second credential": {Call{Route: "v.probe", Also: InQuery("key", providers.Secret{})}, ErrCredential},
+		"a form that is no object":   {Call{Route: "v.exchange", Body: "x"}, errBody},
+		"a form with a list":         {Call{Route: "v.exchange", Body: Object{"a": []string{"x"}}}, errBody},
 		"a path credential unplaced": {Call{Route: "v.probe", Auth: InPath("token", key)}, ErrPath},
 	}
 	server := serving(t, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
@@ -103,6 +110,51 @@ func TestACallOutsideTheTableIsRefusedHere(t *testing.T) {
 	}
 	if _, err := encodeWire(deep); err == nil {
 		t.Error("a bottomless body was encoded")
+	}
+}
+
+func TestAFormIsSentAsOneAndStatedWithoutItsSecrets(t *testing.T) {
+	var sent, kind string
+	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		sent, kind = string(body), r.Header.Get("Content-Type")
+		w.WriteHeader(http.StatusNoContent)
+	})
+	b := newBench(t, server.URL, nil)
+	odd := providers.NewSecret([]byte("DRILL a+b/c=d&é"))
+	c := Call{Route: "v.exchange", Body: Object{"grant_type": "urn:x:y z", "n": 3, "yes": true, "assertion": odd}}
+	if _, err := b.Do(b.ctx, c); err != nil || kind != formType {
+		t.Fatalf("%s: %v", kind, err)
+	}
+	got, err := url.ParseQuery(sent)
+	want := url.Values{"grant_type": {"urn:x:y z"}, "n": {"3"}, "yes": {"true"}, "assertion": {"DRILL a+b/c=d&é"}}
+	if err != nil || !reflect.DeepEqual(got, want) || sent != want.Encode() {
+		t.Errorf("sent %v, %v", got, err)
+	}
+	if s, err := b.Statement(c); err != nil || string(s.Body) != `{"assertion":"[secret]","grant_type":"urn:x:y z","n":3,"yes":true}` {
+		t.Errorf("stated %s, %v", s.Body, err)
+	}
+}
+
+// A value that is looked up goes beside the credential that may look it up.
+func TestTwoCredentialsOfACallEachHaveTheirSeat(t *testing.T) {
+	var query, header, followed string
+	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1/next" {
+			followed = r.URL.RawQuery
+		}
+		query, header = r.URL.RawQuery, r.Header.Get("Authorization")
+		w.Header().Set("Location", "/v1/next")
+		w.WriteHeader(http.StatusFound)
+	})
+	b := newBench(t, server.URL, nil)
+	c := listCall
+	c.Query, c.Auth, c.Also = []Param{{"limit", "1"}}, Bearer(testKey()), InQuery("value", providers.NewSecret([]byte("DRILL&x=1")))
+	if _, err := b.Do(b.ctx, c); err == nil || followed != "" {
+		t.Errorf("followed to %q, %v", followed, err)
+	}
+	if query != "limit=1&value=DRILL%26x%3D1" || !strings.HasPrefix(header, "Bearer DRILL-") {
+		t.Errorf("query %s, header %.12s", query, header)
 	}
 }
 

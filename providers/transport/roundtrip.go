@@ -143,7 +143,7 @@ func operation(given *http.Request, body []byte) string {
 		op = target[strings.LastIndexByte(target, '.')+1:]
 	}
 	actions := given.URL.Query()["Action"]
-	if strings.HasPrefix(given.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+	if strings.HasPrefix(given.Header.Get("Content-Type"), formType) {
 		if form, err := url.ParseQuery(string(body)); err == nil {
 			actions = append(actions, form["Action"]...)
 		} else {

@@ -23,6 +23,7 @@ var routes = []providers.Route{
 	{Name: "v.probe", Method: "GET", Host: vendor, Path: "/models", Effect: providers.Probe, Reads: []string{"X-Note"}},
 	{Name: "v.delete", Method: "DELETE", Host: vendor, Path: "/keys/{key_id}"},
 	{Name: "v.limit", Method: "POST", Host: vendor, Path: "/keys/{key_id}:limit", Undo: "v.unlimit", Reads: []string{"X-Note"}},
+	{Name: "v.exchange", Method: "POST", Host: vendor, Path: "/token", Effect: providers.Read, BodyType: formType, Reads: []string{"X-Note"}},
 	{Name: "v.inpath", Method: "GET", Host: vendor, Path: "/bot{token}/me", Effect: providers.Probe, Reads: []string{"X-Note"}},
 }
 
