@@ -2,6 +2,8 @@ package runbook
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -107,7 +109,29 @@ func (e *Engine) setLimit(ctx context.Context, a Action, act incident.Act, recor
 	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
 		return do(ctx, fromRecord(record))
 	})
+	if err == nil && limit.Refuses {
+		e.showLimit(ctx, a, in, act == incident.ActContain)
+	}
 	return e.finish(a, err)
+}
+
+// showFor is how long a key is asked about after a limit under which it is refused was set or lifted.
+const showFor = 10 * time.Second
+
+// showLimit asks about a key at hand until the answer is what the limit makes of it, a few times: what
+// the vendor accepted is seen in a probe or not at all.
+func (e *Engine) showLimit(ctx context.Context, a Action, in Input, refused bool) {
+	v, ok := capability[providers.Validator](e, a.Cred)
+	if !ok || e.State().Keys[a.Cred].Identity.Decoy() && !slices.Contains(in.Approved, ApproveDecoy) {
+		return
+	}
+	poll := max(leastPoll, v.Proof().Poll)
+	for waited := time.Duration(0); ; waited += poll {
+		verdict, asked := e.probeNow(ctx, a.Cred, a.Step)
+		if !asked || (verdict.Life == providers.Dead) == refused || waited >= showFor || e.cfg.Clock.Sleep(ctx, poll) != nil {
+			return
+		}
+	}
 }
 
 // finish marks a step done, or says why it is not; what a dry run kept back is done as far as

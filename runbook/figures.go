@@ -24,7 +24,7 @@ func Currency(k incident.Key) string {
 // Figures are what consequences are told with. Stop is how long a revocation takes to bite, 0
 // where that is not known.
 func Figures(k incident.Key, stop time.Duration) words.Figures {
-	f := words.Figures{Currency: Currency(k), Stop: stop}
+	f := words.Figures{Kind: k.Identity.Kind, Currency: Currency(k), Stop: stop}
 	if r := k.Record(); r != nil {
 		f.Consumer = r.ParentName
 		if f.Consumer.IsEmpty() {

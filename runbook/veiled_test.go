@@ -250,3 +250,18 @@ func TestAnExpiryThatWeSetIsNotTakenForARevocationThatGotLost(t *testing.T) {
 		t.Error("the expiry of a key that is gone waits to be lifted")
 	}
 }
+
+func TestALimitUnderWhichTheKeyIsRefusedIsSeenInAProbeWhenItIsSetAndWhenItIsLifted(t *testing.T) {
+	s := newSuspender()
+	if _, k := s.perform(t, runbook.Contain); k.Latest == nil || k.Latest.Life != providers.Dead || k.Proof.Proven() {
+		t.Errorf("set: newest answer %+v", k.Latest)
+	}
+	s = newSuspender()
+	e, k := s.perform(t, runbook.Contain, runbook.Lift)
+	if k.Latest.Life != providers.Alive || k.LastRefused.IsZero() {
+		t.Errorf("lifted: newest answer %+v", k.Latest)
+	}
+	if !offered(e, runbook.Revoke) {
+		t.Error("no revocation is offered of a key that is accepted again")
+	}
+}

@@ -8,23 +8,26 @@ import (
 
 // dialect is how one vendor speaks: sentences that name such a thing take it from here.
 type dialect struct {
-	place both   // what a key belongs to
-	ended both   // what becomes of a key that is ended for good
-	reads []both // what is read before anybody decides, and how many requests that takes; by line
+	place  both   // what a key belongs to
+	ended  both   // what becomes of a key that is ended for good
+	limits both   // what the limits that can be undone stop; {name} is what the key belongs to
+	reads  []both // what is read before anybody decides, and how many requests that takes; by line
 }
 
 var dialects = map[string]dialect{
 	"openai": {
-		place: both{"project", "proyek"},
-		ended: both{"deleted", "dihapus"},
+		place:  both{"project", "proyek"},
+		ended:  both{"deleted", "dihapus"},
+		limits: both{"can be undone; stops the whole project {name}, ours too", "bisa dibatalkan; seluruh proyek {name} ikut terhenti"},
 		reads: []both{
 			{"then its lists of projects, keys and use: about 50 requests where there", "lalu daftar proyek, kunci, dan pemakaian: sekitar 50 permintaan bila ada"},
 			{"are 5 projects, more where there are many. w lists each.", "5 proyek, lebih bila lebih banyak. w menampilkan semuanya."},
 		},
 	},
 	"anthropic": {
-		place: both{"workspace", "ruang kerja"},
-		ended: both{"archived", "diarsipkan"},
+		place:  both{"workspace", "ruang kerja"},
+		ended:  both{"archived", "diarsipkan"},
+		limits: both{"can be undone; stops this key and all of ours that uses it", "bisa dibatalkan; kunci ini dan semua pemakainya terhenti"},
 		reads: []both{
 			{"then its lists of workspaces, keys and use: about 10 requests, more", "lalu daftar ruang kerja, kunci, dan pemakaian: sekitar 10 permintaan"},
 			{"where there are over 1000 keys. w lists each.", "dan lebih bila ada di atas 1000 kunci. w menampilkan semuanya."},
@@ -34,9 +37,10 @@ var dialects = map[string]dialect{
 
 // plainDialect stands in for a vendor that has no row.
 var plainDialect = dialect{
-	place: both{"account", "akun"},
-	ended: both{"revoked", "dicabut"},
-	reads: []both{{"then its lists of keys and use. w lists each request.", "lalu daftar kunci dan pemakaian. w menampilkan tiap permintaan."}},
+	place:  both{"account", "akun"},
+	ended:  both{"revoked", "dicabut"},
+	limits: both{"a limit that can be undone; it stops what uses the key as well", "batas yang bisa dibatalkan; pemakai kunci ikut terhenti"},
+	reads:  []both{{"then its lists of keys and use. w lists each request.", "lalu daftar kunci dan pemakaian. w menampilkan tiap permintaan."}},
 }
 
 func dialectOf(k providers.Kind) dialect {

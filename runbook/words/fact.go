@@ -55,8 +55,8 @@ func (l Lang) FactParts(k incident.Key, vendor string, underway map[incident.Ste
 			add(pick(l, "gap", "celah"), l.Gap(g, vendor))
 		}
 	}
-	for _, op := range k.Limits() {
-		add(pick(l, "limit", "batas"), l.Containment(op.Intent.Limit.ID, op.Intent.Limit.Target)+pick(l, ", set by us", ", kita pasang"))
+	for _, said := range l.limitFacts(k, func(u providers.Untrusted) string { return u.Line(40) }) {
+		add(pick(l, "our limit", "batas kita"), said)
 	}
 	return parts
 }

@@ -59,6 +59,9 @@ func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) strin
 	if k.Proof.Shortened {
 		text += "; " + lower(strings.TrimSuffix(l.Shortened(k.Proof.Window), "."))
 	}
+	for _, said := range l.limitFacts(k, func(u providers.Untrusted) string { return pasted(u, 40) }) {
+		text += pick(l, "; our limit: ", "; batas kita: ") + said
+	}
 	if len(s.Order) > 1 {
 		text += "; " + l.of(int64(len(s.Order)), nKey)
 	}

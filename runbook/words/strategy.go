@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -11,6 +12,7 @@ import (
 // Figures is what a consequence line is made of. A zero duration or amount means that the
 // figure is not known, which is said, not shown as nothing.
 type Figures struct {
+	Kind         providers.Kind
 	Consumer     providers.Untrusted // what fails: a project or service by name
 	Idle         bool                // nobody of ours was seen to use it
 	Stop         time.Duration       // until a revocation bites
@@ -41,13 +43,15 @@ func (l Lang) Suggested() string { return pick(l, "suggested", "disarankan") }
 
 // Consequence says what a choice does and what it breaks, with the figures at hand.
 func (l Lang) Consequence(s incident.Strategy, f Figures) string {
-	name := l.consumer(f.Consumer)
 	switch s {
 	case incident.RevokeFirst:
 		return l.ends(f) + "; " + l.breaks(f)
 	case incident.ContainFirst:
-		return fill(pick(l, "a limit that can be undone; it stops {name} as well",
-			"batas yang bisa dibatalkan; {name} ikut terhenti"), "name", name)
+		limits := dialectOf(f.Kind).limits.in(l)
+		if !f.Consumer.IsEmpty() {
+			limits = strings.Replace(limits, " {name}", " "+f.Consumer.Line(24), 1)
+		}
+		return strings.Replace(limits, " {name}", "", 1)
 	case incident.RotateFirst:
 		return pick(l, "no outage; ", "tanpa gangguan; ") + l.goesOn(f)
 	case incident.NotNow:
@@ -124,16 +128,18 @@ var containments = map[string]both{
 
 // ContainmentReach says how much a limit stops and how it is undone.
 func (l Lang) ContainmentReach(wholeOf string, exactUndo bool) string {
-	reach := pick(l, "stops this key only", "hanya menghentikan kunci ini")
+	if exactUndo {
+		return l.reach(wholeOf) + pick(l, "; it can be put back exactly", "; bisa dikembalikan persis")
+	}
+	return l.reach(wholeOf) + pick(l, "; it cannot be put back exactly", "; tidak bisa dikembalikan persis")
+}
+
+func (l Lang) reach(wholeOf string) string {
 	switch wholeOf {
 	case "", "key":
+		return pick(l, "stops this key only", "hanya menghentikan kunci ini")
 	case "project":
-		reach = pick(l, "stops the whole project", "menghentikan seluruh proyek")
-	default:
-		reach = pick(l, "stops the whole ", "menghentikan seluruh ") + clean(wholeOf, 24)
+		return pick(l, "stops the whole project", "menghentikan seluruh proyek")
 	}
-	if exactUndo {
-		return reach + pick(l, "; it can be put back exactly", "; bisa dikembalikan persis")
-	}
-	return reach + pick(l, "; it cannot be put back exactly", "; tidak bisa dikembalikan persis")
+	return pick(l, "stops the whole ", "menghentikan seluruh ") + clean(wholeOf, 24)
 }

@@ -39,6 +39,7 @@ func (t *Talk) contain() (runbook.Choice, bool) {
 func (t *Talk) limit(a runbook.Action, o providers.Containment) (runbook.Choice, bool) {
 	in := runbook.Input{Text: o.ID, Approved: a.Approvals}
 	t.at = placeHub
+	t.say("", t.l.LimitLine(o))
 	return t.reversible(a, in, placeContain)
 }
 
@@ -103,6 +104,7 @@ func (t *Talk) lift() (runbook.Choice, bool) {
 				if !ok || a.Off != "" {
 					return t.try(runbook.Lift, id, runbook.Input{})
 				}
+				t.say("", t.l.Containment(id, op.Intent.Limit.Target)+"; "+t.l.ContainmentReach(op.Intent.Limit.WholeOf, op.Intent.Limit.ExactUndo))
 				return t.reversible(a, runbook.Input{Approved: a.Approvals}, placeHub)
 			}},
 			{text: t.l.Action(string(runbook.KeepLimit), t.l.Containment(id, op.Intent.Limit.Target)), do: func() (runbook.Choice, bool) {
