@@ -25,7 +25,10 @@ import (
 // mostLine bounds one line of the input in --jsonl.
 const mostLine = 64 << 20
 
-type identifyFlags struct{ json, jsonl, reveal bool }
+type identifyFlags struct {
+	json, jsonl, reveal bool
+	lang                string
+}
 
 func (a *app) identifyCommand() *cobra.Command {
 	var f identifyFlags
@@ -42,6 +45,7 @@ Kinds of your own stand in *.toml files of the folder "kinds" in the configurati
 	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object per credential found, the surest first")
 	cmd.Flags().BoolVar(&f.jsonl, "jsonl", false, `for automation: one object {"id", "input"} per line in, at least one object with the same id out`)
 	cmd.Flags().BoolVar(&f.reveal, "reveal", false, "add the value itself to the JSON, as it was cut out")
+	cmd.Flags().StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
 	cmd.MarkFlagsMutuallyExclusive("json", "jsonl")
 	return cmd
 }
@@ -79,6 +83,10 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	if f.reveal && !f.json && !f.jsonl {
 		return refusal{"--reveal goes with --json or --jsonl"}
 	}
+	l, err := langOf(f.lang)
+	if err != nil {
+		return err
+	}
 	table, err := a.kinds()
 	if err != nil {
 		return refusal{"the kinds cannot be read: " + err.Error()}
@@ -95,7 +103,7 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	if f.jsonl {
 		return a.identifyLines(in, table, f.reveal)
 	}
-	list, err := a.readingsOf(in, table)
+	list, err := a.readingsOf(in, table, l)
 	if err != nil {
 		return err
 	}
@@ -108,7 +116,7 @@ func (a *app) identify(f identifyFlags, args []string) error {
 			}
 			continue
 		}
-		for _, line := range readingLines(words.English, r) {
+		for _, line := range readingLines(l, r, canRevoke(table, r)) {
 			fmt.Fprintln(out, line)
 		}
 	}
@@ -116,10 +124,10 @@ func (a *app) identify(f identifyFlags, args []string) error {
 }
 
 // readingsOf reads a text of any length; at a terminal it is pasted unseen.
-func (a *app) readingsOf(in *os.File, table *identify.Table) ([]identify.Reading, error) {
+func (a *app) readingsOf(in *os.File, table *identify.Table, l words.Lang) ([]identify.Reading, error) {
 	o := identify.Options{Table: table}
 	if term.IsTerminal(in) {
-		a.say(words.English.PasteToIdentify())
+		a.say(l.PasteToIdentify())
 		text, err := a.readAlone(context.Background(), "")
 		if err != nil {
 			return nil, err
@@ -245,8 +253,9 @@ func printReading(out io.Writer, table *identify.Table, id json.RawMessage, r id
 	return e.Encode(o)
 }
 
-// canRevoke says who can revoke the key: this program with an admin credential, a person whom it
-// guides, whoever holds the key, or nobody that is known.
+// canRevoke says who can revoke the key: whoever holds it, an administrator by the maker's API, a
+// person on the maker's pages, or nobody that is known. Of the kinds that this program works on its
+// adapter tells, of the others their entry.
 func canRevoke(table *identify.Table, r identify.Reading) string {
 	if !r.Claims() {
 		return "none"
@@ -262,14 +271,12 @@ func canRevoke(table *identify.Table, r identify.Reading) string {
 			return "guided"
 		}
 	}
-	if table.EndsItself(r.Kind) {
-		return "self"
-	}
-	return "none"
+	return cmp.Or(table.Ends(r.Kind), "none")
 }
 
-// readingLines tells one reading to a person; the value is shown by its ends at most.
-func readingLines(l words.Lang, r identify.Reading) []string {
+// readingLines tells one reading to a person, and who can revoke it; of the value its last
+// characters are shown at most.
+func readingLines(l words.Lang, r identify.Reading, can string) []string {
 	what := string(r.Kind)
 	if what == "" {
 		what = "?"
@@ -300,6 +307,9 @@ func readingLines(l words.Lang, r identify.Reading) []string {
 	}
 	if len(needed) > 0 && r.Claims() {
 		lines = append(lines, "  "+l.Needed(needed))
+	}
+	if by := l.Revocable(can); by != "" {
+		lines = append(lines, "  "+by)
 	}
 	return lines
 }

@@ -64,7 +64,8 @@ func TestIdentifySaysWhoseKeyATextHoldsAndShowsNone(t *testing.T) {
 	id, half := "AKIA"+lettersOf(1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16), lettersOf(2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/+", 40)
 	text := "AWS_ACCESS_KEY_ID=" + id + "\nAWS_SECRET_ACCESS_KEY=" + half + "\nDD_API_KEY=" + lettersOf(3, hexDigits, 32) + "\n"
 	got := h.run(text, "identify")
-	for _, want := range []string{"aws/access-key-id: credential, high confidence", "aws/secret-access-key: credential", "datadog/api-key: credential, medium confidence", "still needed: datadog/application-key"} {
+	for _, want := range []string{"aws/access-key-id: credential, high confidence", "aws/secret-access-key: credential", "datadog/api-key: credential, medium confidence", "still needed: datadog/application-key",
+		"an administrator can revoke it, by the vendor's API"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("%q is not in:\n%s", want, got.out)
 		}
@@ -73,7 +74,7 @@ func TestIdentifySaysWhoseKeyATextHoldsAndShowsNone(t *testing.T) {
 		t.Errorf("exit %d, a value is shown:\n%s%s", got.code, got.out, got.err)
 	}
 	list := readings(t, h.run(text, "identify", "--json").out)
-	if len(list) != 3 || list[0].Kind != "aws/access-key-id" || list[0].Provider != "aws" || list[0].Span != [2]int{18, 38} || list[0].Companions[0]["found"] != true || list[0].Cut != nil || list[0].Can != "none" {
+	if len(list) != 3 || list[0].Kind != "aws/access-key-id" || list[0].Provider != "aws" || list[0].Span != [2]int{18, 38} || list[0].Companions[0]["found"] != true || list[0].Cut != nil || list[0].Can != "admin" {
 		t.Errorf("%+v", list)
 	}
 	h.write("some.env", text)
@@ -124,9 +125,10 @@ func TestAnObjectSaysWhatTheValueTellsAndWhoCanRevokeIt(t *testing.T) {
 	jwt := "eyJhbGciOiJIUzI1NiJ9." + "eyJpc3MiOiJzdXBhYmFzZSIsInJlZiI6ImFiY2RlZiIsInJvbGUiOiJzZXJ2aWNlX3JvbGUiLCJleHAiOjE5OTk5OTk5OTl9" + "." + lettersOf(11, letters, 43)
 	for name, c := range map[string]struct{ text, kind, field, want, can string }{
 		"Slack's workspace":    {"xoxb-" + "781236542736-2364535789652-" + lettersOf(12, letters, 24), "slack/bot-token", "workspace", "781236542736", "self"},
-		"AWS's account":        {"AKIA" + "RZPUZDIKA2XBNTDQ", "aws/access-key-id", "account", "123456789012", "none"},
-		"a role and an expiry": {jwt, "supabase/service-role-jwt", "role", "service_role", "none"},
+		"AWS's account":        {"AKIA" + "RZPUZDIKA2XBNTDQ", "aws/access-key-id", "account", "123456789012", "admin"},
+		"a role and an expiry": {jwt, "supabase/service-role-jwt", "role", "service_role", "admin"},
 		"OpenAI's admin":       {"sk-" + "proj-" + lettersOf(13, letters, 74) + "T3" + "BlbkFJ" + lettersOf(14, letters, 74), "openai/project-key", "", "", "admin"},
+		"a console's":          {"lin_" + "api_" + lettersOf(16, letters, 40), "linear/api-key", "", "", "guided"},
 		"a database's host":    {"postgres" + "://app:" + lettersOf(15, letters, 18) + "@db.example.org:5432/shop", "postgresql/connection-uri", "host", "db.example.org:5432", "none"},
 	} {
 		list := readings(t, h.run(c.text, "identify", "--json").out)

@@ -44,7 +44,7 @@ type kindEntry struct {
 	Needs      []string `toml:"needs"`      // kinds that belong to it
 	Names      []string `toml:"names"`      // variables and headers that are its own
 	Handled    bool     `toml:"handled"`    // an incident can be worked on such keys
-	Ends       string   `toml:"ends"`       // "self": whoever holds it can revoke it; else nothing is known
+	Ends       string   `toml:"ends"`       // who can revoke it: one of the enders, or "" where that is not known
 	Source     string   `toml:"source"`     // docs, scanners or github: who says so
 }
 
@@ -211,8 +211,8 @@ func (t *Table) addKind(v *vendor, e kindEntry) error {
 			return fmt.Errorf("no check is called %q", e.Check)
 		}
 	}
-	if e.Ends != "" && e.Ends != "self" {
-		return fmt.Errorf("ends says %q: self, or nothing", e.Ends)
+	if e.Ends != "" && !slices.Contains(enders, e.Ends) {
+		return fmt.Errorf("ends says %q: %s, or nothing", e.Ends, strings.Join(enders, ", "))
 	}
 	if _, known := tellers[e.Tells]; e.Tells != "" && !known {
 		return fmt.Errorf("nothing tells %q", e.Tells)
@@ -302,10 +302,16 @@ func (t *Table) Handled() (list []providers.Kind) {
 	return list
 }
 
-// EndsItself reports whether whoever holds a value of the kind can revoke it.
-func (t *Table) EndsItself(id providers.Kind) bool {
-	k := t.byID[id]
-	return k != nil && k.Ends == "self"
+// enders are those who can revoke a value: whoever holds it, by the maker's API; an administrator,
+// by the same; a person on the maker's pages alone.
+var enders = []string{"self", "admin", "guided"}
+
+// Ends says who can revoke a value of the kind, "" where that is not known.
+func (t *Table) Ends(id providers.Kind) string {
+	if k := t.byID[id]; k != nil {
+		return k.Ends
+	}
+	return ""
 }
 
 // kindNamed finds a kind by its name, nil where there is none.

@@ -196,6 +196,7 @@ func TestKindsOfAUser(t *testing.T) {
 		"a kind that stands":      "[github]\nkinds = [{id = \"pat-classic\", form = 'acme_[a-z]{20}'}]\n",
 		"no TOML":                 "acme",
 		"a form of too many ways": "[acme]\nkinds = [{id = \"k\", form = 'acme_[a-z]{0,999}[a-z]{0,999}x'}]\n",
+		"an ender nobody knows":   "[acme]\nkinds = [{id = \"k\", form = 'acme_[a-z]{20}', ends = \"anybody\"}]\n",
 		"endless alternatives":    "[acme]\nkinds = [{id = \"k\", form = '(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)xxxxxxxx'}]\n",
 	} {
 		if _, err := NewTable(fstest.MapFS{"own.toml": {Data: []byte(text)}}); err == nil || !strings.Contains(err.Error(), "own.toml") {
@@ -216,6 +217,38 @@ func TestTheBreadthOfTheTable(t *testing.T) {
 		if k.Source != "docs" && k.Source != "scanners" && k.Source != "github" {
 			t.Errorf("%s: no source", k.name)
 		}
+	}
+}
+
+// What a person is told to try in the first minute: an entry here needs the maker's documentation to
+// say that the value alone ends itself, and not just where it holds a right.
+func TestOnlyTheseKindsAreSaidToBeEndedByWhoeverHoldsThem(t *testing.T) {
+	want := strings.Fields("digitalocean/oauth-token discord/webhook-url dropbox/access-token elevenlabs/api-key elevenlabs/legacy-api-key github/fine-grained-pat " +
+		"github/oauth-token github/pat-classic github/refresh-token github/server-to-server-token github/stateless-installation-token github/user-to-server-token " +
+		"gitlab/pat gitlab/pat-routable gitlab/runner-authentication-token google/oauth-access-token google/oauth-refresh-token hashicorp/vault-legacy-token " +
+		"hashicorp/vault-service-token huggingface/user-access-token linear/oauth-token slack/bot-token slack/config-access-token slack/user-token twilio/auth-token " +
+		"vercel/legacy-token vercel/personal-access-token")
+	table, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	known := map[string]int{}
+	for _, k := range table.kinds {
+		known[k.Ends]++
+		if k.Ends == "self" {
+			got = append(got, string(k.name))
+		}
+		if k.Ends != "" && k.open() {
+			t.Errorf("%s is no secret, and nobody revokes it", k.name)
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("ended by whoever holds them: %q", got)
+	}
+	if known["admin"] < 40 || known["guided"] < 25 {
+		t.Errorf("%v", known)
 	}
 }
 

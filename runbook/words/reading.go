@@ -82,6 +82,22 @@ func (l Lang) ReadingCandidates(kinds []providers.Kind) string {
 	return pick(l, "could be: ", "mungkin: ") + kindList(kinds)
 }
 
+// endings say who can revoke a credential.
+var endings = map[string]both{
+	"self":   {"whoever holds it can revoke it, by the vendor's API", "pemegangnya bisa mencabut, lewat API vendor"},
+	"admin":  {"an administrator can revoke it, by the vendor's API", "admin bisa mencabut, lewat API vendor"},
+	"guided": {"it is revoked on the vendor's pages", "dicabut di halaman vendor"},
+}
+
+// Revocable says who can revoke a credential, "" where that is not known.
+func (l Lang) Revocable(by string) string {
+	b, ok := endings[by]
+	if !ok {
+		return ""
+	}
+	return b.in(l)
+}
+
 func kindList(kinds []providers.Kind) string {
 	names := make([]string, 0, len(kinds))
 	for _, k := range kinds {
