@@ -154,7 +154,7 @@ func (a around) called() bool {
 }
 
 // split takes a name or a sentence apart into lower-case words: at signs, and where capitals
-// begin.
+// begin, behind figures too.
 func split(text string) []string {
 	var words []string
 	begin := -1
@@ -170,7 +170,7 @@ func split(text string) []string {
 		case !alphanumeric[c]:
 			flush(i)
 			continue
-		case begin >= 0 && upper(c) && i > 0 && (lower(text[i-1]) || i+1 < len(text) && lower(text[i+1]) && upper(text[i-1])):
+		case begin >= 0 && upper(c) && (lower(text[i-1]) || i+1 < len(text) && lower(text[i+1])):
 			flush(i)
 		}
 		if begin < 0 {
@@ -269,9 +269,15 @@ func (s *scan) pairs(a around, from, to int) []clue {
 		if h.to > from && h.from < to {
 			continue
 		}
+		far := max(from-h.to, h.from-to)
 		for _, id := range h.kind.Needs {
 			if k := s.t.kindNamed(id); k != nil {
-				list = append(list, clue{vendor: k.vendor, kind: k, why: BecausePair, level: levelPair, far: max(from-h.to, h.from-to)})
+				list = append(list, clue{vendor: k.vendor, kind: k, why: BecausePair, level: levelPair, far: far})
+			}
+		}
+		if a.secret || h.to+1 == from && s.text[h.to] == ':' { // user:password
+			for _, k := range s.t.halves[h.kind.name] {
+				list = append(list, clue{vendor: k.vendor, kind: k, why: BecausePair, level: levelPair, far: far})
 			}
 		}
 	}

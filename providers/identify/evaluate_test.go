@@ -2,10 +2,8 @@ package identify
 
 import (
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"hash/crc32"
 	"maps"
 	"math/rand/v2"
 	"net/url"
@@ -15,92 +13,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// maker makes values of kinds at run time, so that no scanner takes these files for leaks.
-type maker struct{ r *rand.Rand }
-
-func (m maker) letters(set string, n int) string {
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = set[m.r.IntN(len(set))]
-	}
-	return string(b)
-}
-
-// of makes a value of a form; its length is within what the form takes, not far above the least.
-func (m maker) of(seq sequence) string {
-	var b strings.Builder
-	for _, a := range seq {
-		if a.literal != "" {
-			b.WriteString(a.literal)
-			continue
-		}
-		var set []byte
-		for c := range a.set {
-			if a.set[c] {
-				set = append(set, byte(c))
-			}
-		}
-		n := a.least
-		if a.most > a.least {
-			n += m.r.IntN(min(a.most-a.least, 24) + 1)
-		}
-		b.WriteString(m.letters(string(set), n))
-	}
-	return b.String()
-}
-
-// value makes a whole value of a kind: its check digits hold, and it looks like no example.
-func (m maker) value(k *kind) string {
-	for range 1000 {
-		s := k.specs[m.r.IntN(len(k.specs))]
-		if s.unusual != "" {
-			continue
-		}
-		v := m.of(s.seq)
-		if k.Check != "" {
-			v = completed(k.Check, v, len(s.prefix()))
-		}
-		if n, ok := s.seq.match([]byte(v)); ok && n == len(v) && !s.example([]byte(v)) && (k.check == nil || k.check([]byte(v), len(s.prefix()))) {
-			return v
-		}
-	}
-	return ""
-}
-
-// completed puts the check digits to a value.
-func completed(check, v string, prefix int) string {
-	b := []byte(v)
-	n := len(b)
-	switch {
-	case check == "crc32-base62":
-		return v[:n-6] + inBase(crc32.ChecksumIEEE(b[prefix:n-6]), digits62, 6)
-	case check == "crc32-base62-lower":
-		return v[:n-6] + inBase(crc32.ChecksumIEEE(b[:n-6]), digits62Lower, 6)
-	case check == "crc32-base62-tail":
-		return v[:n-6] + inBase(crc32.ChecksumIEEE(b[strings.LastIndexByte(v, '_')+1:n-6]), digits62, 6)
-	case check == "crc32-hex":
-		return v[:n-8] + fmt.Sprintf("%08x", crc32.ChecksumIEEE(b[prefix:n-8]))
-	case check == "crc32-hex-whole":
-		return v[:n-8] + fmt.Sprintf("%08x", crc32.ChecksumIEEE(b[:n-8]))
-	case check == "crc32-hex-tail":
-		return v[:n-8] + fmt.Sprintf("%08x", crc32.ChecksumIEEE(b[prefix:n-9]))
-	case check == "crc32-hex-equals":
-		return v[:n-8] + fmt.Sprintf("%08X", crc32.ChecksumIEEE(b[:n-9]))
-	case check == "crc32-hex-little":
-		return v[:n-8] + fmt.Sprintf("%x", binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(b[:n-9])))
-	case check == "gitlab-routable":
-		dot := strings.IndexByte(v[prefix:], '.')
-		v = v[:n-9] + inBase(uint32(dot), digits36, 2)
-		return v + inBase(crc32.ChecksumIEEE([]byte(v)), digits36, 7)
-	}
-	for _, known := range vectors { // those that cannot be computed backwards here
-		if known.check == check || strings.HasPrefix(check, "his:") && strings.HasPrefix(known.check, "his:") {
-			return known.prefix + known.head + known.tail
-		}
-	}
-	return v
-}
 
 // wraps put a value into a text as people and programs do; name is its variable.
 var wraps = map[string]func(name, value string) string{
@@ -193,7 +105,7 @@ func TestEvaluation(t *testing.T) {
 	total, byWrap, byVendor := tally{}, map[string]*tally{}, map[string]*tally{}
 	show := os.Getenv("FIREBREAK_EVALUATE")
 	for _, k := range table.kinds {
-		if len(k.specs) == 0 || k.open() {
+		if k.open() {
 			continue
 		}
 		name := strings.ToUpper(k.vendor.id + "_" + strings.ReplaceAll(k.ID, "-", "_"))
@@ -206,10 +118,7 @@ func TestEvaluation(t *testing.T) {
 			}
 			v := m.value(k)
 			if v == "" {
-				if w == named[0] {
-					t.Logf("no value of %s can be made", k.name)
-				}
-				continue
+				t.Fatalf("no value of %s can be made", k.name)
 			}
 			text := wraps[w](name, v)
 			list, err := Read([]byte(text), Options{})
@@ -252,7 +161,7 @@ func TestEvaluation(t *testing.T) {
 		}
 	}
 	for _, k := range table.kinds {
-		if len(k.specs) == 0 || k.open() || !k.Bare && k.vendor.id != "openai" {
+		if k.open() || !k.Bare && k.vendor.id != "openai" {
 			continue
 		}
 		word, host := "", ""
@@ -331,7 +240,7 @@ func TestEvaluation(t *testing.T) {
 	t.Logf("negatives  %d: claimed %.4f", negatives, float64(taken)/float64(negatives))
 	t.Logf("all        %s", &total)
 	// What is generated here is kinder than the world: these hold a change of the matcher, not its worth.
-	if share := func(n int) float64 { return float64(n) / float64(total.of) }; share(total.right) < 0.98 || share(total.exact) < 0.975 || share(total.wrong) > 0.001 || taken > 0 {
+	if share := func(n int) float64 { return float64(n) / float64(total.of) }; share(total.right) < 0.995 || share(total.exact) < 0.99 || share(total.wrong) > 0.001 || taken > 0 {
 		t.Errorf("worse than before: %s, %d of %d negatives claimed", &total, taken, negatives)
 	}
 }

@@ -108,8 +108,9 @@ type Table struct {
 	words   map[string]*vendor // by a word in a name
 	hosts   map[string]*vendor // by domain
 	byID    map[providers.Kind]*kind
-	sets    map[string]*alphabet // of the patterns
-	lead    [1 << 16]uint16      // the two first bytes of an anchor, to a place in leads; 0: none
+	halves  map[providers.Kind][]*kind // bare kinds, by a kind that belongs to them
+	sets    map[string]*alphabet       // of the patterns
+	lead    [1 << 16]uint16            // the two first bytes of an anchor, to a place in leads; 0: none
 	leads   [][]*spec
 	thirds  []alphabet   // of the anchors at a place in leads: what may come third
 	single  [256][]*spec // specs whose anchor is one character
@@ -255,7 +256,13 @@ func (t *Table) addForms(k *kind, forms formList, unusual Because) error {
 // index makes the way from an anchor's first bytes to its specs, the longest anchors first.
 func (t *Table) index() {
 	by := map[uint16][]*spec{}
+	t.halves = map[providers.Kind][]*kind{}
 	for _, k := range t.kinds {
+		for _, id := range k.Needs {
+			if k.Bare {
+				t.halves[providers.Kind(id)] = append(t.halves[providers.Kind(id)], k)
+			}
+		}
 		for _, s := range k.specs {
 			if s.at < 0 {
 				continue

@@ -104,7 +104,7 @@ func (s *scan) next(b []byte) []byte {
 	}
 	s.word = s.word[:0]
 	for j := i; j < len(b) && alphanumeric[b[j]]; j++ {
-		if j > i && upper(b[j]) && (lower(b[j-1]) || j+1 < len(b) && lower(b[j+1]) && upper(b[j-1])) {
+		if j > i && upper(b[j]) && (lower(b[j-1]) || j+1 < len(b) && lower(b[j+1])) {
 			break
 		}
 		c := b[j]

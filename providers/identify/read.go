@@ -30,11 +30,9 @@ func Read(text []byte, o Options) ([]Reading, error) {
 	r := readable(text)
 	defer r.wipe()
 	f := found{t: t, hint: t.vendorNamed(o.Hint), text: text}
+	f.view(r.unquoted()) // of equals the first stands: a string's value is what it stands for
 	f.look(r)
-	if e, changed := r.unescaped(); changed {
-		f.look(e)
-		e.wipe()
-	}
+	f.view(r.unpercented())
 	if j, changed := r.joined(); changed {
 		f.wrapped(j)
 		j.wipe()
@@ -102,13 +100,22 @@ type found struct {
 // placed is a hit with its value and its place in the text as given.
 type placed struct {
 	hit
-	span  [2]int
-	value []byte
+	span   [2]int
+	value  []byte
+	within bool // a run of base64 that has that place, perhaps with others
+}
+
+// view looks through a view that differs from the text, and wipes it.
+func (f *found) view(p plain, changed bool) {
+	if changed {
+		f.look(p)
+		p.wipe()
+	}
 }
 
 func (f *found) look(p plain) {
 	for _, h := range f.t.hits(p.text, f.hint, nil) {
-		f.list = append(f.list, placed{h, p.span(h.from, h.to), bytes.Clone(p.text[h.from:h.to])})
+		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: bytes.Clone(p.text[h.from:h.to])})
 	}
 }
 
@@ -135,7 +142,7 @@ func (f *found) wrapped(p plain) {
 		if h.why == BecauseForm {
 			h.why = BecauseWrapped
 		}
-		f.list = append(f.list, placed{h, p.span(h.from, h.to), bytes.Clone(p.text[h.from:h.to])})
+		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: bytes.Clone(p.text[h.from:h.to])})
 	}
 }
 
@@ -191,7 +198,7 @@ func (f *found) inside(p plain, from, to int) {
 		}
 		h.rank++ // than the run taken for a value itself
 		h.rank = max(h.rank, rankName)
-		f.list = append(f.list, placed{h, p.span(from, to), bytes.Clone(around[h.from:h.to])})
+		f.list = append(f.list, placed{hit: h, span: p.span(from, to), value: bytes.Clone(around[h.from:h.to]), within: true})
 	}
 }
 
@@ -240,12 +247,16 @@ func (f *found) settle() {
 			j++
 		}
 		group := f.list[i:j]
-		slices.SortStableFunc(group, func(a, b placed) int { return b.rank - a.rank })
+		slices.SortStableFunc(group, func(a, b placed) int {
+			if a.rank == b.rank && a.kind == b.kind && a.span[0] == b.span[0] {
+				return b.span[1] - a.span[1] // the one that goes on behind an escape
+			}
+			return b.rank - a.rank
+		})
 		first := len(kept)
 		for _, p := range group {
-			// Several values may stand in one run of base64.
 			clash := func(k placed) bool {
-				return p.span[0] < k.span[1] && k.span[0] < p.span[1] && (p.span != k.span || bytes.Equal(p.value, k.value) || p.rank < rankName)
+				return p.span[0] < k.span[1] && k.span[0] < p.span[1] && !(p.within && k.within && p.span == k.span && !bytes.Equal(p.value, k.value))
 			}
 			if !slices.ContainsFunc(kept[first:], clash) {
 				kept = append(kept, p)

@@ -45,7 +45,7 @@ type scan struct {
 	text []byte
 	hint *vendor // named by whoever asked, such as a scanner's rule
 	hits []hit
-	half []hit // those of them that another kind belongs to, in the order of the text
+	half []hit // those of them that have a companion, in the order of the text
 	cuts []gap // where a line's end was taken out: a value may begin or end there
 
 	pieces    map[string]piece // what runs of letters name
@@ -64,7 +64,7 @@ func (s *scan) cut(at int) bool {
 func (s *scan) run() {
 	s.anchors()
 	for _, h := range s.hits {
-		if h.kind != nil && len(h.kind.Needs) > 0 {
+		if h.kind != nil && len(h.kind.Needs)+len(s.t.halves[h.kind.name]) > 0 {
 			s.half = append(s.half, h)
 		}
 	}

@@ -3,6 +3,7 @@ package identify
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ import (
 // password, signed addresses, key files in JSON.
 
 func (s *scan) structures() {
-	s.each("-----BEGIN ", s.pem)
+	s.each("-----BEGIN", s.pem)
 	s.each("eyJ", s.jwt)
 	s.each("://", s.address)
 	s.each("sig=", s.signed)
@@ -49,19 +50,22 @@ var pemKinds = map[string]string{
 
 const mostPEM = 32 << 10
 
-// pem takes a key file with its lines, also where the line ends are written out.
+// pem takes a key file with its lines, also where the line ends are written out, or where it stands
+// in a form's field with a plus for each blank.
 func (s *scan) pem(at int) {
 	text := s.text[at:min(len(s.text), at+mostPEM)]
-	label, _, ok := strings.Cut(string(text[len("-----BEGIN "):min(len(text), 60)]), "-----")
-	if !ok {
+	first := text[len("-----BEGIN"):min(len(text), 60)]
+	label, _, ok := strings.Cut(string(first), "-----")
+	if !ok || label == "" || label[0] != ' ' && label[0] != '+' {
 		return
 	}
-	end := bytes.Index(text, []byte("-----END "+label+"-----"))
+	end := bytes.Index(text, []byte("-----END"+label+"-----"))
+	label = strings.ReplaceAll(label, "+", " ")[1:]
 	id, private := pemKinds[label]
 	switch {
 	case end < 0 && private && len(bytes.TrimSpace(text)) > 80:
 		s.hits = append(s.hits, hit{from: at, to: at + len("-----BEGIN ") + len(label) + 5, kind: s.t.kindNamed(id), verdict: IsTruncated, confidence: None, why: BecauseCut, rank: rankCut})
-	case end < 0:
+	case end < 0 || bytes.IndexByte(text[:end], '%') >= 0: // read where these escapes are undone
 	case private && invented(pemBody(text[len(label)+16:end])):
 		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
 	case private:
@@ -229,6 +233,7 @@ func (s *scan) signed(at int) {
 	for end > at && bytes.IndexByte([]byte(".,;)]"), s.text[end-1]) >= 0 {
 		end--
 	}
+	end = at + signedEnd(s.text[at:end])
 	text := string(s.text[from:end])
 	if i := strings.Index(text, "https://"); i > 0 {
 		from, text = from+i, text[i:]
@@ -256,6 +261,26 @@ func (s *scan) signed(at int) {
 	}
 	s.structure(from, end, "azure/sas-token", BecauseStructure, decoded)
 }
+
+// signedEnd is where a signed address ends whose signature b begins with: before the first field
+// that is none of such addresses, as where they stand in a field of another themselves.
+func signedEnd(b []byte) int {
+	for at := 0; ; {
+		next := bytes.IndexByte(b[at:], '&')
+		if next < 0 {
+			return len(b)
+		}
+		at += next
+		name, _, _ := bytes.Cut(b[at+1:], []byte{'='})
+		if !slices.Contains(signedFields, string(name)) {
+			return at
+		}
+		at++
+	}
+}
+
+// signedFields are the fields of a storage's signed address that may stand behind its signature.
+var signedFields = strings.Fields("sv ss srt sp st se sip spr sr si sdd skoid sktid skt ske sks skv saoid suoid scid rscc rscd rsce rscl rsct comp restype timeout snapshot versionid")
 
 const mostKeyFile = 8 << 10
 

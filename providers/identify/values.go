@@ -50,6 +50,11 @@ func (s *scan) value(from, to int) {
 		return
 	}
 	s.looked++
+	if head := s.numbered(from); head < from {
+		if a := s.look(head, to); s.claimed(a, s.clues(a, head, to), head, to) {
+			return
+		}
+	}
 	a := s.look(from, to)
 	clues := s.clues(a, from, to)
 	if len(clues) == 0 && !a.secret {
@@ -80,6 +85,23 @@ func (s *scan) value(from, to int) {
 }
 
 func (s *scan) padded(to int) bool { return to < len(s.text) && s.text[to] == '=' }
+
+// numbered is where a value begins whose run of letters starts at from: at a number that a dollar
+// sign or a bar joins to it, or at from.
+func (s *scan) numbered(from int) int {
+	const most = 12 // digits
+	if from == 0 || s.text[from-1] != '$' && s.text[from-1] != '|' {
+		return from
+	}
+	at := from - 1
+	for at > 0 && from-at <= most && s.text[at-1] >= '0' && s.text[at-1] <= '9' {
+		at--
+	}
+	if at == from-1 || at > 0 && valueLetters[s.text[at-1]] {
+		return from
+	}
+	return at
+}
 
 // joined is the end of a value that goes on behind a colon, a dollar sign, a bar or an
 // exclamation mark; 0 where it does not.

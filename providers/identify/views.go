@@ -92,12 +92,32 @@ func lineEnd(b []byte, i int) int {
 	return len(b)
 }
 
-// unescaped is what stands around the escapes of the text, with these undone: percent signs,
-// entities, those of JSON and of strings in code. changed is false where there are none.
-func (p plain) unescaped() (out plain, changed bool) {
+// unquoted is what stands around the escapes of JSON, of strings in code and of HTML, with these
+// undone. changed is false where there are none.
+func (p plain) unquoted() (out plain, changed bool) {
+	return p.unescaped(&alphabet{'&': true, '\\': true})
+}
+
+// unpercented is the same with the escapes of addresses undone too; changed is false where there are
+// none of these. The two differ: an address in JSON keeps the escapes that are its own.
+func (p plain) unpercented() (out plain, changed bool) {
+	for at := 0; !changed; at++ {
+		next := bytes.IndexByte(p.text[at:], '%')
+		if next < 0 {
+			return plain{}, false
+		}
+		at += next
+		_, n := escapeAt(p.text[at:])
+		changed = n > 0
+	}
+	return p.unescaped(&alphabet{'&': true, '\\': true, '%': true})
+}
+
+// unescaped undoes the escapes that begin with the characters of begin.
+func (p plain) unescaped(begin *alphabet) (out plain, changed bool) {
 	w := window{plain: plain{below: &p}, from: p.text}
 	for i := 0; i < len(p.text); {
-		if !escapes[p.text[i]] {
+		if !begin[p.text[i]] {
 			i++
 			continue
 		}
@@ -114,9 +134,6 @@ func (p plain) unescaped() (out plain, changed bool) {
 	w.copy(w.open)
 	return w.plain, w.lost > 0
 }
-
-// escapes are the characters that escapes begin with.
-var escapes = alphabet{'%': true, '&': true, '\\': true}
 
 var entities = []struct {
 	text string
@@ -158,7 +175,7 @@ func hexEscape(b []byte, skip, width int) (c byte, n int) {
 		return 0, 0
 	}
 	v, err := strconv.ParseUint(string(b[skip:skip+width]), 16, 16)
-	if err != nil || v < 0x20 || v > 0x7e {
+	if err != nil || (v < 0x20 || v > 0x7e) && v != '\n' {
 		return 0, 0
 	}
 	return byte(v), skip + width
@@ -174,7 +191,7 @@ func numericEntity(b []byte) (c byte, n int) {
 		digits, base = digits[1:], 16
 	}
 	v, err := strconv.ParseUint(digits, base, 16)
-	if err != nil || v < 0x20 || v > 0x7e {
+	if err != nil || (v < 0x20 || v > 0x7e) && v != '\n' {
 		return 0, 0
 	}
 	return byte(v), end + 1
