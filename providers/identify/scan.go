@@ -205,6 +205,8 @@ func (s *scan) whole(spec *spec, from, to int) {
 		h.why, h.rank = BecauseChecked, rankChecked
 	case k.check != nil:
 		h.verdict, h.confidence, h.why = IsWrongCheck, None, BecauseCheckDigits
+	case strings.Contains(spec.prefix(), "://") || strings.Contains(spec.prefix(), "="):
+		h.rank = rankWhole // an address or a connection string, with the key in it
 	case k.Bare:
 		s.shared(spec, from, to)
 		return

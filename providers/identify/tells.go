@@ -44,9 +44,19 @@ var tellers = map[string]teller{
 	"json-public": func(v string) map[string]string {
 		return jsonTells(strings.TrimPrefix(v, "ops_"), "signInAddress", "email")
 	},
-	"discord":  discordTells,
-	"jfrog":    jfrogTells,
-	"cask":     caskTells,
+	"discord":           discordTells,
+	"jfrog":             jfrogTells,
+	"cask":              caskTells,
+	"azure-role":        azureRole,
+	"connection-string": connectionString,
+	"workos": func(v string) map[string]string {
+		raw, err := decode64(v[strings.LastIndexByte(v, '_')+1:])
+		if err != nil {
+			return nil
+		}
+		defer clear(raw)
+		return one("key_id", before(string(raw), ","))
+	},
 	"macaroon": macaroonTells,
 	"jwt": func(v string) map[string]string {
 		_, claims := jwtParts(v[strings.Index(v, "eyJ"):])
@@ -242,19 +252,6 @@ func jfrogTells(v string) map[string]string {
 		put(out, "expires", time.Unix(n, 0).UTC().Format(time.RFC3339))
 	}
 	return out
-}
-
-// caskTells: the year and the month of an Azure key's creation.
-func caskTells(v string) map[string]string {
-	const first = 2024
-	if len(v) != 84 {
-		return nil
-	}
-	year, month := int(v[58]-'A'), int(v[59]-'A')
-	if year < 0 || year > 40 || month < 0 || month > 11 {
-		return nil
-	}
-	return one("created", fmt.Sprintf("%d-%02d", first+year, month+1))
 }
 
 // macaroonTells: where a token of a package index counts.
