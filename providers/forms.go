@@ -17,9 +17,16 @@ const shortestForm = 8
 // plain, JSON-escaped, percent-encoded, hex, base64 at its three alignments in both
 // alphabets, reversed, and UTF-16 in both byte orders. Each form holds only bytes that
 // belong to the value, so it is found wherever in a longer encoded text the value stands.
-// Values under eight bytes have no forms. The caller wipes what it no longer needs.
+// Values under eight bytes have no forms, and a compound secret has those of its secret parts.
+// The caller wipes what it no longer needs.
 func (s Secret) Forms() [][]byte {
 	var forms [][]byte
+	if parts := s.Parts(); len(parts) > 1 {
+		for _, p := range parts[1:] {
+			forms = append(forms, p.Forms()...)
+		}
+		return forms
+	}
 	s.Expose(func(b []byte) {
 		if len(b) < shortestForm {
 			return

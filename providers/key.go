@@ -14,11 +14,11 @@ func (k Kind) Provider() string {
 	return provider
 }
 
-// Credential is a secret with its kind, and the other halves where a kind has several.
+// Credential is a secret with its kind. Where a kind has several parts it is a Compound of them,
+// the identifier first.
 type Credential struct {
 	Kind   Kind
 	Secret Secret
-	Parts  map[string]Secret
 }
 
 // CleanID returns the identifier if it is safe in a path, a log and on a screen: 1 to 200

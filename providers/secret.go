@@ -63,6 +63,7 @@ func (s Secret) Equal(other Secret) bool {
 func (s Secret) HasAffixes(prefix, suffix string) bool {
 	fits := false
 	s.Expose(func(b []byte) {
+		b = named(b)
 		fits = len(b) >= len(prefix)+len(suffix) &&
 			string(b[:len(prefix)]) == prefix && string(b[len(b)-len(suffix):]) == suffix
 	})
@@ -75,6 +76,7 @@ func (s Secret) HasAffixes(prefix, suffix string) bool {
 func (s Secret) Last4() string {
 	tail := ""
 	s.Expose(func(b []byte) {
+		b = named(b)
 		if utf8.RuneCount(b) < 16 {
 			return
 		}
