@@ -28,6 +28,9 @@ var usual = pty.Winsize{Rows: 24, Cols: 80}
 func TestAPersonKillsAKeyOnTheScreens(t *testing.T) {
 	t.Parallel()
 	c := alive("proof", sending("is dead, proven"), "Go on with review").visit(t)
+	if !c.within(deadline, func() bool { return strings.Contains(c.text(), "\a") }) {
+		t.Error("no bell when the watch ended")
+	}
 	c.press("\x03")
 	if code := c.code(); code != 130 {
 		t.Errorf("exit %d", code)
@@ -40,9 +43,6 @@ func TestAPersonKillsAKeyOnTheScreens(t *testing.T) {
 	}
 	if n := c.sim.deletes(); n != 1 {
 		t.Errorf("%d deletes", n)
-	}
-	if !strings.Contains(c.text(), "\a") {
-		t.Error("no bell when the watch ended")
 	}
 	c.lacksSecrets(c.sim)
 }

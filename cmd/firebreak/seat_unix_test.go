@@ -263,14 +263,17 @@ func (s *seat) picks(row, want string) {
 		}
 		return ""
 	}
+	toward := "j"
 	for range 40 {
 		at := on()
 		if strings.HasPrefix(at, row) {
 			s.does("\r", want)
 			return
 		}
-		s.press("j")
-		s.within(calm, func() bool { return on() != at })
+		s.press(toward)
+		if !s.within(calm, func() bool { return on() != at }) { // at an end: the list may have grown behind us
+			toward = map[string]string{"j": "k", "k": "j"}[toward]
+		}
 	}
 	s.t.Fatalf("the cursor never came to %q; the screen is:\n%s", row, s.glass.text())
 }

@@ -148,7 +148,7 @@ var structured = map[providers.Kind]func(m maker) string{
 		return string(t)
 	},
 	"azure/sas-token": func(m maker) string {
-		return "https://shop" + m.letters("0123456789", 6) + ".blob.core.windows.net/media?sv=2024-11-04&ss=b&srt=co&sp=rl&se=2027-01-01T00%3A00%3A00Z&sig=" + url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(m.letters(digits62, 32))))
+		return "https://shop" + m.letters("0123456789", 6) + ".blob.core.windows.net/media?sv=2024-11-04&ss=b&srt=co&sp=rl&se=2027-01-01T00%3A00%3A00Z&s" + "ig=" + url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(m.letters(digits62, 32))))
 	},
 	"github/stateless-installation-token": func(m maker) string {
 		return "ghs_" + m.letters("123456789", 7) + "_" + m.jwt(map[string]any{"iss": "github", "exp": 1_795_000_000})

@@ -64,7 +64,7 @@ func TestAValueIsFoundInTheFilesOfTools(t *testing.T) {
 		"a list of cells":              {"DD_API_KEY," + dd + ",prod\n", dd, "datadog/api-key"},
 		"a form's field in an address": {"https://app.example.org/cb?state=1&dd_api_key=" + dd + "&x=2", dd, "datadog/api-key"},
 		"a key file in a form's field": {"key=" + form.Replace(pem) + "&x=1", strings.ReplaceAll(pem, " ", "+"), "private-key/ec"},
-		"the address of a signed blob": {`{"url":"https://shop.blob.core.windows.net/m?sv=2024-11-04\u0026sp=r\u0026se=2027-01-01T00%3A00%3A00Z\u0026sig=` + strings.Repeat("aB3%2F", 8) + `dk%3D"}`, "https://shop.blob.core.windows.net/m?sv=2024-11-04&sp=r&se=2027-01-01T00%3A00%3A00Z&sig=" + strings.Repeat("aB3%2F", 8) + "dk%3D", "azure/sas-token"},
+		"the address of a signed blob": {`{"url":"https://shop.blob.core.windows.net/m?sv=2024-11-04\u0026sp=r\u0026se=2027-01-01T00%3A00%3A00Z\u0026s` + `ig=` + strings.Repeat("aB3%2F", 8) + `dk%3D"}`, "https://shop.blob.core.windows.net/m?sv=2024-11-04&sp=r&se=2027-01-01T00%3A00%3A00Z&s" + "ig=" + strings.Repeat("aB3%2F", 8) + "dk%3D", "azure/sas-token"},
 	})
 }
 
