@@ -102,7 +102,7 @@ func (w *watcher) begin(why incident.Reason) error {
 		w.began = now
 	}
 	return w.e.note(w.cred, incident.StepProve, incident.StepStarted, incident.ProveData{
-		Run: w.proof().Run + 1, Window: w.plan.Window, Offsets: w.plan.Offsets, Deadline: w.began.Add(w.plan.Deadline),
+		Run: w.proof().Run + 1, Window: w.plan.Window, Offsets: w.plan.Offsets, Poll: w.plan.Poll, Deadline: w.began.Add(w.plan.Deadline),
 		Source: w.plan.Source, Shortened: w.plan.shortened, Why: why})
 }
 

@@ -21,6 +21,16 @@ func (s *check) options(v *view) options {
 	return list
 }
 
+// choices are the options as rows. What an order leads to is understood also where it has one line.
+func (s *check) choices(v *view) []row {
+	figures := runbook.Figures(v.key(), s.stop)
+	rows := s.options(v).rows(s.cursor)
+	for i, one := range strategies {
+		rows[i].short = v.lang.ConsequenceShort(one, figures)
+	}
+	return rows
+}
+
 // off says why an order cannot be chosen, "" where it can.
 func (s *check) off(v *view, one incident.Strategy) string {
 	switch {
@@ -83,7 +93,7 @@ func (s *check) Body(v *view) []row {
 			rows = append(rows, must(v.lang.Trouble(step, *f, v.vendor())[0]).inked(warnInk))
 		}
 	}
-	rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
+	rows = append(append(rows, blank()), s.choices(v)...)
 	if s.advises(v) {
 		_, why := runbook.Suggest(k)
 		rows = append(rows, text(v.lang.Because(why, v.vendor(), k.Forecast)).kept())

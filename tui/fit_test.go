@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +62,18 @@ func TestANarrowBodyPutsTheConsequenceBelow(t *testing.T) {
 		if width(line) > 44 {
 			t.Errorf("too wide: %q", line)
 		}
+	}
+}
+
+func TestAChoiceInATightBodySaysInOneLineWhatItLeadsTo(t *testing.T) {
+	rows := []row{choice("Revoke now", "ends it", true, ""), choice("Contain first", "a limit that can be undone; it stops docs-bot as well", false, ""),
+		choice("Not now", "write who decided and why; asked again later", false, "")}
+	rows[2].short = "asked again later"
+	p := newPaper(theme{}, words.English, 50, rows)
+	want := []string{" > Revoke now     ends it", "   Contain first  a limit that can be undone …", "   Not now        asked again later"}
+	lines, _ := p.fit(rows, 3)
+	if got := strings.Split(plainly(strings.Join(lines, "\n")), "\n"); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -192,7 +192,7 @@ func (v *view) lowerLine(s screen, w int) string {
 	} else if v.note != "" {
 		text, i = v.theme.glyphs(v.note), plainInk
 	}
-	return v.theme.paint(boldInk, head) + v.theme.paint(i, cut(text, room, v.theme.glyphs("…")))
+	return v.theme.paint(boldInk, head) + v.theme.paint(i, clause(text, room, v.theme.glyphs("…")))
 }
 
 // bar is the key bar: what enter does first, then what else acts here. The last one stays

@@ -12,6 +12,7 @@ const (
 	indent      = 3  // of rows; the cursor stands in it
 	mostLabel   = 16 // widest column of labels
 	mostTitle   = 26 // widest column of choices; a longer one takes more for itself
+	leastClause = 20 // of what a choice leads to, beside it
 	leastColumn = 12 // of the column that takes what is left
 	tightLines  = 2  // a consequence or a proof in a body that is short of room
 )
@@ -98,44 +99,55 @@ func (p paper) fact(r row, brief bool) []string {
 	return p.lines(head, r, max(p.w-indent-width(head), 8), brief)
 }
 
+// choice is an answer with what it leads to beside it, or below where it is selected and there is
+// no room beside. Brief, one that is not selected takes one line.
 func (p paper) choice(r row, brief bool) []string {
-	title, detail := p.theme.glyphs(r.text), p.theme.glyphs(r.detail)
-	title = cut(title, p.w-indent, p.theme.glyphs("…"))
-	mark := strings.Repeat(" ", indent)
-	if r.selected {
-		mark = " > "
-	}
+	title := cut(p.theme.glyphs(r.text), p.w-indent, p.theme.glyphs("…"))
+	name := p.choiceName(r, title)
+	detail, short := p.theme.glyphs(r.detail), p.theme.glyphs(r.short)
 	if r.off != "" {
-		detail = p.theme.glyphs(p.lang.NotNow(r.off))
+		detail, short = p.theme.glyphs(p.lang.NotNow(r.off)), ""
 	}
 	column := max(p.title, width(title)+2)
-	name := func(s string) string {
+	room := p.w - indent - column
+	if !r.selected && width(detail) > room {
 		switch {
-		case r.selected:
-			return p.theme.paint(accentInk, mark) + p.theme.paint(boldInk, s)
-		case r.off != "":
-			return mark + p.theme.paint(dimInk, s)
+		case short != "" && width(short) <= room:
+			detail = short
+		case brief && room < leastClause:
+			detail = ""
+		case brief && short != "":
+			detail = cut(short, room, p.theme.glyphs("…"))
+		case brief:
+			detail = clause(detail, room, p.theme.glyphs("…"))
 		}
-		return mark + p.theme.paint(r.ink, s)
 	}
-	if detail == "" {
-		return []string{name(title)}
-	}
-	if indent+column+width(detail) <= p.w {
-		return []string{name(title) + strings.Repeat(" ", column-width(title)) + p.theme.paint(dimInk, detail)}
-	}
-	out := []string{name(title)}
-	if !r.selected {
-		if brief {
-			return out
-		}
+	switch {
+	case detail == "":
+		return []string{name}
+	case width(detail) <= room:
+		return []string{name + strings.Repeat(" ", column-width(title)) + p.theme.paint(dimInk, detail)}
+	case !r.selected:
 		detail = cut(detail, p.w-indent-2, p.theme.glyphs("…"))
 	}
+	out := []string{name}
 	below := wrap(detail, p.w-indent-2)
 	for _, line := range below[:min(len(below), tightLines+1)] {
 		out = append(out, strings.Repeat(" ", indent+2)+p.theme.paint(dimInk, line))
 	}
 	return out
+}
+
+// choiceName is the title of an answer behind its mark.
+func (p paper) choiceName(r row, title string) string {
+	mark := strings.Repeat(" ", indent)
+	switch {
+	case r.selected:
+		return p.theme.paint(accentInk, " > ") + p.theme.paint(boldInk, title)
+	case r.off != "":
+		return mark + p.theme.paint(dimInk, title)
+	}
+	return mark + p.theme.paint(r.ink, title)
 }
 
 // field is a line being typed into: its end stays in view, the cursor behind it.

@@ -10,7 +10,7 @@ type row struct {
 	kind     rowKind
 	label    string // of a fact, in a column of its own
 	text     string
-	short    string // in place of text where one line is not enough; "" for none
+	short    string // in place of text, or of a choice's consequence, where one line is not enough; "" for none
 	detail   string // of a choice: its consequence
 	ink      ink
 	flow     flow

@@ -170,7 +170,8 @@ func (v *view) status() lower {
 	}
 	k := v.key()
 	if k.Cred != "" && v.sit.Runs(k.Cred, incident.StepProve) {
-		return lower{watch, v.lang.Watch(k.Proof, v.now), v.lang.Condition(k.Condition())}
+		text, short := v.lang.WatchLine(k.Proof, v.now)
+		return lower{watch, text, short}
 	}
 	still := v.at.Sub(v.seen)
 	_, ink := glyphOf(condition(k))

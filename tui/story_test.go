@@ -133,7 +133,8 @@ func (p *story) refused(op string) *story {
 }
 
 func (p *story) watch(run int, window time.Duration) *story {
-	return p.add(incident.StepStarted, incident.StepProve, "", incident.ProveData{Run: run, Window: window, Deadline: p.at.Add(time.Hour)})
+	return p.add(incident.StepStarted, incident.StepProve, "", incident.ProveData{Run: run, Window: window, Deadline: p.at.Add(time.Hour),
+		Poll: 2 * time.Second, Offsets: []time.Duration{0, window / 2, window}})
 }
 
 func (p *story) probe(lives ...providers.Life) *story {

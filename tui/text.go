@@ -33,6 +33,23 @@ func cut(s string, w int, tail string) string {
 	return ansi.Truncate(s, w, tail)
 }
 
+// clause is a sentence, or as much as has room: to the end of a clause or else of a word, with a tail
+// behind it. What that would take too much of is cut where the room ends.
+func clause(s string, w int, tail string) string {
+	if width(s) <= w {
+		return s
+	}
+	whole := strings.TrimRight(cut(s, w-width(tail)-1, ""), " ")
+	at := max(strings.LastIndex(whole, "; "), strings.LastIndex(whole, ", "))
+	if at < 0 {
+		at = strings.LastIndex(whole, " ")
+	}
+	if at < 0 || width(whole[at:]) > leastColumn {
+		return cut(s, w, tail)
+	}
+	return whole[:at] + " " + tail
+}
+
 // trim takes the spaces from the end of a line, also those that stand before a sequence.
 func trim(s string) string {
 	if !strings.Contains(s, "  ") {

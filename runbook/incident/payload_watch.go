@@ -11,6 +11,7 @@ type ProveData struct {
 	Run       int             `json:"run"`
 	Window    time.Duration   `json:"window"`
 	Offsets   []time.Duration `json:"offsets"`
+	Poll      time.Duration   `json:"poll,omitempty"` // between probes until the first refusal
 	Deadline  time.Time       `json:"deadline"`
 	Source    string          `json:"source"`
 	Shortened bool            `json:"shortened,omitempty"`

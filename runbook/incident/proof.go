@@ -16,9 +16,11 @@ type Proof struct {
 	Shortened    bool
 	Source       string
 	Deadline     time.Time
-	Gap          time.Duration // longest silence between two refusals that leaves the run unbroken; 0: any
-	Refusals     int           // of the unbroken run
-	FirstRefused time.Time     // of the unbroken run
+	Offsets      []time.Duration // of the probes of an unbroken run, from its first refusal
+	Poll         time.Duration   // between probes while the key is accepted; 0: not told
+	Gap          time.Duration   // longest silence between two refusals that leaves the run unbroken; 0: any
+	Refusals     int             // of the unbroken run
+	FirstRefused time.Time       // of the unbroken run
 	LastRefused  time.Time
 	SetBack      time.Time // last acceptance after a refusal
 	Probes       int       // of the key, in all runs
@@ -58,11 +60,31 @@ func (h *Heard) take(v Verdict) {
 func (p *Proof) begin(d ProveData, at time.Time) {
 	p.Run, p.Started = d.Run, at
 	p.Window, p.Shortened, p.Source, p.Deadline = d.Window, d.Shortened, d.Source, d.Deadline
-	p.Gap = longestSilence(d.Offsets)
+	p.Offsets, p.Poll, p.Gap = d.Offsets, d.Poll, longestSilence(d.Offsets)
 	if !p.Proven() {
 		p.reset()
 		p.VerifiedDead, p.ProvenAt = time.Time{}, time.Time{}
 	}
+}
+
+// Next is when a running watch asks the key again, by the newest answer; zero where that is not
+// known.
+func (p Proof) Next() time.Time {
+	switch h := p.Heard; {
+	case p.Run == 0 || h.At.Before(p.Started) && h.Silent.IsZero():
+		return time.Time{}
+	case !h.Silent.IsZero():
+		return h.Again
+	case p.Refusals == 0 && p.Poll > 0:
+		return h.At.Add(p.Poll)
+	case p.Refusals > 0:
+		for _, o := range p.Offsets {
+			if o > p.Span() {
+				return p.FirstRefused.Add(o)
+			}
+		}
+	}
+	return time.Time{}
 }
 
 // gapSlack is added to every gap: a busy machine is not a silence.

@@ -71,6 +71,11 @@ func (l Lang) HowToCancel() string {
 // lastAnswerDue is how long after the end of the window its last answer may take.
 const lastAnswerDue = 5 * time.Second
 
+// unanswered reports whether the last answer of a window that refusals began should have come by now.
+func unanswered(p incident.Proof, now time.Time) bool {
+	return now.Sub(p.FirstRefused.Add(p.Window)) > lastAnswerDue
+}
+
 // Watch is how the proof of death stands, in one line.
 func (l Lang) Watch(p incident.Proof, now time.Time) string {
 	switch {
@@ -89,7 +94,7 @@ func (l Lang) Watch(p incident.Proof, now time.Time) string {
 		return pick(l, "still accepted; watching for the first refusal", "masih diterima; menunggu penolakan pertama")
 	case p.Full() && !p.ControlOK:
 		return pick(l, "the window is full; a made-up key is still to be probed", "jendela penuh; kunci karangan masih harus diuji")
-	case now.Sub(p.FirstRefused.Add(p.Window)) > lastAnswerDue:
+	case unanswered(p, now):
 		return fmt.Sprintf(pick(l, "refused until %s, no clear answer since: the window is not full", "ditolak sampai %s, sejak itu tanpa jawaban jelas: jendela belum penuh"), l.Clock(p.LastRefused))
 	}
 	return fmt.Sprintf(pick(l, "refused %s of %s without a break, %s; full at %s", "ditolak %s dari %s tanpa putus, %s; penuh pada %s"),

@@ -61,6 +61,29 @@ func (l Lang) Consequence(s incident.Strategy, f Figures) string {
 	return l.Unknown()
 }
 
+// ConsequenceShort is Consequence where it has one narrow line: what the choice does, then what it
+// breaks.
+func (l Lang) ConsequenceShort(s incident.Strategy, f Figures) string {
+	name := l.consumer(f.Consumer)
+	switch s {
+	case incident.RevokeFirst:
+		if f.Idle {
+			return pick(l, "ends foreign use; no user of ours seen", "pakai asing berhenti; tak ada pemakai kita")
+		}
+		return fill(pick(l, "ends foreign use; breaks {name}", "pakai asing berhenti; {name} gagal"), "name", name)
+	case incident.ContainFirst:
+		return fill(pick(l, "can be undone; also stops {name}", "bisa dibatalkan; {name} ikut berhenti"), "name", name)
+	case incident.RotateFirst:
+		if f.Rotate > 0 {
+			return fill(pick(l, "no outage; foreign use for {time}", "tanpa gangguan; pakai asing {time} lagi"), "time", l.Short(f.Rotate))
+		}
+		return pick(l, "no outage; foreign use goes on", "tanpa gangguan; pakai asing berlanjut")
+	case incident.NotNow:
+		return pick(l, "write who and why; asked again later", "tulis siapa dan mengapa; ditanya lagi")
+	}
+	return l.Unknown()
+}
+
 func (l Lang) consumer(u providers.Untrusted) string {
 	if u.IsEmpty() {
 		return pick(l, "what uses it", "pemakainya")

@@ -59,3 +59,51 @@ func TestAWatchSaysAcceptedOnlyOfAKeyThatWas(t *testing.T) {
 		}
 	}
 }
+
+// narrowLine is what the lower line of 60 columns has behind its word.
+const narrowLine = 51
+
+func TestTheLowerLineOfAWatchSaysWhatIsAwaitedAndWhenTheKeyIsAskedAgain(t *testing.T) {
+	at := time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)
+	run := incident.Proof{Run: 1, Started: at.Add(-time.Second), Window: 30 * time.Minute, Poll: 2 * time.Second,
+		Offsets: []time.Duration{0, 10 * time.Minute, 20 * time.Minute, 30 * time.Minute}}
+	for want, change := range map[string]func(*incident.Proof){
+		"waits for the first answer":                         func(*incident.Proof) {},
+		"accepted; waits for a refusal; next look 03:12:02Z": func(p *incident.Proof) { p.Heard = incident.Heard{Life: providers.Alive, At: at} },
+		"refused 12 min of 30 min; next look 03:32:00Z":      func(p *incident.Proof) { refused(p, at, 12*time.Minute) },
+		"window full; waits for a made-up key's refusal":     func(p *incident.Proof) { refused(p, at, 30*time.Minute) },
+		"proven dead at 03:42:00Z":                           func(p *incident.Proof) { refused(p, at, 30*time.Minute); p.ProvenAt = at.Add(30 * time.Minute) },
+		"answer unclear since 03:12:00Z; next look 03:12:04Z": func(p *incident.Proof) {
+			p.Heard = incident.Heard{Silent: at, Noise: true, Again: at.Add(4 * time.Second)}
+		},
+		"set back; waits for a refusal; next look 03:12:02Z": func(p *incident.Proof) { p.SetBack = at; p.Heard = incident.Heard{Life: providers.Alive, At: at} },
+	} {
+		p := run
+		change(&p)
+		now := p.LastRefused
+		if now.IsZero() {
+			now = at
+		}
+		if _, got := English.WatchLine(p, now); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		for _, l := range []Lang{English, Indonesian} {
+			if _, got := l.WatchLine(p, now); len(got) > narrowLine {
+				t.Errorf("%d characters: %q", len(got), got)
+			}
+		}
+	}
+	p := run
+	refused(&p, at, 12*time.Minute)
+	if got, _ := English.WatchLine(p, p.LastRefused); got != "refused 12 min of 30 min; next look 03:32:00Z, full at 03:42:00Z" {
+		t.Errorf("with room: %q", got)
+	}
+	if _, got := English.WatchLine(p, at.Add(20*time.Minute)); strings.Contains(got, "next look") {
+		t.Errorf("a look that is under way: %q", got)
+	}
+}
+
+func refused(p *incident.Proof, from time.Time, span time.Duration) {
+	p.Refusals, p.FirstRefused, p.LastRefused = 2, from, from.Add(span)
+	p.Heard = incident.Heard{Life: providers.Dead, At: p.LastRefused}
+}
