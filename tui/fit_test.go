@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
 
@@ -156,7 +158,7 @@ func TestTheStatusLineShortensInItsOrder(t *testing.T) {
 				lost[p] = w
 			}
 		}
-		for _, stays := range []string{"ALIVE", "…4fQ2", "REAL"} {
+		for _, stays := range []string{"ALIVE", "4fQ2", "REAL"} {
 			if !strings.Contains(line, stays) {
 				t.Errorf("%d: lacks %q: %q", w, stays, line)
 			}
@@ -165,6 +167,25 @@ func TestTheStatusLineShortensInItsOrder(t *testing.T) {
 	for i := 1; i < len(parts); i++ {
 		if lost[parts[i]] >= lost[parts[i-1]] {
 			t.Errorf("%q goes at %d, %q at %d", parts[i], lost[parts[i]], parts[i-1], lost[parts[i-1]])
+		}
+	}
+}
+
+func TestFortyColumnsHaveTheTimeOfTheStateInEveryLocale(t *testing.T) {
+	v := &view{lang: words.English}
+	for _, h := range []heading{
+		{state: "! UNKNOWN", since: "03:11Z", vendor: "OpenAI", last4: "…4fQ2", lead: "firebreak"},
+		{state: "! still accepted", since: "03:11Z", last4: "…4fQ2"},
+		{state: "! refused, not proven", since: "03:11Z", last4: "…4fQ2"},
+		{state: "● ALIVE AGAIN", since: "03:11Z", last4: "…4fQ2", mode: incident.DryRun},
+		{state: "this: ● ALIVE", since: "03:11Z", last4: "…4fQ2", lead: "● 2 of 5 ALIVE", mode: incident.Drill},
+	} {
+		h.mode = cmp.Or(h.mode, incident.Live)
+		for _, v.theme.ascii = range []bool{false, true} {
+			line := plainly(v.statusLine(h, 39))
+			if !strings.Contains(line, "03:11Z") || !strings.Contains(line, "4fQ2 ") || width(line) > 39 {
+				t.Errorf("ascii %v: %q", v.theme.ascii, line)
+			}
 		}
 	}
 }

@@ -115,8 +115,10 @@ func (v *view) title(s screen, w int) []string {
 	return lines
 }
 
-// statusLine shortens in a fixed order; state, last four characters and mode always stay.
+// statusLine shortens in a fixed order; state, last four characters and mode always stay, and the
+// time as long as closer words make room for it.
 func (v *view) statusLine(h heading, w int) string {
+	last4 := h.last4
 	steps := []func(*heading){
 		func(*heading) {},
 		func(h *heading) { h.owner = "" },
@@ -124,12 +126,15 @@ func (v *view) statusLine(h heading, w int) string {
 		func(h *heading) { h.rate = "" },
 		func(h *heading) { h.ident = "" },
 		func(h *heading) { h.vendor = "" },
-		func(h *heading) { h.since = "" },
+		func(h *heading) { h.tight = true },
 		func(h *heading) {
 			if h.state != "" {
-				h.lead = ""
+				h.lead, h.tight = "", false
 			}
 		},
+		func(h *heading) { h.tight = true },
+		func(h *heading) { h.last4 = strings.TrimPrefix(h.last4, "…") },
+		func(h *heading) { h.since, h.last4, h.tight = "", last4, false },
 	}
 	for _, drop := range steps {
 		drop(&h)
@@ -142,13 +147,23 @@ func (v *view) statusLine(h heading, w int) string {
 	return cut(" "+v.theme.strong(h.ink, left)+" "+v.theme.glyphs(h.last4)+" "+v.theme.strong(modeInk(h.mode), mode), w, "")
 }
 
-func (v *view) set(h heading, w int) (string, bool) {
+// set lays the first line out; ok is false where it has no room. A tight one has one space between
+// its parts.
+func (v *view) set(h heading, w int) (line string, ok bool) {
 	t := v.theme
+	gap := "   "
+	if h.tight {
+		gap = " "
+	}
 	state := t.strong(h.ink, t.glyphs(join(" ", h.state, h.since)))
 	key := t.glyphs(join(" ", h.vendor, h.kind, h.last4))
-	left := " " + join("   ", t.strong(h.leadInk, t.glyphs(h.lead)), state, key, t.glyphs(h.owner))
+	left := " " + join(gap, t.strong(h.leadInk, t.glyphs(h.lead)), state, key, t.glyphs(h.owner))
 	right := join("  ", t.strong(modeInk(h.mode), t.glyphs(v.lang.Mode(h.mode))), t.glyphs(h.rate), t.glyphs(h.ident))
-	return sides(left, right, w)
+	if line, ok = sides(left, right, w); ok || !h.tight {
+		return line, ok
+	}
+	line = left + " " + right
+	return line, width(line) <= w
 }
 
 // join sets the parts that there are side by side.

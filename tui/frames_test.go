@@ -89,7 +89,7 @@ func checkFrame(t testing.TB, title string, g *rig, frame string) {
 	if mode := v.lang.Mode(v.mode()); !strings.Contains(plainly(lines[0]), mode) {
 		t.Errorf("%s: the status line lacks %q: %q", title, mode, plainly(lines[0]))
 	}
-	if last := ending(v.key().Identity.Last4); last != "" && !strings.Contains(plainly(lines[0]), v.theme.glyphs(last)) {
+	if last := v.key().Identity.Last4; !strings.Contains(plainly(lines[0]), v.theme.glyphs(last)) {
 		t.Errorf("%s: the status line lacks %q: %q", title, last, plainly(lines[0]))
 	}
 	if bar := strings.TrimSpace(plainly(lines[len(lines)-1])); !strings.HasPrefix(bar, "enter ") {

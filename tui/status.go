@@ -28,6 +28,7 @@ type heading struct {
 	last4, owner string
 	rate, ident  string
 	mode         incident.Mode
+	tight        bool // one space between its parts
 }
 
 // glyphOf repeats a condition without words.
