@@ -116,21 +116,26 @@ func (l Lang) NoLimitStands() string {
 	return pick(l, "No limit of ours stands.", "Tidak ada batas kita yang berlaku.")
 }
 
-// ProofHead says when the kill was accepted and how long refusals must last.
+// ProofHead says what claims that the key has ended and since when, and how long refusals must last; of
+// a key that is accepted all the same, that instead.
 func (l Lang) ProofHead(k incident.Key) string {
-	ended := dialectOf(k.Identity.Kind).ended.in(l) + " "
+	at, manual := k.Accepted(), k.Marks[incident.StepRevoke].Manual
+	ended := dialectOf(k.Identity.Kind).ended.in(l) + " " + l.Clock(at)
 	said := ended
-	switch at := k.Accepted(); {
+	switch {
 	case at.IsZero():
 		said = pick(l, "not ended by us", "tidak kita akhiri")
-	case k.Marks[incident.StepRevoke].Manual:
-		said = pick(l, "said to be ", "dinyatakan ") + ended + l.Clock(at)
+	case manual:
+		said = pick(l, "said to be ", "dinyatakan ") + ended
 	case k.FoundGone():
 		said = pick(l, "found gone ", "sudah tidak ada ") + l.Clock(at)
-	default:
-		said += l.Clock(at)
+	case k.StillAccepted():
+		said = pick(l, "revocation accepted ", "pencabutan diterima ") + l.Clock(at)
 	}
-	if k.Proof.Window > 0 {
+	switch {
+	case k.StillAccepted():
+		said += pick(l, ", but the key works", ", tetapi kunci berfungsi")
+	case k.Proof.Window > 0:
 		said += pick(l, ", window ", ", jendela ") + l.Short(k.Proof.Window)
 	}
 	return said
