@@ -253,8 +253,8 @@ func leastNeeded(list []bind) int {
 func (v *view) barBinds(s screen) []bind {
 	list := slices.DeleteFunc(slices.Clone(s.Keys(v)), func(b bind) bool { return b.off != "" && b.key != keyEnter })
 	var last bind
-	if isField(s.Input()) {
-		list = slices.DeleteFunc(list, func(b bind) bool { return !inField(b.key) })
+	if mode := s.Input(); isField(mode) {
+		list = append(slices.DeleteFunc(list, func(b bind) bool { return !inField(b.key, mode) }), bind{key: helpKey(mode)})
 		last = bind{key: keyEsc}
 		if i := slices.IndexFunc(list, func(b bind) bool { return b.key == keyEsc }); i >= 0 {
 			last = list[i]

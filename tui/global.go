@@ -29,7 +29,7 @@ func (v *view) global(s screen, more bool) []bind {
 		kill.off = v.off(runbook.Revoke, "")
 	}
 	list := []bind{tab, {key: keySteps, off: need}, {key: keySent, off: need}, {key: keyKeys, off: need}, kill,
-		{key: keyLeave}, {key: keyHelp}, {key: keyEsc}}
+		{key: keyLeave}, {key: helpKey(s.Input())}, {key: keyEsc}}
 	if v.drill() {
 		list = append(list, bind{key: keyTip})
 	}
@@ -58,7 +58,7 @@ func (r *root) everywhere(s screen, k key, cmds *[]tea.Cmd) {
 		over = newSent(p)
 	case keyKeys:
 		over = newKeys(p)
-	case keyHelp:
+	case keyHelp, keyHelpToo:
 		over = newHelp(r.under())
 	case keyLeave:
 		over = newLeave(p)

@@ -39,9 +39,17 @@ func (q *quiet) lets(read term.Seen, at time.Time) bool {
 
 func isField(m inputMode) bool { return m == phrase || m == prose || m == secret }
 
-// inField reports whether a key acts in a field: enter, esc, tab and the ctrl keys.
-func inField(k key) bool {
-	return k == keyEnter || k == keyEsc || k == keyTab || meanings[k].scope == inFields
+// helpKey opens help on a screen: no phrase holds a question mark, other lines may.
+func helpKey(m inputMode) key {
+	if isField(m) && m != phrase {
+		return keyHelpToo
+	}
+	return keyHelp
+}
+
+// inField reports whether a key acts in a field: enter, esc, tab, help and the ctrl keys.
+func inField(k key, m inputMode) bool {
+	return k == keyEnter || k == keyEsc || k == keyTab || k == helpKey(m) || meanings[k].scope == inFields
 }
 
 // key takes one key of the read at hand.
@@ -141,7 +149,8 @@ func (r *root) phraseKey(s screen, k keyMsg, cmds *[]tea.Cmd) {
 	switch {
 	case k.Type == tea.KeyEnter && !k.lone:
 		r.view.say(r.view.lang.EnterHeld())
-	case k.Type == tea.KeyEnter, k.Type == tea.KeyTab, k.Type == tea.KeyEsc, k.Type == tea.KeyCtrlO:
+	case k.Type == tea.KeyEnter, k.Type == tea.KeyTab, k.Type == tea.KeyEsc, k.Type == tea.KeyCtrlO, k.is(keyHelpToo),
+		k.single && k.is(helpKey(s.Input())):
 		if !k.single {
 			return
 		}
@@ -157,7 +166,7 @@ func (r *root) phraseKey(s screen, k keyMsg, cmds *[]tea.Cmd) {
 
 // secretKey takes a key of an unseen field, where an unmarked paste is a bunch of keys.
 func (r *root) secretKey(s screen, k keyMsg, cmds *[]tea.Cmd) {
-	if k.single && (k.Type == tea.KeyEnter || k.Type == tea.KeyEsc || k.Type == tea.KeyTab || k.Type == tea.KeyCtrlO) {
+	if k.single && (k.Type == tea.KeyEnter || k.Type == tea.KeyEsc || k.Type == tea.KeyTab || k.Type == tea.KeyCtrlO || k.is(keyHelpToo)) {
 		r.act(s, k, cmds)
 		return
 	}

@@ -239,14 +239,28 @@ func TestAPasteIsTakenAtEveryQuestionThatSendsNothing(t *testing.T) {
 	}
 }
 
-func TestInAFieldOnlyEnterEscTabAndCtrlKeysAct(t *testing.T) {
-	p := &probe{mode: phrase}
-	g := on(t, p)
-	g.press("q", "?", "s", "w", "b", "x", "/")
-	if g.root.over != nil || g.quit {
-		t.Error("a letter acted inside a field")
+func TestInAFieldLettersAreTypedAndHelpIsAtHand(t *testing.T) {
+	for mode, help := range map[inputMode]string{phrase: "?", prose: "f1", secret: "f1"} {
+		letters := []string{"q", "s", "w", "b", "x", "/"}
+		if help != "?" {
+			letters = append(letters, "?")
+		}
+		p := &probe{mode: mode}
+		g := on(t, p)
+		g.press(letters...)
+		if g.root.over != nil || g.quit {
+			t.Errorf("mode %d: a letter acted inside a field", mode)
+		}
+		p.want(t, letters...)
+		if bar := lastLine(g.frame()); !strings.Contains(bar, help+" help") {
+			t.Errorf("mode %d: the bar is %q", mode, bar)
+		}
+		g.press(help)
+		g.shows("What can I press?")
+		g.press("esc", "f1")
+		g.shows("What can I press?")
+		p.want(t, letters...)
 	}
-	p.want(t, "q", "?", "s", "w", "b", "x", "/")
 }
 
 func TestADialogThatAppearsByItselfWaitsUntilItIsQuiet(t *testing.T) {

@@ -34,6 +34,7 @@ const (
 	keyYes     key = "y"
 	keyFile    key = "ctrl+o"
 	keyClear   key = "ctrl+u"
+	keyHelpToo key = "f1" // help where ? is a letter of what is typed
 )
 
 // scope says where a key may act.
@@ -76,6 +77,7 @@ var meanings = map[key]struct {
 	keyTip:     {inDrills, words.VerbTip},
 	keyFile:    {inFields, words.VerbFile},
 	keyClear:   {inFields, words.VerbClear},
+	keyHelpToo: {inFields, words.VerbHelp},
 }
 
 // bind is a key that acts now, with what it does here. A bind with off does nothing and says

@@ -18,7 +18,7 @@ func newHelp(of screen) *reader {
 			own := of.Keys(v)
 			_, more := v.body(of, v.w-1, v.roomOf()) // of the screen below, not of this list
 			all := append(slices.Clone(own), slices.DeleteFunc(v.global(of, more), func(b bind) bool {
-				return slices.ContainsFunc(own, func(o bind) bool { return o.key == b.key }) || isField(of.Input()) && !inField(b.key)
+				return slices.ContainsFunc(own, func(o bind) bool { return o.key == b.key }) || isField(of.Input()) && !inField(b.key, of.Input())
 			})...)
 			for _, b := range all {
 				r := fact(string(b.key), "", b.label(v.lang), 5)

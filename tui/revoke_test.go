@@ -64,6 +64,16 @@ func TestTheFirstWrongCharacterOfAPhraseIsSaid(t *testing.T) {
 	}
 }
 
+func TestHelpAtAPhraseIsNoPartOfIt(t *testing.T) {
+	g := typedRevoke(t)
+	g.typed("revoke ")
+	g.press("?")
+	g.shows("What can I press?")
+	g.press("esc")
+	g.typed("4fQ2")
+	g.shows("fits: enter revokes once")
+}
+
 func TestWhatLooksAlikeInThePhraseIsSpelledOut(t *testing.T) {
 	p := armed(t)
 	p.add(incident.Identified, incident.StepIdentify, "", incident.IdentifiedData{Kind: "openai/service-account-key", Last4: "0OlI", Fingerprint: "f1"})
