@@ -87,7 +87,7 @@ func (s *check) advises(v *view) bool {
 // Body implements screen.
 func (s *check) Body(v *view) []row {
 	k := v.key()
-	rows := v.parts(v.lang.FactParts(k, v.vendor(), s.underway(v)))
+	rows := append(v.tried(), v.parts(v.lang.FactParts(k, v.vendor(), s.underway(v)))...)
 	for _, step := range []incident.Step{incident.StepValidate, incident.StepForecast} {
 		if f := k.Marks[step].Failed; f != nil && v.stepStatus(step) == incident.StatusFailed && !s.stepRuns(v, step) {
 			rows = append(rows, must(v.lang.Trouble(step, *f, v.vendor())[0]).inked(warnInk))

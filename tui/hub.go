@@ -228,7 +228,7 @@ func (s *hub) Body(v *view) []row {
 	if _, i := glyphOf(condition(k)); i != plainInk {
 		state.ink = i
 	}
-	rows := []row{state}
+	rows := append([]row{state}, v.tried()...)
 	if due := v.lang.Due(k.DueLooks()); due != "" && v.off(runbook.Look, "") != "" { // else it stands at its choice
 		rows = append(rows, text(due))
 	}

@@ -49,12 +49,9 @@ func (s *notRevoked) Title(v *view) (string, string) { return v.lang.NotRevoked(
 func (s *notRevoked) Body(v *view) []row {
 	k := v.key()
 	rows := []row{must(v.lang.OutcomeSentence(k)).inked(warnInk)}
-	op, _ := k.KillOp()
-	if op.Outcome != nil && op.Outcome.Settled != "" {
-		rows = append(rows, text(v.lang.SettledAs(op)))
-	}
+	rows = append(rows, v.tried()...)
 	if f := k.Marks[incident.StepRevoke].Failed; f != nil {
-		rows = append(rows, v.three(v.lang.Trouble(incident.StepRevoke, *f, v.vendor()), v.lang.Answered(f.Fail))...)
+		rows = append(rows, v.three(v.lang.Trouble(incident.StepRevoke, *f, v.vendor()), "")...)
 	}
 	return append(append(rows, blank()), s.options(v).rows(s.cursor)...)
 }

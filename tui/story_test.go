@@ -125,9 +125,11 @@ func (p *story) revoked(op string) *story {
 }
 
 // refused is a delete that was not permitted.
-func (p *story) refused(op string) *story {
+func (p *story) refused(op string) *story { return p.refusedAct(op, incident.ActRevoke) }
+
+func (p *story) refusedAct(op string, act incident.Act) *story {
 	f := &incident.CallFail{Fate: providers.Refused, Cause: providers.CauseStatus, Status: 403, Code: "insufficient_permissions"}
-	return p.intent(op, incident.StepRevoke, incident.IntentData{Act: incident.ActRevoke, Statement: deletion}).
+	return p.intent(op, incident.StepRevoke, incident.IntentData{Act: act, Statement: deletion}).
 		outcome(op, incident.StepRevoke, incident.OutcomeData{Result: incident.RefusedRes, Status: 403, Fail: f}).
 		add(incident.StepFailed, incident.StepRevoke, "", incident.FailData{Reason: incident.WhyNotPermitted, Fail: f})
 }

@@ -137,7 +137,7 @@ func (s *who) Title(v *view) (string, string) { return v.lang.WhoTitle(), "" }
 // Body implements screen.
 func (s *who) Body(v *view) []row {
 	k := v.key()
-	var rows []row
+	rows := v.tried()
 	if !k.LastAlive.IsZero() && k.Latest != nil {
 		rows = append(rows, v.parts(v.lang.FactParts(k, v.vendor(), nil)[:1])...)
 	}

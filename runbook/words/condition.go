@@ -113,8 +113,8 @@ func (l Lang) Outcome(o incident.Outcome) string {
 }
 
 var outcomeSentences = map[incident.Outcome]both{
-	incident.NotTried: {"Key {key} is not revoked: nothing was tried yet.",
-		"Kunci {key} belum dicabut: belum ada yang dicoba."},
+	incident.NotTried: {"Key {key} is not revoked: no revocation took place yet.",
+		"Kunci {key} belum dicabut: belum ada pencabutan yang terjadi."},
 	incident.ProvenDead: {"Key {key} is dead, proven {time}.",
 		"Kunci {key} mati, terbukti {time}."},
 	incident.AcceptedUnproven: {"Key {key}: revocation accepted, death not proven.",
