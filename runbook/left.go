@@ -37,13 +37,17 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 			out.Fail.Reason = a.Off
 		}
 	}
+	used := out.Fail.Reason == incident.WhyInUse
+	if used {
+		needs = append(needs, ApproveUsed)
+	}
 	for _, name := range Approvals {
 		if slices.Contains(needs, name) && !slices.Contains(granted, name) {
 			out.Missing = append(out.Missing, name)
 		}
 	}
 	switch f := k.Marks[step].Failed; {
-	case len(out.Missing) > 0:
+	case len(out.Missing) > 0 && !used:
 		out.Fail.Reason = incident.WhyNeedsApprove
 	case f != nil:
 		out.Fail = *f

@@ -38,6 +38,9 @@ func (l *lister) needUnused() incident.Reason {
 	if !l.k.Retiring() || l.k.Retire != nil || l.k.Unused() >= l.sit.Quiet {
 		return ""
 	}
+	if l.k.Unused() < 0 {
+		return incident.WhyUseUnread
+	}
 	return incident.WhyInUse
 }
 

@@ -2,6 +2,7 @@ package runbook_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,6 +85,10 @@ func TestF012AnOldKeyThatStaysInUseIsRevokedOnlyWhereThatWasApproved(t *testing.
 				if n := r.sent("DELETE", "/api_keys/"); n != 0 || k.Retire != nil || k.Outcome() != incident.NotTried {
 					t.Errorf("%d deletes, retired %+v, outcome %s", n, k.Retire, k.Outcome())
 				}
+				left := runbook.Left(r.engine.State(), r.engine.Situation(), tc.approve, []incident.Step{incident.StepRevoke})
+				if left[0].Fail.Reason != incident.WhyInUse || !slices.Contains(left[0].Missing, runbook.ApproveUsed) {
+					t.Errorf("a run leaves the revocation for %+v", left)
+				}
 				return
 			}
 			stood, killed := r.stoodAndKilled()
@@ -120,6 +125,11 @@ func TestF012AKeyInUseIsRevokedOnlyWithAReason(t *testing.T) {
 		t.Fatal(err)
 	}
 	k, _ := r.engine.State().First()
+	for _, a := range runbook.Actions(r.engine.State(), r.engine.Situation()) {
+		if a.Name == runbook.Revoke && a.Off != incident.WhyUseUnread {
+			t.Errorf("before anybody looked the revocation is off for %q", a.Off)
+		}
+	}
 	kill := runbook.Action{Name: runbook.Revoke, Step: incident.StepRevoke, Cred: k.Cred}
 	do := func(a runbook.Action, in runbook.Input) (err error) {
 		in.Approved = append(all(), runbook.ApproveUsed)

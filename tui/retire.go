@@ -69,14 +69,15 @@ func (s *rotate) use(v *view) []row {
 	if k.Retire != nil {
 		return []row{must(v.lang.Retire(*k.Retire)).inked(warnInk)}
 	}
-	unused := must(s.unused(v))
+	unused := []row{must(s.unused(v))}
 	if k.Unused() < v.sit.Quiet {
-		unused.ink = warnInk
+		unused[0].ink = warnInk
+		unused = append(unused, text(v.lang.WaitMayNotEnd()))
 	}
 	if k.Use == nil {
-		return []row{unused}
+		return unused
 	}
-	return []row{text(v.lang.LastUses(*k.Use, v.now)), unused}
+	return append([]row{text(v.lang.LastUses(*k.Use, v.now))}, unused...)
 }
 
 // unused is for how long the old key was not used, by the newest reading.

@@ -99,7 +99,7 @@ func (s *revoke) lead(v *view) nav {
 		return goTo(placeSettle)
 	case ok && (a.Off == incident.WhyNotOffered || a.Off != incident.WhyNeedsKey && !v.sit.Reaches(v.key())):
 		return goTo(placeWho)
-	case ok && a.Off == incident.WhyInUse:
+	case ok && (a.Off == incident.WhyInUse || a.Off == incident.WhyUseUnread):
 		return goTo(placeRotate)
 	case !ok && v.next() != placeRevoke:
 		return goTo(v.next())

@@ -399,7 +399,7 @@ func TestAfterARotationThatCameFirstTheOldKeyDiesOnceNobodyUsesIt(t *testing.T) 
 		t.Fatalf("the watch began %d times", n)
 	}
 	g.press("g", "enter")
-	g.shows("not now: the old key is still used")
+	g.shows("not now: the last use of the old key was not read yet")
 	g.shows("The new key is in place")
 	p.after(2*time.Minute).bring(g, func(p *story) { p.used(p.at.Add(-time.Minute)) })
 	g.shows("unused for 1 min of 5 min")

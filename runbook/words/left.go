@@ -10,13 +10,19 @@ import (
 // where it only waits for another one.
 func (l Lang) Left(s incident.LeftStep, vendor string) string {
 	name := l.Step(s.Step) + ": "
+	missing := ""
+	if len(s.Missing) > 0 {
+		missing = pick(l, "not approved: ", "belum disetujui: ") + clean(strings.Join(s.Missing, ", "), 200)
+	}
+	said := l.Trouble(s.Step, s.Fail, vendor)
 	switch {
-	case len(s.Missing) > 0:
-		return name + pick(l, "not approved: ", "belum disetujui: ") + clean(strings.Join(s.Missing, ", "), 200)
+	case s.Fail.Reason == incident.WhyInUse:
+		return strings.TrimSuffix(name+strings.Join(said[:], " ")+"; "+missing, "; ")
+	case missing != "":
+		return name + missing
 	case s.Fail.Reason == "", s.Fail.Reason == incident.WhyNeedsRecord:
 		return ""
 	}
-	said := l.Trouble(s.Step, s.Fail, vendor)
 	return name + said[0] + " " + said[2]
 }
 

@@ -29,6 +29,12 @@ func (l Lang) UnusedFor(unused, quiet time.Duration) string {
 	return pick(l, "unused for ", "tak terpakai selama ") + l.Short(unused) + pick(l, " of ", " dari ") + l.Short(quiet)
 }
 
+// WaitMayNotEnd says when the wait for an unused key has no end, and what ends it.
+func (l Lang) WaitMayNotEnd() string {
+	return pick(l, "while a stranger uses it this wait never ends: then revoke it now",
+		"selama orang asing memakainya, ini tak akan selesai: cabut sekarang")
+}
+
 // Retire says why the old key may die although it is used, or may be.
 func (l Lang) Retire(d incident.RetireData) string {
 	why := d.Reason.Line(200)

@@ -115,7 +115,7 @@ func (l Lang) breaks(f Figures) string {
 
 func (l Lang) goesOn(f Figures) string {
 	if f.Rotate <= 0 {
-		return pick(l, "foreign use goes on meanwhile", "pemakaian asing berlanjut sementara itu")
+		return pick(l, "foreign use goes on, and delays the old key's end", "pemakaian asing berlanjut dan menunda akhir kunci lama")
 	}
 	text := fmt.Sprintf(pick(l, "foreign use goes on about %s", "pemakaian asing berlanjut sekitar %s"), l.Short(f.Rotate))
 	if f.MicrosPerMin > 0 {

@@ -55,12 +55,17 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Delete it, then create another one.", "Hapus, lalu buat yang lain."},
 	},
 	incident.WhyInUse: {
-		what: both{"The old key is still used, or its last use was not read yet.",
-			"Kunci lama masih dipakai, atau pemakaian terakhirnya belum dibaca."},
-		key: both{"It stays alive until nobody uses it; a thief's use looks the same.",
-			"Tetap aktif sampai tak ada yang memakai; pemakaian pencuri tampak sama."},
-		do: both{"Restart its services and wait, or revoke it now with a reason.",
-			"Mulai ulang layanannya dan tunggu, atau cabut sekarang dengan alasan."},
+		what: both{"The old key is still used.", "Kunci lama masih dipakai."},
+		key: both{"It lives on until nobody uses it; with a thief at work that is never.",
+			"Tetap aktif selama dipakai; selama pencuri memakainya, tanpa akhir."},
+		do: both{"Restart your services; if a stranger uses it, revoke now, with a reason.",
+			"Mulai ulang layanan; bila orang asing memakainya, cabut dengan alasan."},
+	},
+	incident.WhyUseUnread: {
+		what: both{"The last use of the old key was not read yet.", "Pemakaian terakhir kunci lama belum dibaca."},
+		key:  both{"It stays alive until it is known to be unused.", "Tetap aktif sampai diketahui tidak dipakai."},
+		do: both{"Have its last use read, or revoke it now, with a reason.",
+			"Baca pemakaian terakhirnya, atau cabut sekarang dengan alasan."},
 	},
 	incident.WhyOldDead: {
 		what: both{"The old key is refused, or being revoked.", "Kunci lama ditolak, atau sedang dicabut."},

@@ -40,11 +40,14 @@ func (t *Talk) uses(k incident.Key) []string {
 	if k.Retire != nil {
 		return []string{t.l.Retire(*k.Retire)}
 	}
-	unused := t.l.UnusedFor(k.Unused(), t.sit.Quiet)
-	if k.Use == nil {
-		return []string{unused}
+	said := []string{t.l.UnusedFor(k.Unused(), t.sit.Quiet)}
+	if k.Use != nil {
+		said = append([]string{t.l.LastUses(*k.Use, t.sit.Now)}, said...)
 	}
-	return []string{t.l.LastUses(*k.Use, t.sit.Now), unused}
+	if k.Unused() < t.sit.Quiet {
+		said = append(said, t.l.WaitMayNotEnd())
+	}
+	return said
 }
 
 // watchedUse is the line of the wait for an old key that nobody uses any more.

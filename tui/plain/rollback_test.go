@@ -60,7 +60,7 @@ func TestAVerifiedRotationGoesBackWhileTheOldKeyLives(t *testing.T) {
 	ask := "1 Wait until nobody uses the old key 2 Revoke it now, with a reason 3 Put the old value back"
 	k := r.hold(slices.Concat(rotated, []said{
 		{want: ask, line: "1"},
-		{want: "unused for 0 s of 5 min 1 Wait for it; changes are told here 2 Revoke it now", line: "3"},
+		{want: "unused for 0 s of 5 min while a stranger uses it this wait never ends: then revoke it now 1 Wait for it; changes are told here 2 Revoke it now", line: "3"},
 		{want: "uses the leaked key again", line: ""}, // no y, nothing is sent
 		{want: "When does the old one die?", line: "3"},
 		{want: "type y to send it", line: "y"},
