@@ -78,7 +78,9 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 	} else {
 		out.Outcome = k.Outcome()
 		out.OpenSteps = append(out.OpenSteps, openSteps(s, k, approved)...)
-		out.Due = append(out.Due, k.DueLooks()...)
+		if s.Closing == nil { // nobody makes them any more
+			out.Due = append(out.Due, k.DueLooks()...)
+		}
 		if v := k.Latest; v != nil {
 			out.Heard = &heard{v.At, v.Life}
 		}

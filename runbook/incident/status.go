@@ -205,6 +205,15 @@ func (k Key) DueLooks() []time.Time {
 	return due
 }
 
+// MissedLooks lists the later looks that a close came before: nobody can make them any more. None
+// while the incident is open.
+func (s State) MissedLooks(cred string) []time.Time {
+	if s.Closing == nil {
+		return nil
+	}
+	return s.Keys[cred].DueLooks()
+}
+
 // LookDue returns when the first later look was due that is not done; zero where none is due now.
 func (k Key) LookDue(now time.Time) time.Time {
 	if due := k.DueLooks(); len(due) > 0 && !due[0].After(now) {

@@ -274,7 +274,8 @@ func (w *writer) looks() text {
 	var list []text
 	for _, l := range w.key.Looks {
 		if l.Done.IsZero() {
-			list = append(list, fill(w.say("due {}", "jatuh tempo {}"), own(stamp(l.Due))))
+			due := w.waits([2]string{"due {}", "jatuh tempo {}"}, [2]string{"never made, was due {}", "tidak dilakukan, jatuh tempo {}"})
+			list = append(list, fill(due, own(stamp(l.Due))))
 			continue
 		}
 		list = append(list, fill(w.say("done {}", "selesai {}"), own(stamp(l.Done))))

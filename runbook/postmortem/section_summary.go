@@ -122,7 +122,10 @@ func (w *writer) openSteps() []incident.Step {
 func (w *writer) whatIsOpen() text {
 	open := w.own("No step is open.", "Tidak ada langkah yang terbuka.")
 	if steps := w.openSteps(); len(steps) > 0 {
-		open = said(w.say("Open: ", "Terbuka: ") + w.Lang.Steps(steps) + ".")
+		open = said(w.waits([2]string{"Open: ", "Terbuka: "}, [2]string{"Left open: ", "Dibiarkan terbuka: "}) + w.Lang.Steps(steps) + ".")
+	}
+	if rows := w.Lang.UndecidedRows(w.key); rows != "" {
+		open = join(" ", open, said(w.waits([2]string{"Not decided: ", "Belum diputuskan: "}, [2]string{"Left undecided: ", "Dibiarkan tanpa keputusan: "})+rows+"."))
 	}
 	if steps := w.skipped(); len(steps) > 0 {
 		open = join(" ", open, said(w.say("Left out, not done: ", "Dilewati, tidak dikerjakan: ")+w.Lang.Steps(steps)+"."))
@@ -133,13 +136,22 @@ func (w *writer) whatIsOpen() text {
 	return open
 }
 
+// waits says of what is not done that it is open, or that the close left it so; each in English and
+// Indonesian.
+func (w *writer) waits(open, left [2]string) string {
+	if w.State.Closing != nil {
+		open = left
+	}
+	return w.say(open[0], open[1])
+}
+
 // statusLine says the severity with its rule, what follows, and when to look again.
 func (w *writer) statusLine() text {
 	next := w.reviewDue().Format(time.DateOnly)
 	if o := w.key.Outcome(); !w.key.Proof.Proven() && o != incident.NotAccepted && o != incident.AlreadyDead {
 		next = w.unknown(notProven).plain() // a week is no answer while the key may be alive
 	}
-	if due := w.key.DueLooks(); len(due) > 0 {
+	if due := w.key.DueLooks(); len(due) > 0 && w.State.Closing == nil {
 		next = stamp(slices.MinFunc(due, time.Time.Compare))
 	}
 	follow := len(w.actions) + len(w.openSteps()) + len(w.unsure())

@@ -10,6 +10,15 @@ var nRow = noun{"related credential", "related credentials", "kredensial terkait
 
 // NotDecided counts what nobody has decided yet, "" where there is nothing.
 func (l Lang) NotDecided(k incident.Key) string {
+	rows := l.UndecidedRows(k)
+	if rows == "" {
+		return ""
+	}
+	return pick(l, "not decided: ", "belum diputuskan: ") + rows
+}
+
+// UndecidedRows counts it without a label.
+func (l Lang) UndecidedRows(k incident.Key) string {
 	related, usage := k.Undecided()
 	var parts []string
 	if related > 0 {
@@ -18,10 +27,7 @@ func (l Lang) NotDecided(k incident.Key) string {
 	if usage > 0 {
 		parts = append(parts, l.of(int64(usage), nGroup)+pick(l, " of use", " pemakaian"))
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return pick(l, "not decided: ", "belum diputuskan: ") + strings.Join(parts, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // ClosingOpen says what a close leaves open and undecided, and what happens to the key before
@@ -86,14 +92,14 @@ func (l Lang) ClosedAlready(s incident.State) []string {
 	}
 }
 
-// ClosedWith says what a close left behind: open steps, rows without a decision, a key that was
-// not looked at, a journal that was not signed. It is empty where all was done. have says that
-// the key was in memory.
+// ClosedWith says what a close left behind beside what the summary names: other keys with steps
+// open, a key that was not looked at, a journal that was not signed. It is empty where all was
+// done. have says that the key was in memory.
 func (l Lang) ClosedWith(s incident.State, have, looked, signed bool) []string {
-	k, ok := s.First()
+	k, _ := s.First()
 	var lines []string
-	if ok {
-		lines = l.leftOpen(s, k)
+	if others := l.OthersOpen(s, k.Cred); others != "" {
+		lines = append(lines, others)
 	}
 	if !looked {
 		why := l.LastLook(false, k.Proof.Proven())

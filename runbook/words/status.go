@@ -89,14 +89,14 @@ func (l Lang) statusUse(k incident.Key) string {
 
 func (l Lang) statusOpen(s incident.State, k incident.Key) string {
 	if s.Closing != nil {
-		return pick(l, "closed ", "ditutup ") + l.Time(s.ClosedAt) + ": " + l.ClosedFor(s.Closing.Reason)
+		return pick(l, "closed ", "ditutup ") + l.Time(s.ClosedAt) + ": " + l.closedLine(s, k)
 	}
 	if k.Cred == "" {
 		return pick(l, "open: everything", "terbuka: semuanya")
 	}
 	text := l.openLine(s, k)
 	if due := k.DueLooks(); len(due) > 0 {
-		text += pick(l, "; look again ", "; lihat lagi ") + l.ShortClock(due[0])
+		text += pick(l, "; look again ", "; lihat lagi ") + l.ShortClock(due[0]) + pick(l, ", with the key", ", dengan kuncinya")
 	}
 	return text
 }
@@ -153,7 +153,7 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(k)
 	open := l.openLine(s, k)
 	if s.Closing != nil {
-		open = pick(l, "closed: ", "ditutup: ") + l.ClosedFor(s.Closing.Reason)
+		open = pick(l, "closed: ", "ditutup: ") + l.closedLine(s, k)
 	}
 	return [3]string{first, open, l.summaryReport(report)}
 }
