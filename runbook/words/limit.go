@@ -1,11 +1,51 @@
 package words
 
 import (
+	"strings"
+
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
-// What is said of a limit of ours that stands.
+// What is said of limits: what those that a vendor offers would stop, and which of ours stands.
+
+// reachOf is what the limits of a vendor that can be undone stop, in full and on one narrow line;
+// {name} is what the key belongs to.
+type reachOf struct{ full, short both }
+
+var limitReaches = map[string]reachOf{
+	"openai": {
+		both{"can be undone; stops the whole project {name}, ours too", "bisa dibatalkan; seluruh proyek {name} ikut terhenti"},
+		both{"can be undone; stops project {name}", "bisa dibatalkan; proyek {name} berhenti"},
+	},
+	"anthropic": {
+		both{"can be undone; stops this key and all of ours that uses it", "bisa dibatalkan; kunci ini dan semua pemakainya terhenti"},
+		both{"can be undone; stops this key", "bisa dibatalkan; kunci ini berhenti"},
+	},
+}
+
+// anyReach stands in for a vendor without a row.
+var anyReach = reachOf{
+	both{"a limit that can be undone; it stops what uses the key as well", "batas yang bisa dibatalkan; pemakai kunci ikut terhenti"},
+	both{"can be undone; stops our users too", "bisa dibatalkan; pemakai kita terhenti"},
+}
+
+// limitsStop says what containing first stops.
+func (l Lang) limitsStop(f Figures, short bool) string {
+	reach, ok := limitReaches[f.Kind.Provider()]
+	if !ok {
+		reach = anyReach
+	}
+	text := reach.full
+	if short {
+		text = reach.short
+	}
+	name := ""
+	if !f.Consumer.IsEmpty() {
+		name = " " + f.Consumer.Line(24)
+	}
+	return strings.Replace(text.in(l), " {name}", name, 1)
+}
 
 // limitFact says which limit stands, since when, what it stops, and what the key answered since,
 // where a probe can show it. A name from outside is rendered by the caller.

@@ -2,7 +2,6 @@ package words
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -47,11 +46,7 @@ func (l Lang) Consequence(s incident.Strategy, f Figures) string {
 	case incident.RevokeFirst:
 		return l.ends(f) + "; " + l.breaks(f)
 	case incident.ContainFirst:
-		limits := dialectOf(f.Kind).limits.in(l)
-		if !f.Consumer.IsEmpty() {
-			limits = strings.Replace(limits, " {name}", " "+f.Consumer.Line(24), 1)
-		}
-		return strings.Replace(limits, " {name}", "", 1)
+		return l.limitsStop(f, false)
 	case incident.RotateFirst:
 		return pick(l, "no outage; ", "tanpa gangguan; ") + l.goesOn(f)
 	case incident.NotNow:
@@ -72,7 +67,7 @@ func (l Lang) ConsequenceShort(s incident.Strategy, f Figures) string {
 		}
 		return fill(pick(l, "ends foreign use; breaks {name}", "pakai asing berhenti; {name} gagal"), "name", name)
 	case incident.ContainFirst:
-		return fill(pick(l, "can be undone; also stops {name}", "bisa dibatalkan; {name} ikut berhenti"), "name", name)
+		return l.limitsStop(f, true)
 	case incident.RotateFirst:
 		if f.Rotate > 0 {
 			return fill(pick(l, "no outage; foreign use for {time}", "tanpa gangguan; pakai asing {time} lagi"), "time", l.Short(f.Rotate))
