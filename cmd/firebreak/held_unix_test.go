@@ -75,8 +75,8 @@ func TestAKeyThatSomebodyWorksOnIsNotWorkedBesideThem(t *testing.T) {
 	if out := h.run("", "status", id).out; !strings.Contains(out, "held by tester on ") {
 		t.Errorf("status: %s", out)
 	}
-	if r := h.run(s.key(), "respond", "--headless", "--dry-run", "--approve", "all,mask-match", short, "-"); r.code == 1 {
-		t.Errorf("a dry run, which changes nothing: exit %d %s", r.code, r.err)
+	if r := h.run(s.key(), "respond", "--headless", "--dry-run", "--approve", "all,mask-match", short, "-"); r.code != 1 || !strings.Contains(r.err, "this key is being worked on") {
+		t.Errorf("a dry run, whose probes move the key's last use: exit %d %s", r.code, r.err)
 	}
 }
 

@@ -22,7 +22,8 @@ import (
 )
 
 // One key is worked by one process at a time, whichever incidents it is in: two of them could
-// each send its deletion, and neither would know what the other one's answer was.
+// each send its deletion, and neither would know what the other one's answer was. A dry run sends
+// none, but its probes move the last use by which the other one tells the record.
 
 // known is an open incident on a key that is at hand, or may be on it.
 type known struct {
@@ -105,7 +106,7 @@ func (a *app) alone(ctx context.Context, like func(incident.State) runbook.Liken
 
 // aloneOn is alone for an incident that this process has taken up.
 func (a *app) aloneOn(ctx context.Context, target found) error {
-	if target.state.Opening.Mode != incident.Live {
+	if target.state.Opening.Mode == incident.Drill {
 		return nil
 	}
 	turn, err := a.alone(ctx, func(s incident.State) runbook.Likeness {
@@ -170,7 +171,7 @@ func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Ta
 	if err != nil {
 		return found{}, false, nil // the new incident meets the same folder and says what is wrong
 	}
-	if mode == incident.Live {
+	if mode != incident.Drill {
 		if err := heldElsewhere(open); err != nil {
 			return found{}, false, err
 		}

@@ -86,7 +86,7 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 // counts the keys of the same text that are left alone. A heldError: somebody works for real on
 // an incident about the key, and none is begun.
 func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, key plain.Found, from string, others int, to listener) (*session, error) {
-	if w.mode == incident.Live {
+	if w.mode != incident.Drill {
 		turn, err := a.alone(ctx, likeKey(finding(key)))
 		if err != nil {
 			return nil, err

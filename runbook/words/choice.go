@@ -70,9 +70,17 @@ func Phrase(last4, vendor string) string {
 	return "revoke " + clean(last4, 8)
 }
 
-// TypePhrase asks for the phrase.
-func (l Lang) TypePhrase(phrase string) string {
-	return pick(l, "type  ", "ketik  ") + clean(phrase, 40) + pick(l, "  to send it, or press enter to stop: ", "  untuk mengirim, atau enter untuk batal: ")
+// TypePhrase asks for the phrase. dry: a dry run sends nothing either way.
+func (l Lang) TypePhrase(phrase string, dry bool) string {
+	return pick(l, "type  ", "ketik  ") + clean(phrase, 40) + "  " + l.toSend(dry)
+}
+
+// toSend is what a confirmation leads to.
+func (l Lang) toSend(dry bool) string {
+	if dry {
+		return pick(l, "to go through it, nothing is sent; or press enter to stop: ", "untuk mencobanya, tak ada yang dikirim; atau enter untuk batal: ")
+	}
+	return pick(l, "to send it, or press enter to stop: ", "untuk mengirim, atau enter untuk batal: ")
 }
 
 // PhraseWrong says where a typed phrase first differs, and that nothing was sent.
@@ -111,9 +119,9 @@ func (l Lang) spelled(r rune) string {
 	return quoted(providers.FromOutside(string(r)), 4)
 }
 
-// ConfirmUndoable asks before an act that can be undone.
-func (l Lang) ConfirmUndoable() string {
-	return pick(l, "type y to send it, or press enter to stop: ", "ketik y untuk mengirim, atau enter untuk batal: ")
+// ConfirmUndoable asks before an act that can be undone. dry: a dry run sends nothing either way.
+func (l Lang) ConfirmUndoable(dry bool) string {
+	return pick(l, "type y ", "ketik y ") + l.toSend(dry)
 }
 
 // Choose asks for one of n numbered choices.

@@ -65,7 +65,7 @@ func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place) (
 	t.say("")
 	t.say(t.l.Statements(sends)...)
 	t.say(t.dry()...)
-	sure, how := t.confirm(t.l.ConfirmUndoable())
+	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()))
 	switch {
 	case how == gotOver:
 		return runbook.Choice{}, true
@@ -76,9 +76,11 @@ func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place) (
 	return act(a, in)
 }
 
+func (t *Talk) isDry() bool { return t.state.Opening.Mode == incident.DryRun }
+
 // dry reminds that nothing leaves, where nothing does.
 func (t *Talk) dry() []string {
-	if t.state.Opening.Mode != incident.DryRun {
+	if !t.isDry() {
 		return nil
 	}
 	return []string{t.l.ModeSentence(incident.DryRun)}

@@ -69,9 +69,9 @@ func (t *Talk) final(a runbook.Action, then place) (runbook.Choice, bool) {
 	if a.Name == runbook.RevokeOwner && !t.ownersKeys(k) {
 		return t.back(then)
 	}
-	t.say(t.l.Statements(sends)...)
-	t.say(t.dry()...)
-	fits := t.phrase(a, k)
+	told := slices.Concat(t.l.Statements(sends), t.dry())
+	t.say(told...)
+	fits := t.phrase(a, k, told)
 	t.at = then
 	if !fits {
 		return runbook.Choice{}, t.over

@@ -283,7 +283,7 @@ func (t *Talk) wroteByHand(place string) (runbook.Choice, bool) {
 func (t *Talk) writeOne(a runbook.Action, p incident.PlaceState) (runbook.Choice, bool) {
 	t.say(t.l.AboutToWrite(p.Place)...)
 	t.say(t.dry()...)
-	sure, how := t.confirm(t.l.ConfirmUndoable())
+	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()))
 	switch {
 	case how == gotOver:
 		return runbook.Choice{}, true

@@ -144,9 +144,10 @@ func (t *Talk) one(lines ...string) (value providers.Credential, ok bool) {
 	return providers.Credential{Secret: providers.NewSecret(bytes.TrimSpace(text))}, true
 }
 
-// phrase asks for what is typed before an act that cannot be undone. A paste is refused even
-// without its line end, and an Enter counts only alone. An empty line stops.
-func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
+// phrase asks for what is typed before an act that cannot be undone, below what it would send, which
+// is told again after more was shown. A paste is refused even without its line end, and an Enter
+// counts only alone. An empty line stops; one letter is what it is at every question.
+func (t *Talk) phrase(a runbook.Action, k incident.Key, sends []string) bool {
 	want := runbook.Phrase(a, k, t.vendor())
 	f := t.field(t.byHand)
 	f.Held = func() {
@@ -155,7 +156,7 @@ func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
 	}
 	for {
 		t.cfg.In.Drop()
-		t.out.ask(t.l.TypePhrase(want))
+		t.out.ask(t.l.TypePhrase(want, t.isDry()))
 		lines, err := t.cfg.In.Line(t.ctx, f)
 		t.out.answered()
 		if errors.Is(err, term.ErrUnshown) {
@@ -172,6 +173,15 @@ func (t *Talk) phrase(a runbook.Action, k incident.Key) bool {
 			return false
 		case runbook.PhraseFits(typed, want):
 			return true
+		}
+		switch t.command(typed) {
+		case gotMore:
+			t.say("")
+			t.say(sends...)
+			continue
+		case gotBack, gotOver:
+			t.say(t.l.NothingSent())
+			return false
 		}
 		t.say(t.l.PhraseWrong(typed, want))
 	}
