@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -99,14 +100,30 @@ func (s Secret) Fingerprint(salt []byte) string {
 	return out
 }
 
+// strongBits is how much a value must carry for its hash to tell nothing of it.
+const strongBits = 128
+
 func fingerprint(b, salt []byte) string {
-	if entropyBits(b) >= 128 {
+	if entropyBits(b) >= strongBits {
 		sum := sha256.Sum256(b)
 		return "sha256:" + hex.EncodeToString(sum[:6])
 	}
 	mac := hmac.New(sha256.New, salt)
 	mac.Write(b)
 	return "hmac:" + hex.EncodeToString(mac.Sum(nil)[:6])
+}
+
+// Digest is the standard base64 of the value's SHA-256, by which a vendor's log may name it; "" for
+// a value that could be found by trying, as in Fingerprint.
+func (s Secret) Digest() string {
+	out := ""
+	s.Expose(func(b []byte) {
+		if entropyBits(b) >= strongBits {
+			sum := sha256.Sum256(b)
+			out = base64.StdEncoding.EncodeToString(sum[:])
+		}
+	})
+	return out
 }
 
 // leastPart is the shortest beginning that Continues believes.

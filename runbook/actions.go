@@ -262,10 +262,10 @@ func (l *lister) stop() {
 		l.add(Action{Name: KeepLimit, Step: incident.StepLift, About: op.Intent.Limit.ID})
 	}
 	if k.Watchable() && !l.sit.Runs(k.Cred, incident.StepProve) {
-		l.add(l.probing(Action{Name: Prove, Step: incident.StepProve, Background: true}), l.needKey())
+		l.add(l.probing(Action{Name: Prove, Step: incident.StepProve, Background: true}), l.needAble(providers.CanProve), l.needKey())
 	}
 	if l.lookWanted() {
-		l.add(l.probing(Action{Name: Look, Step: incident.StepLook}), l.needKey())
+		l.add(l.probing(Action{Name: Look, Step: incident.StepLook}), l.needAble(providers.CanProve), l.needKey())
 	}
 }
 

@@ -29,7 +29,7 @@ func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace 
 	if err != nil {
 		return err
 	}
-	value, err := a.readAdmin(ctx, issuer)
+	value, err := a.readAdmin(ctx, issuer, a.eye(c))
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (a *app) authSet(ctx context.Context, k keyringFlags, name string, replace 
 
 // readAdmin reads what is to be an admin credential. Inner newlines are refused, one trailing
 // one is taken off.
-func (a *app) readAdmin(ctx context.Context, issuer all.Issuer) (providers.Credential, error) {
+func (a *app) readAdmin(ctx context.Context, issuer all.Issuer, look eye) (providers.Credential, error) {
 	text, err := a.readAlone(ctx, issuer.Title+" admin credential (not shown): ")
 	if err != nil {
 		return providers.Credential{}, err
@@ -54,7 +54,7 @@ func (a *app) readAdmin(ctx context.Context, issuer all.Issuer) (providers.Crede
 	case bytes.ContainsAny(value, "\r\n"):
 		return providers.Credential{}, refusal{"one value is wanted here, and this text has several lines: pass the admin credential alone"}
 	}
-	return adminIn(issuer, bytes.TrimSpace(value))
+	return look.adminIn(issuer, bytes.TrimSpace(value))
 }
 
 // readAlone reads one text from the terminal without echo, else from stdin.
@@ -170,7 +170,7 @@ func (a *app) agreed(ctx context.Context, question string) (bool, error) {
 		return false, err
 	}
 	defer done()
-	talk := plain.New(plain.Config{In: console, Out: a.err, Lang: words.English, Width: console.Width, Find: findIn})
+	talk := plain.New(plain.Config{In: console, Out: a.err, Lang: words.English, Width: console.Width, Find: eye{}.find})
 	yes := talk.Yes(ctx, question)
 	if talk.Interrupted() {
 		return false, leave{exitSignaled + interruptSignal}

@@ -15,8 +15,8 @@ import (
 
 // adminIn is the admin credential that a text is, in a kind of the issuer's. Anything else is
 // refused with the reason.
-func adminIn(issuer all.Issuer, text []byte) (providers.Credential, error) {
-	found, other := identify.Find(text)
+func (e eye) adminIn(issuer all.Issuer, text []byte) (providers.Credential, error) {
+	found, other := identify.FindMade(text, e.drill)
 	switch {
 	case len(found) > 1:
 		return providers.Credential{}, refuse(words.English.SeveralAdmins())

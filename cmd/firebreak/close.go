@@ -50,7 +50,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 	case target.state.Opening.Mode == incident.Drill:
 		return refusal{fmt.Sprintf("%s is a drill, with a world of its own: firebreak resume %s goes on with it and closes it.", target.id, target.id)}
 	}
-	key, err := a.keyFor(stdin, ch.lang)
+	key, err := a.keyFor(stdin, a.eye(c), ch.lang)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (a *app) closingReason(cmd *cobra.Command, s incident.State, reason string,
 		return "", err
 	}
 	defer done()
-	talk := plain.New(plain.Config{In: console, Out: a.err, Lang: l, Width: console.Width, Find: findIn})
+	talk := plain.New(plain.Config{In: console, Out: a.err, Lang: l, Width: console.Width, Find: eye{}.find})
 	reason, ok := talk.ClosingReason(cmd.Context(), s)
 	switch {
 	case ok:

@@ -10,6 +10,7 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
+	"firebreak/providers/transport"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
@@ -23,7 +24,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 	w.typed = typed.of
 	ring := w.ring
 	conf := plain.Config{
-		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: findIn, TakeIn: takeIn, Calls: s.calls.all, Search: f.search,
+		In: console, Out: a.out, Lang: ch.lang, Width: console.Width, Find: a.eye(c).find, TakeIn: a.eye(c).takeIn, Calls: s.calls.all, Search: f.search,
 		AddAdmin: a.takeAdmin(typed, ch.lang),
 		KeepAdmin: func(ctx context.Context, provider string, value providers.Credential, replace bool) error {
 			return a.keepAdmin(ctx, ring, provider, value, replace)
@@ -105,9 +106,36 @@ func (t *typedAdmins) of(provider string) (providers.Secret, bool) {
 	return value, ok
 }
 
-// findIn recognises credentials for the conversation.
-func findIn(text []byte) ([]plain.Found, plain.Shape) {
-	found, other := identify.Find(text)
+// eye recognises credentials. The zero value is the one for texts of the real world.
+type eye struct {
+	made func(providers.Kind) bool // keys of the kind may be a drill's; nil: none may
+}
+
+// eye looks with what is configured: the keys of a vendor that is asked at loopback are a drill's.
+func (a *app) eye(c config) eye {
+	return eye{func(k providers.Kind) bool {
+		i, known := all.IssuerOf(k.Provider())
+		_, other, err := a.bases(i, a.env, c)
+		if !known || err != nil || len(other) == 0 {
+			return false
+		}
+		for _, base := range other {
+			if !transport.IsLoopback(base) {
+				return false
+			}
+		}
+		return true
+	}}
+}
+
+// drillEye looks in a drill, whose keys are all made for it.
+var drillEye = eye{func(providers.Kind) bool { return true }}
+
+func (e eye) drill(k providers.Kind) bool { return e.made != nil && e.made(k) }
+
+// find recognises credentials for the conversation.
+func (e eye) find(text []byte) ([]plain.Found, plain.Shape) {
+	found, other := identify.FindMade(text, e.drill)
 	shape := plain.Shape{Look: string(identify.LooksUnknown)}
 	if len(other) > 0 {
 		shape = plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}

@@ -181,7 +181,7 @@ func (p *exercise) voice() {
 	case p.talks():
 		p.console = term.NewConsole(p.in)
 		p.talk = plain.New(plain.Config{In: p.console, Out: p.out, Lang: l, Width: p.console.Width, Calls: p.session.calls.all,
-			Find: findIn, Search: p.stage.Places(), Place: placeTyped, Beside: func() []string { return p.stage.News(l) }})
+			Find: drillEye.find, Search: p.stage.Places(), Place: placeTyped, Beside: func() []string { return p.stage.News(l) }})
 	default:
 		p.teller = drill.NewTeller(l, p.out, p.stage)
 	}

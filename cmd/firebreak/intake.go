@@ -87,9 +87,9 @@ func (a *app) readAll(open func() (io.ReadCloser, error)) ([]byte, error) {
 // one finds the one key that an incident can begin on without a person, or the one example where
 // using it was approved. None, and several, are refused with the reason, a key whose value a
 // report does not show with what is needed; no text is shown but where a report says a key stands.
-func one(text []byte, approve []string, l words.Lang) (plain.Found, error) {
+func (e eye) one(text []byte, approve []string, l words.Lang) (plain.Found, error) {
 	defer clear(text)
-	found, shape := takeIn(text)
+	found, shape := e.takeIn(text)
 	if len(found) > 1 {
 		list := make([]incident.IdentifiedData, 0, len(found))
 		for _, f := range found {

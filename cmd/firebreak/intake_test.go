@@ -37,11 +37,11 @@ func TestWhatMayBeAKeyIsToldFromWhatMayBeShown(t *testing.T) {
 		"/srv/git/docs-bot, since 2026-11-12": {false, false},
 		"":                                    {false, false},
 	} {
-		found, shape := findIn([]byte(text))
+		found, shape := eye{}.find([]byte(text))
 		if hide := len(found) > 0 || shape.MayBeKey; hide != c.hide {
 			t.Errorf("%.12q of %d: hidden %v", text, len(text), hide)
 		}
-		if began, _ := takeIn([]byte(text)); len(began) > 0 != c.opens {
+		if began, _ := (eye{}).takeIn([]byte(text)); len(began) > 0 != c.opens {
 			t.Errorf("%q of %d: opens an incident %v", text[:min(len(text), 12)], len(text), !c.opens)
 		}
 	}

@@ -82,7 +82,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if err != nil {
 		return err
 	}
-	key, err := one(text, ch.approve, ch.lang)
+	key, err := a.eye(c).one(text, ch.approve, ch.lang)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 			return err
 		}
 	}
-	key, err := a.keyFor(stdin, ch.lang)
+	key, err := a.keyFor(stdin, a.eye(c), ch.lang)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *pla
 }
 
 // keyFor reads the incident's key from stdin, where that was asked for.
-func (a *app) keyFor(stdin bool, l words.Lang) (*plain.Found, error) {
+func (a *app) keyFor(stdin bool, look eye, l words.Lang) (*plain.Found, error) {
 	if !stdin {
 		return nil, nil
 	}
@@ -164,7 +164,7 @@ func (a *app) keyFor(stdin bool, l words.Lang) (*plain.Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := one(text, []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
+	key, err := look.one(text, []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
 	if err != nil {
 		return nil, err
 	}

@@ -108,9 +108,10 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	if x.flags.dryRun {
 		mode = incident.DryRun
 	}
+	look := x.a.eye(x.config)
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text, Elsewhere: x.a.elsewhere(x.config, x.ch.lang),
-		Find: findOnScreen, TakeIn: takeInOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
+		Find: look.findOnScreen, TakeIn: look.takeInOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
 		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
 	return x.concluded(err)
@@ -246,14 +247,14 @@ func (s *session) preview(l words.Lang) (tui.Preview, error) {
 }
 
 // findOnScreen recognises credentials for the screens.
-func findOnScreen(text []byte) ([]tui.Found, tui.Shape) {
-	found, shape := findIn(text)
+func (e eye) findOnScreen(text []byte) ([]tui.Found, tui.Shape) {
+	found, shape := e.find(text)
 	return onScreen(found), tui.Shape(shape)
 }
 
 // takeInOnScreen recognises for them what an incident can begin on.
-func takeInOnScreen(text []byte) ([]tui.Found, tui.Shape) {
-	found, shape := takeIn(text)
+func (e eye) takeInOnScreen(text []byte) ([]tui.Found, tui.Shape) {
+	found, shape := e.takeIn(text)
 	return onScreen(found), tui.Shape(shape)
 }
 

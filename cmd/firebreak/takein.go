@@ -18,9 +18,9 @@ const mostListed = 200
 // takeIn recognises what an incident can begin on: the findings of a scanner's report or of an
 // alert, which is known by its form, else the keys of any text, and where there are none what
 // stands for one. Nothing that a report says is followed or asked for.
-func takeIn(text []byte) ([]plain.Found, plain.Shape) {
+func (e eye) takeIn(text []byte) ([]plain.Found, plain.Shape) {
 	report, ok, err := intake.Read(text)
-	var r reported
+	r := reported{eye: e}
 	for _, item := range intake.Group(report.Items) {
 		r.take(item)
 	}
@@ -28,7 +28,7 @@ func takeIn(text []byte) ([]plain.Found, plain.Shape) {
 		listed := min(len(r.found), mostListed)
 		return r.found[:listed], plain.Shape{More: len(r.found) - listed}
 	}
-	found, shape := findIn(text)
+	found, shape := e.find(text)
 	switch {
 	case len(found) > 0:
 		return found, shape
@@ -51,6 +51,7 @@ func reportTrouble(err error) string {
 
 // reported gathers the keys of a report, each once, in the order of its findings.
 type reported struct {
+	eye     eye
 	found   []plain.Found
 	foreign []string // vendors of findings that no incident can begin on
 }
@@ -60,7 +61,7 @@ type reported struct {
 func (r *reported) take(item intake.Item) {
 	vendor := intake.Hint(item)
 	if item.State == intake.Full || item.State == intake.Context {
-		found, other := identify.Given(item.Secret)
+		found, other := identify.Given(item.Secret, r.eye.drill)
 		for _, f := range told(found) {
 			r.add(f, item)
 		}

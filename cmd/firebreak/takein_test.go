@@ -39,7 +39,7 @@ func leaks(rule, secret string, line int) string {
 func TestAReportGivesItsKeyWithEveryPlaceOfIt(t *testing.T) {
 	key := projectKey("9aQ2")
 	text := hog(key, "app/.env", 7, false) + "level=info msg=scanned\n" + hog(key, "docs/notes.md", 3, true)
-	found, shape := takeIn([]byte(text))
+	found, shape := eye{}.takeIn([]byte(text))
 	if len(found) != 1 || shape.Report != nil {
 		t.Fatalf("%d keys, %+v", len(found), shape)
 	}
@@ -61,12 +61,12 @@ func TestAReportGivesItsKeyWithEveryPlaceOfIt(t *testing.T) {
 
 func TestSeveralKeysOfAReportAreListedOnceEachTheVerifiedFirst(t *testing.T) {
 	text := hog(projectKey("AAA1"), "a", 1, false) + hog(projectKey("BBB2"), "b", 2, true) + hog(projectKey("AAA1"), "c", 3, false) +
-		hog("ghp_"+strings.Repeat("x9Qz", 9), "d", 4, true)
-	found, _ := takeIn([]byte(text))
+		hog("glpat-"+strings.Repeat("x9Qz", 5), "d", 4, true)
+	found, _ := eye{}.takeIn([]byte(text))
 	if len(found) != 2 || found[0].Told.Last4 != "BBB2" || found[1].Told.Last4 != "AAA1" || len(found[1].Told.Told.Places) != 2 {
 		t.Fatalf("%d keys: %+v", len(found), found)
 	}
-	_, err := one([]byte(text), nil, words.English)
+	_, err := eye{}.one([]byte(text), nil, words.English)
 	if err == nil {
 		t.Fatal("one of two keys was taken")
 	}
@@ -85,11 +85,11 @@ func TestALongListOfKeysIsCutAndSaysSo(t *testing.T) {
 	for i := range mostListed + 3 {
 		b.WriteString(hog(projectKey(fmt.Sprintf("%04d", i)), "f", i+1, false))
 	}
-	found, shape := takeIn([]byte(b.String()))
+	found, shape := eye{}.takeIn([]byte(b.String()))
 	if len(found) != mostListed || shape.More != 3 {
 		t.Errorf("%d listed, %d more", len(found), shape.More)
 	}
-	if _, err := one([]byte(b.String()), nil, words.English); err == nil || !strings.Contains(err.Error(), "3 keys more") {
+	if _, err := (eye{}).one([]byte(b.String()), nil, words.English); err == nil || !strings.Contains(err.Error(), "3 keys more") {
 		t.Error("not said that some are left out")
 	}
 }
@@ -99,7 +99,7 @@ func TestAPlaceWithoutNumberIsCountedWhereItIsNotKept(t *testing.T) {
 	for i := range incident.MostPlaces + 5 {
 		b.WriteString(hog(projectKey("9aQ2"), fmt.Sprintf("f%d", i), 1, false))
 	}
-	found, _ := takeIn([]byte(b.String()))
+	found, _ := eye{}.takeIn([]byte(b.String()))
 	if places := found[0].Told.Told.Places; len(places) != incident.MostPlaces || places[0].Left != 5 {
 		t.Errorf("%d places, %d left", len(places), places[0].Left)
 	}
@@ -116,12 +116,12 @@ func TestAReportThatHidesTheKeyBeginsAnIncidentOnWhatItShows(t *testing.T) {
 		"masked without one":       {leaks("openai-api-key", "REDACTED", 3), "", incident.ClaimUnknown, "shows nothing of it"},
 		"an alert without a value": {gh, "", incident.ClaimInactive, "shows nothing of it"},
 	} {
-		found, _ := takeIn([]byte(c.text))
+		found, _ := eye{}.takeIn([]byte(c.text))
 		if len(found) != 1 || !found[0].Told.Masked || found[0].Told.Last4 != c.ending || found[0].Told.Kind != "openai/api-key" || found[0].Told.Told.Places[0].Claim != c.claim {
 			t.Errorf("%s: %s", name, jsonOf(found))
 			continue
 		}
-		_, err := one([]byte(c.text), nil, words.English)
+		_, err := eye{}.one([]byte(c.text), nil, words.English)
 		if (err == nil) != (c.headless == "") || err != nil && !strings.Contains(err.Error(), c.headless) {
 			t.Errorf("%s, headless: %v", name, err)
 		}
@@ -131,14 +131,14 @@ func TestAReportThatHidesTheKeyBeginsAnIncidentOnWhatItShows(t *testing.T) {
 func TestAReportWithoutAKeySaysWhatWasReadAndWhatToDo(t *testing.T) {
 	for name, c := range map[string]struct{ text, says string }{
 		"no finding":       {`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"gitleaks"}},"results":[]}]}`, "A report of gitleaks was read: 0 findings"},
-		"another vendor":   {hog("ghp_"+strings.Repeat("x9Qz", 9), "d", 4, true), "GitHub"},
+		"another vendor":   {hog("glpat-"+strings.Repeat("x9Qz", 5), "d", 4, true), "GitLab"},
 		"masked, another":  {leaks("sendgrid-api-token", "REDACTED", 3), "revoke it in its console"},
 		"nobody's":         {leaks("generic-api-key", "REDACTED", 3), "Open the file it names"},
 		"nested too deep":  {hog("x", "y", 1, false) + strings.Repeat(`{"findings":[`, intake.MaxDepth), "nested deeper"},
 		"nothing but text": {"hello", "not recognised"},
 	} {
-		found, _ := takeIn([]byte(c.text))
-		_, err := one([]byte(c.text), nil, words.English)
+		found, _ := eye{}.takeIn([]byte(c.text))
+		_, err := eye{}.one([]byte(c.text), nil, words.English)
 		if len(found) != 0 || err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %d keys, %v", name, len(found), err)
 		}
@@ -147,7 +147,7 @@ func TestAReportWithoutAKeySaysWhatWasReadAndWhatToDo(t *testing.T) {
 
 func TestNoPlaceOfAReportKeepsAKeyOrATerminalsCommand(t *testing.T) {
 	key, other := projectKey("9aQ2"), "ghp_gOUshRCVM2I4jsYW8ZidMJeu6q"+"TbAL3QBJuc"
-	found, _ := takeIn([]byte(hog(key, "\x1b[2J/backup/"+key+".txt", 1, false) + hog(key, "https://user:hunter2pass@git.example.org/"+other, 2, false)))
+	found, _ := eye{}.takeIn([]byte(hog(key, "\x1b[2J/backup/"+key+".txt", 1, false) + hog(key, "https://user:hunter2pass@git.example.org/"+other, 2, false)))
 	if len(found) != 1 {
 		t.Fatalf("%d keys", len(found))
 	}
@@ -163,7 +163,7 @@ func TestNoPlaceOfAReportKeepsAKeyOrATerminalsCommand(t *testing.T) {
 }
 
 func TestAKeyInAReportOfNoKnownFindingIsFoundAllTheSame(t *testing.T) {
-	found, _ := takeIn([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"own"}},"results":[],"properties":{"note":"OPENAI_API_KEY=` + projectKey("9aQ2") + `"}}]}`))
+	found, _ := eye{}.takeIn([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"own"}},"results":[],"properties":{"note":"OPENAI_API_KEY=` + projectKey("9aQ2") + `"}}]}`))
 	if len(found) != 1 || found[0].Told.Told != nil {
 		t.Errorf("%+v", found)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/anthropic"
+	"firebreak/providers/github"
 	"firebreak/providers/openai"
 	"firebreak/providers/transport"
 )
@@ -50,6 +51,16 @@ var Issuers = []Issuer{
 		Routes:     anthropic.Routes(),
 		Shape:      anthropic.Shape,
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return anthropic.New(d, c, a) },
+	},
+	{
+		Name: "github", Title: "GitHub",
+		Base:       map[string]string{github.Host: github.Base},
+		BaseEnv:    "FIREBREAK_GITHUB_BASE_URL",
+		AdminEnv:   "GH_TOKEN",
+		AdminKinds: []providers.Kind{github.Classic, github.FineGrained},
+		Routes:     github.Routes(),
+		Shape:      github.Shape,
+		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return github.New(d, c, a) },
 	},
 }
 

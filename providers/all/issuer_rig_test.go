@@ -154,6 +154,59 @@ func (l *leak) record() providers.KeyRecord {
 	return m.Candidates[0]
 }
 
+// target is how the vendor ends the leaked key: by its record or by its value.
+type target struct {
+	revoke func(context.Context) error
+	over   func() (bool, error) // what the record says, or the key itself where there is none
+	record bool
+}
+
+// target gives the way, and ends the test where the vendor's API has none.
+func (l *leak) target() target {
+	l.t.Helper()
+	if v, ok := l.adapter.(providers.ValueRevoker); ok && v.EndsByValue(l.key.Kind) {
+		return target{
+			revoke: func(ctx context.Context) error { _, err := v.RevokeValue(ctx, l.key); return err },
+			over:   func() (bool, error) { return l.gone(), nil },
+		}
+	}
+	revoker, record := as[providers.Revoker](l), l.record()
+	return target{
+		record: true,
+		revoke: func(ctx context.Context) error { _, err := revoker.Revoke(ctx, record); return err },
+		over: func() (bool, error) {
+			status, err := revoker.Present(l.t.Context(), record)
+			return status.Over(), err
+		},
+	}
+}
+
+// gone asks the world whether the leaked key has ended: not every key can be asked itself.
+func (l *leak) gone() bool {
+	l.t.Helper()
+	truth := l.world.Truth()
+	for _, k := range truth.Keys {
+		if k.Leaked {
+			return !k.RevokedAt.IsZero()
+		}
+	}
+	l.t.Fatal("no key leaks in this world")
+	return false
+}
+
+// needsProbe ends the test where the vendor has no call that tells whether a key of the kind works.
+func (l *leak) needsProbe() {
+	l.t.Helper()
+	if !l.probes() {
+		l.t.Skipf("the vendor offers no way to ask about a %s", l.key.Kind)
+	}
+}
+
+// probes reports whether the vendor has a call that tells whether a key of the kind works.
+func (l *leak) probes() bool {
+	return as[providers.Matrix](l).Way(l.key.Kind, providers.CanValidate) == providers.Auto
+}
+
 // probe asks about a key.
 func (l *leak) probe(c providers.Credential) providers.Verdict {
 	l.t.Helper()

@@ -15,14 +15,24 @@ const maxShapes = 32
 // first. Where nothing was found, other says what the text looks like and is never empty. The
 // text is not changed and not kept.
 func Find(text []byte) (found []Finding, other []Shape) {
+	return FindMade(text, func(providers.Kind) bool { return false })
+}
+
+// FindMade is Find where keys of some kinds may be a drill's: one whose check digits do not hold is
+// found too, and its Why says so.
+func FindMade(text []byte, made func(providers.Kind) bool) (found []Finding, other []Shape) {
 	list, err := Read(text, Options{})
 	if err != nil {
 		return nil, []Shape{{Look: LooksUnknown}}
 	}
 	var rest []Reading
 	for _, r := range list {
-		if r.Claims() && handled(r.Kind) {
+		switch {
+		case r.Claims() && handled(r.Kind):
 			found = append(found, r.finding(whys[r.Why]))
+			continue
+		case r.Verdict == IsWrongCheck && handled(r.Kind) && made(r.Kind):
+			found = append(found, r.finding(WhyUnchecked))
 			continue
 		}
 		rest = append(rest, r)
@@ -116,7 +126,7 @@ var whys = map[Because]Why{BecauseForm: WhyExact, BecauseChecked: WhyExact, Beca
 // finding is the reading as an incident takes it in.
 func (r Reading) finding(why Why) Finding {
 	f := Finding{Credential: providers.Credential{Kind: r.Kind, Secret: r.Secret}, Confidence: r.Confidence, Why: why, Line: r.Line, Span: r.Span, Name: r.Name}
-	if why == WhyMasked || why == WhyDecoy {
+	if why == WhyMasked || why == WhyDecoy || why == WhyUnchecked {
 		f.Confidence = Low
 	}
 	if why == WhyMasked {
@@ -135,6 +145,10 @@ func (r Reading) shape(text []byte) Shape {
 		s.Look, s.Vendor = LooksShared, ""
 	}
 	switch r.Why {
+	case BecauseCheckDigits:
+		if handled(r.Kind) {
+			s.Look = LooksMistyped
+		}
 	case BecauseReference:
 		s.Look = LooksReference
 	case BecauseDigest:

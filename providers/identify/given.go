@@ -8,10 +8,10 @@ import (
 )
 
 // Given recognises what somebody else cut out of a text, such as a scanner: a value, or the line
-// around it. Where no whole key is found it is looked for what stands for one.
-func Given(value providers.Secret) (found []Finding, other []Shape) {
+// around it, as FindMade does. Where no whole key is found it is looked for what stands for one.
+func Given(value providers.Secret, made func(providers.Kind) bool) (found []Finding, other []Shape) {
 	value.Expose(func(text []byte) {
-		if found, other = Find(text); len(found) == 0 {
+		if found, other = FindMade(text, made); len(found) == 0 {
 			found = StandIns(text)
 		}
 	})

@@ -32,6 +32,7 @@ const (
 	WhyCorrected Why = "corrected" // by the same: it ends as the refused one, which was mistyped further in
 	WhyMasked    Why = "masked"    // only the beginning and the end are shown
 	WhyNamed     Why = "named"     // by the same: a report names it and shows nothing of its value
+	WhyUnchecked Why = "unchecked" // the form of one issuer, whose check digits do not hold: a drill's, where that can be
 	WhyDecoy     Why = "decoy"     // the shape of a key, filled as examples are: no real one, or a trap
 )
 
@@ -59,6 +60,7 @@ const (
 	LooksReference   Look = "reference"    // $VAR, op://…: names a value, is none
 	LooksMasked      Look = "masked"       // the middle is hidden
 	LooksTruncated   Look = "truncated"    // a known prefix without enough behind it
+	LooksMistyped    Look = "mistyped"     // whole, and its check digits do not hold; Vendor names it
 	LooksOther       Look = "other_vendor" // another issuer's key; Vendor names it
 	LooksShared      Look = "shared"       // a shape that several issuers use
 	LooksIdentifier  Look = "identifier"   // an id of the vendor, not a key
@@ -68,7 +70,9 @@ const (
 
 // MayBeKey reports whether a text of that look may be a key or a part of one, and is better not
 // shown. What is masked may be.
-func (l Look) MayBeKey() bool { return l == LooksTruncated || l == LooksOther || l == LooksShared }
+func (l Look) MayBeKey() bool {
+	return l == LooksTruncated || l == LooksMistyped || l == LooksOther || l == LooksShared
+}
 
 // Shape is something that is no recognised credential, for saying what would be needed.
 type Shape struct {

@@ -201,7 +201,7 @@ func TestWhatIsNoKeyGetsAWordInstead(t *testing.T) {
 		{"a shape that many share", "sk-" + body[:48], Shape{LooksShared, "", 1}},
 		{"Anthropic's OAuth token", "sk-ant-" + "oat01-" + made("", 90, 13)[:93] + "AA", Shape{LooksOther, "anthropic", 1}},
 		{"AWS", "AKIA" + strings.ToUpper(body[:16]), Shape{LooksOther, "aws", 1}},
-		{"GitHub", "token: ghp_" + body[:36], Shape{LooksOther, "github", 1}},
+		{"GitHub", "token: ghp_" + body[:36], Shape{LooksMistyped, "github", 1}},
 		{"Google", "AIza" + body[:35], Shape{LooksOther, "google", 1}},
 		{"a project id", "proj_" + body[:24], Shape{LooksIdentifier, "openai", 1}},
 		{"a digest", strings.Repeat("0a", 20), Shape{LooksHash, "", 1}},
@@ -298,7 +298,7 @@ func TestPrintingAFindingTellsNothing(t *testing.T) {
 }
 
 func TestOnlyHandledKindsHaveAPrefixAndAreFound(t *testing.T) {
-	for id, want := range map[providers.Kind]string{"openai/project-key": "sk-proj-", "openai/legacy-user-key": "sk-", "github/pat-classic": "", "x/y": ""} {
+	for id, want := range map[providers.Kind]string{"openai/project-key": "sk-proj-", "openai/legacy-user-key": "sk-", "github/pat-classic": "ghp_", "gitlab/pat": "", "x/y": ""} {
 		if got := Prefix(id); got != want {
 			t.Errorf("%s: %q", id, got)
 		}

@@ -64,7 +64,7 @@ const (
 // vendors name ask it in turn.
 var vendors []*vendor
 
-func init() { vendors = []*vendor{openai, anthropic} }
+func init() { vendors = []*vendor{openai, anthropic, github} }
 
 // vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.
 func vendorNamed(name string) *vendor {

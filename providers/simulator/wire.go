@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -84,6 +85,9 @@ func instead(h hits, sorry func(status int, kind string) answer) *reply {
 // after changes the reply of a request that was done.
 func after(h hits, r reply, sorry func(status int, kind string) answer) reply {
 	for _, f := range h {
+		if r.status == http.StatusNoContent && slices.Contains([]string{"cut_body", "garbage", "huge"}, f.Do) {
+			r.status, r.body = http.StatusOK, []byte("{}") // else there is no body that could be bent
+		}
 		switch f.Do {
 		case "500_after":
 			r = encode(sorry(500, "server"))
@@ -129,6 +133,9 @@ func encode(a answer) reply {
 	r := reply{status: a.status, header: map[string]string{"content-type": "application/json"}}
 	for name, value := range a.header {
 		r.header[name] = value
+	}
+	if a.status == http.StatusNoContent {
+		return r
 	}
 	// Bodies are made of maps, slices and plain values: they always encode.
 	r.body, _ = json.Marshal(a.body)

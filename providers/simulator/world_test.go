@@ -205,10 +205,11 @@ func TestTheBuiltInWorldHasTheSizeOfASmallOrganisation(t *testing.T) {
 					archived++
 				}
 			}
-			if projects < 3 || projects > 7 || leak.Provider() == "openai" && archived != 1 {
+			sells := len(vendorOf(leak).models) > 0 // else its projects are repositories, and nobody pays for a call
+			if sells && (projects < 3 || projects > 7) || !sells && projects <= 100 || leak.Provider() == "openai" && archived != 1 {
 				t.Errorf("seed %d: %d projects, %d archived", seed, projects, archived)
 			}
-			if n := len(r.w.keys); n < 20 || n > 61 {
+			if n := len(r.w.keys); sells && n < 20 || n > 70 {
 				t.Errorf("seed %d: %d keys", seed, n)
 			}
 			if r.w.tail < 0 || r.w.tail > maxTail {
@@ -218,7 +219,7 @@ func TestTheBuiltInWorldHasTheSizeOfASmallOrganisation(t *testing.T) {
 			if len(leaks) != 1 || leaks[0].Kind != leak || leaks[0].Provider != leak.Provider() || leaks[0].Channel != DefaultChannel {
 				t.Errorf("seed %d, %s: leaks %d keys", seed, leak, len(leaks))
 			}
-			if r.w.Burn(r.clock.Now()).PerMinute == 0 {
+			if r.w.Burn(r.clock.Now()).PerMinute == 0 && sells {
 				t.Errorf("seed %d, %s: the attacker spends nothing", seed, leak)
 			}
 		}

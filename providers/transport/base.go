@@ -57,6 +57,12 @@ func plainPath(path string) bool {
 	return !strings.ContainsAny(path, "%\\;") && !strings.Contains(path, "//")
 }
 
+// IsLoopback reports whether a base URL can only mean this machine.
+func IsLoopback(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && isLoopbackName(u.Hostname())
+}
+
 // isLoopbackName reports whether a host can only mean this machine. What localhost resolves to
 // is checked again when it is dialled.
 func isLoopbackName(host string) bool {

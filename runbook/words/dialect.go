@@ -24,6 +24,14 @@ var dialects = map[string]dialect{
 			{"are 5 projects, more where there are many. w lists each.", "5 proyek, lebih bila lebih banyak. w menampilkan semuanya."},
 		},
 	},
+	"github": {
+		place: both{"account", "akun"},
+		ended: both{"revoked", "dicabut"},
+		reads: []both{
+			{"then its repositories and the names of their secrets: about 10 requests,", "lalu repositori dan nama rahasianya: sekitar 10 permintaan,"},
+			{"more where it reaches many. w lists each.", "lebih bila jangkauannya luas. w menampilkan semuanya."},
+		},
+	},
 	"anthropic": {
 		place:  both{"workspace", "ruang kerja"},
 		ended:  both{"archived", "diarsipkan"},

@@ -248,7 +248,7 @@ func (l Lang) Requests(n int64) string { return l.of(n, nRequest) }
 var counted = map[string]noun{
 	"project": nProject, "projects": nProject, "key": nKey, "keys": nKey, "api_keys": nKey,
 	"service_accounts": nAccount, "service accounts": nAccount, "admin_keys": nAdminKey, "admin keys": nAdminKey,
-	"admin_api_keys": nAdminKey, "users": nUser, "pages": nPage, "entries": nEntry,
+	"admin_api_keys": nAdminKey, "users": nUser, "pages": nPage, "entries": nEntry, "accounts": {"account", "accounts", "akun"},
 	"projects not readable": {"project not readable", "projects not readable", "proyek tidak terbaca"},
 }
 

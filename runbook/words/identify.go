@@ -46,6 +46,7 @@ var recognised = map[string]both{
 	"wrapped":   {"prefix and mark fit once the line breaks are taken out", "awalan dan tanda cocok setelah pindah baris dibuang"},
 	"glued":     {"prefix and mark fit, but other letters touch it", "awalan dan tanda cocok, tetapi ada huruf yang menempel"},
 	"length":    {"prefix and mark fit, with a length not seen before", "awalan dan tanda cocok, panjangnya belum pernah terlihat"},
+	"unchecked": {"its check digits do not hold: made for a drill", "angka pemeriksanya tidak cocok: dibuat untuk latihan"},
 	"no_marker": {"the prefix fits, without the mark that such keys carry", "awalan cocok, tanpa tanda yang biasa ada"},
 }
 
@@ -88,6 +89,9 @@ var looks = map[string]look{
 	"truncated": {
 		both{"This key is cut off: too little stands behind its prefix.", "Kunci ini terpotong: isinya kurang setelah awalan."},
 		both{"Paste it whole; alerts often cut or wrap keys.", "Tempel utuh; peringatan sering memotong kunci."}},
+	"mistyped": {
+		both{"It looks like a {vendor} key, but its check digits do not hold.", "Mirip kunci {vendor}, tetapi angka pemeriksanya tidak cocok."},
+		both{"It is mistyped, cut or made up. Paste it whole from its source.", "Salah ketik, terpotong, atau buatan. Tempel utuh dari asalnya."}},
 	"other_vendor": {
 		both{"This is a key of {vendor}, which is not handled here yet.", "Ini kunci {vendor}, yang belum ditangani di sini."},
 		both{"Revoke it in the console of {vendor} now.", "Cabut sekarang di konsol {vendor}."}},

@@ -30,6 +30,14 @@ var kinds = map[providers.Kind]kind{
 	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
 	"anthropic/api-key":          {both{"API key", "kunci API"}, both{}, opaque, nothing},
 	"anthropic/admin-key":        {both{"admin key", "kunci admin"}, account, opaque, both{}},
+
+	"github/pat-classic":                  {both{"personal access token (classic)", "token akses pribadi (klasik)"}, both{}, opaque, nothing},
+	"github/fine-grained-pat":             {both{"personal access token (fine-grained)", "token akses pribadi (terperinci)"}, both{}, both{}, nothing},
+	"github/oauth-token":                  {both{"OAuth app token", "token aplikasi OAuth"}, both{}, opaque, nothing},
+	"github/user-to-server-token":         {both{"app token for a user", "token aplikasi bagi pengguna"}, both{}, opaque, nothing},
+	"github/refresh-token":                {both{"app refresh token", "token penyegar aplikasi"}, both{}, opaque, both{"user tokens of the app, each of up to 8 hours", "token pengguna dari aplikasi itu, masing-masing hingga 8 jam"}},
+	"github/server-to-server-token":       {both{"app installation token", "token instalasi aplikasi"}, both{}, opaque, nothing},
+	"github/stateless-installation-token": {both{"app installation token (stateless)", "token instalasi aplikasi (stateless)"}, both{}, both{"in part: the app's number", "sebagian: nomor aplikasinya"}, nothing},
 }
 
 // Kind is the title of a credential kind with its vendor: "OpenAI service-account key".

@@ -1,0 +1,75 @@
+package github
+
+import (
+	"firebreak/providers"
+)
+
+// Pages of the vendor's site.
+const (
+	pageClassic     = "https://github.com/settings/tokens"
+	pageFineGrained = "https://github.com/settings/personal-access-tokens"
+	pageNew         = "https://github.com/settings/personal-access-tokens/new"
+	pageGrants      = "https://github.com/settings/applications"
+	pageApps        = "https://github.com/settings/installations"
+	pageLog         = "https://github.com/settings/security-log"
+)
+
+// Guide gives the page for "revoke", "create", "usage" and "admin". What replaces a personal
+// token is a fine-grained one, which reaches no more than it is given.
+func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) {
+	if forms[kind] == nil {
+		return providers.Guide{}, false
+	}
+	switch do {
+	case "admin":
+		return providers.Guide{URL: pageClassic}, true
+	case "usage":
+		return providers.Guide{URL: pageLog}, true
+	case "revoke":
+		return providers.Guide{URL: tokenPage(kind)}, true
+	case "create":
+		if kind == Classic || kind == FineGrained {
+			return providers.Guide{URL: pageNew}, true
+		}
+		return providers.Guide{URL: tokenPage(kind)}, true
+	}
+	return providers.Guide{}, false
+}
+
+// tokenPage is where a person finds the token, or the grant that it came from.
+func tokenPage(kind providers.Kind) string {
+	switch kind {
+	case Classic:
+		return pageClassic
+	case FineGrained:
+		return pageFineGrained
+	case Installation, Stateless:
+		return pageApps
+	}
+	return pageGrants
+}
+
+// Kinds lists the kinds that the adapter knows.
+func (a *Adapter) Kinds() []providers.Kind {
+	return []providers.Kind{Classic, FineGrained, OAuth, AppUser, Refresh, Installation, Stateless}
+}
+
+// Way says how a capability is had. A refresh token is handed in unseen: no call tells whether
+// it works without using it up. GitHub makes no tokens through its API, knows no use and no money
+// of one, and limits none without ending it.
+func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way {
+	if forms[kind] == nil {
+		return providers.ByHand
+	}
+	switch c {
+	case providers.CanRevoke:
+		return providers.Auto
+	case providers.CanReplace:
+		return providers.Guided
+	case providers.CanValidate, providers.CanProve, providers.CanLocate:
+		if kind != Refresh {
+			return providers.Auto
+		}
+	}
+	return providers.ByHand
+}

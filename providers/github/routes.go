@@ -1,0 +1,53 @@
+package github
+
+import (
+	"net/http"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/transport"
+)
+
+// Route names; the table below says what each is.
+const (
+	routeUser         = "github.user.probe"
+	routeInstallation = "github.installation.probe"
+	routeRevoke       = "github.credential.revoke"
+	routeEnd          = "github.installation.revoke"
+)
+
+// Query parameters.
+const (
+	parameterSize = "per_page"
+)
+
+// Headers of an answer that tell of the token that asked.
+const (
+	headerScopes  = "X-OAuth-Scopes"
+	headerExpires = "github-authentication-token-expiration"
+)
+
+// version is the header that says which version of the API a call means.
+var version = map[string]string{"X-GitHub-Api-Version": "2022-11-28"}
+
+// Routes lists every call that the adapter may make.
+func Routes() []providers.Route {
+	get := func(name, path string, query ...string) providers.Route {
+		return providers.Route{Name: name, Method: http.MethodGet, Host: Host, Path: path, Effect: providers.Read, Query: query, Header: version}
+	}
+	user, installation := get(routeUser, "/user"), get(routeInstallation, "/installation/repositories", parameterSize)
+	user.Effect, installation.Effect = providers.Probe, providers.Probe
+	user.Reads = []string{headerScopes, headerExpires}
+	installation.Reads = []string{headerExpires}
+	return []providers.Route{
+		user, installation,
+		// No credential goes with it: the vendor refuses callers who bring one.
+		{Name: routeRevoke, Method: http.MethodPost, Host: Host, Path: "/credentials/revoke", Effect: providers.Mutate, Header: version,
+			Empty: []int{http.StatusAccepted}, Notices: []providers.Notice{providers.NoticeMail, providers.NoticeLater},
+			Quota: providers.Quota{Calls: 60, Per: time.Hour, From: providers.QuotaAddress, Items: 1000}},
+		{Name: routeEnd, Method: http.MethodDelete, Host: Host, Path: "/installation/token", Effect: providers.Mutate, Header: version},
+	}
+}
+
+// rows answers what a route does without its table.
+var rows = transport.RowsOf(Routes())
