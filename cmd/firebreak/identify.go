@@ -233,7 +233,7 @@ func (a *app) kinds() (*identify.Table, error) {
 
 func printReading(out io.Writer, table *identify.Table, id json.RawMessage, r identify.Reading, reveal bool) error {
 	o := readingObject{ID: id, Provider: cmp.Or(r.Kind.Provider(), "unknown"), Kind: cmp.Or(string(r.Kind), "unknown"), Confidence: string(r.Confidence), Verdict: string(r.Verdict),
-		Candidates: []candidateObject{}, Span: r.Span, Line: r.Line, Companions: []companionObject{}, Decoded: r.Decoded, Can: canRevoke(table, r), Why: words.English.Reading(string(r.Why))}
+		Candidates: []candidateObject{}, Span: r.Span, Line: r.Line, Companions: []companionObject{}, Decoded: r.Decoded, Can: canRevoke(table, r), Why: because(words.English, r)}
 	if o.Decoded == nil {
 		o.Decoded = map[string]string{}
 	}
@@ -257,7 +257,7 @@ func printReading(out io.Writer, table *identify.Table, id json.RawMessage, r id
 // person on the maker's pages, or nobody that is known. Of the kinds that this program works on its
 // adapter tells, of the others their entry.
 func canRevoke(table *identify.Table, r identify.Reading) string {
-	if !r.Claims() {
+	if !r.Claims() && !byEnding(r) {
 		return "none"
 	}
 	for _, row := range matrix() {
@@ -289,7 +289,7 @@ func readingLines(l words.Lang, r identify.Reading, can string) []string {
 	if ending != "" {
 		head += ", " + l.Ending(ending)
 	}
-	lines := []string{head, fmt.Sprintf("  line %d: %s", r.Line, l.Reading(string(r.Why)))}
+	lines := []string{head, fmt.Sprintf("  line %d: %s", r.Line, because(l, r))}
 	for _, name := range slices.Sorted(maps.Keys(r.Decoded)) {
 		lines = append(lines, "  "+name+": "+providers.FromOutside(r.Decoded[name]).Line(100))
 	}
