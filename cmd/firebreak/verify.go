@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) verifyCommand() *cobra.Command {
-	asJSON := false
+	asJSON, head := false, ""
 	cmd := &cobra.Command{
 		Use:   "verify ID",
 		Short: "Check the journal's chain and signatures; exit 3 if it was altered",
@@ -23,25 +23,61 @@ func (a *app) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if head != "" && !journal.IsHash(head) {
+				return refusal{"--head takes the 64 digits of a head as a report prints it, 0-9 and a-f"}
+			}
 			v, wrong := a.believe(f, words.English)
+			event, held := f.opened.After(head)
 			switch {
 			case v.Verdict == "":
 				return wrong
 			case asJSON:
-				out, err := json.Marshal(map[string]any{"id": f.id, "verdict": v.Verdict, "event": v.Seq, "why": v.Why, "events": v.Count,
-					"head": v.Head.Hash, "unfinished_bytes": v.Unfinished})
+				object := map[string]any{"id": f.id, "verdict": v.Verdict, "event": v.Seq, "why": v.Why, "events": v.Count,
+					"head": v.Head.Hash, "unfinished_bytes": v.Unfinished}
+				if head != "" {
+					object["published"] = publishedHead{head, held, event}
+				}
+				out, err := json.Marshal(object)
 				if err != nil {
 					return err
 				}
 				fmt.Fprintf(a.out, "%s\n", out)
 			default:
 				fmt.Fprintln(a.out, verdictLine(v))
+				if head != "" {
+					fmt.Fprintln(a.out, headLine(head, held, event, v))
+				}
+			}
+			if head != "" && !held && wrong == nil {
+				return leave{exitOpen}
 			}
 			return wrong
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	cmd.Flags().StringVar(&head, "head", "", "a head that was published, as a report prints it: does the journal go on from it? exit 3 if not")
 	return cmd
+}
+
+// publishedHead says for programs whether a head that was kept elsewhere is one of the journal's.
+type publishedHead struct {
+	Head  string `json:"head"`
+	Held  bool   `json:"held"`
+	Event int    `json:"event"` // behind which it was the head; 0 where it is none, or before the first
+}
+
+// headLine says whether a journal goes on from a head that was kept elsewhere. One that is altered
+// vouches for no head but by the events before the alteration.
+func headLine(head string, held bool, event int, v journal.Result) string {
+	switch {
+	case !held:
+		return fmt.Sprintf("head %s: never a head of this journal: one of the two is not what was published", head)
+	case v.Verdict == journal.Altered && event >= v.Seq:
+		return fmt.Sprintf("head %s: that of event %d, which lies behind the alteration", head, event)
+	case event == v.Count:
+		return fmt.Sprintf("head %s: the present one: nothing was added or changed since", head)
+	}
+	return fmt.Sprintf("head %s: that of event %d of %d: unchanged up to there, and only added to since", head, event, v.Count)
 }
 
 func verdictLine(v journal.Result) string {

@@ -52,6 +52,37 @@ func TestF083ATornLastLineIsSaidByEveryReaderAndSetAsideByTheNextWriter(t *testi
 	}
 }
 
+func TestAHeadThatAReportPrintedIsConfirmedAsAnAncestorAndAStrangersIsNot(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	id, path := h.opened()
+	lines := strings.Split(strings.TrimSpace(h.read(path)), "\n")
+	headOf := func(line string) string { return line[len(line)-len(`"}`)-64 : len(line)-len(`"}`)] }
+	for name, tc := range map[string]struct {
+		head string
+		code int
+		says string
+	}{
+		"the present one": {headOf(lines[len(lines)-1]), 0, "the present one"},
+		"an ancestor":     {headOf(lines[4]), 0, "that of event 5 of "},
+		"of another":      {strings.Repeat("0", 64), 3, "never a head of this journal"},
+		"no head of any":  {"abc", 2, ""},
+	} {
+		r := h.run("", "verify", id, "--head", tc.head)
+		if r.code != tc.code || !strings.Contains(r.out, tc.says) {
+			t.Errorf("%s: exit %d, %s %s", name, r.code, r.out, r.err)
+		}
+	}
+	if r := h.run("", "verify", id, "--json", "--head", headOf(lines[4])); !strings.Contains(r.out, `"published":{"head":"`+headOf(lines[4])+`","held":true,"event":5}`) {
+		t.Errorf("for programs: %s", r.out)
+	}
+	report, _ := filepath.Glob(filepath.Join(h.dir, "postmortems", "*.md"))
+	_, after, _ := strings.Cut(h.read(report[0]), "Head of its chain | `")
+	if r := h.run("", "verify", id, "--head", after[:64]); r.code != 0 || !strings.Contains(r.out, "only added to since") {
+		t.Errorf("as printed: exit %d, %s %s", r.code, r.out, r.err)
+	}
+}
+
 func TestEveryReaderNamesTheEventThatWasTamperedWithAndExits3(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)

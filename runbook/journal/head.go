@@ -19,6 +19,23 @@ type Head struct {
 	Hash  string
 }
 
+// IsHash reports whether a text has the form of a head's hash.
+func IsHash(text string) bool { return lowerHex([]byte(text)) }
+
+// After returns the number of the event behind which the chain's hash was the given one, 0 for before
+// the first; ok is false where it never was. That the chain holds is not looked at: see Verify.
+func (o Opened) After(hash string) (event int, ok bool) {
+	if hash == Genesis(o.ID, o.Mode) {
+		return 0, true
+	}
+	for i, record := range o.Records {
+		if hashOf(record) == hash {
+			return i + 1, true
+		}
+	}
+	return 0, false
+}
+
 // Note is the text that a checkpoint signs: origin, size and base64 hash, a line each, as in
 // the checkpoint format of transparency logs.
 func (h Head) Note(origin string) []byte {

@@ -14,7 +14,7 @@ func (w *writer) evidence() section {
 	f := w.fields("journal")
 	f.add("journal", w.say("Journal", "Jurnal"), own(fmt.Sprintf("[%s](%s)", w.journalName(), w.journalName())), auto)
 	f.add("journal_sha256", w.say("SHA-256 of the journal", "SHA-256 jurnal"), w.digest(), auto)
-	f.add("journal_head", w.say("Head of its chain", "Kepala rantainya"), or(named(w.State.Head), w.unknown(notRecorded)), auto)
+	f.add("journal_head", w.say("Head of its chain", "Kepala rantainya"), w.head(), auto)
 	f.add("journal_events", w.say("Events", "Kejadian"), own(w.Lang.Count(int64(w.State.Seq))), auto)
 	f.add("journal_check", w.say("Check of the journal", "Pemeriksaan jurnal"), w.checked(), auto)
 	f.add("data", w.say("The same facts as data", "Fakta yang sama sebagai data"), own(fmt.Sprintf("[%[1]s.report.json](%[1]s.report.json)", w.Base)), auto)
@@ -26,6 +26,14 @@ func (w *writer) evidence() section {
 	f.add("not_available", w.say("What was not available", "Yang tidak tersedia"), w.notAvailable(), derived)
 	s.add(f, w.evidenceTable())
 	return s
+}
+
+// head is the head that the report publishes, with the way to hold the journal against it later.
+func (w *writer) head() text {
+	if w.State.Head == "" {
+		return w.unknown(notRecorded)
+	}
+	return join("; ", named(w.State.Head), fill(w.say("later: {}", "nanti: {}"), named("firebreak verify "+w.State.Opening.ID+" --head HEAD")))
 }
 
 func (w *writer) evidenceTable() *table {
