@@ -51,8 +51,7 @@ func typed(v *view, name runbook.Name) *revoke {
 
 // notTaken reports whether the last revocation ended without taking place.
 func notTaken(k incident.Key) bool {
-	op, tried := k.KillOp()
-	return tried && op.Outcome != nil && !op.Applied() && !k.FoundGone() && op.Outcome.Result != incident.Withheld
+	return len(k.NotTaken()) > 0
 }
 
 // Update implements screen.

@@ -84,6 +84,24 @@ func (k Key) AliveAgain() bool {
 	return !p.Revived.IsZero() && !p.Proven() && !k.LastRefused.After(k.LastAlive)
 }
 
+// NotTaken lists the kills that did not take place, each by its newest attempt. None once one was
+// accepted or found the key gone, and in a dry run.
+func (k Key) NotTaken() []Op {
+	failed := func(o Op) bool {
+		return o.Outcome != nil && !o.Applied() && o.Outcome.Result != Withheld
+	}
+	if op, tried := k.KillOp(); !tried || !failed(op) || k.FoundGone() {
+		return nil
+	}
+	var list []Op
+	for _, act := range []Act{ActRevoke, ActRevokeOwner} {
+		if op, ok := k.LastOp(act); ok && failed(op) {
+			list = append(list, op)
+		}
+	}
+	return list
+}
+
 // Told is the newest answer that tells how the key is, with its time; "" for none. A later one that
 // tells nothing takes nothing back.
 func (k Key) Told() (providers.Life, time.Time) {

@@ -14,7 +14,7 @@ import (
 // Enter takes; the order is free.
 func (t *Talk) hub() (runbook.Choice, bool) {
 	k := t.key()
-	q := question{step: t.here(k), title: t.l.WhatNow(), back: t.goes(placeHub)}
+	q := question{step: t.here(k), title: t.l.WhatNow(), body: t.tried(k), back: t.goes(placeHub)}
 	add := func(text string, open bool, do turn) {
 		q.choices = append(q.choices, choice{text: text, do: do})
 		if open && q.usual == 0 {
@@ -45,6 +45,16 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 	add(t.l.HubLine(incident.StepReport, written, ""), written == incident.StatusOpen, t.goes(placeReport))
 	add(t.l.HubLine(incident.StepClose, incident.StatusOpen, ""), true, t.goes(placeClose))
 	return t.ask(q)
+}
+
+// tried says which kills were asked for and did not take place, when, and what was answered.
+func (t *Talk) tried(k incident.Key) []string {
+	var lines []string
+	for _, op := range k.NotTaken() {
+		label, said, _ := t.l.Tried(op)
+		lines = append(lines, label+": "+said)
+	}
+	return lines
 }
 
 // here is the step whose phase stands above the hub: the first that is open.

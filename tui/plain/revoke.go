@@ -101,7 +101,7 @@ func (t *Talk) revokeAgain(k incident.Key) (runbook.Choice, bool) {
 	if k.Outcome() == incident.WithheldOutcome {
 		return t.again(placeHub)
 	}
-	q := question{step: incident.StepRevoke, title: t.l.NotRevoked(), body: []string{t.l.OutcomeSentence(k)}, back: t.goes(placeHub)}
+	q := question{step: incident.StepRevoke, title: t.l.NotRevoked(), body: append([]string{t.l.OutcomeSentence(k)}, t.tried(k)...), back: t.goes(placeHub)}
 	q.choices = append(q.choices, choice{text: t.l.RevokeOnceMore(), do: func() (runbook.Choice, bool) {
 		t.memo.passed[incident.StepRevoke] = true
 		return t.again(placeRevoke)

@@ -54,7 +54,7 @@ func (t *Talk) whoFacts(k incident.Key) []string {
 		a, _ := t.find(runbook.Revoke, "")
 		why = a.Off
 	}
-	return t.l.WhoCanKill(k, why, looked, contact)
+	return append(t.l.WhoCanKill(k, why, looked, contact), t.tried(k)...)
 }
 
 // byConsole leads through the deletion by hand. What the person says is a claim that only the
