@@ -96,7 +96,7 @@ func (s *check) Body(v *view) []row {
 	rows = append(append(rows, blank()), s.choices(v)...)
 	if s.advises(v) {
 		_, why := runbook.Suggest(k)
-		rows = append(rows, text(v.lang.Because(why, v.vendor(), k.Forecast)).kept())
+		rows = append(rows, blank(), text(v.lang.Because(why, v.vendor(), k.Forecast)).kept())
 	}
 	return rows
 }

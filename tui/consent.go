@@ -51,6 +51,7 @@ func (s *consent) rehearse(v *view) tea.Cmd {
 func (s *consent) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	switch {
 	case k.is(keyEnter):
+		v.say(v.lang.TakesYes())
 		return pop(), nil
 	case k.is(keyAgain):
 		return stay(), s.rehearse(v)

@@ -232,11 +232,11 @@ func (v *view) setBar(list []bind, w int) string {
 	}
 }
 
-// leastNeeded is the place of the bind that the bar can do without, 0 for none: one of the middle,
-// of them last the one that leads to what has no room, then help. What enter does stays, and so does
+// leastNeeded is the place of the bind that the bar can do without, 0 for none: one of the middle, of
+// them last help and the one that leads to what has no room, then what stands last. What enter does stays, and so does
 // a yes that the screen asks for.
 func leastNeeded(list []bind) int {
-	for _, keeps := range [][]key{{keyYes, keyTab}, {keyYes}} {
+	for _, keeps := range [][]key{{keyYes, keyTab, keyHelp}, {keyYes, keyTab}, {keyYes}} {
 		for at := len(list) - 2; at > 0; at-- {
 			if !slices.Contains(keeps, list[at].key) {
 				return at

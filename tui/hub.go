@@ -168,7 +168,7 @@ func (s *hub) look(v *view, a runbook.Action) option {
 		_, cmd := v.do(a, runbook.Input{Approved: a.Approvals})
 		return stay(), cmd
 	}
-	return option{v.lang.Action(string(runbook.Look), ""), v.lang.Due(v.key().DueLooks()), "", do}
+	return option{v.lang.Action(string(runbook.Look), ""), v.lang.LookChoice(v.key().DueLooks(), v.now), "", do}
 }
 
 // after is what the leak leaves to do once the key is dead, or beside it.
@@ -229,6 +229,9 @@ func (s *hub) Body(v *view) []row {
 		state.ink = i
 	}
 	rows := append([]row{state}, v.tried()...)
+	if again := v.lang.LookFound(k); again != "" {
+		rows = append(rows, text(again))
+	}
 	if due := v.lang.Due(k.DueLooks()); due != "" && v.off(runbook.Look, "") != "" { // else it stands at its choice
 		rows = append(rows, text(due))
 	}

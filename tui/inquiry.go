@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/runbook"
@@ -19,6 +21,15 @@ type inquiry struct {
 	noted
 	said  string // why a line is no answer
 	doing opID
+}
+
+// newSince asks for the beginning of the exposure; what the search found stands in the line.
+func newSince(pushed time.Time) screen {
+	s := &inquiry{in: in(words.PhaseTrace), list: []incident.Question{incident.AskExposedSince}, unknown: true}
+	if !pushed.IsZero() {
+		s.line.text = []rune(pushed.UTC().Format("2006-01-02 15:04Z"))
+	}
+	return s
 }
 
 // newInquiry asks the questions given, of which there is at least one.
@@ -139,6 +150,9 @@ func (s *inquiry) Body(v *view) []row {
 	rows := []row{text(hint)}
 	if s.about() == incident.AskExposedSince {
 		rows = append(rows, text(v.lang.SinceForms()))
+		if at := words.FoundPushed(v.key()); !at.IsZero() {
+			rows = append(rows, text(v.lang.FoundSince(at)))
+		}
 	}
 	if s.unknown {
 		rows = append(rows, text(v.lang.AnswerUnknown()))

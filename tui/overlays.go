@@ -14,7 +14,10 @@ func newHelp(of screen) *reader {
 	return &reader{phase: of.Phase(),
 		title: func(v *view) (string, string) { return v.lang.HelpTitle(), "" },
 		rows: func(v *view) []row {
-			rows := []row{fact(v.lang.ArrowKeys(), "", v.lang.Verb(words.VerbMove), 9)}
+			var rows []row
+			if !isField(of.Input()) {
+				rows = append(rows, fact(v.lang.ArrowKeys(), "", v.lang.Verb(words.VerbMove), 9))
+			}
 			own := of.Keys(v)
 			_, more := v.body(of, v.w-1, v.roomOf()) // of the screen below, not of this list
 			all := append(slices.Clone(own), slices.DeleteFunc(v.global(of, more), func(b bind) bool {

@@ -166,7 +166,7 @@ func (s *proof) resting(v *view) options {
 
 // await lets the clock of a drill go on until the watch has ended.
 func (s *proof) await(v *view) option {
-	return option{v.lang.WaitHere(), "", "", func() (nav, tea.Cmd) {
+	return option{v.lang.WaitHere(), v.lang.WaitHereClock(), "", func() (nav, tea.Cmd) {
 		if s.waiting != 0 {
 			return stay(), nil
 		}

@@ -66,8 +66,8 @@ func (s *proof) Body(v *view) []row {
 	stands, back, hand, until := v.lang.ProofLabels()
 	told, control := s.log.told(k.Cred)
 	rows := s.probes(v, told)
-	if p.Run > 0 && !p.Proven() && !k.AliveAgain() {
-		rows = append(rows, fact(stands, "", v.lang.Watch(p, v.now), 9).kept())
+	if (p.Run > 0 || s.runs(v)) && !p.Proven() && !k.AliveAgain() {
+		rows = append(rows, fact(stands, "", v.lang.WatchSoFar(p, v.now), 9).kept())
 	}
 	if !p.SetBack.IsZero() {
 		rows = append(rows, fact(back, "", v.lang.Clock(p.SetBack)+"  "+v.lang.Why(incident.WhySetBack, v.vendor()), 7).inked(warnInk))

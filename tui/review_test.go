@@ -156,7 +156,7 @@ func TestTheTimeOfAGroupIsWholeAndItsNameIsCutFirst(t *testing.T) {
 
 func TestTheChartSaysWhatItsHeightMeans(t *testing.T) {
 	g := reviewing(t)
-	g.shows("full height: 9,711 requests in 8 h, 47 in 2 min; half height: a quarter")
+	g.shows("full height: 9,711 requests in 8 h, 47 in 2 min; half height is a quarter")
 	g.size(60, 20)
 	g.shows("full height: 9,891 requests in 16 h, 47 in 2 min")
 }
@@ -194,11 +194,11 @@ func TestASuggestionIsMarkedAndTurnsIntoAVerdict(t *testing.T) {
 	p := reviewed(t)
 	g := p.open(nil).put(newReview)
 	g.shows("274.10    (not ours)")
-	g.shows("3 undecided, stays open")
+	g.shows("3 undecided: stays open; in brackets is our guess")
 	p.bring(g, func(p *story) { p.verdictOn("g1", incident.Ours) })
 	g.shows("✓ ours")
 	g.hides("274.10    (not ours)")
-	g.shows("2 undecided, stays open")
+	g.shows("2 undecided: stays open")
 }
 
 func TestAVerdictWithoutAGroupIsNotGiven(t *testing.T) {
@@ -237,7 +237,7 @@ func TestTheReviewShowsWhatWasLookedForAndWhatIsNotExposed(t *testing.T) {
 	g := reviewing(t)
 	g.size(120, 40)
 	for _, want := range []string{"not found  though looked for: new keys, new service accounts, changed limits", "not told   by OpenAI: address, country, client",
-		"logins: unknown", "14 requests, our probes, counted apart", "final until 03:09Z"} {
+		"logins: unknown", "14 requests, our probes, counted apart", "final up to 03:09Z"} {
 		g.shows(want)
 	}
 }

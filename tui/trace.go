@@ -61,9 +61,12 @@ func (s *tracing) reason(v *view, name runbook.Name) (nav, tea.Cmd) {
 	return stay(), nil
 }
 
-// suggested is the first choice that is still open: a question, the folders, the search; then
-// to go on.
+// suggested is the first choice that is still open: the search where folders are named, since it
+// answers most, a question, the folders; then to go on.
 func (s *tracing) suggested(v *view) int {
+	if len(s.folders) > 0 && v.key().Traced == nil && s.search(v).off == "" && !handled(v.stepStatus(incident.StepInvestigate)) {
+		return len(traceQuestions)
+	}
 	for i, q := range traceQuestions {
 		if _, answered := v.state.Answer(q, ""); !answered {
 			return i
@@ -82,6 +85,9 @@ func (s *tracing) options(v *view) options {
 	for _, q := range traceQuestions {
 		a, answered := v.state.Answer(q, "")
 		list = append(list, option{v.lang.TraceTopic(q), v.lang.Answer(a, answered), "", func() (nav, tea.Cmd) {
+			if q == incident.AskExposedSince && !answered {
+				return push(newSince(words.FoundPushed(v.key()))), nil
+			}
 			return push(newInquiry(words.PhaseTrace, true, q)), nil
 		}})
 	}

@@ -209,3 +209,17 @@ func TestAFolderThatIsNotThereIsNotTakenAndCanBeMended(t *testing.T) {
 		t.Errorf("asked for %+v", g.engine.inputs)
 	}
 }
+
+func TestTheSearchComesFirstAndWhatItFoundStandsInTheAnswer(t *testing.T) {
+	g := armed(t).proven().open(func(g *rig) { g.config.Session.Search = []string{"~/src/docs-bot"} }).put(traceScreen)
+	g.shows("> Search for the key")
+	pushed := incident.HitData{Where: providers.FromOutside("~/src"), Path: providers.FromOutside("a.py"), PushedAt: noon.Add(-26 * time.Hour)}
+	g = armed(t).proven().answered(incident.AskChannel, "public repo", time.Time{}).searched(pushed).open(nil).put(traceScreen)
+	g.press("enter")
+	g.shows("The search found the push of")
+	g.shows("> " + pushed.PushedAt.Format("2006-01-02 15:04Z"))
+	g.press("enter")
+	if in := g.engine.inputs[len(g.engine.inputs)-1]; !in.At.Equal(pushed.PushedAt.Truncate(time.Minute)) {
+		t.Errorf("kept %v", in.At)
+	}
+}

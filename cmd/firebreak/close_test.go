@@ -28,7 +28,7 @@ func TestACloseSaysWhatItLeavesOpenAndNeedsAReasonForIt(t *testing.T) {
 		t.Errorf("status of one that nobody works on: %s", out)
 	}
 	r = h.run("", "close", id, "--plain", "--reason", "replaced by hand")
-	for _, want := range []string{"replaced by hand", "open steps: ", "not decided: ", "last look at the key: none: the key is not in memory"} {
+	for _, want := range []string{"replaced by hand", "left open: rotate", "left undecided: ", "last look at the key: none: the key is not in memory"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the close does not say %q: %s", want, r.out)
 		}

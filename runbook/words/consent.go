@@ -48,3 +48,8 @@ func (l Lang) LimitIsSet() string { return pick(l, "The limit is set", "Batas su
 
 // VerbAwaits is what there is to do while a request is under way.
 func (l Lang) VerbAwaits() string { return pick(l, "waits for the answer", "menunggu jawaban") }
+
+// TakesYes answers an enter on a question that only y says yes to.
+func (l Lang) TakesYes() string {
+	return pick(l, "nothing was sent: that takes y", "tidak ada yang dikirim: untuk itu tekan y")
+}

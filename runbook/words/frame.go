@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -173,9 +174,10 @@ func (l Lang) Cancelled() string {
 	return pick(l, "cancelled; nothing was changed by it", "dibatalkan; tidak ada yang berubah")
 }
 
-// ExchangeShort is one request without its address.
+// ExchangeShort is one request with the end of its path, which tells most.
 func (l Lang) ExchangeShort(e providers.Exchange) string {
-	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + clean(e.Host, 40) + "  " + l.answerTo(e)
+	const most = 24 // cells
+	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + keepEnd(cmp.Or(e.Path, e.Host), most) + "  " + l.answerTo(e)
 }
 
 // NotNow says why a choice or key is off.

@@ -21,7 +21,7 @@ func (l Lang) AsOf(u incident.FetchedData) string {
 	if u.Settled.IsZero() || !u.Settled.Before(u.AsOf) {
 		return text
 	}
-	return text + pick(l, ", final until ", ", final sampai ") + l.at(u.Settled, u.AsOf)
+	return text + pick(l, ", final up to ", ", final sampai ") + l.at(u.Settled, u.AsOf)
 }
 
 // at is the time of day, with the date where it is not that of now.
@@ -93,7 +93,7 @@ func (l Lang) StaysOpen(n int) string {
 	if n < 1 {
 		return pick(l, "every group has a verdict", "semua kelompok sudah dinilai")
 	}
-	return l.Undecided(n) + pick(l, ", stays open", ", tetap terbuka")
+	return l.Undecided(n) + pick(l, ": stays open; in brackets is our guess", ": tetap terbuka; dalam kurung dugaan kami")
 }
 
 // GroupFirst answers a verdict where no group is selected.
@@ -135,7 +135,7 @@ func (l Lang) ChartNotes(width time.Duration, revoked time.Time, found bool, asO
 func (l Lang) ChartScale(total incident.Amount, most [2]int64, width [2]time.Duration) (text, short string) {
 	highest := fmt.Sprintf(pick(l, "full height: %s in %s, %s in %s", "tinggi penuh: %s dalam %s, %s dalam %s"),
 		l.chartCount(total, most[0]), l.Short(width[0]), l.Count(most[1]), l.Short(width[1]))
-	return highest + pick(l, "; half height: a quarter", "; separuhnya: seperempat"), highest
+	return highest + pick(l, "; half height is a quarter", "; separuh tinggi: seperempat"), highest
 }
 
 // WhySuggested is why a group is called what is suggested, all reasons in one sentence and the

@@ -182,6 +182,11 @@ func (l Lang) LeaveProgram() string { return pick(l, "Leave", "Keluar") }
 // WaitHere waits on this screen.
 func (l Lang) WaitHere() string { return pick(l, "Wait for it here", "Tunggu di sini") }
 
+// WaitHereClock says what waiting does where a clock stands still.
+func (l Lang) WaitHereClock() string {
+	return pick(l, "the clock goes on until it is proven", "jam berjalan sampai terbukti")
+}
+
 // WaitHereHow says that a late arrival would be seen.
 func (l Lang) WaitHereHow() string {
 	return pick(l, "a late request would show here", "permintaan yang terlambat akan tampak di sini")

@@ -2,6 +2,8 @@ package words
 
 import (
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"firebreak/runbook/incident"
@@ -103,28 +105,37 @@ func (l Lang) TraceParts(k incident.Key, now time.Time) []Labelled {
 	first, pushed := firstHits(k.Hits)
 	if first >= 0 {
 		h := k.Hits[first]
-		parts = append(parts, Labelled{Label: pick(l, "first", "pertama"), Text: l.Time(h.CommitDate) + ", " + l.Hit(h)})
+		parts = append(parts, Labelled{Label: pick(l, "first", "pertama"), Text: l.Time(h.CommitDate) + ", " + l.hitIn(h, k.Traced.Places)})
 	}
 	if pushed >= 0 {
 		at := k.Hits[pushed].PushedAt
 		parts = append(parts, Labelled{Label: pick(l, "pushed", "di-push"), Text: l.Time(at) + ", " + l.Ago(at, now)})
 	}
-	parts = append(append(parts, l.otherHits(k.Hits, first)...), l.ToldParts(k.Reported)...)
+	parts = append(append(parts, l.otherHits(k.Hits, first, k.Traced.Places)...), l.ToldParts(k.Reported)...)
 	for _, p := range k.Traced.Places {
 		parts = append(parts, Labelled{Label: l.FolderLabel(), Text: clean(p, 200), Path: true})
 	}
 	return parts
 }
 
+// hitIn is a hit, behind the folder that it is in where several were searched.
+func (l Lang) hitIn(h incident.HitData, places []string) string {
+	where := h.Where.Line(200)
+	if len(places) < 2 || h.Kind == incident.KindReported || h.Path.IsEmpty() || where == "" {
+		return l.Hit(h)
+	}
+	return keepEnd(path.Base(strings.ReplaceAll(where, `\`, "/")), 30) + ": " + l.Hit(h)
+}
+
 // otherHits are the places beside the first, those where the key still stands under a label of
 // their own.
-func (l Lang) otherHits(hits []incident.HitData, first int) []Labelled {
+func (l Lang) otherHits(hits []incident.HitData, first int, places []string) []Labelled {
 	var here, gone []Labelled
 	add := func(list []Labelled, label string, h incident.HitData) []Labelled {
 		if len(list) > 0 {
 			label = ""
 		}
-		return append(list, Labelled{Label: label, Text: l.Hit(h)})
+		return append(list, Labelled{Label: label, Text: l.hitIn(h, places)})
 	}
 	for i, h := range hits {
 		switch {
@@ -136,6 +147,19 @@ func (l Lang) otherHits(hits []incident.HitData, first int) []Labelled {
 		}
 	}
 	return append(here, gone...)
+}
+
+// FoundPushed is when the key was first pushed, as far as the search found; zero where it did not.
+func FoundPushed(k incident.Key) time.Time {
+	if _, pushed := firstHits(k.Hits); pushed >= 0 {
+		return k.Hits[pushed].PushedAt
+	}
+	return time.Time{}
+}
+
+// FoundSince says what the search knows of the beginning.
+func (l Lang) FoundSince(pushed time.Time) string {
+	return pick(l, "The search found the push of ", "Pencarian menemukan push ") + l.Time(pushed) + "."
 }
 
 // firstHits are the earliest commit and the earliest push that hold the key, -1 for none.

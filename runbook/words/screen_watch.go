@@ -11,6 +11,21 @@ import (
 // What the lower line of a screen says of a running watch: what is awaited, and when the key is
 // asked again.
 
+// unasked reports whether the watch has no answer of its own yet. That the key worked before it began
+// tells nothing of what the revocation did.
+func unasked(p incident.Proof) bool {
+	h := p.Heard
+	return p.Refusals == 0 && h.Silent.IsZero() && (p.Run == 0 || h.Life == "" || h.At.Before(p.Started))
+}
+
+// WatchSoFar is Watch on a screen that stands open before the first answer.
+func (l Lang) WatchSoFar(p incident.Proof, now time.Time) string {
+	if unasked(p) {
+		return l.Watch(incident.Proof{}, now)
+	}
+	return l.Watch(p, now)
+}
+
 // WatchLine is that line, and its form for a narrow screen. A next look whose time has come is under
 // way, and not named.
 func (l Lang) WatchLine(p incident.Proof, now time.Time) (text, short string) {
@@ -39,7 +54,7 @@ func (l Lang) awaited(p incident.Proof, now time.Time) string {
 		return pick(l, "no answer since ", "tanpa jawaban sejak ") + l.Clock(h.Silent)
 	case p.Refusals == 0 && h.Life == providers.Dead:
 		return pick(l, "refused, but not in this run yet", "ditolak, tetapi belum di putaran ini")
-	case p.Refusals == 0 && h.Life == "":
+	case unasked(p):
 		return pick(l, "waits for the first answer", "menunggu jawaban pertama")
 	case p.Refusals == 0 && !p.SetBack.IsZero():
 		return pick(l, "set back; waits for a refusal", "terulang; menunggu penolakan")
@@ -51,4 +66,37 @@ func (l Lang) awaited(p incident.Proof, now time.Time) string {
 		return pick(l, "window not full; waits for a clear answer", "jendela belum penuh; menunggu jawaban jelas")
 	}
 	return fmt.Sprintf(pick(l, "refused %s of %s", "ditolak %s dari %s"), l.Short(p.Span()), l.Short(p.Window))
+}
+
+// LookChoice says since when a later look is due, and when the next ones are.
+func (l Lang) LookChoice(looks []time.Time, now time.Time) string {
+	if len(looks) == 0 || looks[0].After(now) {
+		return l.Due(looks)
+	}
+	text := pick(l, "due since ", "jatuh tempo sejak ") + l.ShortClock(looks[0])
+	var later []string
+	for _, at := range looks[1:] {
+		if at.After(now) {
+			later = append(later, l.ShortClock(at))
+		}
+	}
+	if len(later) > 0 {
+		text += pick(l, "; then at ", "; lalu ") + l.list(later)
+	}
+	return text
+}
+
+// LookFound says what the newest later look found, "" where none was made, or more is known since.
+func (l Lang) LookFound(k incident.Key) string {
+	for i := len(k.Looks) - 1; i >= 0; i-- {
+		done := k.Looks[i].Done
+		if done.IsZero() {
+			continue
+		}
+		if k.Latest == nil || !k.Latest.At.Equal(done) {
+			return ""
+		}
+		return pick(l, "looked at again ", "diperiksa lagi ") + l.Clock(done) + ": " + l.Life(k.Latest.Life)
+	}
+	return ""
 }

@@ -222,9 +222,9 @@ func (l Lang) RelatedLines(r incident.RelatedRow) []string {
 func (l Lang) DecideTo(d incident.Decision) string {
 	switch d {
 	case incident.RotatedD:
-		return pick(l, "It is rotated, by us: say how", "Sudah kita ganti: sebutkan caranya")
+		return pick(l, "Already rotated by us: say how", "Sudah kita ganti: sebutkan caranya")
 	case incident.RevokedD:
-		return pick(l, "It is revoked, by us: say how", "Sudah kita cabut: sebutkan caranya")
+		return pick(l, "Already revoked by us: say how", "Sudah kita cabut: sebutkan caranya")
 	}
 	return pick(l, "Keep it, with a reason and who approves", "Pertahankan, dengan alasan dan yang menyetujui")
 }

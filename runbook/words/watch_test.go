@@ -107,3 +107,38 @@ func refused(p *incident.Proof, from time.Time, span time.Duration) {
 	p.Refusals, p.FirstRefused, p.LastRefused = 2, from, from.Add(span)
 	p.Heard = incident.Heard{Life: providers.Dead, At: p.LastRefused}
 }
+
+func TestAWatchThatBeganDoesNotTellWhatWasHeardBeforeIt(t *testing.T) {
+	at := time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)
+	for name, p := range map[string]incident.Proof{
+		"begun":       {Run: 1, Started: at, Heard: incident.Heard{Life: providers.Alive, At: at.Add(-time.Minute)}},
+		"not yet run": {Heard: incident.Heard{Life: providers.Alive, At: at}},
+	} {
+		if got, _ := English.WatchLine(p, at); got != "waits for the first answer" {
+			t.Errorf("%s: %q", name, got)
+		}
+		if got := English.WatchSoFar(p, at); !strings.Contains(got, "not asked yet") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestALaterLookSaysSinceWhenItIsDueAndWhatItFound(t *testing.T) {
+	at := time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)
+	looks := []time.Time{at, at.Add(50 * time.Minute)}
+	if got := English.LookChoice(looks, at.Add(time.Minute)); got != "due since 03:12Z; then at 04:02Z" {
+		t.Error(got)
+	}
+	if got := English.LookChoice(looks, at.Add(-time.Minute)); got != "to be looked at again: 03:12Z and 04:02Z" {
+		t.Error(got)
+	}
+	k := incident.Key{Looks: []incident.Look{{Due: at, Done: at.Add(time.Minute)}, {Due: looks[1]}},
+		Latest: &incident.Verdict{Life: providers.Dead, At: at.Add(time.Minute)}}
+	if got := English.LookFound(k); got != "looked at again 03:13:00Z: refused" {
+		t.Error(got)
+	}
+	k.Latest = &incident.Verdict{Life: providers.Alive, At: at.Add(2 * time.Minute)}
+	if got := English.LookFound(k); got != "" {
+		t.Error(got)
+	}
+}
