@@ -5,17 +5,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // The corpora are texts in which no credential of a vendor stands: what is claimed in them is
-// wrong. The most that is let through is written beside each.
+// wrong.
 
-// TestSourcesHoldNextToNoCredential reads sources of Go's own library, which are full of keys,
+// TestSourcesHoldNoCredential reads sources of Go's own library, which are full of keys,
 // tokens, digests and names in capitals.
-func TestSourcesHoldNextToNoCredential(t *testing.T) {
-	const most = 4 // of over 800 files: words such as "writer" beside a name in code
+func TestSourcesHoldNoCredential(t *testing.T) {
 	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestSourcesHoldNextToNoCredential(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if files < 800 || claimed > most {
+	if files < 800 || claimed > 0 {
 		t.Errorf("%d claims in %d files", claimed, files)
 	}
 }
@@ -93,5 +93,40 @@ func TestLogsAndLocksHoldNoCredential(t *testing.T) {
 				t.Errorf("%s, line %d: %s (%s)", name, r.Line, r.Kind, r.Why)
 			}
 		}
+	}
+}
+
+// TestWhatResemblesAValueInCodeIsNone reads lines of the sorts that big trees of sources were seen to
+// be misread in, beside the words of issuers that English and code use otherwise.
+func TestWhatResemblesAValueInCodeIsNone(t *testing.T) {
+	m := newMaker(33)
+	hex := func(n int) string { return m.letters("0123456789abcdef", n) }
+	block := m.letters(digits62+"+/", 64) + "\n" + m.letters(digits62+"+/", 64)
+	for name, text := range map[string]string{
+		"a method of a writer":      "func token(w http.ResponseWriter, r *http.Request) {\n\tkey := []byte(\"" + hex(40) + "\")\n",
+		"a header that is compared": "func f(w http.ResponseWriter) {\n\tif got, want := headerAuth, \"Basic " + base("user:notsosecret99") + "\"; got != want {\n",
+		"options of a client":       "AuthInfo runtime.ClientAuthInfoWriter, opts ...ClientOption) (*GroupsServiceUpdateGroup2OK, error)",
+		"a constant":                "// it did not take the key\nkey := make([]byte, chacha20poly1305.KeySize)\n",
+		"a property":                "if (did) return false; for (const [modeStr, keyCode] of Object.entries(this.modeToKeyCode2Map)) {",
+		"a type":                    "// aws access key details\n\tAwsAccessKeyDetails *Secrets20231128AwsIAMUserAccessKeyParams `json:\"x\"`",
+		"one long word":             "segment: \n\tCredentialDetails    tablespaceadmincredentialdetails  `json:\"a\"`",
+		"an address":                "it did expire: fixes the token [[GH-25874](https://github.com/hashicorp/vault/pull/25874)]",
+		"a commit of an action":     "      uses: aws-actions/configure-aws-credentials@" + hex(40) + " # v2.2.0\n        with:\n          aws-access-key-id: x",
+		"a key file's frame":        "if !strings.HasPrefix(key, \"-----BEGIN RSA PRIVATE KEY-----\") || !strings.HasSuffix(key, \"-----END RSA PRIVATE KEY-----\") {",
+		"an example of a key file":  "tokenSigningKey: '-----BEGIN PRIVATE KEY-----\\nPRIVATE_KEY\\n-----END PRIVATE KEY-----'",
+		"a public block":            "did publish: \"publicKey\": \"-----BEGIN PGP PUBLIC KEY BLOCK-----\\n" + strings.ReplaceAll(block, "\n", "\\n") + "\\n-----END PGP PUBLIC KEY BLOCK-----\"",
+		"a database on the machine": "mongodb" + "://alice:foo:bar@127.0.0.1/x and postgres" + "://app:local@localhost:5432/app",
+	} {
+		for _, r := range read(t, text, Options{}) {
+			if r.Claims() {
+				t.Errorf("%s: %s (%s)", name, r.Kind, r.Why)
+			}
+		}
+	}
+	// What stands between the frames of two files is read all the same.
+	key := m.kind(t, "github/pat-classic")
+	list := read(t, "// -----BEGIN AGE ENCRYPTED FILE-----\nvar key = \""+key+"\"\ntext := `-----BEGIN AGE ENCRYPTED FILE-----\n"+block+"\n-----END AGE ENCRYPTED FILE-----`\n", Options{})
+	if !slices.ContainsFunc(list, func(r Reading) bool { return r.Claims() && r.Secret.Equal(secret(key)) }) {
+		t.Errorf("a key between two frames: %+v", list)
 	}
 }

@@ -39,7 +39,7 @@ func (s *scan) prose(text, then []byte, host, word int, before bool) []clue {
 		if len(next) == 0 && len(text)-j < 24 {
 			next = s.next(then) // of the line below, as in nested lists
 		}
-		beside := p.speaks || heads(text[j:]) || string(next) == "api" || len(next) > 0 && s.secretish(next)
+		beside := heads(text[j:]) || string(next) == "api" || len(next) > 0 && s.secretish(next)
 		for _, v := range p.words {
 			if !v.everyday || beside {
 				list = append(list, clue{vendor: v.vendor, why: BecauseWord, level: word, far: far(i)})
@@ -58,17 +58,16 @@ func (s *scan) prose(text, then []byte, host, word int, before bool) []clue {
 
 // piece is what a run of letters in prose names.
 type piece struct {
-	host   *vendor
-	named  []*kind
-	words  []wordOf
-	last   string // of its words
-	speaks bool   // it says that a secret is meant, or is written as a name
+	host  *vendor
+	named []*kind
+	words []wordOf
+	last  string // of its words
 }
 
 // wordOf is a word that names an issuer.
 type wordOf struct {
 	vendor   *vendor
-	everyday bool
+	everyday bool // and no word of a secret follows it there
 }
 
 // mostPieces bounds what is remembered of a text's words.
@@ -84,11 +83,14 @@ func (s *scan) piece(b []byte) piece {
 	}
 	text := string(b)
 	words := split(text)
-	p := piece{named: s.t.named[canonical(text)], speaks: strings.ToLower(text) != text || slices.ContainsFunc(words, secretish)}
+	p := piece{named: s.t.named[canonical(text)]}
 	if strings.IndexByte(text, '.') >= 0 {
 		p.host = s.t.host(text)
 	}
-	s.t.eachWord(words, func(v *vendor, at int) { p.words = append(p.words, wordOf{v, v.everyday[words[at]]}) })
+	s.t.eachWord(words, func(v *vendor, at int) {
+		everyday := v.everyday[words[at]] && !slices.ContainsFunc(words[at+1:], func(w string) bool { return secretish(w) || w == "api" })
+		p.words = append(p.words, wordOf{v, everyday})
+	})
 	if len(words) > 0 {
 		p.last = words[len(words)-1]
 	}

@@ -66,14 +66,31 @@ func (s *scan) pem(at int) {
 	case end < 0 && private && len(bytes.TrimSpace(text)) > 80:
 		s.hits = append(s.hits, hit{from: at, to: at + len("-----BEGIN ") + len(label) + 5, kind: s.t.kindNamed(id), verdict: IsTruncated, confidence: None, why: BecauseCut, rank: rankCut})
 	case end < 0 || bytes.IndexByte(text[:end], '%') >= 0: // read where these escapes are undone
-	case private && invented(pemBody(text[len(label)+16:end])):
+	case bytes.Contains(text[1:end], text[:len("-----BEGIN")]), prose(text[min(end, len("-----BEGIN -----")+len(label)):end]): // code that speaks of such files
+	case private && sampleBody(pemBody(text[len(label)+16:end])):
 		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
 	case private:
 		s.structure(at, at+end+len(label)+14, id, BecauseStructure, nil)
-	case strings.HasSuffix(label, "PUBLIC KEY") || strings.HasSuffix(label, "CERTIFICATE"):
+	case !strings.Contains(label, "PRIVATE"): // keys to be published, certificates, messages, signatures
 		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 	}
 }
+
+// prose reports whether a text between two marks is words rather than lines of base64: of these, with
+// headers and with what a log puts before each, less than a twentieth is blanks between two words.
+func prose(b []byte) bool {
+	blanks := 0
+	for i := 1; i+1 < len(b); i++ {
+		if b[i] == ' ' && b[i-1] > ' ' && b[i+1] > ' ' {
+			blanks++
+		}
+	}
+	return blanks*20 > len(b)
+}
+
+// sampleBody reports whether the body of a key file is no key's: those of the shortest keys have 64
+// characters.
+func sampleBody(body []byte) bool { return len(body) < 48 || invented(body) }
 
 // pemBody is the start of the base64 of a key file.
 func pemBody(b []byte) []byte {
@@ -193,17 +210,23 @@ func (s *scan) address(at int) {
 	if !ok || len(password) < 4 {
 		return
 	}
-	if everydayPassword(password) {
+	place, database, _ := strings.Cut(string(rest[host+1:]), "/")
+	if everydayPassword(password) || localhost(place) && len(password) < 10 && !strings.ContainsAny(password, "0123456789") {
 		s.hits = append(s.hits, hit{from: from, to: end, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
 		return
 	}
 	decoded := map[string]string{}
 	user, _, _ := strings.Cut(string(rest[:host]), ":")
 	put(decoded, "user", user)
-	place, database, _ := strings.Cut(string(rest[host+1:]), "/")
 	put(decoded, "host", place)
 	put(decoded, "database", before(database, "?"))
 	s.structure(from, end, id, BecauseStructure, decoded)
+}
+
+// localhost reports whether a host, with its port or without, is the machine itself.
+func localhost(place string) bool {
+	host := before(before(place, "?"), ":")
+	return host == "localhost" || host == "127.0.0.1" || strings.HasPrefix(place, "[::1]")
 }
 
 // everydayPassword reports whether a password is an example's, or a reference to one.
@@ -306,7 +329,7 @@ func (s *scan) serviceAccount(at int) {
 		put(decoded, name, value)
 	}
 	end := from + int(d.InputOffset())
-	if invented(pemBody([]byte(key[min(len(key), 27):]))) {
+	if sampleBody(pemBody([]byte(key[min(len(key), 27):]))) {
 		s.hits = append(s.hits, hit{from: from, to: end, kind: s.t.kindNamed("google/service-account-key"), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole + 1})
 		return
 	}

@@ -46,7 +46,7 @@ func (s *scan) value(from, to int) {
 	for to > from && bytes.IndexByte([]byte(".~-_+/"), s.text[to-1]) >= 0 && !s.padded(to) {
 		to--
 	}
-	if to-from < leastValue || !random(s.text[from:to]) {
+	if to-from < leastValue || s.named(from) || !random(s.text[from:to]) {
 		return
 	}
 	s.looked++
@@ -86,6 +86,12 @@ func (s *scan) value(from, to int) {
 
 func (s *scan) padded(to int) bool { return to < len(s.text) && s.text[to] == '=' }
 
+// named reports whether what begins at from is a part of a name: a host, a version or a commit
+// behind an at sign, an address behind its scheme.
+func (s *scan) named(from int) bool {
+	return from > 0 && (s.text[from-1] == '@' || s.text[from-1] == ':' && hasPrefix(s.text[from:], "//"))
+}
+
 // numbered is where a value begins whose run of letters starts at from: at a number that a dollar
 // sign or a bar joins to it, or at from.
 func (s *scan) numbered(from int) int {
@@ -121,15 +127,16 @@ func (s *scan) claimed(a around, clues []clue, from, to int) bool {
 	value := s.text[from:to]
 	words := split(a.name)
 	for level := levelHint; level <= levelNearWord; level++ {
-		if level == levelNameWord && codeName(value) {
-			return false // only a name of its own kind would say that it is a value
-		}
 		var fits []fit
 		for _, c := range clues {
 			if c.level != level {
 				continue
 			}
-			if spec, freedom := best(c, value, words); spec != nil {
+			spec, freedom := best(c, value, words)
+			switch {
+			case spec == nil:
+			case level >= levelNameWord && len(spec.prefix()) < 3 && codeName(value): // only a name of its own kind would say that it is a value
+			default:
 				fits = append(fits, fit{spec, freedom, c})
 			}
 		}
@@ -319,29 +326,6 @@ func random(b []byte) bool {
 		return n >= 20 && (signs*8 <= n && upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || signs+upperCase*lowerCase == 0 && n >= 32)
 	}
 	return digits >= 2 || n >= 20 || turns(b) >= n/3
-}
-
-// codeName reports whether a run reads like a name in code: mostly words, that begin with a capital
-// each. Of values drawn at random of both cases next to none does.
-func codeName(b []byte) bool {
-	inWords, capitals := 0, 0
-	for i := 0; i < len(b); {
-		n := 0
-		for i+n < len(b) && lower(b[i+n]) {
-			n++
-		}
-		if n >= 3 {
-			inWords += n
-			if i > 0 && upper(b[i-1]) {
-				inWords++
-			}
-		}
-		if n == 0 && upper(b[i]) {
-			capitals++
-		}
-		i += max(n, 1)
-	}
-	return capitals > 0 && inWords*5 >= len(b)*3
 }
 
 // turns counts how often letters change their case: names of several words do so seldom.
