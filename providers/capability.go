@@ -171,6 +171,8 @@ const (
 	TraceAddress    Trace = "changed address lists"
 	TraceSettings   Trace = "changed organisation settings"
 	TraceLogins     Trace = "logins"
+	TraceDeployKeys Trace = "new deploy or SSH keys"
+	TraceHooks      Trace = "new or changed webhooks"
 )
 
 // AuditReader streams administrative acts in the organisation, all pages.
@@ -207,6 +209,7 @@ const (
 	SameFile      Relation = "same file"
 	SameStore     Relation = "same store"
 	MintedByIt    Relation = "minted by it"
+	WithinReach   Relation = "within its reach"
 )
 
 // RelatedKey is a credential at risk.

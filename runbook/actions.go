@@ -362,8 +362,16 @@ func (l *lister) needWritten() incident.Reason {
 	return ""
 }
 
+// needReviewable: a review reads use, or at least the log of acts.
+func (l *lister) needReviewable() incident.Reason {
+	if l.needAble(providers.CanUsage) == "" {
+		return ""
+	}
+	return l.needAble(providers.CanAudit)
+}
+
 func (l *lister) understand() {
-	l.add(Action{Name: Review, Step: incident.StepReview}, l.needAble(providers.CanUsage), l.needRecord())
+	l.add(Action{Name: Review, Step: incident.StepReview}, l.needReviewable(), l.needRecord())
 	if l.k.Usage != nil {
 		for _, g := range l.k.Usage.Groups {
 			l.add(Action{Name: Judge, Step: incident.StepReview, About: g.ID})

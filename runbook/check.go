@@ -117,7 +117,14 @@ func (e *Engine) forecast(ctx context.Context, a Action, _ Input) error {
 			data.Controls = toControls(list)
 		}
 	}
+	held, err := e.readReach(ctx, a.Cred, &data)
+	if err != nil {
+		return err
+	}
 	if err := e.note(a.Cred, a.Step, incident.ForecastSaved, data); err != nil {
+		return err
+	}
+	if err := e.withinReach(a.Cred, held); err != nil {
 		return err
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)

@@ -18,10 +18,7 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 	}
 	r, ok := capability[providers.Relater](e, a.Cred)
 	if !ok {
-		if err := errors.Join(e.unlisted(a.Cred, "provider"), e.sameStore(ctx, a.Cred)); err != nil {
-			return err
-		}
-		return e.note(a.Cred, a.Step, incident.StepDone, nil)
+		return e.relatedElse(ctx, a)
 	}
 	list, unlisted, err := r.Related(ctx, fromRecord(*e.State().Keys[a.Cred].Record()))
 	if err != nil {
@@ -43,6 +40,24 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 		return err
 	}
 	if err := e.sameStore(ctx, a.Cred); err != nil {
+		return err
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// relatedElse is for a vendor that lists nothing by a record: what was within the key's reach stands
+// among the rows already, and the log, where there is one, tells what it made.
+func (e *Engine) relatedElse(ctx context.Context, a Action) error {
+	var errs []error
+	if f := e.State().Keys[a.Cred].Forecast; f == nil || f.Reach == nil {
+		errs = append(errs, e.unlisted(a.Cred, "provider"))
+	} else {
+		errs = append(errs, e.unlisted(a.Cred, f.Reach.Unread...))
+	}
+	if _, logs := capability[providers.AuditReader](e, a.Cred); logs {
+		errs = append(errs, e.minted(ctx, a.Cred))
+	}
+	if err := errors.Join(append(errs, e.sameStore(ctx, a.Cred))...); err != nil {
 		return err
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)

@@ -169,8 +169,8 @@ func gapsFor(what string, err error) []incident.Gap {
 // people to judge. It can be done again: later figures replace earlier ones.
 func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 	reader, ok := capability[providers.UsageReader](e, a.Cred)
-	if !ok {
-		return ErrNotOffered
+	if k := e.State().Keys[a.Cred]; !ok || e.able(k, providers.CanUsage) != providers.Auto {
+		return e.reviewActs(ctx, a)
 	}
 	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
 		return err
@@ -192,6 +192,34 @@ func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 	read(&data, in, reader)
 	if !slices.ContainsFunc(in.Unread, func(g incident.Gap) bool { return strings.HasPrefix(g.What, "usage by minute") }) {
 		data.MinutesFrom = in.MinutesFrom
+	}
+	if err := e.note(a.Cred, a.Step, incident.UsageFetched, data); err != nil {
+		return err
+	}
+	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// reviewActs is the review of a key whose use the vendor does not tell: what its log of acts says.
+func (e *Engine) reviewActs(ctx context.Context, a Action) error {
+	if _, ok := capability[providers.AuditReader](e, a.Cred); !ok {
+		return ErrNotOffered
+	}
+	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
+		return err
+	}
+	k := e.State().Keys[a.Cred]
+	in := usage.Input{AsOf: e.cfg.Clock.Now()}
+	in.From = e.auditFrom(k, in.AsOf)
+	data := incident.FetchedData{From: in.From, To: in.AsOf, AsOf: in.AsOf, Settled: in.AsOf}
+	e.readAudit(ctx, k, in, &data)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if len(data.Gaps) > 0 && data.AuditN == 0 {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: data.Gaps[0].Why})
+	}
+	for _, what := range []string{"usage", "cost"} {
+		data.Gaps = append(data.Gaps, incident.Gap{What: what, Why: incident.WhyNotOffered})
 	}
 	if err := e.note(a.Cred, a.Step, incident.UsageFetched, data); err != nil {
 		return err

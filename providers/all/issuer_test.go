@@ -271,6 +271,9 @@ func (l *leak) everyRead(record providers.KeyRecord) {
 		tell(keys, err)
 		l.said.add(gaps)
 	}
+	if a, ok := l.adapter.(providers.Reacher); ok {
+		tell(a.Reach(ctx, l.key))
+	}
 	if a, ok := l.adapter.(providers.ControlReader); ok {
 		tell(a.Controls(ctx, record))
 	}
@@ -306,7 +309,7 @@ func TestEachCapabilityThatTheMatrixPromisesIsThere(t *testing.T) {
 		providers.CanValidate: offers[providers.Validator], providers.CanProve: offers[providers.Validator], providers.CanLocate: offers[providers.Locator],
 		providers.CanContain: offers[providers.Container], providers.CanRevoke: func(a any) bool { return offers[providers.Revoker](a) || offers[providers.ValueRevoker](a) }, providers.CanUsage: offers[providers.UsageReader],
 		providers.CanCost: offers[providers.CostReader], providers.CanAudit: offers[providers.AuditReader], providers.CanReplace: offers[providers.Issuer],
-		providers.CanRelate: offers[providers.Relater], providers.CanControls: offers[providers.ControlReader],
+		providers.CanRelate: func(a any) bool { return offers[providers.Relater](a) || offers[providers.Reacher](a) }, providers.CanControls: offers[providers.ControlReader],
 	}
 	eachLeak(t, func(l *leak) {
 		matrix := as[providers.Matrix](l)

@@ -55,6 +55,10 @@ var _ interface {
 	providers.Validator
 	providers.Locator
 	providers.ValueRevoker
+	providers.Reacher
+	providers.AuditReader
+	providers.ControlReader
+	providers.AdminChecker
 	providers.Console
 	providers.Matrix
 } = (*Adapter)(nil)

@@ -11,6 +11,7 @@ const (
 	pageNew         = "https://github.com/settings/personal-access-tokens/new"
 	pageGrants      = "https://github.com/settings/applications"
 	pageApps        = "https://github.com/settings/installations"
+	pageSecurity    = "https://github.com/settings/security_analysis"
 	pageLog         = "https://github.com/settings/security-log"
 )
 
@@ -56,7 +57,8 @@ func (a *Adapter) Kinds() []providers.Kind {
 
 // Way says how a capability is had. A refresh token is handed in unseen: no call tells whether
 // it works without using it up. GitHub makes no tokens through its API, knows no use and no money
-// of one, and limits none without ending it.
+// of one, and limits none without ending it. The audit log is asked by the
+// hash of the token.
 func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way {
 	if forms[kind] == nil {
 		return providers.ByHand
@@ -66,7 +68,7 @@ func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way
 		return providers.Auto
 	case providers.CanReplace:
 		return providers.Guided
-	case providers.CanValidate, providers.CanProve, providers.CanLocate:
+	case providers.CanValidate, providers.CanProve, providers.CanLocate, providers.CanRelate, providers.CanAudit, providers.CanControls:
 		if kind != Refresh {
 			return providers.Auto
 		}

@@ -14,11 +14,22 @@ const (
 	routeInstallation = "github.installation.probe"
 	routeRevoke       = "github.credential.revoke"
 	routeEnd          = "github.installation.revoke"
+	routeRepositories = "github.repository.list"
+	routeInstalled    = "github.installation.repositories"
+	routeSecrets      = "github.secret.list"
+	routeRepository   = "github.repository.get"
+	routeAudit        = "github.audit.list"
+	routeOrgSecrets   = "github.organization.secret.list"
 )
 
 // Query parameters.
 const (
 	parameterSize = "per_page"
+	parameterPage = "page"
+	parameterSort = "sort"
+
+	parameterPhrase = "phrase"
+	parameterOrder  = "order"
 )
 
 // Headers of an answer that tell of the token that asked.
@@ -45,6 +56,12 @@ func Routes() []providers.Route {
 		{Name: routeRevoke, Method: http.MethodPost, Host: Host, Path: "/credentials/revoke", Effect: providers.Mutate, Header: version,
 			Empty: []int{http.StatusAccepted}, Notices: []providers.Notice{providers.NoticeMail, providers.NoticeLater},
 			Quota: providers.Quota{Calls: 60, Per: time.Hour, From: providers.QuotaAddress, Items: 1000}},
+		get(routeRepositories, "/user/repos", parameterSize, parameterPage, parameterSort),
+		get(routeInstalled, "/installation/repositories", parameterSize, parameterPage),
+		get(routeSecrets, "/repos/{owner}/{repo}/actions/secrets", parameterSize),
+		get(routeRepository, "/repos/{owner}/{repo}"),
+		get(routeAudit, "/orgs/{org}/audit-log", parameterPhrase, parameterOrder, parameterSize),
+		get(routeOrgSecrets, "/orgs/{org}/actions/secrets", parameterSize),
 		{Name: routeEnd, Method: http.MethodDelete, Host: Host, Path: "/installation/token", Effect: providers.Mutate, Header: version},
 	}
 }

@@ -87,7 +87,7 @@ func (w *World) castProjects(s Scenario) error {
 		if err != nil {
 			return err
 		}
-		w.projects = append(w.projects, &project{of: of, unnamed: p.Unnamed, id: id, name: p.Name, created: w.when(p.Created), archived: w.whenever(p.Archived), spent: p.Spent})
+		w.projects = append(w.projects, &project{of: of, unnamed: p.Unnamed, id: id, name: p.Name, created: w.when(p.Created), archived: w.whenever(p.Archived), secrets: p.Secrets, spent: p.Spent})
 	}
 	return nil
 }
@@ -238,7 +238,7 @@ func (w *World) castAudit(s Scenario) error {
 	}
 	for _, k := range w.keys {
 		made := k.of.event(keyMade, k)
-		if by := k.user; w.page.Sub(k.created) < auditKept && !named(made, k.id) {
+		if by := k.user; made != "" && w.page.Sub(k.created) < auditKept && !named(made, k.id) {
 			if by == nil {
 				by = w.users[0]
 			}

@@ -20,15 +20,21 @@ func hubBuiltin(leak providers.Kind) Scenario {
 		ID:  "builtin " + string(leak),
 		Org: "northwind-labs",
 		Projects: []Project{
-			{Ref: "docs-bot", Provider: hubVendor, Name: "docs-bot", Created: -210 * day},
-			{Ref: "billing", Provider: hubVendor, Name: "billing", Created: -420 * day},
+			{Ref: "docs-bot", Provider: hubVendor, Name: "docs-bot", Created: -210 * day, Secrets: []string{"OPENAI_API_KEY", "DEPLOY_KEY"}},
+			{Ref: "billing", Provider: hubVendor, Name: "billing", Created: -420 * day, Secrets: []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}},
 			{Ref: "site", Provider: hubVendor, Name: "site", Created: -700 * day, Unnamed: true},
 		},
 		Users: []User{
 			{Ref: "mara", Name: "Mara Lindqvist", Mail: "mara@northwind.example", Role: "owner", Added: -700 * day, Projects: all},
 			{Ref: "tomek", Name: "Tomek Brandt", Mail: "tomek@northwind.example", Role: "reader", Added: -400 * day, Projects: all},
 		},
-		Keys:     []Key{leaked},
+		Keys: []Key{leaked},
+		Audit: []Audit{
+			{At: -27 * time.Minute, Type: "public_key.create", Key: "leaked", Project: "billing"},
+			{At: -26 * time.Minute, Type: "hook.create", Key: "leaked", Project: "docs-bot"},
+			{At: -25 * time.Minute, Type: "repo.create_actions_secret", Key: "leaked", Project: "docs-bot"},
+			{At: -3 * day, Provider: hubVendor, Type: "repo.add_member", User: "mara", Address: officeAddress, Project: "docs-bot"},
+		},
 		Services: []Service{{Name: "deploy", Key: "leaked"}},
 		Traffic: []Traffic{
 			{Key: "leaked", Actor: Ours, Service: "deploy", From: -60 * day, Every: 20 * time.Minute, Jitter: 10 * time.Minute, Shape: Office},

@@ -28,8 +28,8 @@ const hubVendor = "github"
 var github = &vendor{
 	name: hubVendor, baseEnv: "FIREBREAK_GITHUB_BASE_URL", adminEnv: "GH_TOKEN",
 	admin: "firebreak-github-admin", adminKind: GitHubClassic, forms: hubForms,
-	ids:    idForms{salt: "github ", project: "R_", account: "BOT_", keyID: "token_", audit: "", request: ""},
-	routes: slices.Concat(hubCallerRoutes, hubRevokeRoutes),
+	ids:    idForms{salt: "github ", project: "R_", account: "BOT_", keyID: "token_", audit: "event_", request: ""},
+	routes: slices.Concat(hubCallerRoutes, hubRepoRoutes, hubAuditRoutes, hubRevokeRoutes),
 	shown:  hubShown, wrong: hubError, sorry: hubSorry,
 	event:   func(deed, *key) string { return "" }, // nobody's log tells of a personal token
 	builtin: hubBuiltin, background: hubBackground,

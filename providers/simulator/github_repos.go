@@ -26,6 +26,81 @@ func (c *call) hubRepos() []*project {
 	return all
 }
 
+var hubRepoRoutes = []route{
+	{method: "GET", path: "/user/repos", query: []string{"per_page", "page", "sort"}, do: (*call).hubOwn},
+	{method: "GET", path: "/repos/{owner}/{repo}/actions/secrets", query: []string{"per_page", "page"}, do: (*call).hubSecrets},
+	{method: "GET", path: "/orgs/{org}/actions/secrets", query: []string{"per_page", "page"}, do: (*call).hubOrgSecrets},
+}
+
+// hubOwn lists the repositories that a person's token reaches.
+func (c *call) hubOwn() answer {
+	if no := c.hubMay(); no != nil {
+		return *no
+	}
+	if c.hubApp() {
+		return hubError(403, "", "", "Resource not accessible by integration")
+	}
+	part, no := hubPage(c, c.hubRepos())
+	if no != nil {
+		return *no
+	}
+	repos := []object{}
+	for _, p := range part {
+		repos = append(repos, c.w.hubRepo(p))
+	}
+	return answer{status: 200, body: repos, used: true}
+}
+
+// hubReaches finds the repository of the path within the caller's reach. What is beyond it is not
+// there, as the vendor has it.
+func (c *call) hubReaches() (*project, *answer) {
+	if no := c.hubMay(); no != nil {
+		return nil, no
+	}
+	p := find(c.hubRepos(), func(p *project) bool { return c.parts["owner"] == c.w.orgName && c.parts["repo"] == p.name })
+	if p == nil {
+		no := hubError(404, "", "", "Not Found")
+		return nil, &no
+	}
+	return p, nil
+}
+
+// hubSecrets lists the names of a repository's secrets.
+func (c *call) hubSecrets() answer {
+	p, no := c.hubReaches()
+	if no != nil {
+		return *no
+	}
+	return c.hubSecretList(p.secrets, nil)
+}
+
+// hubOrgSecrets lists the organisation's: its owners may.
+func (c *call) hubOrgSecrets() answer {
+	if no := c.hubMay(); no != nil {
+		return *no
+	}
+	if c.parts["org"] != c.w.orgName || c.by == nil || c.by.user == nil || c.by.user.role != "owner" || !slices.Contains(hubScopes(c.by), "admin:org") {
+		return hubError(403, "", "", "You must be an org admin or have the organization secrets fine-grained permission.")
+	}
+	return c.hubSecretList([]string{"DEPLOY_WEBHOOK"}, object{"visibility": "all"})
+}
+
+func (c *call) hubSecretList(names []string, more object) answer {
+	list := []object{}
+	for _, name := range names {
+		s := object{"name": name, "created_at": hubTime(c.w.page.Add(-200 * day)), "updated_at": hubTime(c.w.page.Add(-40 * day))}
+		for field, value := range more {
+			s[field] = value
+		}
+		list = append(list, s)
+	}
+	part, no := hubPage(c, list)
+	if no != nil {
+		return *no
+	}
+	return success(object{"total_count": len(list), "secrets": part})
+}
+
 // hubPage cuts one page out of a list: of 30 where nothing is said, 100 at most. A page behind the
 // end is empty.
 func hubPage[T any](c *call, all []T) (part []T, no *answer) {

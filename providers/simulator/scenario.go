@@ -43,6 +43,7 @@ type Project struct {
 	Created  time.Duration
 	Archived time.Duration // zero: in use
 	Unnamed  bool          `json:",omitempty"` // the vendor's default place: it shows keys there as in none
+	Secrets  []string      `json:",omitempty"` // names of those that workflows use there
 	Spent    int64         // micro-USD of this month that no listed traffic explains
 }
 

@@ -14,6 +14,7 @@ type project struct {
 	unnamed           bool // the vendor shows its keys as in no project
 	id, name          string
 	created, archived time.Time
+	secrets           []string
 	spent             int64
 	limits            []*rateLimit // by model
 	spendings         []spending   // history of its hard limit, oldest first

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -119,6 +120,19 @@ type Day struct {
 	Out      int64               `json:"out"`
 }
 
+// Reach is what the key gave access to while it worked, as the vendor told it.
+type Reach struct {
+	Scopes []string            `json:"scopes,omitempty"`
+	Things []providers.Counted `json:"things,omitempty"`
+	Holds  int                 `json:"holds"` // credentials within it: rows of the related ones
+	Unread []string            `json:"unread,omitempty"`
+}
+
+// Any reports whether the key reached anything that was told.
+func (r Reach) Any() bool {
+	return r.Holds > 0 || slices.ContainsFunc(r.Things, func(c providers.Counted) bool { return c.N > 0 })
+}
+
 // ForecastData is what breaks, and the snapshot that a deletion cannot take away.
 type ForecastData struct {
 	Record       Record    `json:"record"`
@@ -133,6 +147,7 @@ type ForecastData struct {
 	AsOf         time.Time `json:"as_of"`
 	Exposed      time.Time `json:"exposed,omitzero"` // earliest time it could be out
 	ExposedHow   string    `json:"exposed_how"`      // answered, created, unknown
+	Reach        *Reach    `json:"reach,omitempty"`  // nil: not asked, or nothing was told
 	Partial      []Gap     `json:"partial,omitempty"`
 	NotReadable  bool      `json:"not_readable,omitempty"`
 	MicrosPerMin int64     `json:"micros_per_min,omitempty"` // mean of the minutes in [BurnFrom, BurnTo), estimated; the least it can be where NoPrice

@@ -244,10 +244,19 @@ func (w *writer) validation() section {
 	f.add("result", w.say("Result", "Hasil"), w.result3(v.Verdict), auto)
 	f.add("answer", w.say("Answer", "Jawaban"), w.verdictCell(v.Verdict), auto)
 	f.add("control", w.say("Control with a made-up key", "Kendali dengan kunci karangan"), w.controlProbe(v.Control), auto)
-	f.add("reach", w.say("What it could reach", "Jangkauan"), own(w.say(reaches[w.rule.Reach][0], reaches[w.rule.Reach][1])+w.guessed()), derived)
+	f.add("reach", w.say("What it could reach", "Jangkauan"), w.couldReach(), derived)
 	f.add("own_traffic", w.say("Could the test be taken for the attacker?", "Dapatkah uji ini dikira penyerang?"), w.ownTraffic(), auto)
 	s.add(f)
 	return s
+}
+
+// couldReach is what the key told of itself, else what is assumed of it.
+func (w *writer) couldReach() text {
+	assumed := own(w.say(reaches[w.rule.Reach][0], reaches[w.rule.Reach][1]) + w.guessed())
+	if f := w.key.Forecast; f != nil && f.Reach != nil {
+		return join("; ", said(w.Lang.Reach(*f.Reach)), assumed)
+	}
+	return assumed
 }
 
 func (w *writer) guessed() string {

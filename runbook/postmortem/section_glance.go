@@ -261,8 +261,16 @@ func (w *writer) controlTable() *table {
 		}
 		t.add(w.own(c.en, c.id), value)
 	}
+	for _, id := range codeControls {
+		if got, ok := w.control(id); ok {
+			t.add(said(w.Lang.ControlTitle(id)), w.controlState(got, seq))
+		}
+	}
 	return t
 }
+
+// codeControls protect a place that code is kept in: only such a vendor has them.
+var codeControls = []string{"secret-scanning", "push-protection"}
 
 // vaulted tells what the search and the stores show: a key in a file of a repository was not
 // kept in a vault alone.

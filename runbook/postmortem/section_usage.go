@@ -158,6 +158,10 @@ func (w *writer) findings() []block {
 		}
 		t.add(w.findingCells(g, verdict, decided)...)
 	}
+	if doubt := w.key.Usage.Doubt(); len(t.rows) == 0 && doubt == incident.WhyNotOffered {
+		return []block{paragraph{key: "findings", text: w.own("Use could not be compared: the provider tells none. The acts below are what its log says.",
+			"Pemakaian tidak bisa dibandingkan: penyedia tidak memberitahukannya. Tindakan di bawah ini menurut lognya.")}}
+	}
 	if len(t.rows) == 0 {
 		return []block{paragraph{key: "findings", text: w.own("Nothing stood out against the key's own past.", "Tidak ada yang menonjol dibanding masa lalu kunci ini.")}}
 	}

@@ -99,14 +99,23 @@ func reach(s incident.State, k incident.Key) (r Reach, guess, data bool) {
 	told := verdictOf(answer.Value)
 	data = told == yes
 	switch {
-	case strings.Contains(string(k.Identity.Kind), "admin"):
+	case strings.Contains(string(k.Identity.Kind), "admin"), administers(k):
 		return ReachAdmin, false, data
 	case told == yes:
 		return ReachRead, false, true
 	case told == no:
 		return ReachSpend, false, false
 	}
+	if f := k.Forecast; f != nil && f.Reach != nil && f.Reach.Any() {
+		return ReachRead, false, false
+	}
 	return ReachRead, true, false
+}
+
+// administers reports whether the key told of a right to administer, as vendors name such scopes.
+func administers(k incident.Key) bool {
+	return k.Forecast != nil && k.Forecast.Reach != nil &&
+		slices.ContainsFunc(k.Forecast.Reach.Scopes, func(scope string) bool { return strings.HasPrefix(scope, "admin:") })
 }
 
 func raised(s incident.State, k incident.Key) []string {

@@ -24,6 +24,12 @@ var controls = map[string]control{
 	"key-scopes": {
 		both{"narrow scopes of the key", "cakupan kunci yang sempit"},
 		both{"Give each key only the scopes that its service needs.", "Beri setiap kunci hanya cakupan yang diperlukan layanannya."}},
+	"secret-scanning": {
+		both{"secret scanning of the repositories", "pemindaian rahasia pada repositori"},
+		both{"Switch on secret scanning for every repository.", "Nyalakan pemindaian rahasia untuk setiap repositori."}},
+	"push-protection": {
+		both{"push protection against secrets", "perlindungan push dari rahasia"},
+		both{"Switch on push protection for every repository.", "Nyalakan perlindungan push untuk setiap repositori."}},
 	"audit-log": {
 		both{"the audit log", "log audit"},
 		both{"Switch on the audit log of the organisation.", "Nyalakan log audit organisasi."}},
@@ -75,6 +81,7 @@ var relations = map[providers.Relation]both{
 	providers.SameFile:      {"same file", "berkas yang sama"},
 	providers.SameStore:     {"same store", "penyimpanan yang sama"},
 	providers.MintedByIt:    {"minted by it", "dibuat olehnya"},
+	providers.WithinReach:   {"within its reach", "dalam jangkauannya"},
 }
 
 // Relation says why a credential is at risk too.
@@ -89,6 +96,10 @@ var unlisted = map[string]both{
 	"keys made with it":              {"keys that it made", "kunci yang dibuat olehnya"},
 	"what its stores hold beside it": {"what its stores hold beside it", "isi lain di penyimpanannya"},
 	"provider":                       {"everything at the provider", "semuanya di penyedia"},
+	"organisation secrets":           {"secrets of organisations that it may not list", "rahasia organisasi yang tidak boleh didaftarnya"},
+	"repository secrets":             {"secrets of repositories that it may not list", "rahasia repositori yang tidak boleh didaftarnya"},
+	"secrets of more repositories":   {"secrets of the other repositories: only the latest are asked", "rahasia repositori lain: hanya yang terbaru ditanyai"},
+	"repositories":                   {"the repositories that it reaches", "repositori yang dijangkaunya"},
 	"keys of projects not readable":  {"keys of projects that may not be read", "kunci proyek yang tidak boleh dibaca"},
 }
 

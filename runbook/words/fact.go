@@ -40,6 +40,9 @@ func (l Lang) FactParts(k incident.Key, vendor string, underway map[incident.Ste
 	add(pick(l, "owner", "pemilik"), l.ownerFact(k))
 	saved := ""
 	if f := k.Forecast; f != nil {
+		if f.Reach != nil {
+			add(pick(l, "reach", "jangkau"), l.Reach(*f.Reach))
+		}
 		add(pick(l, "usual", "biasa"), l.usualFact(*f))
 		if k.Accepted().IsZero() {
 			add(pick(l, "now", "kini"), l.nowFact(*f))

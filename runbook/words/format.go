@@ -249,6 +249,9 @@ var counted = map[string]noun{
 	"project": nProject, "projects": nProject, "key": nKey, "keys": nKey, "api_keys": nKey,
 	"service_accounts": nAccount, "service accounts": nAccount, "admin_keys": nAdminKey, "admin keys": nAdminKey,
 	"admin_api_keys": nAdminKey, "users": nUser, "pages": nPage, "entries": nEntry, "accounts": {"account", "accounts", "akun"},
+	"repositories": {"repository", "repositories", "repositori"}, "private repositories": {"private repository", "private repositories", "repositori privat"},
+	"writable repositories": {"repository it may write", "repositories it may write", "repositori yang boleh diubahnya"},
+	"organisations":         {"organisation", "organisations", "organisasi"},
 	"projects not readable": {"project not readable", "projects not readable", "proyek tidak terbaca"},
 }
 

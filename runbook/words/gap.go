@@ -97,6 +97,8 @@ var lookedFor = map[providers.Trace]both{
 	providers.TraceAddress:    {"changed lists of allowed addresses", "daftar alamat yang diubah"},
 	providers.TraceSettings:   {"changed settings of the organisation", "pengaturan organisasi yang diubah"},
 	providers.TraceLogins:     {"logins", "login"},
+	providers.TraceDeployKeys: {"new deploy or SSH keys", "kunci deploy atau SSH baru"},
+	providers.TraceHooks:      {"new or changed webhooks", "webhook baru atau berubah"},
 }
 
 // LookedFor is the outcome of one search for something left behind.
