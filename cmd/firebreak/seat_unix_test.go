@@ -271,7 +271,7 @@ func (s *seat) picks(row, want string) {
 			return
 		}
 		s.press(toward)
-		if !s.within(calm, func() bool { return on() != at }) { // at an end: the list may have grown behind us
+		if !s.within(5*calm, func() bool { return on() != at }) { // at an end: the list may have grown behind us
 			toward = map[string]string{"j": "k", "k": "j"}[toward]
 		}
 	}
