@@ -51,7 +51,7 @@ func (e *Effect) UnmarshalText(b []byte) error {
 type Route struct {
 	Name   string // "openai.key.delete": unique within the program
 	Method string
-	Host   string // the provider's own host, replaced by a base URL override
+	Host   string // the provider's own host, replaced by a base URL override; {region} stands for one of each region
 	Path   string // "/organization/projects/{project_id}/api_keys/{key_id}"
 	Op     string // action name where the wire names one (AWS); empty for REST
 	Effect Effect
@@ -71,6 +71,8 @@ type Route struct {
 	// BodyType is the content type of a body that is more than plain JSON, such as a merge patch,
 	// or that is no JSON: a form (application/x-www-form-urlencoded).
 	BodyType string
+	// XML tells that answers, errors too, are XML and not JSON.
+	XML bool
 	// Undo names the route that takes a mutation back exactly; empty for final ones.
 	Undo string
 	// Notices are what a person should know of a mutation before it is sent.

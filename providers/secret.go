@@ -183,6 +183,12 @@ func (s *Secret) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// UnmarshalText takes a text, so that XML answers are decoded straight into secrets too.
+func (s *Secret) UnmarshalText(b []byte) error {
+	*s = NewSecret(b)
+	return nil
+}
+
 // unescaped returns what stands between the quotes of a JSON string that needs no decoding.
 func unescaped(b []byte) ([]byte, bool) {
 	if len(b) < 2 || b[0] != '"' || b[len(b)-1] != '"' {

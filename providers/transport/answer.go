@@ -1,7 +1,10 @@
 package transport
 
 import (
+	"bytes"
 	"encoding/json"
+	"encoding/xml"
+	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -46,6 +49,17 @@ func (a Answer) Decode(v any) error {
 	return nil
 }
 
+// DecodeXML reads the XML body into v, as Decode does with one of JSON.
+func (a Answer) DecodeXML(v any) error {
+	var err error
+	a.body.Expose(func(b []byte) { err = xml.Unmarshal(b, v) })
+	if err != nil {
+		wrong := a.fail
+		return &wrong
+	}
+	return nil
+}
+
 // reply is an answer as it came in, complete and within its limits.
 type reply struct {
 	status int
@@ -53,6 +67,37 @@ type reply struct {
 	body   []byte
 	at     time.Time
 	id     string
+}
+
+// isWhole reports whether the body is a whole document of the form that the route's answers have.
+func (r reply) isWhole(route providers.Route) bool {
+	if !route.XML {
+		return r.isJSON()
+	}
+	kind, _, err := mime.ParseMediaType(r.header.Get("Content-Type"))
+	return err == nil && (kind == "text/xml" || kind == "application/xml") && isXML(r.body)
+}
+
+// isXML reports whether the text is one well-formed element, with nothing of weight around it.
+func isXML(text []byte) bool {
+	var any struct{}
+	d := xml.NewDecoder(bytes.NewReader(text))
+	if d.Decode(&any) != nil {
+		return false
+	}
+	for {
+		switch t, err := d.Token(); rest := t.(type) {
+		case nil:
+			return err == io.EOF
+		case xml.CharData:
+			if len(bytes.TrimSpace(rest)) > 0 {
+				return false
+			}
+		case xml.Comment:
+		default:
+			return false
+		}
+	}
 }
 
 func (r reply) isJSON() bool {

@@ -24,6 +24,7 @@ const (
 	inBasic
 	inQuery
 	inPath
+	inSignature
 )
 
 // Auth says which credential a call carries and where it sits. The zero value is none, and
@@ -32,40 +33,45 @@ type Auth struct {
 	seat   seat
 	name   string // of the header, the parameter, the path part; the user for basic
 	secret providers.Secret
+
+	service, region string // of a signature
 }
 
 // Bearer puts the secret into the Authorization header.
 func Bearer(s providers.Secret) Auth { return Auth{seat: inBearer, secret: s} }
 
 // Header puts the secret into the named header.
-func Header(name string, s providers.Secret) Auth { return Auth{inHeader, name, s} }
+func Header(name string, s providers.Secret) Auth { return Auth{seat: inHeader, name: name, secret: s} }
 
 // Basic sends the user name with the secret as its password.
-func Basic(user string, s providers.Secret) Auth { return Auth{inBasic, user, s} }
+func Basic(user string, s providers.Secret) Auth { return Auth{seat: inBasic, name: user, secret: s} }
 
 // InQuery puts the secret into the named query parameter, where a vendor leaves no other way.
-func InQuery(name string, s providers.Secret) Auth { return Auth{inQuery, name, s} }
+func InQuery(name string, s providers.Secret) Auth { return Auth{seat: inQuery, name: name, secret: s} }
 
 // InPath puts the secret into the named part of the route's path.
-func InPath(name string, s providers.Secret) Auth { return Auth{inPath, name, s} }
+func InPath(name string, s providers.Secret) Auth { return Auth{seat: inPath, name: name, secret: s} }
 
 // check refuses what the standard library would refuse with words of its own, and what would
 // be cut or bent on the way.
 func (a Auth) check() error {
-	if a.seat == nowhere {
+	switch {
+	case a.seat == nowhere, a.seat == inSignature && signable(a.secret), a.seat != inSignature && sendable(a.secret, a.seat == inBasic):
 		return nil
 	}
+	return ErrCredential
+}
+
+// sendable reports whether a value is printable, without spaces; encoded ones may have any.
+func sendable(s providers.Secret, encoded bool) bool {
 	ok := false
-	a.secret.Expose(func(b []byte) {
+	s.Expose(func(b []byte) {
 		ok = len(b) > 0
 		for _, c := range b {
-			ok = ok && (c > ' ' && c < 0x7f || a.seat == inBasic && c >= ' ' && c != 0x7f)
+			ok = ok && (c > ' ' && c < 0x7f || encoded && c >= ' ' && c != 0x7f)
 		}
 	})
-	if !ok {
-		return ErrCredential
-	}
-	return nil
+	return ok
 }
 
 // checkBeside is check for a credential beside another one, which must not take its place.

@@ -31,7 +31,7 @@ type base struct {
 }
 
 func parseBase(raw string) (base, error) {
-	u, err := url.Parse(raw)
+	u, err := url.Parse(strings.ReplaceAll(raw, regionPart, regionStand))
 	switch {
 	case err != nil, u.Opaque != "", u.Hostname() == "", strings.ContainsAny(u.Hostname(), "%*, "):
 		return base{}, errBaseSyntax
@@ -42,9 +42,33 @@ func parseBase(raw string) (base, error) {
 	case !plainPath(u.EscapedPath()):
 		return base{}, errBasePath
 	case u.Scheme == "https", u.Scheme == "http" && isLoopbackName(u.Hostname()):
-		return base{scheme: u.Scheme, host: strings.ToLower(u.Host), path: strings.TrimRight(u.Path, "/")}, nil
+		b := base{scheme: u.Scheme, host: strings.ToLower(u.Host), path: strings.TrimRight(u.Path, "/")}
+		b.host, b.path = strings.ReplaceAll(b.host, regionStand, regionPart), strings.ReplaceAll(b.path, regionStand, regionPart)
+		return b, nil
 	}
 	return base{}, errBaseScheme
+}
+
+// Hosts of a vendor with one for each of its regions are one base, with regionPart where the name
+// of the region stands. Libraries take no such URL, so that regionStand stands there meanwhile.
+const (
+	regionPart  = "{region}"
+	regionStand = "region-of-the-call"
+)
+
+// in gives the base of one region: itself where it has but one host. ok is false where the region
+// is missing or has no form of a name.
+func (b base) in(region string) (at base, ok bool) {
+	if !strings.Contains(b.host+b.path, regionPart) {
+		return b, true
+	}
+	for _, c := range []byte(region) {
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') {
+			return base{}, false
+		}
+	}
+	b.host, b.path = strings.ReplaceAll(b.host, regionPart, region), strings.ReplaceAll(b.path, regionPart, region)
+	return b, region != "" && len(region) <= 40
 }
 
 // plainPath accepts what needs no escaping and cannot climb.

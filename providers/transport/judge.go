@@ -8,7 +8,7 @@ import (
 
 // judge says what a complete answer means: nil is a success in the vendor's form.
 //
-//	2xx JSON, or 204 without a body       done, or accepted: what a 202 means, the adapter knows
+//	2xx JSON or XML, as the route says, or 204 without a body       done, or accepted: what a 202 means, the adapter knows
 //	2xx of the route without a body       the same
 //	3xx                                   refused: nothing was done there, and we do not follow
 //	429                                   refused, in whatever form
@@ -18,7 +18,7 @@ func (d *Door) judge(j *job, r reply, v veil) *providers.CallError {
 	e := j.failure(r)
 	e.RetryAfter = r.retryAfter(d.cfg.Clock.Now())
 	if r.status/100 == 2 {
-		if r.isJSON() || r.isBareSuccess(j.route) {
+		if r.isWhole(j.route) || r.isBareSuccess(j.route) {
 			return nil
 		}
 		return e
@@ -27,7 +27,7 @@ func (d *Door) judge(j *job, r reply, v veil) *providers.CallError {
 		e.Cause, e.Fate = providers.CauseRedirect, providers.Refused
 		return e
 	}
-	if code, message, ok := d.shape(r); ok && r.status >= 400 {
+	if code, message, ok := d.shape(j.route, r); ok && r.status >= 400 {
 		e.Cause, e.Code, e.Message = providers.CauseStatus, v.id(code), v.words(message)
 		if r.status < 500 {
 			e.Fate = providers.Refused
@@ -40,9 +40,9 @@ func (d *Door) judge(j *job, r reply, v veil) *providers.CallError {
 }
 
 // shape asks the adapter whether an error is the vendor's own. A page of a proxy never is.
-func (d *Door) shape(r reply) (string, providers.Untrusted, bool) {
+func (d *Door) shape(route providers.Route, r reply) (string, providers.Untrusted, bool) {
 	switch {
-	case !r.isJSON():
+	case !r.isWhole(route):
 		return "", providers.Untrusted{}, false
 	case d.cfg.Shape == nil:
 		return "", providers.Untrusted{}, true

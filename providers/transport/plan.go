@@ -20,6 +20,7 @@ var (
 	ErrRoute = errors.New("the call names no route of the table")
 	ErrPath  = errors.New("a part of the path is missing or not clean")
 	ErrQuery = errors.New("the route declares no such parameter")
+	ErrPlace = errors.New("the host needs a region, and the call has none that is clean")
 )
 
 // Param is one query parameter. Order and repetition are kept.
@@ -28,6 +29,7 @@ type Param struct{ Name, Value string }
 // Call is what an adapter asks for.
 type Call struct {
 	Route    string            // name in the table
+	Region   string            // fills {region} in the route's host
 	Path     map[string]string // values of the template's {names}; each segment must pass providers.CleanID
 	Query    []Param           // names must be declared by the route
 	Body     any               // see Object; nil: no body
@@ -67,9 +69,13 @@ func (d *Door) plan(c Call) (*job, error) {
 	if !ok {
 		return nil, localError(providers.Route{Name: "undeclared"}, "", ErrRoute)
 	}
-	j := &job{route: route, base: d.bases[route.Host], timeout: c.Timeout, maxBytes: c.MaxBytes}
+	at, placed := d.bases[route.Host].in(c.Region)
+	j := &job{route: route, base: at, timeout: c.Timeout, maxBytes: c.MaxBytes}
 	j.limits()
-	refuse := func(err error) (*job, error) { return nil, localError(route, j.base.host, err) }
+	refuse := func(err error) (*job, error) { return nil, localError(route, route.Host, err) }
+	if !placed {
+		return refuse(ErrPlace)
+	}
 	if err := cmp.Or(c.Auth.check(), c.Also.checkBeside(c.Auth)); err != nil {
 		return refuse(err)
 	}
@@ -86,6 +92,7 @@ func (d *Door) plan(c Call) (*job, error) {
 	if j.statement, err = j.state(c.Body); err != nil {
 		return refuse(err)
 	}
+	j.statement.Op = providers.CleanID(route.Op)
 	// What cannot be sent must show before the ledger is asked.
 	trial, err := wire(route, c.Body)
 	clear(trial)
@@ -96,7 +103,7 @@ func (d *Door) plan(c Call) (*job, error) {
 	j.follow = route.Effect == providers.Read && route.Method == http.MethodGet &&
 		c.Body == nil && !c.Auth.inURL() && !c.Also.inURL()
 	j.build = func(ctx context.Context, target *url.URL) (*http.Request, error) {
-		return j.request(ctx, c, target)
+		return j.request(ctx, c, target, d.cfg.Clock.Now())
 	}
 	return j, nil
 }
@@ -126,9 +133,12 @@ func (j *job) state(body any) (providers.Statement, error) {
 	return s, err
 }
 
-// request builds what goes on the wire for one attempt.
-func (j *job) request(ctx context.Context, c Call, target *url.URL) (*http.Request, error) {
+// request builds what goes on the wire for one attempt, which is made at a time.
+func (j *job) request(ctx context.Context, c Call, target *url.URL, at time.Time) (*http.Request, error) {
 	header := http.Header{"User-Agent": {"firebreak"}, "Accept": {"application/json"}}
+	if j.route.XML {
+		header.Set("Accept", "text/xml")
+	}
 	for name, value := range j.route.Header {
 		header.Set(name, value)
 	}
@@ -156,7 +166,13 @@ func (j *job) request(ctx context.Context, c Call, target *url.URL) (*http.Reque
 		}
 		header.Set("Content-Type", cmp.Or(j.route.BodyType, "application/json"))
 	}
-	return newRequest(ctx, j.route.Method, target, header, body), nil
+	r := newRequest(ctx, j.route.Method, target, header, body)
+	if c.Auth.seat == inSignature {
+		if err := c.Auth.sign(r, body, at); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
 }
 
 // newRequest makes a request that the standard library cannot replay: GET and its like get an
