@@ -186,6 +186,7 @@ type AuditReader interface {
 type NewKey struct {
 	Like    KeyRecord
 	Name    string        // holds incident and op, so that a lost one can be found
+	Since   time.Time     // when it was first asked for; zero: not known. It finds a lost one where keys have no names
 	Scopes  []string      // empty: every right of its owner
 	Expires time.Duration // 0: none
 }

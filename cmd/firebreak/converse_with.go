@@ -74,7 +74,7 @@ func (a *app) lookedIn(provider string, s *session) []words.LookedIn {
 		return nil
 	}
 	kept, err := s.ring.Admins()
-	return []words.LookedIn{{Place: issuer.AdminEnv, Found: a.env(issuer.AdminEnv) != ""}, {Place: "firebreak auth", Found: err == nil && contains(kept, provider)}}
+	return []words.LookedIn{{Place: issuer.AdminEnv, Found: isAmbient(issuer, a.env)}, {Place: "firebreak auth", Found: err == nil && contains(kept, provider)}}
 }
 
 // elsewhere says which of the real vendors' hosts are asked at another address. One that is refused

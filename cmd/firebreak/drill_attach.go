@@ -10,6 +10,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/all"
+	"firebreak/providers/identify"
 	"firebreak/providers/simulator"
 	"firebreak/providers/transport"
 	"firebreak/runbook/drill"
@@ -82,7 +83,6 @@ func (unlogged) Withheld(context.Context, providers.Statement)     {}
 
 func (s *attached) ready() error {
 	var line struct {
-		Env    map[string]providers.Secret `json:"env"`
 		Leaked []struct {
 			Kind  providers.Kind   `json:"kind"`
 			Value providers.Secret `json:"key"`
@@ -95,7 +95,7 @@ func (s *attached) ready() error {
 	if err := answer.Decode(&line); err != nil {
 		return err
 	}
-	// The variables are decoded once more for those that hold an address and no secret.
+	// Addresses stand among the variables, and vendors read their own.
 	var plain struct {
 		Env map[string]string `json:"env"`
 	}
@@ -105,12 +105,17 @@ func (s *attached) ready() error {
 	s.access = drill.Access{Bases: map[string]string{}, Admins: map[string]providers.Secret{}}
 	for _, i := range all.Issuers {
 		s.access.Bases[i.Name] = plain.Env[i.BaseEnv]
-		s.access.Admins[i.Name] = line.Env[i.AdminEnv]
+		if s.access.Admins[i.Name], _, err = i.Ambient(func(name string) string { return plain.Env[name] }, nil); err != nil {
+			return fmt.Errorf("admin credential of %s: %w", i.Name, err)
+		}
 	}
 	if len(line.Leaked) == 0 {
 		return fmt.Errorf("the simulator leaks no key")
 	}
 	s.access.Leaked = providers.Credential{Kind: line.Leaked[0].Kind, Secret: line.Leaked[0].Value}
+	if found, _ := identify.Given(line.Leaked[0].Value, func(providers.Kind) bool { return true }); len(found) == 1 && found[0].Credential.Kind == s.access.Leaked.Kind {
+		s.access.Leaked = found[0].Credential // with the parts put together
+	}
 	return nil
 }
 

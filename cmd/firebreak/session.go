@@ -297,11 +297,28 @@ func adminOf(i all.Issuer, w world) all.Admin {
 	}
 }
 
-// adminAtHand is the admin credential of the vendor's own variable, whose name is returned then,
+// readAmbient reads a file in which a vendor's own tools keep credentials.
+func readAmbient(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // only read
+	const most = 1 << 20
+	return io.ReadAll(io.LimitReader(file, most))
+}
+
+// isAmbient reports whether the vendor's own tools would find an admin credential.
+func isAmbient(i all.Issuer, env func(string) string) bool {
+	_, _, err := i.Ambient(env, readAmbient)
+	return err == nil
+}
+
+// adminAtHand is the admin credential where the vendor's own tools keep it, which is returned then,
 // else the sealed one, or providers.ErrNoAdmin.
 func adminAtHand(ctx context.Context, i all.Issuer, env func(string) string, ring *keyring.Ring) (value providers.Secret, from string, err error) {
-	if text := env(i.AdminEnv); text != "" {
-		return providers.NewSecret([]byte(text)), i.AdminEnv, nil
+	if value, from, err = i.Ambient(env, readAmbient); err == nil {
+		return value, from, nil
 	}
 	value, err = ring.Admin(ctx, i.Name)
 	return value, "", err

@@ -9,6 +9,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/anthropic"
+	"firebreak/providers/aws"
 	"firebreak/providers/github"
 	"firebreak/providers/openai"
 	"firebreak/providers/transport"
@@ -19,12 +20,15 @@ type Admin = func(context.Context) (providers.Secret, error)
 
 // Issuer is a provider of keys: what is needed to build its adapter.
 type Issuer struct {
-	Name       string            // as in credential kinds: "openai"
-	Title      string            // as people write it
-	Base       map[string]string // the vendor's host to the base URL that route paths stand below
-	BaseEnv    string            // variable that overrides the base URL of all its hosts, see Bases
-	AdminEnv   string            // variable that the vendor's own tools read the admin credential from
-	AdminKinds []providers.Kind  // the kinds that such a credential can be of
+	Name     string            // as in credential kinds: "openai"
+	Title    string            // as people write it
+	Base     map[string]string // the vendor's host to the base URL that route paths stand below
+	BaseEnv  string            // variable that overrides the base URL of all its hosts, see Bases
+	AdminEnv string            // variable that the vendor's own tools read the admin credential from
+	// Ambience finds the admin credential where the vendor's own tools keep it in more than that
+	// variable, see Ambient; nil: they do not.
+	Ambience   func(env func(string) string, read func(path string) ([]byte, error)) (value providers.Secret, from string, err error)
+	AdminKinds []providers.Kind // the kinds that such a credential can be of
 	Routes     []providers.Route
 	Shape      func(status int, body []byte) (string, providers.Untrusted, bool)
 	New        func(*transport.Door, providers.Clock, Admin) any
@@ -62,6 +66,29 @@ var Issuers = []Issuer{
 		Shape:      github.Shape,
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return github.New(d, c, a) },
 	},
+	{
+		Name: "aws", Title: "AWS",
+		Base:       aws.Bases(),
+		BaseEnv:    "FIREBREAK_AWS_BASE_URL",
+		AdminEnv:   "AWS_ACCESS_KEY_ID",
+		Ambience:   aws.Ambient,
+		AdminKinds: []providers.Kind{aws.AccessKey},
+		Routes:     aws.Routes(),
+		Shape:      aws.Shape,
+		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return aws.New(d, c, a) },
+	},
+}
+
+// Ambient is the admin credential where the vendor's own tools keep it, and where that is;
+// providers.ErrNoAdmin: nowhere. read gives a file of the user's; nil: only variables count.
+func (i Issuer) Ambient(env func(string) string, read func(path string) ([]byte, error)) (value providers.Secret, from string, err error) {
+	if i.Ambience != nil {
+		return i.Ambience(env, read)
+	}
+	if text := env(i.AdminEnv); text != "" {
+		return providers.NewSecret([]byte(text)), i.AdminEnv, nil
+	}
+	return providers.Secret{}, "", providers.ErrNoAdmin
 }
 
 // Bases gives the base URL of each of the issuer's hosts; where there is an override, below it.

@@ -19,6 +19,7 @@ import (
 // Nothing in it knows which vendor that is.
 type leak struct {
 	t       *testing.T
+	clock   *quick
 	world   *simulator.World
 	adapter any
 	key     providers.Credential
@@ -90,7 +91,7 @@ func newLeak(t *testing.T, kind providers.Kind) *leak {
 	if !ok {
 		t.Fatalf("no issuer for %s", kind)
 	}
-	l := &leak{t: t, world: world, book: &book{}, said: &transcript{}, admin: server.Admins[i.Name], key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
+	l := &leak{t: t, clock: clock, world: world, book: &book{}, said: &transcript{}, admin: server.Admins[i.Name], key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
 	door, err := transport.New(transport.Config{
 		Provider: i.Name, Bases: i.Bases(server.Bases[i.Name]), LoopbackOnly: true, NoAmbient: true, Clock: clock,
 		Shape: i.Shape, Record: func(x providers.Exchange) { l.said.add(x) },
@@ -225,6 +226,11 @@ func (l *leak) tells(s providers.Secret) bool {
 	l.said.mu.Lock()
 	defer l.said.mu.Unlock()
 	found := false
-	s.Expose(func(value []byte) { found = strings.Contains(l.said.text.String(), string(value[8:len(value)-8])) })
+	parts := s.Parts()
+	for _, p := range parts[min(1, len(parts)-1):] { // the first of several names the key
+		p.Expose(func(value []byte) {
+			found = found || strings.Contains(l.said.text.String(), string(value[8:len(value)-8]))
+		})
+	}
 	return found
 }

@@ -201,13 +201,13 @@ func (l *leak) limitAndLift(container providers.Container, record providers.KeyR
 }
 
 func TestAReplacementWorksAndIsFoundAgainByItsName(t *testing.T) {
-	eachLeak(t, func(l *leak) {
-		issuer, record := as[providers.Issuer](l), l.record()
-		if can, _ := issuer.CanIssue(record); !can {
-			l.t.Skipf("the vendor offers no way to make a %s", l.key.Kind)
-		}
-		for do, name := range map[string]string{"": "firebreak-drill-1", "cut_after": "firebreak-drill-2"} {
-			ask, mend := providers.NewKey{Like: record, Name: name}, func() {}
+	for do, name := range map[string]string{"": "firebreak-drill-1", "cut_after": "firebreak-drill-2"} {
+		eachLeak(t, func(l *leak) {
+			issuer, record := as[providers.Issuer](l), l.record()
+			if can, _ := issuer.CanIssue(record); !can {
+				l.t.Skipf("the vendor offers no way to make a %s", l.key.Kind)
+			}
+			ask, mend := providers.NewKey{Like: record, Name: name, Since: l.clock.Now()}, func() {}
 			if do != "" {
 				mend = l.fails(simulator.Fault{Do: do, Match: simulator.Match{Method: "POST"}})
 			}
@@ -226,8 +226,8 @@ func TestAReplacementWorksAndIsFoundAgainByItsName(t *testing.T) {
 			if found, err := issuer.Created(l.t.Context(), ask); err != nil || len(found) != 1 || found[0].ID == record.ID || do == "" && found[0].ID != made.ID {
 				l.t.Errorf("found by %q: %+v, %v", name, found, err)
 			}
-		}
-	})
+		})
+	}
 }
 
 // everyRead calls whatever only reads, and keeps what it gave.

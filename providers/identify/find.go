@@ -10,8 +10,8 @@ import (
 // maxShapes is how many other things are worth listing.
 const maxShapes = 32
 
-// Find returns the credentials in text that an incident can be worked on, each value once, in
-// order of first appearance, and what else the text holds that resembles one, the most telling
+// Find returns the credentials in text that an incident can be worked on, each value once and with
+// the parts that belong to it, in order of first appearance, and what else the text holds that resembles one, the most telling
 // first. Where nothing was found, other says what the text looks like and is never empty. The
 // text is not changed and not kept.
 func Find(text []byte) (found []Finding, other []Shape) {
@@ -26,14 +26,23 @@ func FindMade(text []byte, made func(providers.Kind) bool) (found []Finding, oth
 		return nil, []Shape{{Look: LooksUnknown}}
 	}
 	var rest []Reading
-	for _, r := range list {
+	halves := joinHalves(list)
+	for i, r := range list {
 		switch {
-		case r.Claims() && handled(r.Kind):
-			found = append(found, r.finding(whys[r.Why]))
+		case halves.part[i]:
+			continue
+		case r.Claims() && handled(r.Kind) && !halves.lacks[i]:
+			f := r.finding(whys[r.Why])
+			if whole, ok := halves.whole[i]; ok {
+				f.Credential.Secret = whole
+			}
+			found = append(found, f)
 			continue
 		case r.Verdict == IsWrongCheck && handled(r.Kind) && made(r.Kind):
 			found = append(found, r.finding(WhyUnchecked))
 			continue
+		case halves.lacks[i]:
+			r.half = true
 		}
 		rest = append(rest, r)
 	}
@@ -143,6 +152,9 @@ func (r Reading) shape(text []byte) Shape {
 	s := Shape{Look: looks[r.Verdict], Vendor: r.Kind.Provider(), Line: r.Line}
 	if r.Verdict == IsMatch && r.Confidence == Low {
 		s.Look, s.Vendor = LooksShared, ""
+	}
+	if r.half {
+		s.Look = LooksHalf
 	}
 	switch r.Why {
 	case BecauseCheckDigits:

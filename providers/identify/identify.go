@@ -61,6 +61,7 @@ const (
 	LooksMasked      Look = "masked"       // the middle is hidden
 	LooksTruncated   Look = "truncated"    // a known prefix without enough behind it
 	LooksMistyped    Look = "mistyped"     // whole, and its check digits do not hold; Vendor names it
+	LooksHalf        Look = "half"         // a key of two parts, such as an id and its secret, of which one is missing
 	LooksOther       Look = "other_vendor" // another issuer's key; Vendor names it
 	LooksShared      Look = "shared"       // a shape that several issuers use
 	LooksIdentifier  Look = "identifier"   // an id of the vendor, not a key
@@ -71,7 +72,7 @@ const (
 // MayBeKey reports whether a text of that look may be a key or a part of one, and is better not
 // shown. What is masked may be.
 func (l Look) MayBeKey() bool {
-	return l == LooksTruncated || l == LooksMistyped || l == LooksOther || l == LooksShared
+	return l == LooksTruncated || l == LooksMistyped || l == LooksHalf || l == LooksOther || l == LooksShared
 }
 
 // Shape is something that is no recognised credential, for saying what would be needed.

@@ -200,7 +200,7 @@ func TestWhatIsNoKeyGetsAWordInstead(t *testing.T) {
 		{"a vault reference", "op://prod/openai/key", Shape{LooksReference, "", 1}},
 		{"a shape that many share", "sk-" + body[:48], Shape{LooksShared, "", 1}},
 		{"Anthropic's OAuth token", "sk-ant-" + "oat01-" + made("", 90, 13)[:93] + "AA", Shape{LooksOther, "anthropic", 1}},
-		{"AWS", "AKIA" + strings.ToUpper(body[:16]), Shape{LooksOther, "aws", 1}},
+		{"AWS", "AKIA" + strings.ToUpper(body[:16]), Shape{LooksHalf, "aws", 1}},
 		{"GitHub", "token: ghp_" + body[:36], Shape{LooksMistyped, "github", 1}},
 		{"Google", "AIza" + body[:35], Shape{LooksOther, "google", 1}},
 		{"a project id", "proj_" + body[:24], Shape{LooksIdentifier, "openai", 1}},

@@ -83,6 +83,7 @@ type Reading struct {
 	Span       [2]int            // byte offsets into the text; end exclusive
 
 	rank    int
+	half    bool // a part of it stands nowhere in the text
 	nothing bool // no place of the text was read as anything: it says what the whole looks like
 }
 

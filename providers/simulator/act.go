@@ -123,6 +123,9 @@ func (w *World) audited(r record) {
 // value gives a key its value, mask and fingerprint.
 func (w *World) value(k *key, n int) {
 	k.secret, k.mask = mint(w.seed, k.kind, n)
+	if k.of.pairs {
+		k.secret, k.mask = providers.Compound(providers.NewSecret([]byte(k.id)), k.secret), k.id
+	}
 	k.print = k.secret.Fingerprint(w.salt)
 }
 

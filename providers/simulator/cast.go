@@ -132,7 +132,7 @@ func (w *World) castKeys(s Scenario, channel string) error {
 		}
 		n := w.minted[of]
 		w.minted[of]++ // values that are minted later go on counting from here
-		id, err := w.name(d.Ref, makeID(w.seed, of.ids.keyID, of.label("key"), n, 16))
+		id, err := w.name(d.Ref, of.newID(w.seed, d.Kind, "key", n))
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (w *World) castKeys(s Scenario, channel string) error {
 			created: w.when(d.Created), expires: w.whenever(d.Expires), used: w.whenever(d.Used),
 			scopes: d.Scopes, hidden: d.Hidden, outside: d.Outside, leaked: d.Leaked, channel: or(d.Channel, channel),
 		}
-		if admin := d.Kind == of.adminKind; k.user == nil && (admin || k.account == nil) || !admin && (k.project == nil || k.project.of != of) {
+		if admin := d.Kind == of.adminKind && d.Project == ""; k.user == nil && (admin || k.account == nil) || !admin && (k.project == nil || k.project.of != of) {
 			return fmt.Errorf("scenario: key %q lacks its owner or its project", d.Ref)
 		}
 		if d.Deleted != 0 {

@@ -35,7 +35,14 @@ func (w *World) postConsole(rw http.ResponseWriter, r *http.Request) {
 		settle(rw, err)
 		return
 	}
-	show(rw, http.StatusOK, object{"id": id, "key": plain(value)})
+	show(rw, http.StatusOK, object{"id": id, "key": w.text(id, value)})
+}
+
+// text is a new key as the console shows it.
+func (w *World) text(id string, value providers.Secret) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.keyByID(id).of.text(value)
 }
 
 // MakeByHand makes a key of the same kind, place and owner as that of the id.
@@ -47,7 +54,7 @@ func (w *World) MakeByHand(likeID string) (id string, value providers.Secret, er
 		return "", value, fmt.Errorf("make a key like %s: %w", logged(likeID), errNoSuch)
 	}
 	n := w.minted[k.of] + 1
-	a := act{Do: doMint, On: makeID(w.seed, k.of.ids.keyID, k.of.label("made key"), n, 16), Owner: k.owner(), Kind: k.kind, Name: k.name + " (new)", Nth: n, Scopes: k.scopes}
+	a := act{Do: doMint, On: k.of.newID(w.seed, k.kind, "made key", n), Owner: k.owner(), Kind: k.kind, Name: k.name + " (new)", Nth: n, Scopes: k.scopes}
 	if k.project != nil {
 		a.Project = k.project.id
 	}

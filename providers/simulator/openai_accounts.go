@@ -104,7 +104,7 @@ func plain(s providers.Secret) string {
 // same one.
 func (c *call) mint(kind providers.Kind, p *project, owner, name string, scopes []string, until time.Time) *key {
 	n := c.w.minted[c.of] + 1
-	a := act{Do: doMint, On: makeID(c.w.seed, c.of.ids.keyID, c.of.label("made key"), n, 16), Owner: owner, Kind: kind, Name: name, Nth: n, Scopes: scopes, Until: until}
+	a := act{Do: doMint, On: c.of.newID(c.w.seed, kind, "made key", n), Owner: owner, Kind: kind, Name: name, Nth: n, Scopes: scopes, Until: until}
 	if p != nil {
 		a.Project = p.id
 	}

@@ -14,6 +14,7 @@ import (
 // route is one path of a vendor, in its own notation. Query lists the parameters that it takes.
 type route struct {
 	method, path string
+	op           string // the operation that the request names; empty: none
 	query        []string
 	do           func(*call) answer
 }
@@ -25,6 +26,8 @@ type call struct {
 	now    time.Time
 	method string
 	path   string // as it stands in the log
+	op     string
+	req    *http.Request
 	parts  map[string]string
 	query  url.Values
 	body   []byte
@@ -48,7 +51,10 @@ func (c *call) do(a act) {
 // serve answers one request as the vendor would.
 func (w *World) serve(of *vendor, rw http.ResponseWriter, req *http.Request) {
 	text, tooMuch := body(req)
-	c := &call{w: w, of: of, method: req.Method, path: logged(req.URL.EscapedPath()), query: req.URL.Query(), body: text}
+	c := &call{w: w, of: of, req: req, method: req.Method, path: logged(req.URL.EscapedPath()), query: req.URL.Query(), body: text}
+	if of.op != nil {
+		c.op = of.op(req, text)
+	}
 	if of.unfit != nil {
 		c.unfit = of.unfit(req)
 	}
@@ -76,8 +82,11 @@ func (w *World) answer(c *call, tooMuch error) reply {
 	c.now = later(w.now(), w.latest)
 	if c.print != "" {
 		c.by = w.holder(c.of, c.shown, c.print)
+		if c.by != nil {
+			c.print = c.by.print // of the whole, where but its name was shown
+		}
 	}
-	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Print: c.print, Mutation: c.method != http.MethodGet && c.method != http.MethodHead, Faults: c.hits.numbers()}
+	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Print: c.print, Mutation: c.of.mutates(c.method, c.op), Faults: c.hits.numbers()}
 	if c.by != nil {
 		e.By, e.Refused = c.by.id, !c.by.works(c.now)
 	}
@@ -121,7 +130,7 @@ func (c *call) dispatch(tooMuch error) answer {
 		if !ok || !fits {
 			continue
 		}
-		if r.method != c.method {
+		if r.method != c.method || r.op != c.op {
 			elsewhere = true
 			continue
 		}

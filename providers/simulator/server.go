@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/http"
 	"time"
@@ -58,7 +59,8 @@ func (w *World) Start(listen string) (*Server, error) {
 		base := "http://" + l.Addr().String() + v.prefix
 		admin, _ := w.Secret(v.admin) // every world has one
 		s.Bases[v.name], s.Admins[v.name] = base, admin
-		s.Env[v.baseEnv], s.Env[v.adminEnv] = base, plain(admin)
+		s.Env[v.baseEnv] = base
+		maps.Copy(s.Env, v.env(admin))
 		s.serve(l, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.serve(v, rw, r) }))
 	}
 	s.Leaked = w.leaks()
@@ -135,7 +137,7 @@ func (s *Server) Ready() []byte {
 		Leaked  []leaked          `json:"leaked"`
 	}{Control: s.ControlURL, Env: s.Env, Leaked: []leaked{}}
 	for _, l := range s.Leaked {
-		line.Leaked = append(line.Leaked, leaked{l.Provider, l.Kind, plain(l.Key), l.Channel})
+		line.Leaked = append(line.Leaked, leaked{l.Provider, l.Kind, vendorOf(l.Kind).text(l.Key), l.Channel})
 	}
 	text, _ := json.Marshal(line) // strings alone always encode
 	return append(text, '\n')

@@ -20,8 +20,21 @@ type vendor struct {
 	callScope         string // the scope without which a key cannot call models; "": keys have no scopes
 
 	routes []route
-	// shown reads the credential that a request carries, "" for none.
+	// shown reads the credential that a request carries, "" for none: where pairs is set, the
+	// part that names it.
 	shown func(*http.Request) string
+	// pairs: the values of keys are secrets beside an id, which is their key's.
+	pairs bool
+	// keyID makes the id of the n-th key under a label; nil: as ids says.
+	keyID func(seed int64, kind providers.Kind, label string, n int) string
+	// leaks is a key as it stands where it leaks; nil: its value.
+	leaks func(providers.Secret) string
+	// adminVars are the variables that hold an admin key; nil: adminEnv does.
+	adminVars func(providers.Secret) map[string]string
+	// op reads the operation that a request names, for routes that have one; nil: paths tell all.
+	op func(*http.Request, []byte) string
+	// reads tells the operations that change nothing, where the method does not.
+	reads func(op string) bool
 	// unfit refuses a request before anything is looked at; nil: the vendor asks for nothing.
 	unfit func(*http.Request) *answer
 	// wrong words an error; code and param may be empty, and not every vendor tells them.
@@ -64,7 +77,7 @@ const (
 // vendors name ask it in turn.
 var vendors []*vendor
 
-func init() { vendors = []*vendor{openai, anthropic, github} }
+func init() { vendors = []*vendor{openai, anthropic, github, amazon} }
 
 // vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.
 func vendorNamed(name string) *vendor {
@@ -84,6 +97,38 @@ func vendorOf(kind providers.Kind) *vendor {
 		return nil
 	}
 	return v
+}
+
+// text is a key as it stands where it leaks.
+func (v *vendor) text(s providers.Secret) string {
+	if v.leaks != nil {
+		return v.leaks(s)
+	}
+	return plain(s)
+}
+
+// env are the variables that a client in another process reads an admin key from.
+func (v *vendor) env(admin providers.Secret) map[string]string {
+	if v.adminVars != nil {
+		return v.adminVars(admin)
+	}
+	return map[string]string{v.adminEnv: plain(admin)}
+}
+
+// newID makes the id of the n-th key under a label.
+func (v *vendor) newID(seed int64, kind providers.Kind, label string, n int) string {
+	if v.keyID != nil {
+		return v.keyID(seed, kind, label, n)
+	}
+	return makeID(seed, v.ids.keyID, v.label(label), n, 16)
+}
+
+// mutates reports whether a request changes something, or would.
+func (v *vendor) mutates(method, op string) bool {
+	if v.reads != nil {
+		return !v.reads(op)
+	}
+	return method != http.MethodGet && method != http.MethodHead
 }
 
 // label is what an identifier of the vendor is drawn under.

@@ -17,7 +17,8 @@ type answer struct {
 	status int
 	header map[string]string
 	body   any
-	used   bool // the call moved the key's last use
+	xml    []byte // in place of the body, where the vendor's answers are none of JSON
+	used   bool   // the call moved the key's last use
 }
 
 // reply is what goes over the wire, faults included.
@@ -139,6 +140,9 @@ func encode(a answer) reply {
 	}
 	// Bodies are made of maps, slices and plain values: they always encode.
 	r.body, _ = json.Marshal(a.body)
+	if a.xml != nil {
+		r.header["content-type"], r.body = "text/xml", a.xml
+	}
 	return r
 }
 

@@ -92,6 +92,9 @@ var looks = map[string]look{
 	"mistyped": {
 		both{"It looks like a {vendor} key, but its check digits do not hold.", "Mirip kunci {vendor}, tetapi angka pemeriksanya tidak cocok."},
 		both{"It is mistyped, cut or made up. Paste it whole from its source.", "Salah ketik, terpotong, atau buatan. Tempel utuh dari asalnya."}},
+	"half": {
+		both{"This is one half of a key of {vendor}: the other half is missing.", "Ini separuh kunci {vendor}: separuh lainnya tidak ada."},
+		both{"Paste both, the id and its secret, as they stood in the file.", "Tempel keduanya, id dan rahasianya, seperti di berkasnya."}},
 	"other_vendor": {
 		both{"This is a key of {vendor}, which is not handled here yet.", "Ini kunci {vendor}, yang belum ditangani di sini."},
 		both{"Revoke it in the console of {vendor} now.", "Cabut sekarang di konsol {vendor}."}},

@@ -34,6 +34,7 @@ var providerReasons = map[providers.Reason]both{
 	providers.ReasonNotMember:    {"a real key whose owner left the organisation", "kunci asli yang pemiliknya keluar dari organisasi"},
 	providers.ReasonAddress:      {"a real key, refused from this address", "kunci asli, ditolak dari alamat ini"},
 	providers.ReasonRegion:       {"refused for this region, which says nothing of it", "ditolak di wilayah ini, bukan soal kuncinya"},
+	providers.ReasonWrongHalf:    {"the id is alive, but this is not its secret: paste both again", "id-nya hidup, tetapi ini bukan rahasianya: tempel keduanya lagi"},
 	providers.ReasonExpired:      {"the key has expired", "masa berlaku kunci sudah habis"},
 	providers.ReasonUnreachable:  {"no answer came", "tidak ada jawaban"},
 	providers.ReasonShape:        {"not in the provider's own form", "bukan format penyedia"},

@@ -1,0 +1,69 @@
+package aws
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"firebreak/providers"
+)
+
+// searchedKeys is what a search counts, in Match.Searched.
+const searchedKeys = "keys"
+
+// Locate asks for the key's user by its id, and for its entry among that user's keys: one exact
+// look-up. A key of another account has no record here.
+func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers.Match, error) {
+	if c.Kind != AccessKey {
+		return providers.Match{}, fmt.Errorf("locate %s: %w", c.Kind, providers.ErrNotSupported)
+	}
+	id := c.Secret.Public()
+	s, err := a.open(ctx, id)
+	if err != nil {
+		return providers.Match{}, err
+	}
+	who, err := s.whoami(ctx)
+	if err != nil {
+		return providers.Match{}, err
+	}
+	m := providers.Match{Searched: []providers.Counted{{What: searchedKeys, N: 1}}, Org: providers.FromOutside(who.Account)}
+	used, err := s.used(ctx, id)
+	if _, none := providers.RefusedWith(err, 404); none {
+		return m, nil
+	}
+	if err != nil {
+		return providers.Match{}, err
+	}
+	list, err := s.keys(ctx, used.User)
+	if err != nil {
+		return providers.Match{}, err
+	}
+	for _, k := range list {
+		if k.ID == id {
+			r := k.record(who.Account)
+			r.LastUsed = used.at()
+			m.Candidates, m.Strength = []providers.KeyRecord{r}, providers.Exact
+		}
+	}
+	return m, nil
+}
+
+// whoami is the admin credential's own identity.
+func (s session) whoami(ctx context.Context) (identity, error) {
+	var who identity
+	answer, err := s.do(ctx, routeWhose, nil, &who)
+	if err == nil && !who.valid() {
+		err = rows.Misshapen(routeWhose, answer)
+	}
+	return who, err
+}
+
+// LastUsed reads when the key was last used, by whomever and for whichever service.
+func (a *Adapter) LastUsed(ctx context.Context, r providers.KeyRecord) (time.Time, error) {
+	s, err := a.open(ctx, r.ID)
+	if err != nil {
+		return time.Time{}, err
+	}
+	used, err := s.used(ctx, r.ID)
+	return used.at(), err
+}

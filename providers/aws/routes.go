@@ -1,0 +1,54 @@
+package aws
+
+import (
+	"net/http"
+
+	"firebreak/providers"
+	"firebreak/providers/transport"
+)
+
+// formType is the content type of the calls that are forms.
+const formType = "application/x-www-form-urlencoded"
+
+// Route names; the table below says what each is.
+const (
+	routeIdentity   = "aws.identity.probe"
+	routeWhose      = "aws.identity.get"
+	routeLastUsed   = "aws.key.last-used"
+	routeKeys       = "aws.key.list"
+	routeDeactivate = "aws.key.deactivate"
+	routeActivate   = "aws.key.activate"
+	routeDelete     = "aws.key.delete"
+	routeCreate     = "aws.key.create"
+)
+
+// globalRegion is what calls of services without Regions are signed for.
+const globalRegion = "us-east-1"
+
+// services and versions are what a host's calls are signed for and say, by host.
+var (
+	services = map[string]string{TokenHost: "sts", IAMHost: "iam"}
+	versions = map[string]string{TokenHost: "2011-06-15", IAMHost: "2010-05-08"}
+)
+
+// Routes lists every call that the adapter may make. A key's two states are set by one and the
+// same action; they are two routes, for each takes the other back.
+func Routes() []providers.Route {
+	action := func(name, host, op string, effect providers.Effect, undo string) providers.Route {
+		return providers.Route{Name: name, Method: http.MethodPost, Host: host, Path: "/", Op: op, Effect: effect, Undo: undo,
+			BodyType: formType, XML: true}
+	}
+	return []providers.Route{
+		action(routeIdentity, TokenHost, "GetCallerIdentity", providers.Probe, ""),
+		action(routeWhose, TokenHost, "GetCallerIdentity", providers.Read, ""),
+		action(routeLastUsed, IAMHost, "GetAccessKeyLastUsed", providers.Read, ""),
+		action(routeKeys, IAMHost, "ListAccessKeys", providers.Read, ""),
+		action(routeDeactivate, IAMHost, "UpdateAccessKey", providers.Mutate, routeActivate),
+		action(routeActivate, IAMHost, "UpdateAccessKey", providers.Mutate, routeDeactivate),
+		action(routeDelete, IAMHost, "DeleteAccessKey", providers.Mutate, ""),
+		action(routeCreate, IAMHost, "CreateAccessKey", providers.Mutate, ""),
+	}
+}
+
+// rows answers what a route does without its table.
+var rows = transport.RowsOf(Routes())

@@ -1,0 +1,131 @@
+package aws
+
+import (
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"firebreak/providers"
+)
+
+// identity is whose key signed a call.
+type identity struct {
+	XMLName xml.Name `xml:"GetCallerIdentityResponse"`
+	ARN     string   `xml:"GetCallerIdentityResult>Arn"`
+	Account string   `xml:"GetCallerIdentityResult>Account"`
+}
+
+func (i identity) valid() bool {
+	return providers.CleanID(i.ARN) != "" && providers.CleanID(i.Account) != ""
+}
+
+// Validate asks whose the key is. The call needs no right and is answered under any denial; it
+// changes nothing, but moves the key's last use.
+func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (providers.Verdict, error) {
+	if c.Kind != AccessKey {
+		return providers.Verdict{}, fmt.Errorf("probe %s: %w", c.Kind, providers.ErrNotSupported)
+	}
+	name := "POST " + TokenHost + " " + rows[routeIdentity].Op
+	answer, err := a.door.Do(ctx, form(routeIdentity, c.Secret, nil, probeTimeout))
+	if err != nil {
+		return a.refused(err, name)
+	}
+	v := providers.Verdict{
+		Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status, RequestID: answer.RequestID, Call: name,
+	}
+	var who identity
+	if answer.DecodeXML(&who) != nil || !who.valid() {
+		v.Life, v.Reason = providers.Unclear, providers.ReasonShape
+		return v, nil
+	}
+	v.Org = providers.FromOutside(who.ARN)
+	return v, nil
+}
+
+// refused turns an error of the door into a verdict, or returns it where nothing was asked.
+func (a *Adapter) refused(err error, name string) (providers.Verdict, error) {
+	var call *providers.CallError
+	if !errors.As(err, &call) || call.Cause == providers.CauseLocal || call.Cause == providers.CauseCanceled {
+		return providers.Verdict{}, err
+	}
+	life, reason := classify(call)
+	return providers.Verdict{
+		Life: life, Reason: reason, At: a.clock.Now(), Status: call.Status, Code: call.Code, Message: call.Message,
+		RequestID: call.RequestID, Call: name, Wait: call.RetryAfter,
+	}, nil
+}
+
+// throttles are the codes under which the vendor asks to come back later, whatever the status.
+var throttles = map[string]bool{"Throttling": true, "ThrottlingException": true, "RequestLimitExceeded": true, "TooManyRequestsException": true}
+
+// classify is the table of known answers. Whatever stands in no row says nothing about the key:
+// a signature that does not match may be due to a wrong secret beside a living id, and to our clock.
+func classify(e *providers.CallError) (providers.Life, providers.Reason) {
+	told := func(code string) bool {
+		return e.Cause == providers.CauseStatus && e.Status == http.StatusForbidden && e.Code == code
+	}
+	switch {
+	case e.Status == http.StatusTooManyRequests, e.Cause == providers.CauseStatus && throttles[e.Code]:
+		return providers.Throttled, providers.ReasonRateLimit
+	case e.Status >= 500:
+		return providers.Unclear, providers.ReasonServerError
+	case errors.Is(e, providers.ErrUnreachable):
+		return providers.Unclear, providers.ReasonUnreachable
+	case told("InvalidClientTokenId"):
+		return providers.Dead, providers.ReasonInvalid
+	case told("ExpiredToken"):
+		return providers.Dead, providers.ReasonExpired
+	case told("AccessDenied"):
+		return providers.AliveLimited, providers.ReasonNoScope
+	case told("SignatureDoesNotMatch"):
+		return providers.Unclear, providers.ReasonWrongHalf
+	}
+	return providers.Unclear, providers.ReasonShape
+}
+
+// Decoy makes up a pair of the same kind.
+func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
+	if like.Kind != AccessKey {
+		return providers.Credential{Kind: like.Kind}
+	}
+	return providers.Credential{Kind: like.Kind, Secret: madeUp(a.random)}
+}
+
+// Proof is the schedule for proving death.
+func (a *Adapter) Proof() providers.Schedule { return providers.AssumedSchedule() }
+
+// Shape tells whether an answer that is no success is an error of the vendor, as its XML or its
+// JSON services word them, and its code and sentence.
+func Shape(status int, body []byte) (string, providers.Untrusted, bool) {
+	var answer struct {
+		XMLName xml.Name `xml:"ErrorResponse"`
+		Code    string   `xml:"Error>Code"`
+		Message string   `xml:"Error>Message"`
+	}
+	if status >= 400 && xml.Unmarshal(body, &answer) == nil && answer.Code != "" {
+		return providers.CleanID(answer.Code), providers.FromOutside(answer.Message), true
+	}
+	return jsonShape(status, body)
+}
+
+// jsonShape is Shape for the services that speak JSON.
+func jsonShape(status int, body []byte) (string, providers.Untrusted, bool) {
+	var answer struct {
+		Type    string               `json:"__type"`
+		Message *providers.Untrusted `json:"message"`
+		Capital *providers.Untrusted `json:"Message"`
+	}
+	if status < 400 || json.Unmarshal(body, &answer) != nil || answer.Type == "" {
+		return "", providers.Untrusted{}, false
+	}
+	message := providers.Untrusted{}
+	for _, m := range []*providers.Untrusted{answer.Message, answer.Capital} {
+		if m != nil {
+			message = *m
+		}
+	}
+	return providers.CleanID(answer.Type), message, true
+}

@@ -1,0 +1,43 @@
+package identify
+
+import (
+	"testing"
+
+	"firebreak/providers"
+)
+
+func TestAKeyOfTwoPartsIsOneFindingWithBoth(t *testing.T) {
+	m := newMaker(11)
+	id, half := m.kind(t, "aws/access-key-id"), m.letters(digits62+"/+", 40)
+	other, otherHalf := m.kind(t, "aws/access-key-id"), m.letters(digits62+"/+", 40)
+	pair := func(id, half string) providers.Secret {
+		return providers.Compound(providers.NewSecret([]byte(id)), providers.NewSecret([]byte(half)))
+	}
+	for name, c := range map[string]struct {
+		text string
+		want []providers.Secret
+	}{
+		"a credentials file": {"[default]\naws_access_key_id = " + id + "\naws_secret_access_key = " + half + "\n", []providers.Secret{pair(id, half)}},
+		"the secret first":   {"AWS_SECRET_ACCESS_KEY=" + half + "\nAWS_ACCESS_KEY_ID=" + id + "\n", []providers.Secret{pair(id, half)}},
+		"two profiles": {"[a]\naws_access_key_id = " + id + "\naws_secret_access_key = " + half + "\n[b]\naws_access_key_id = " + other +
+			"\naws_secret_access_key = " + otherHalf + "\n", []providers.Secret{pair(id, half), pair(other, otherHalf)}},
+	} {
+		found, _ := Find([]byte(c.text))
+		if len(found) != len(c.want) {
+			t.Errorf("%s: %d found", name, len(found))
+			continue
+		}
+		for i, f := range found {
+			if f.Credential.Kind != "aws/access-key-id" || !f.Credential.Secret.Equal(c.want[i]) || f.Credential.Secret.Last4() == "" {
+				t.Errorf("%s: %+v", name, f)
+			}
+		}
+	}
+}
+
+func TestHalfAKeyIsNoFindingAndSaysWhatIsMissing(t *testing.T) {
+	found, other := Find([]byte("aws_access_key_id = " + newMaker(12).kind(t, "aws/access-key-id")))
+	if len(found) != 0 || len(other) != 1 || other[0].Look != LooksHalf || other[0].Vendor != "aws" {
+		t.Errorf("found %d, other %+v", len(found), other)
+	}
+}

@@ -1,0 +1,101 @@
+package simulator
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"firebreak/providers"
+)
+
+// AWSKey is the kind of AWS's long-term access keys.
+const AWSKey providers.Kind = "aws/access-key-id"
+
+const awsVendor = "aws"
+
+const awsAdminRef Ref = "firebreak-aws-admin"
+
+var amazon = &vendor{
+	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
+	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}},
+	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
+	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes),
+	shown:     awsShown,
+	pairs:     true,
+	keyID:     awsKeyID,
+	leaks:     awsLeaks,
+	adminVars: awsVars,
+	op:        awsOp,
+	reads:     awsReads,
+	wrong:     func(status int, code, _, message string) answer { return awsError(status, code, message) },
+	sorry:     awsSorry,
+	header:    func(request string) map[string]string { return map[string]string{"x-amzn-requestid": request} },
+	event:     awsEvent,
+	lineItem:  func(model, part string) string { return model + " " + part },
+	builtin:   awsBuiltin, background: awsBackground,
+}
+
+// The variables and fields in which AWS's own tools keep the two halves of a key.
+const (
+	awsVarID     = "AWS_ACCESS_KEY_ID"
+	awsVarSecret = "AWS_SECRET_ACCESS_KEY"
+)
+
+func awsVars(admin providers.Secret) map[string]string {
+	parts := admin.Parts()
+	return map[string]string{awsVarID: plain(parts[0]), awsVarSecret: plain(parts[1])}
+}
+
+// awsLeaks are the lines of a credentials file.
+func awsLeaks(s providers.Secret) string {
+	parts := s.Parts()
+	return "aws_access_key_id = " + plain(parts[0]) + "\naws_secret_access_key = " + plain(parts[1])
+}
+
+const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+// awsKeyID makes the id of a key. All of a world begin alike, for the account's number stands in
+// an id; that of a drill is one that no account has.
+func awsKeyID(seed int64, _ providers.Kind, label string, n int) string {
+	account, tail := make([]byte, 5), make([]byte, 6)
+	letters(stream(seed, "aws account", 0), account, base32Letters)
+	letters(stream(seed, "aws "+label, n), tail, base32Letters)
+	return "AKIA" + drillMark + string(account) + string(tail)
+}
+
+// awsShown reads the id out of a signature.
+func awsShown(r *http.Request) string {
+	_, rest, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
+	id, _, _ := strings.Cut(rest, "/")
+	return id
+}
+
+// awsOp reads the operation: the action of a form, or the target of a JSON call.
+func awsOp(r *http.Request, body []byte) string {
+	if target := r.Header.Get("X-Amz-Target"); target != "" {
+		return target
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return ""
+	}
+	return form.Get("Action")
+}
+
+// awsReads goes by the name, as the vendor's own do.
+func awsReads(op string) bool {
+	_, name, found := strings.Cut(op, ".")
+	if !found {
+		name = op
+	}
+	return slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
+}
+
+// awsEvent names acts as the vendor's log does.
+func awsEvent(did deed, on *key) string {
+	if on == nil {
+		return ""
+	}
+	return map[deed]string{keyMade: "CreateAccessKey", keyChanged: "UpdateAccessKey", keyEnded: "DeleteAccessKey"}[did]
+}
