@@ -54,3 +54,11 @@ func named(b []byte) []byte {
 	first, _, _ := bytes.Cut(b, []byte{between})
 	return first
 }
+
+// Part is the n-th of the parts, from 0; of a secret with fewer, the whole.
+func (s Secret) Part(n int) Secret {
+	if parts := s.Parts(); n < len(parts) {
+		return parts[n]
+	}
+	return s
+}

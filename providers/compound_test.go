@@ -14,6 +14,9 @@ func TestACompoundSecretIsKnownByItsFirstPartAndHidesTheOthers(t *testing.T) {
 	if len(parts) != 3 || !parts[0].Equal(id) || !parts[1].Equal(value) || !parts[2].Equal(token) {
 		t.Errorf("%d parts", len(parts))
 	}
+	if !whole.Part(1).Equal(value) || !id.Part(1).Equal(id) || !whole.Part(7).Equal(whole) {
+		t.Error("a part is not the one that was put there")
+	}
 	if whole.Last4() != "7QXA" || !whole.HasAffixes("AKIA", "7QXA") || whole.Public() != "AKIADRILLABCDEFG7QXA" {
 		t.Error("it is not known by its first part")
 	}

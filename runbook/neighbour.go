@@ -8,13 +8,14 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// renewed finds a place again where an earlier write of ours, to another field of the same entry,
-// changed the version that its own write compares. A place with no such neighbour stays as it is:
+// renewed finds a place again where an earlier write of ours, to another field of the same entry or
+// of another part of the key in the same store, changed the version that its own write compares. A place with no such neighbour stays as it is:
 // the version of the plan is what tells of other writers.
 func (e *Engine) renewed(ctx context.Context, cred string, store providers.Store, p incident.Place, value providers.Secret) (incident.Place, error) {
 	for _, op := range e.State().Keys[cred].Ops {
 		at := op.Intent.Place
-		if at == nil || !op.Applied() || at.Store == p.Store || !sameEntry(at.Store, p.Store) {
+		together := at != nil && (at.Store != p.Store && sameEntry(at.Store, p.Store) || at.Store == p.Store && at.Part != p.Part)
+		if !together || !op.Applied() {
 			continue
 		}
 		now, found, err := standsAt(ctx, store, p, value)

@@ -190,7 +190,7 @@ func (e *Engine) leftOver(ctx context.Context, cred string, old, value providers
 		if err != nil {
 			return nil, &StoreError{p.Store, err}
 		}
-		holds, err := store.Holds(ctx, fromPlace(p.Place), value)
+		holds, err := store.Holds(ctx, fromPlace(p.Place), value.Part(p.Part))
 		switch {
 		case err != nil:
 			return nil, &StoreError{p.Store, err}
@@ -238,7 +238,7 @@ func (e *Engine) replaceAt(ctx context.Context, cred string, p incident.Place, o
 	if err != nil {
 		return errors.Join(wrote, err)
 	}
-	holds, err := store.Holds(context.WithoutCancel(ctx), fromPlace(p), value)
+	holds, err := store.Holds(context.WithoutCancel(ctx), fromPlace(p), value.Part(p.Part))
 	if err != nil {
 		return errors.Join(wrote, err)
 	}
@@ -290,7 +290,7 @@ func (e *Engine) backAt(ctx context.Context, cred string, p incident.PlaceState)
 		return err
 	}
 	c, _ := e.credential(cred)
-	if holds, err := store.Holds(ctx, fromPlace(p.Place), c.Secret); err == nil && holds {
+	if holds, err := store.Holds(ctx, fromPlace(p.Place), c.Secret.Part(p.Part)); err == nil && holds {
 		return nil
 	}
 	return e.putBack(ctx, Action{Name: RollBack, Cred: cred, Step: incident.StepRotate, About: PlaceID(p.Place)}, Input{}, p)

@@ -26,6 +26,8 @@ type bringing struct {
 	dir     string
 	ring    *keyring.Ring
 	names   []string
+	old     providers.Secret
+	value   providers.Secret
 	store   func(string) (providers.Store, error)
 	journal *journal.Journal
 }
@@ -33,7 +35,7 @@ type bringing struct {
 func bringTo(t *testing.T, names []string, store func(string) (providers.Store, error)) *bringing {
 	t.Helper()
 	base := t.TempDir()
-	b := &bringing{t: t, dir: filepath.Join(base, "INC-20261123-test"), names: names, store: store,
+	b := &bringing{t: t, dir: filepath.Join(base, "INC-20261123-test"), names: names, old: oldValue, value: newValue, store: store,
 		ring: keyring.New(keyring.Config{State: base, Conf: base, Backend: keyring.Memory(), Clock: providers.WallClock{}})}
 	t.Cleanup(b.ring.Close)
 	return b
@@ -64,7 +66,7 @@ func (b *bringing) engine(crash *crasher) *runbook.Engine {
 	}
 	if e.State().Opening.ID == "" { // no process got as far as that
 		salt := runbook.NewSalt()
-		d := incident.OpenedData{ID: filepath.Base(b.dir), Mode: incident.Live, Salt: salt, Replace: runbook.FingerprintUnder(salt, newValue)}
+		d := incident.OpenedData{ID: filepath.Base(b.dir), Mode: incident.Live, Salt: salt, Replace: runbook.FingerprintUnder(salt, b.value)}
 		if err := e.Start(d); err != nil {
 			b.t.Fatal(err)
 		}
@@ -77,7 +79,7 @@ func (b *bringing) open(crash *crasher) (*runbook.Engine, string) {
 	b.t.Helper()
 	e := b.engine(crash)
 	b.t.Cleanup(func() { _ = b.journal.Close() })
-	cred, sealed, err := e.Bring(b.t.Context(), oldValue, newValue)
+	cred, sealed, err := e.Bring(b.t.Context(), b.old, b.value)
 	if err != nil || !sealed {
 		b.t.Fatalf("sealed %v, %v", sealed, err)
 	}

@@ -82,7 +82,9 @@ func (e *Engine) puttingBack(ctx context.Context, cred string, p incident.PlaceS
 		return nil, now, nil, err
 	}
 	c, _ := e.credential(cred)
-	return store, now, func(ctx context.Context) error { return undo(ctx, fromPlace(now), value, c.Secret) }, nil
+	return store, now, func(ctx context.Context) error {
+		return undo(ctx, fromPlace(now), value.Part(p.Part), c.Secret.Part(p.Part))
+	}, nil
 }
 
 // rehearseRollBack makes the statement of a roll back.
@@ -112,13 +114,15 @@ func (e *Engine) seenBack(ctx context.Context, cred string, store providers.Stor
 
 // standsAt finds a place by the value in it, with the version that a write must compare.
 func standsAt(ctx context.Context, store providers.Store, p incident.Place, value providers.Secret) (incident.Place, bool, error) {
-	places, err := store.Find(ctx, value)
+	places, err := store.Find(ctx, value.Part(p.Part))
 	if err != nil {
 		return incident.Place{}, false, err
 	}
 	for _, at := range places {
 		if at.Off == "" && at.Store == p.Store && at.Detail == p.Detail {
-			return toPlace(at), true, nil
+			now := toPlace(at)
+			now.Part = p.Part
+			return now, true, nil
 		}
 	}
 	return incident.Place{}, false, nil

@@ -107,20 +107,24 @@ func (e *Engine) survey(ctx context.Context, name string, value providers.Secret
 	if err := store.Check(ctx); err != nil {
 		return nil, false, err
 	}
-	places, err := store.Find(ctx, value)
-	if err != nil {
-		return nil, false, err
-	}
 	var off error
-	for _, p := range places {
-		if p.Off == "" {
-			found = true
-		} else if p.Store == name {
-			off = refusedPlace(p.Off)
-		} else if e.names(p.Store) {
-			continue // it tells of itself
+	for n, part := range value.Parts() {
+		places, err := store.Find(ctx, part)
+		if err != nil {
+			return nil, false, err
 		}
-		stand = append(stand, toPlace(p))
+		for _, p := range places {
+			if p.Off == "" {
+				found = true
+			} else if p.Store == name {
+				off = refusedPlace(p.Off)
+			} else if e.names(p.Store) {
+				continue // it tells of itself
+			}
+			at := toPlace(p)
+			at.Part = n
+			stand = append(stand, at)
+		}
 	}
 	if !found && off != nil {
 		return stand, false, off
@@ -315,7 +319,7 @@ func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.
 		return err
 	}
 	return e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
-		err := store.Write(ctx, fromPlace(p), old, value)
+		err := store.Write(ctx, fromPlace(p), old.Part(p.Part), value.Part(p.Part))
 		return providers.Receipt{At: e.cfg.Clock.Now()}, err
 	})
 }
@@ -332,7 +336,7 @@ func (e *Engine) verify(ctx context.Context, a Action, _ Input) error {
 		if err != nil {
 			return e.storeTrouble(a, p.Store, err)
 		}
-		holds, err := store.Holds(ctx, fromPlace(p.Place), value)
+		holds, err := store.Holds(ctx, fromPlace(p.Place), value.Part(p.Part))
 		if err != nil {
 			return e.storeTrouble(a, p.Store, err)
 		}

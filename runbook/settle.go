@@ -291,7 +291,7 @@ func (e *Engine) settleWrite(ctx context.Context, cred string, op incident.Op) (
 	if err != nil {
 		return shut, err.Error()
 	}
-	holds, err := store.Holds(ctx, fromPlace(*op.Intent.Place), value)
+	holds, err := store.Holds(ctx, fromPlace(*op.Intent.Place), value.Part(op.Intent.Place.Part))
 	if err != nil {
 		return cannotTell, ""
 	}

@@ -27,7 +27,7 @@ func (e *Engine) sealUndo(ctx context.Context, cred string, store providers.Stor
 	if !ok || e.cfg.Mode == incident.DryRun || !e.seals(cred) {
 		return "", nil
 	}
-	before, err := u.Before(ctx, fromPlace(p), old)
+	before, err := u.Before(ctx, fromPlace(p), old.Part(p.Part))
 	if err != nil {
 		return "", err
 	}
