@@ -21,9 +21,11 @@ func Left(s incident.State, sit Situation, granted []string, steps []incident.St
 			list = append(list, incident.LeftStep{Step: step, Fail: *s.Unwritten})
 			continue
 		}
-		list = append(list, leftOf(k, step, granted, slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
+		one := leftOf(k, step, granted, slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
 			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name)
-		})))
+		}))
+		one.NoStore = step == incident.StepRotate && len(sit.Stores) == 0 && k.Successor.Parked == nil
+		list = append(list, one)
 	}
 	return list
 }

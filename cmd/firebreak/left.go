@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -21,8 +20,9 @@ var forPersons = []incident.Reason{incident.WhyAmbiguous, incident.WhyRefusedAt,
 	incident.WhyByHand, incident.WhyUserKey, incident.WhyScopes, incident.WhyNotHeld}
 
 // explain adds to a summary what each step that is left waits for and the command to go on with,
-// and gives the same in lines. A step that failed beside the chain is left too.
-func (s *session) explain(sum *summary, ch choices) []string {
+// and gives the same in lines. A step that failed beside the chain is left too. flags are those that
+// this run was given, see keptFlags.
+func (s *session) explain(sum *summary, ch choices, flags []string) []string {
 	state, sit := s.engine.State(), s.engine.Situation()
 	k, known := state.First()
 	for _, step := range state.FailedBeside(k.Cred) {
@@ -46,45 +46,9 @@ func (s *session) explain(sum *summary, ch choices) []string {
 		sum.Left = append(sum.Left, leftStep{one.Step, one.Fail.Reason, one.Missing, says})
 	}
 	person := "firebreak resume " + state.Opening.ID
-	if sum.Next = goOnCommand(person, k, sit, ch.approve, left, sum.Exit != exitOpen); sum.Next != "" {
+	if sum.Next = goOnCommand(person, flags, k, ch.approve, left, sum.Exit != exitOpen); sum.Next != "" {
 		return append(said, ch.lang.GoOnBy(sum.Next, false), ch.lang.GoOnBy(person, true))
 	}
 	sum.Next = person
 	return append(said, ch.lang.GoOnBy(person, true))
-}
-
-// goOnCommand is the command that goes on without a person, "" where that would lead to nothing.
-// It helps a run that was broken off.
-func goOnCommand(resume string, k incident.Key, sit runbook.Situation, granted []string, left []incident.LeftStep, broken bool) string {
-	helps, store, out := broken, false, false
-	approve := slices.Clone(granted)
-	for _, one := range left {
-		approve = append(approve, one.Missing...)
-		helps = helps || len(one.Missing) > 0 || one.Fail.Reason != "" && !slices.Contains(forPersons, one.Fail.Reason)
-		out = out || one.Step == incident.StepReport && one.Fail.Reason == incident.WhyWrite
-		store = store || one.Step == incident.StepRotate && len(sit.Stores) == 0
-	}
-	if !helps {
-		return ""
-	}
-	var names []string
-	for _, name := range runbook.Approvals {
-		if slices.Contains(approve, name) {
-			names = append(names, name)
-		}
-	}
-	command := resume + " --headless"
-	if len(names) > 0 {
-		command += " --approve " + strings.Join(names, ",")
-	}
-	if store {
-		command += " --store STORE"
-	}
-	if out {
-		command += " --out FOLDER"
-	}
-	if !k.Identity.Masked {
-		command += " -"
-	}
-	return command
 }

@@ -3,6 +3,7 @@ package main_test
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -49,16 +50,38 @@ func TestARunSaysWhatItLeavesAndItsNextCommandGoesOn(t *testing.T) {
 	if !strings.Contains(r.err, "Left open: revoke, prove dead and rotate\n") || !strings.Contains(r.err, "\nGo on: "+l.Next+"\n") {
 		t.Errorf("stderr %q does not name the next command %q", r.err, l.Next)
 	}
-	next := strings.Fields(strings.Replace(l.Next, "STORE", "dotenv:"+env, 1))
+	next := strings.Fields(l.Next)
 	if next[0] != "firebreak" || next[len(next)-1] != "-" {
 		t.Fatalf("next: %q", l.Next)
 	}
 	if slices.Contains(next, "mask-match") {
 		t.Error("a certain match needs no approval of its own")
 	}
-	r = h.run(s.key(), append(next[1:], short)...)
-	if sum := r.summary(t); r.code != 0 || sum.Outcome != "proven-dead" || !strings.Contains(r.err, ": refused; dead, proven ") || strings.Count(r.err, "\n") != 1 {
+	if slices.Contains(next, "revoke,rotate") || !strings.Contains(r.err, "name where the key is kept: --store ") {
+		t.Errorf("a rotation without a store leads nowhere: %q, stderr %q", l.Next, r.err)
+	}
+	r = h.run(s.key(), next[1:]...)
+	if sum := r.summary(t); r.code != 3 || sum.Outcome != "proven-dead" || !strings.Contains(r.err, ": refused; dead, proven ") {
 		t.Errorf("the next command: exit %d, %+v, stderr %q", r.code, sum, r.err)
+	}
+	if l := r.left(t); l.Next != "firebreak resume "+r.summary(t).ID {
+		t.Errorf("only a rotation is left, and no store was named: %q", l.Next)
+	}
+	r = h.run(s.key(), "resume", "--headless", "--approve", "rotate", "--store", "dotenv:"+env, "-")
+	if r.code != 0 || strings.Count(r.err, "\n") != 1 {
+		t.Errorf("with a store: exit %d, stderr %q", r.code, r.err)
+	}
+}
+
+func TestTheNextCommandCarriesWhatThisRunWasGivenAsAShellTakesIt(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	s := h.simulate()
+	h.write("it's here/x", "")
+	l := h.run(s.key(), "respond", "--headless", "--search", filepath.Join(h.dir, "it's here"), "--store", "dotenv:.env", "--approve", "contain", "--lang", "en", "-").left(t)
+	want := `--headless --approve contain,revoke,rotate --lang en --search '` + h.dir + `/it'\''s here' --store dotenv:.env -`
+	if !strings.HasSuffix(l.Next, want) {
+		t.Errorf("next: %s\nwant  … %s", l.Next, want)
 	}
 }
 
@@ -69,7 +92,7 @@ func TestAReportThatCannotBeWrittenIsLeftWithItsReason(t *testing.T) {
 	in := h.write("postmortems", "a file in the place of the folder")
 	r := h.run(s.key(), "respond", "--headless", short, "-")
 	l := r.left(t)
-	if r.code != 3 || l.why("report") != "write" || !strings.HasSuffix(l.Next, " --out FOLDER -") || !strings.Contains(r.err, "report: postmortems: ") {
+	if r.code != 3 || l.why("report") != "write" || strings.Contains(l.Next, "--out") || !strings.Contains(r.err, "another folder with --out") || !strings.Contains(r.err, "report: postmortems: ") {
 		t.Errorf("exit %d, left %+v, stderr %s", r.code, l, r.err)
 	}
 	if err := os.Remove(in); err != nil {

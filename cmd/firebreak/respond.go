@@ -163,7 +163,7 @@ func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error 
 func (s *session) headless(cmd *cobra.Command, clock interface{ Run(func()) }, chooser runbook.Chooser, out *lines, ch choices) error {
 	err := s.drive(cmd.Context(), clock, chooser)
 	sum := conclude(s.engine.State(), err, s.a.signalled(), ch.approve)
-	left := s.explain(&sum, ch)
+	left := s.explain(&sum, ch, keptFlags(cmd))
 	out.object(sum)
 	if sum.Exit == exitError {
 		s.a.sayFailed(err, ch.lang)

@@ -5,6 +5,7 @@ type LeftStep struct {
 	Step    Step
 	Fail    FailData // its reason is "" where the step only waits for another one
 	Missing []string // approvals that it needs and that were not given
+	NoStore bool     // nobody has named where the key is kept
 }
 
 // FailedBeside lists steps that failed when they were last tried and may be no open ones all the same:

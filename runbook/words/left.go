@@ -14,6 +14,9 @@ func (l Lang) Left(s incident.LeftStep, vendor string) string {
 	if len(s.Missing) > 0 {
 		missing = pick(l, "not approved: ", "belum disetujui: ") + clean(strings.Join(s.Missing, ", "), 200)
 	}
+	if s.NoStore {
+		missing = strings.TrimPrefix(missing+pick(l, "; name where the key is kept: --store dotenv:PATH, or another kind", "; sebut tempat kuncinya: --store dotenv:LOKASI, atau jenis lain"), "; ")
+	}
 	said := l.Trouble(s.Step, s.Fail, vendor)
 	switch {
 	case s.Fail.Reason == incident.WhyInUse:
@@ -39,10 +42,13 @@ func (l Lang) OutputLost(id string) []string {
 	}
 }
 
+// mostCommand is more than any command has that is printed: a cut one would do something else.
+const mostCommand = 8000
+
 // GoOnBy gives the command that goes on, without a person or with one.
 func (l Lang) GoOnBy(command string, person bool) string {
 	if person {
-		return pick(l, "With a person: ", "Dengan orang: ") + clean(command, 300)
+		return pick(l, "With a person: ", "Dengan orang: ") + clean(command, mostCommand)
 	}
-	return pick(l, "Go on: ", "Lanjutkan: ") + clean(command, 300)
+	return pick(l, "Go on: ", "Lanjutkan: ") + clean(command, mostCommand)
 }

@@ -123,7 +123,7 @@ var troublesOfRotation = map[incident.Reason]trouble{
 	},
 	incident.WhyWrite: {
 		what: both{"The file cannot be written.", "Berkas tidak bisa ditulis."},
-		do: both{"Check space and rights, or choose another folder.",
-			"Periksa ruang dan izin, atau pilih folder lain."},
+		do: both{"Check space and rights, or choose another folder with --out.",
+			"Periksa ruang dan izin, atau pilih folder lain dengan --out."},
 	},
 }
