@@ -25,7 +25,8 @@ env is what firebreak respond needs to work against it. The control URL serves
 
   GET    /_world      ground truth: the state of every key and of our services, the money burnt, events
   GET    /_requests   every request received, one JSON array
-  POST   /_faults     which calls fail, and how; DELETE takes them back
+  GET    /_faults     which calls fail now, which faults there are, and how one is posted
+  POST   /_faults     one more; DELETE takes them all back
   POST   /_restart    {"service": NAME, "key_id": ID}: that service of ours starts again with that key; it keeps its key until then
   POST   /_console    {"create_like": ID} or {"end": ID}: what a person does in the vendor's console; a creation answers with the key
   POST   /_clock      {"now": TIME} or {"advance": DURATION}: the world's clock is driven from then on
@@ -60,7 +61,7 @@ env is what firebreak respond needs to work against it. The control URL serves
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "address to listen on, loopback only")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "address of the control URL, loopback only; the providers are on the ports that follow it, with port 0 on free ones")
 	cmd.Flags().Int64Var(&seed, "seed", 1, "the world's seed")
 	cmd.Flags().DurationVar(&tail, "tail", 0, "how long a revoked key goes on working (default drawn from the seed, 0 to 60 s)")
 	cmd.Flags().StringVar(&leak, "leak", string(simulator.DefaultLeak), "kind of key that leaks: "+leakNames())

@@ -19,6 +19,7 @@ func (w *World) control(s *Server) http.Handler {
 		rw.Header().Set("content-type", "application/json")
 		_, _ = rw.Write(s.Ready()) // a caller that is gone cannot be told
 	})
+	mux.HandleFunc("GET /_faults", func(rw http.ResponseWriter, _ *http.Request) { show(rw, http.StatusOK, w.showFaults()) })
 	mux.HandleFunc("POST /_faults", w.postFault)
 	mux.HandleFunc("DELETE /_faults", func(rw http.ResponseWriter, _ *http.Request) { settle(rw, w.ClearFaults()) })
 	mux.HandleFunc("POST /_clock", w.postClock)

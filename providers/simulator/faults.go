@@ -39,6 +39,27 @@ type activeFault struct {
 // faultDoc describes one fault for people.
 type faultDoc struct{ do, says string }
 
+// faultsShown is what GET /_faults answers: what is in force, oldest first, every fault there is, and
+// how one is posted.
+type faultsShown struct {
+	Active []Fault           `json:"active"`
+	Known  map[string]string `json:"known"`
+	Post   string            `json:"post"`
+}
+
+func (w *World) showFaults() faultsShown {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	shown := faultsShown{Active: []Fault{}, Known: map[string]string{}, Post: faultForm}
+	for _, f := range w.faults {
+		shown.Active = append(shown.Active, f.Fault)
+	}
+	for _, d := range faultTable {
+		shown.Known[d.do] = d.says
+	}
+	return shown
+}
+
 // faultTable is every fault there is, in the order in which people read it.
 var faultTable = []faultDoc{
 	{"429", "too many requests, not done; Retry-After is `seconds` (default 1)"},
@@ -89,7 +110,7 @@ match, all of it optional:
   method, path        path below the base URL: a prefix, or a template such as /organization/projects/{id}
   nth, times          from the nth request that fits, for so many of them
   after, for          in seconds of the world's clock since the fault was posted
-do:
+do: one of the names below, as in {"match":{"path":"/models"},"do":"429","seconds":3}
 `
 
 // Faults describes every fault and how to post it, for a help text.

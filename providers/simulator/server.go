@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"firebreak/providers"
@@ -42,16 +43,17 @@ const (
 	maxHeader  = 64 << 10
 )
 
-// Start serves the control URL on the given address, and each provider on a loopback port of
-// its own. ErrNotLoopback: the address could be reached from elsewhere.
+// Start serves the control URL on the given address, and each provider on a loopback port of its own:
+// on the ports that follow the given one, so that a world which is started again is found where it
+// was; on free ones where that is 0. ErrNotLoopback: the address could be reached from elsewhere.
 func (w *World) Start(listen string) (*Server, error) {
 	control, err := loopback(listen)
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{ControlURL: "http://" + control.Addr().String(), Bases: map[string]string{}, Admins: map[string]providers.Secret{}, Env: map[string]string{}}
-	for _, v := range vendors {
-		l, err := loopback(net.JoinHostPort(host(control), "0"))
+	for i, v := range vendors {
+		l, err := loopback(portBehind(listen, control, i+1))
 		if err != nil {
 			_, _ = control.Close(), s.Close() // the first error matters
 			return nil, err
@@ -66,6 +68,16 @@ func (w *World) Start(listen string) (*Server, error) {
 	s.Leaked = w.leaks()
 	s.serve(control, w.control(s))
 	return s, nil
+}
+
+// portBehind is the address of the nth port behind the one that was asked for, any free one where none was.
+func portBehind(asked string, control net.Listener, n int) string {
+	_, text, _ := net.SplitHostPort(asked) // it was listened on
+	port := 0
+	if at, ok := control.Addr().(*net.TCPAddr); ok && text != "0" && text != "" {
+		port = at.Port + n
+	}
+	return net.JoinHostPort(host(control), strconv.Itoa(port))
 }
 
 func host(l net.Listener) string {

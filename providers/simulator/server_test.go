@@ -138,11 +138,51 @@ func TestTheControlURLTellsTheTruthAndTakesFaults(t *testing.T) {
 	if r.probe(r.leaked()) != 503 {
 		t.Error("the fault does nothing")
 	}
+	var shown struct {
+		Active []Fault
+		Known  map[string]string
+		Post   string
+	}
+	if err := json.Unmarshal(control("GET", "/_faults", "").raw, &shown); err != nil || len(shown.Active) != 1 || shown.Active[0].Do != "503" {
+		t.Errorf("in force: %+v (%v)", shown.Active, err)
+	}
+	if len(shown.Known) != len(faultTable) || !strings.Contains(shown.Post, `POST {"match"`) {
+		t.Errorf("known: %d, post: %s", len(shown.Known), shown.Post)
+	}
 	if g := control("DELETE", "/_faults", ""); g.status != 200 || r.probe(r.leaked()) != 200 {
 		t.Error("the fault is not cleared")
 	}
 	if g := control("POST", "/_clock", `{"advance":"90s"}`); g.status != 409 {
 		t.Errorf("a clock that cannot be set answers %d", g.status)
+	}
+}
+
+func TestAWorldThatIsStartedAgainOnAPortIsFoundWhereItWas(t *testing.T) {
+	r := newRig(t, Config{Seed: 1})
+	var first *Server
+	listen := ""
+	for range 20 { // until nobody else has one of the ports
+		free := serve(t, r)
+		listen = strings.TrimPrefix(free.ControlURL, "http://")
+		_ = free.Close()
+		if s, err := r.w.Start(listen); err == nil {
+			first = s
+			break
+		}
+	}
+	if first == nil {
+		t.Fatal("no free ports in a row")
+	}
+	_ = first.Close()
+	again, err := r.w.Start(listen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = again.Close() }()
+	for name, base := range first.Bases {
+		if base == first.ControlURL || again.Bases[name] != base {
+			t.Errorf("%s was at %s and is at %s", name, base, again.Bases[name])
+		}
 	}
 }
 
