@@ -44,6 +44,9 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 	}
 	add(t.l.HubLine(incident.StepReport, written, ""), written == incident.StatusOpen, t.goes(placeReport))
 	add(t.l.HubLine(incident.StepClose, incident.StatusOpen, ""), true, t.goes(placeClose))
+	if d := k.Decided; stop && !k.Survived() && d != nil && d.Choice != incident.NotNow {
+		add(t.l.AnotherOrder(d.Choice), false, t.goes(placeDecide))
+	}
 	return t.ask(q)
 }
 
