@@ -32,7 +32,7 @@ func (s *candidates) Body(v *view) []row {
 	for i, r := range list {
 		leads := v.lang.Name(r.Name, nameOfKey)
 		if !beside {
-			leads = strings.Join(values[i], ", ")
+			leads = differing(heads, values[i])
 		}
 		one := choice(clean(r.ID, 2*nameOfKey), leads, i == s.cursor.at, "")
 		if s.out[r.ID] {
@@ -46,6 +46,15 @@ func (s *candidates) Body(v *view) []row {
 		rows = append(rows, must(v.lang.LeaveOutFirst()))
 	}
 	return rows
+}
+
+// differing sets what differs behind its heads, in one line.
+func differing(heads, values []string) string {
+	var said []string
+	for i, value := range values {
+		said = append(said, heads[i]+" "+value)
+	}
+	return strings.Join(said, ", ")
 }
 
 // columns set the records side by side, a line for each thing that differs.

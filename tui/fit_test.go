@@ -219,3 +219,16 @@ func TestAFactOfNoWeightGoesBeforeTheBlankLines(t *testing.T) {
 		t.Errorf("got, left %v:\n%s", left, got)
 	}
 }
+
+func TestWhatHasNoRoomEndsWithAClauseOrAWord(t *testing.T) {
+	for s, want := range map[string]string{
+		"the watch stops; on resume the window starts again": "the watch stops …",
+		"a postmortem of what is known at this moment":       "a postmortem of what is known at …",
+		"GET api.openai.com/v1/organization/projects/proj_1": "GET api.openai.com/v1/organization/…",
+		"fits as it is, and stays as it is":                  "fits as it is, and stays as it is",
+	} {
+		if got := clause(s, 36, "…"); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -227,11 +227,11 @@ func TestOpenQuestionsAreAskedInTurnAndMayBeSkipped(t *testing.T) {
 		p.answered(in.Question, in.Text, in.At)
 	}})
 	g.put(reportScreen)
-	g.shows("a answer 13")
+	g.shows("a answer (13 open)")
 	g.press("a", "enter")
 	g.typed("docs-bot")
 	g.press("enter", "esc")
-	g.shows("a answer 12")
+	g.shows("a answer (12 open)")
 	if a, ok := g.engine.state.Answer(incident.AskConsumers, ""); !ok || a.Value.Line(20) != "docs-bot" {
 		t.Errorf("answered %+v", g.engine.state.Answers)
 	}

@@ -194,11 +194,11 @@ func TestASuggestionIsMarkedAndTurnsIntoAVerdict(t *testing.T) {
 	p := reviewed(t)
 	g := p.open(nil).put(newReview)
 	g.shows("274.10    (not ours)")
-	g.shows("3 undecided: stays open; in brackets is our guess")
+	g.shows("3 undecided, in brackets our guess")
 	p.bring(g, func(p *story) { p.verdictOn("g1", incident.Ours) })
 	g.shows("✓ ours")
 	g.hides("274.10    (not ours)")
-	g.shows("2 undecided: stays open")
+	g.shows("2 undecided, in brackets")
 }
 
 func TestAVerdictWithoutAGroupIsNotGiven(t *testing.T) {

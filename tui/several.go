@@ -67,14 +67,19 @@ func (s *several) Title(v *view) (string, string) {
 
 // Body implements screen.
 func (s *several) Body(v *view) []row {
-	const state, ends, way = 22, 6, 10
+	const ends, way = 6, 10
+	heads := v.lang.KeyColumns()
+	list := byDanger(v)
+	state := width(heads[0])
+	for _, k := range list {
+		condition, since, _ := v.stateOf(k)
+		state = max(state, width(v.theme.glyphs(join(" ", condition, since))))
+	}
 	line := func(selected bool, condition string, i ink, kind, last4, how string) row {
 		return table(selected, cell{text: condition, width: state, ink: i}, cell{text: kind}, cell{text: last4, width: ends},
 			cell{text: how, width: way, spare: true})
 	}
-	heads := v.lang.KeyColumns()
 	rows := []row{line(false, heads[0], dimInk, heads[1], heads[2], heads[3]).inked(dimInk)}
-	list := byDanger(v)
 	others := 0
 	for i, k := range list {
 		condition, since, ink := v.stateOf(k)

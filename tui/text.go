@@ -40,14 +40,13 @@ func clause(s string, w int, tail string) string {
 		return s
 	}
 	whole := strings.TrimRight(cut(s, w-width(tail)-1, ""), " ")
-	at := max(strings.LastIndex(whole, "; "), strings.LastIndex(whole, ", "))
-	if at < 0 {
-		at = strings.LastIndex(whole, " ")
+	if at := max(strings.LastIndex(whole, "; "), strings.LastIndex(whole, ", ")); at > 0 && width(whole[:at]) >= w/3 {
+		return whole[:at] + " " + tail
 	}
-	if at < 0 || width(whole[at:]) > leastColumn {
-		return cut(s, w, tail)
+	if at := strings.LastIndex(whole, " "); at > 0 && width(whole[at:]) <= leastColumn {
+		return whole[:at] + " " + tail
 	}
-	return whole[:at] + " " + tail
+	return cut(s, w, tail)
 }
 
 // trim takes the spaces from the end of a line, also those that stand before a sequence.

@@ -153,7 +153,7 @@ func (s *who) Body(v *view) []row {
 	}
 	rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
 	if s.told.paged {
-		rows = append(rows, row{text: clean(s.told.page.URL, mostAddress), flow: flowPath, keep: true})
+		rows = append(rows, blank(), address(v.lang.ConsolePage(), clean(s.told.page.URL, mostAddress)))
 	}
 	return rows
 }

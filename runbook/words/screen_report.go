@@ -67,7 +67,7 @@ func (l Lang) VerbSection() string { return pick(l, "section", "bagian") }
 
 // VerbAnswerOpen answers the questions that are open.
 func (l Lang) VerbAnswerOpen(n int) string {
-	return fmt.Sprintf(pick(l, "answer %d open", "jawab %d terbuka"), n)
+	return fmt.Sprintf(pick(l, "answer (%d open)", "jawab (%d terbuka)"), n)
 }
 
 // AllAnswered says why there is nothing to answer.

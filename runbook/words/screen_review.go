@@ -93,7 +93,7 @@ func (l Lang) StaysOpen(n int) string {
 	if n < 1 {
 		return pick(l, "every group has a verdict", "semua kelompok sudah dinilai")
 	}
-	return l.Undecided(n) + pick(l, ": stays open; in brackets is our guess", ": tetap terbuka; dalam kurung dugaan kami")
+	return l.Undecided(n) + pick(l, ", in brackets our guess", ", dalam kurung dugaan kami")
 }
 
 // GroupFirst answers a verdict where no group is selected.

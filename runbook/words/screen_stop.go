@@ -111,6 +111,9 @@ func (l Lang) NoLimitsOffered() string {
 	return pick(l, "No limit can be set on this key.", "Tidak ada batas yang bisa dipasang pada kunci ini.")
 }
 
+// ConsolePage is the label of the page where a key is ended by hand.
+func (l Lang) ConsolePage() string { return pick(l, "console", "konsol") }
+
 // NoLimitStands says that nothing is left to lift.
 func (l Lang) NoLimitStands() string {
 	return pick(l, "No limit of ours stands.", "Tidak ada batas kita yang berlaku.")
