@@ -109,12 +109,17 @@ func sentBefore(v *view) []row {
 	return append(rows, blank(), text(v.lang.SentNow(v.sentAll)).inked(boldInk))
 }
 
+// endless is the height of a terminal that has room for all that a body says.
+const endless = 1 << 12
+
 // newAllFacts shows the whole body of a screen, of which a part had no room.
 func newAllFacts(of screen) *reader {
 	return &reader{phase: of.Phase(),
 		title: of.Title,
 		rows: func(v *view) []row {
-			rows := of.Body(v)
+			whole := *v
+			whole.h = endless
+			rows := of.Body(&whole)
 			for i := range rows {
 				rows[i].selected, rows[i].opened = false, true
 			}

@@ -181,8 +181,12 @@ func (p paper) table(r row) []string {
 	return append([]string{p.columnsOf(r, cells, room)}, below...)
 }
 
-// shortened reports whether an open cell of a table row has no room for all that it holds.
+// shortened reports whether an open cell of a table row has no room for all that it holds, or a row
+// stands for others.
 func (p paper) shortened(r row) bool {
+	if r.rest {
+		return true
+	}
 	cells, room := p.columns(r.cells, len(tableGap))
 	return !r.opened && slices.ContainsFunc(cells, func(c cell) bool {
 		return c.width == 0 && (width(p.theme.glyphs(c.text)) > max(room, 4) || c.whole != "" && c.whole != c.text)

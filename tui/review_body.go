@@ -97,6 +97,9 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	}
 	at := s.cursor.on(len(u.Groups) + 1)
 	most := min(max(v.h-besideGroups, leastGroups), mostGroups)
+	if v.h >= endless {
+		most = len(u.Groups)
+	}
 	from := max(0, min(at-most/2, len(u.Groups)-most))
 	to := min(from+most, len(u.Groups))
 	heads := weighed(u, v.lang.GroupColumns(u.Currency))
@@ -106,7 +109,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	}
 	rows := []row{columns(v, span, false, dimInk, heads, "")}
 	if from > 0 {
-		rows = append(rows, must("↑ "+v.lang.MoreLines(from)).inked(dimInk))
+		rows = append(rows, others("↑", from, v))
 	}
 	for i, g := range u.Groups[from:to] {
 		given := v.key().Verdicts[g.ID]
@@ -118,9 +121,16 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 			v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g), v.lang.VerdictShort(given, g.Suggested)}), mark))
 	}
 	if rest := len(u.Groups) - to; rest > 0 {
-		rows = append(rows, must("↓ "+v.lang.MoreLines(rest)).inked(dimInk))
+		rows = append(rows, others("↓", rest, v))
 	}
 	return rows
+}
+
+// others stands for groups above or below those in view.
+func others(arrow string, n int, v *view) row {
+	r := must(arrow + " " + v.lang.MoreLines(n)).inked(dimInk)
+	r.rest = true
+	return r
 }
 
 // mostModel bounds a model's name in a line of the table.

@@ -321,3 +321,24 @@ func TestAfterAVerdictTheCursorStandsOnTheNextUndecidedGroup(t *testing.T) {
 	}
 	g.shows("> Go on to rotate")
 }
+
+func TestAllFactsOfTheReviewListEveryGroup(t *testing.T) {
+	for _, s := range scenes {
+		if s.name != "review-many" {
+			continue
+		}
+		g := s.play(t)
+		g.size(60, 20)
+		g.shows("more line")
+		g.press("tab")
+		listed := 0
+		for _, r := range newAllFacts(g.root.under()).rows(&g.root.view) {
+			if r.kind == rowTable && len(r.cells) > 3 {
+				listed++ // one of them is their head
+			}
+		}
+		if all := len(g.root.view.key().Usage.Groups); listed != all+1 || strings.Contains(plainly(g.frame()), "↑") {
+			t.Errorf("%d of %d groups:\n%s", listed, all, plainly(g.frame()))
+		}
+	}
+}

@@ -19,6 +19,7 @@ type row struct {
 	selected bool
 	off      string // of a choice: why it cannot be taken
 	cells    []cell // of a table row
+	rest     bool   // stands for rows that are counted and not shown
 	opened   bool   // a table row shows its open cell on as many lines as it takes
 }
 
