@@ -3,7 +3,10 @@ package words
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/rivo/uniseg"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -176,8 +179,24 @@ func (l Lang) Cancelled() string {
 
 // ExchangeShort is one request with the end of its path, which tells most.
 func (l Lang) ExchangeShort(e providers.Exchange) string {
-	const most = 24 // cells
-	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + keepEnd(cmp.Or(e.Path, e.Host), most) + "  " + l.answerTo(e)
+	return l.Clock(e.At) + "  " + clean(e.Method, 8) + " " + pathEnd(cmp.Or(e.Path, e.Host), 24) + "  " + l.answerTo(e)
+}
+
+// pathEnd is as many of the last parts of a path as have room: ".../usage/completions".
+func pathEnd(path string, width int) string {
+	path = clean(path, 400)
+	if uniseg.StringWidth(path) <= width {
+		return path
+	}
+	const cut = "..."
+	end := ""
+	for at := strings.LastIndex(path, "/"); at > 0 && uniseg.StringWidth(cut+path[at:]) <= width; at = strings.LastIndex(path[:at], "/") {
+		end = path[at:]
+	}
+	if end == "" {
+		return keepEnd(path, width)
+	}
+	return cut + end
 }
 
 // NotNow says why a choice or key is off.
