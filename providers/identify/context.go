@@ -66,13 +66,13 @@ func (s *scan) look(from, to int) around {
 		a.secret = true // its own name, whatever that ends with
 	case len(words) > 0:
 		a.harm = harmless(words)
-		a.secret = !a.harm && (slices.ContainsFunc(words, secretish) || a.spoken())
+		a.secret = !a.harm && (slices.ContainsFunc(words, secretish) || s.spoken(a))
 	case a.scheme():
 		a.secret = true
 	default:
-		a.secret = a.spoken()
+		a.secret = s.spoken(a)
 	}
-	if !a.secret && !a.harm && (len(words) > 0 && a.scheme() || len(words) == 0 && a.called()) {
+	if !a.secret && !a.harm && (len(words) > 0 && a.scheme() || len(words) == 0 && s.called(a)) {
 		a.secret = true
 	}
 	return a
@@ -101,52 +101,68 @@ func (a around) titled() string {
 	return string(text[:n])
 }
 
+// schemes of authorization, and options of commands, that a value stands behind.
+var openers = [][]byte{[]byte("bearer"), []byte("token"), []byte("apikey"), []byte("api-key"), []byte("basic"), []byte("bot"), []byte("key"), []byte("geniekey"), []byte("ssws"),
+	[]byte("-u"), []byte("--user"), []byte("--password")}
+
 // scheme reports whether the value stands behind the scheme of an authorization header, or as a
 // password of a command or an address.
 func (a around) scheme() bool {
-	tail := strings.ToLower(string(trimOpening(a.line[max(0, len(a.line)-24):])))
-	for _, word := range []string{"bearer", "token", "apikey", "api-key", "basic", "bot", "key", "geniekey", "ssws", "-u", "--user", "--token", "--api-key", "--key", "--password"} {
-		if strings.HasSuffix(tail, word) || strings.HasSuffix(tail, word+" :") {
-			return true
+	var room [24]byte
+	tail := lowered(room[:0], trimOpening(a.line[max(0, len(a.line)-len(room)):]))
+	tail = bytes.TrimSuffix(tail, []byte(" :"))
+	return slices.ContainsFunc(openers, func(word []byte) bool { return bytes.HasSuffix(tail, word) }) || len(a.line) > 3 && bytes.HasSuffix(a.line, []byte("://"))
+}
+
+// lowered appends b to a buffer in lower case.
+func lowered(to, b []byte) []byte {
+	for _, c := range b {
+		if upper(c) {
+			c += 'a' - 'A'
 		}
+		to = append(to, c)
 	}
-	return len(a.line) > 3 && bytes.HasSuffix(a.line, []byte("://"))
+	return to
 }
 
 // spoken reports whether prose just before the value speaks of a secret.
-func (a around) spoken() bool {
+func (s *scan) spoken(a around) bool {
 	tail := a.line[max(0, len(a.line)-nearSecret):]
 	if len(bytes.TrimSpace(a.line)) == 0 { // on a line of its own, below a sentence that ends with a colon
-		above := bytes.TrimRight(a.above, " \\t\\r\\n`")
+		above := bytes.TrimRight(a.above, " \t\r\n`")
 		if len(above) == 0 || above[len(above)-1] != ':' {
 			return false
 		}
 		tail = above[max(0, len(above)-nearSecret):]
 	}
-	words := split(string(tail))
-	for i := len(words) - 1; i >= 0 && i >= len(words)-8; i-- {
-		switch {
-		case secretish(words[i]):
-			return true
-		case opensNothing[words[i]]:
-			return false
+	const near = 8 // words
+	words, last, speaks := 0, -near, false
+	for at := 0; at < len(tail); words++ {
+		word, n := s.first(tail[at:])
+		if at += n; s.secretish(word) {
+			last, speaks = words, true
+		} else if opensNothing[string(word)] {
+			last, speaks = words, false
 		}
 	}
-	return false
+	return speaks && words-last <= near
 }
 
 // called reports whether the sentence goes on by saying that the value is a secret: "… is our
 // Datadog key".
-func (a around) called() bool {
-	words := split(string(a.after[:min(len(a.after), nearSecret)]))
-	if len(words) < 2 || words[0] != "is" && words[0] != "was" && words[0] != "as" && words[0] != "are" {
+func (s *scan) called(a around) bool {
+	rest := a.after[:min(len(a.after), nearSecret)]
+	word, n := s.first(rest)
+	switch string(word) {
+	case "is", "was", "as", "are":
+	default:
 		return false
 	}
-	for _, w := range words[1:] {
-		switch {
-		case secretish(w):
+	for at := n; at < len(rest); at += n {
+		if word, n = s.first(rest[at:]); s.secretish(word) {
 			return true
-		case opensNothing[w] || w == "not" || w == "no":
+		}
+		if opensNothing[string(word)] || string(word) == "not" || string(word) == "no" {
 			return false
 		}
 	}

@@ -281,6 +281,15 @@ func (a atom) run(b []byte) int {
 	return n
 }
 
+// spans reports whether the least that the atom takes may stand at from, by its first character and
+// its last.
+func (a atom) spans(b []byte, from int) bool {
+	if a.literal != "" || a.least == 0 {
+		return true
+	}
+	return from >= 0 && from+a.least <= len(b) && a.set[b[from]] && a.set[b[from+a.least-1]]
+}
+
 // overlaps reports whether what follows the first atom may begin with one of its characters.
 func (s sequence) overlaps() bool {
 	for _, next := range s[1:] {

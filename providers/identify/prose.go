@@ -100,26 +100,30 @@ func (s *scan) piece(b []byte) piece {
 
 // next is the first word of b, in lower case; it is lent until the next call.
 func (s *scan) next(b []byte) []byte {
+	word, _ := s.first(b)
+	return word
+}
+
+// first is the first word of b, in lower case and lent until the next call, and where it ends: at a
+// sign, or where a capital begins another.
+func (s *scan) first(b []byte) (word []byte, end int) {
 	i := 0
 	for i < len(b) && !alphanumeric[b[i]] {
 		i++
 	}
-	s.word = s.word[:0]
-	for j := i; j < len(b) && alphanumeric[b[j]]; j++ {
-		if j > i && upper(b[j]) && (lower(b[j-1]) || j+1 < len(b) && lower(b[j+1])) {
-			break
-		}
-		c := b[j]
-		if upper(c) {
-			c += 'a' - 'A'
-		}
-		s.word = append(s.word, c)
+	j := i
+	for j < len(b) && alphanumeric[b[j]] && !(j > i && upper(b[j]) && (lower(b[j-1]) || j+1 < len(b) && lower(b[j+1]))) {
+		j++
 	}
-	return s.word
+	s.word = lowered(s.word[:0], b[i:j])
+	return s.word, j
 }
 
 // secretish is the function of that name, remembered for a word.
 func (s *scan) secretish(word []byte) bool {
+	if len(word) > maxName || bytes.ContainsAny(word, "0123456789") {
+		return false
+	}
 	is, known := s.secrets[string(word)]
 	if !known {
 		if s.secrets == nil || len(s.secrets) >= mostPieces {

@@ -114,15 +114,13 @@ func (f *found) view(p plain, changed bool) {
 }
 
 func (f *found) look(p plain) {
-	for _, h := range f.t.hits(p.text, f.hint, nil) {
+	s := scan{t: f.t, text: p.text, hint: f.hint}
+	if p.below != nil {
+		s.new = p.gaps
+	}
+	for _, h := range s.hitsOf() {
 		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: bytes.Clone(p.text[h.from:h.to])})
 	}
-}
-
-func (t *Table) hits(text []byte, hint *vendor, cuts []gap) []hit {
-	s := scan{t: t, text: text, hint: hint, cuts: cuts}
-	s.run()
-	return settle(s.hits)
 }
 
 // wrapped takes of a view with joined lines what goes over a line's end: whole forms alone, as
@@ -134,7 +132,8 @@ func (f *found) wrapped(p plain) {
 			begun[one.span[0]] = max(begun[one.span[0]], one.rank)
 		}
 	}
-	for _, h := range f.t.hits(p.text, f.hint, p.gaps) {
+	s := scan{t: f.t, text: p.text, hint: f.hint, cuts: p.gaps, new: p.gaps}
+	for _, h := range s.hitsOf() {
 		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || begun[p.given(h.from)] >= min(h.rank, rankForm) {
 			continue
 		}
@@ -192,7 +191,8 @@ func (f *found) inside(p plain, from, to int) {
 	start := max(0, from-mostAbove)
 	around := append(bytes.Clone(p.text[start:from]), raw...)
 	defer clear(around)
-	for _, h := range f.t.hits(around, f.hint, nil) {
+	s := scan{t: f.t, text: around, hint: f.hint}
+	for _, h := range s.hitsOf() {
 		if h.from < from-start || h.verdict != IsMatch && h.verdict != IsAmbiguous {
 			continue
 		}

@@ -47,6 +47,7 @@ type scan struct {
 	hits []hit
 	half []hit // those of them that have a companion, in the order of the text
 	cuts []gap // where a line's end was taken out: a value may begin or end there
+	new  []gap // where the view differs from one that was scanned before: values elsewhere are known; nil: all are new
 
 	pieces    map[string]piece // what runs of letters name
 	secrets   map[string]bool  // words that speak of a secret, and that do not
@@ -59,6 +60,12 @@ type scan struct {
 func (s *scan) cut(at int) bool {
 	_, found := slices.BinarySearchFunc(s.cuts, at, func(g gap, at int) int { return g.at - at })
 	return found
+}
+
+// hitsOf scans the view.
+func (s *scan) hitsOf() []hit {
+	s.run()
+	return settle(s.hits)
 }
 
 func (s *scan) run() {
@@ -93,9 +100,9 @@ func (s *scan) try(spec *spec, i int) {
 	if !hasPrefix(s.text[i:], lit) {
 		return
 	}
-	if spec.at > 0 { // most places are no value's: two letters tell
-		a := spec.seq[spec.at-1]
-		if a.literal == "" && a.least > 0 && (i < a.least || !a.set[s.text[i-1]] || !a.set[s.text[i-a.least]]) {
+	if spec.at > 0 { // most places are no value's: two letters tell, on either side
+		before := spec.seq[spec.at-1]
+		if !before.spans(s.text, i-before.least) || spec.at+1 < len(spec.seq) && !spec.seq[spec.at+1].spans(s.text, i+len(lit)) {
 			return
 		}
 	}

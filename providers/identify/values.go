@@ -33,11 +33,24 @@ func (s *scan) values() {
 		for j < len(b) && valueLetters[b[j]] {
 			j++
 		}
-		if j-i >= leastValue && j-i <= mostValue {
+		if j-i >= leastValue && j-i <= mostValue && s.isNew(i, j) {
 			s.value(i, j)
 		}
 		i = j
 	}
+}
+
+// isNew reports whether the view differs within a run, just before it, where its name stands, or in
+// the padding behind it. Runs are asked for in the order of the text.
+func (s *scan) isNew(from, to int) bool {
+	if s.new == nil {
+		return true
+	}
+	for len(s.new) > 0 && s.new[0].at < from-maxName {
+		s.new = s.new[1:]
+	}
+	const padding = 3
+	return len(s.new) > 0 && s.new[0].at <= to+padding
 }
 
 // value judges one run, and what it becomes with its padding or with the runs it is joined to.
@@ -303,11 +316,17 @@ func (s *scan) nameless(a around, from, to int) {
 }
 
 // random reports whether a run may be a value at all: digits among letters, or one long word
-// that is none of a language's; paths and sentences with dashes are not.
+// that is none of a language's; paths, products with their versions and sentences with dashes are
+// not. What has slashes as base64 does has no dots, and capitals where they are several.
 func random(b []byte) bool {
 	var digits, upperCase, lowerCase, signs int
+	slashes, dots := 0, 0
 	for _, c := range b {
 		switch {
+		case c == '/':
+			slashes, signs = slashes+1, signs+1
+		case c == '.':
+			dots, signs = dots+1, signs+1
 		case c >= '0' && c <= '9':
 			digits++
 		case upper(c):
@@ -320,7 +339,7 @@ func random(b []byte) bool {
 	}
 	n := len(b)
 	switch {
-	case signs*3 > n, digits == n:
+	case signs*3 > n, digits == n, slashes > 0 && dots > 0, slashes > 1 && upperCase == 0:
 		return false
 	case digits == 0:
 		return n >= 20 && (signs*8 <= n && upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || signs+upperCase*lowerCase == 0 && n >= 32)

@@ -68,6 +68,9 @@ func (w *window) at(i int) {
 
 func (w *window) copy(to int) {
 	if to > w.done {
+		if w.text == nil {
+			w.text = make([]byte, 0, len(w.from)-w.done)
+		}
 		w.text = append(w.text, w.from[w.done:to]...)
 		w.done = to
 	}
