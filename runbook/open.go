@@ -1,11 +1,14 @@
 package runbook
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,17 +79,31 @@ func (e *Engine) Identify(f identify.Finding, from string, others int) (cred str
 	return cred, e.Hold(cred, f.Credential)
 }
 
-// TakeReport records what a report told of a key that was taken in; nil: nothing.
-func (e *Engine) TakeReport(cred string, t *incident.Told) error {
+// TakeReport records what a report tells of a key that was taken in, and gives how many of its
+// places are new; nil: nothing.
+func (e *Engine) TakeReport(cred string, t *incident.Told) (added int, err error) {
 	if t == nil {
-		return nil
+		return 0, nil
 	}
 	for _, r := range t.Places {
-		if err := e.note(cred, incident.StepIdentify, incident.Reported, r); err != nil {
-			return err
+		if told(e.State().Keys[cred].Reported, r) {
+			continue
 		}
+		if err := e.note(cred, incident.StepIdentify, incident.Reported, r); err != nil {
+			return added, err
+		}
+		added++
 	}
-	return nil
+	return added, nil
+}
+
+// told reports whether a place is known in all that is told of it, as a journal would keep it.
+func told(list []incident.ReportedData, r incident.ReportedData) bool {
+	text, err := json.Marshal(r)
+	return err == nil && slices.ContainsFunc(list, func(other incident.ReportedData) bool {
+		known, err := json.Marshal(other)
+		return err == nil && bytes.Equal(known, text)
+	})
 }
 
 // Note records a remark.

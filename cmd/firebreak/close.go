@@ -50,7 +50,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 	case target.state.Opening.Mode == incident.Drill:
 		return refusal{fmt.Sprintf("%s is a drill, with a world of its own: firebreak resume %s goes on with it and closes it.", target.id, target.id)}
 	}
-	key, err := a.keyFor(stdin, a.eye(c), ch.lang)
+	key, told, err := a.keyFor(stdin, a.eye(c), target.state, ch.lang)
 	if err != nil {
 		return err
 	}
@@ -60,6 +60,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 		return a.journalTrouble(err, target, ch.lang)
 	}
 	defer s.close()
+	s.told = told
 	if reason, err = a.closingReason(cmd, target.state, reason, stdin, ch.lang); err != nil {
 		return err
 	}

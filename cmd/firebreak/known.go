@@ -195,6 +195,7 @@ func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f 
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, nil, ch)
 	}
+	s.told = f.Told.Told
 	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, f))
 }
 

@@ -58,6 +58,20 @@ func TestAScannersReportBeginsAnIncidentThatKeepsWhereTheKeyStands(t *testing.T)
 		if strings.Contains(string(text)+r.out+r.err, s.key()) {
 			t.Errorf("%s: the key is shown", name)
 		}
+		if !strings.Contains(r.err, "The report holds the key itself") {
+			t.Errorf("%s: not said that the report is an exposure:\n%s", name, r.err)
+		}
+		if name != "on stdin" {
+			continue
+		}
+		masked := `[{"RuleID":"openai-api-key","StartLine":3,"Secret":"sk-*****…` + s.key()[len(s.key())-4:] + `","Match":"x","File":"worker/.env","Fingerprint":"f"}]`
+		again := h.run(masked, "resume", "--headless", "--out", "reports", short, sum.ID, "-")
+		if again.code != 3 || !strings.Contains(again.err, "New places recorded from the report: 1 of 1.") || strings.Contains(again.err, "holds the key itself") {
+			t.Errorf("a report that hides the key: exit %d\n%s", again.code, again.err)
+		}
+		if r := h.run("", "log", sum.ID); !strings.Contains(r.out, "gitleaks reports it: worker/.env, line 3") {
+			t.Errorf("a report that hides the key: log\n%s", r.out)
+		}
 	}
 }
 

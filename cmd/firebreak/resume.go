@@ -104,7 +104,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 			return err
 		}
 	}
-	key, err := a.keyFor(stdin, a.eye(c), ch.lang)
+	key, told, err := a.keyFor(stdin, a.eye(c), target.state, ch.lang)
 	if err != nil {
 		return err
 	}
@@ -123,6 +123,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 		return said
 	}
 	defer s.close()
+	s.told = told
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, out, ch)
 	}
@@ -155,22 +156,6 @@ func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *pla
 	return s.goOn(w, c, key, ch.lang)
 }
 
-// keyFor reads the incident's key from stdin, where that was asked for.
-func (a *app) keyFor(stdin bool, look eye, l words.Lang) (*plain.Found, error) {
-	if !stdin {
-		return nil, nil
-	}
-	text, err := a.readStdin(l)
-	if err != nil {
-		return nil, err
-	}
-	key, err := look.one(text, []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
-	if err != nil {
-		return nil, err
-	}
-	return &key, nil
-}
-
 // goOn takes the key in, if one was given, and records who goes on. Another key than the
 // incident's, or another host, is refused before any event. An incident that ended before its key was recorded
 // takes the key now.
@@ -198,10 +183,13 @@ func (s *session) goOn(w world, c config, key *plain.Found, l words.Lang) error 
 	if err == nil && !known && key != nil {
 		cred, err = s.engine.Identify(finding(*key), "stdin", 0)
 	}
-	if err == nil && key != nil && len(s.engine.State().Keys[cred].Reported) == 0 {
-		err = s.engine.TakeReport(cred, key.Told.Told)
+	if key != nil {
+		s.told = key.Told.Told
 	}
-	return err
+	if err != nil || cred == "" {
+		return err
+	}
+	return s.takeReport(cred)
 }
 
 // hold takes the incident's key into memory, or refuses what was given in its place.

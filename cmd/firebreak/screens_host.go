@@ -142,7 +142,7 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 	if err == nil {
 		var found *plain.Found
 		if key != nil {
-			found = fitting(target, plain.Found(*key))
+			found, s.told = fitting(target, plain.Found(*key)), key.Told.Told
 		}
 		err = s.goOn(w, x.config, found, x.ch.lang)
 	}

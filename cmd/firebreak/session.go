@@ -19,6 +19,7 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
+	"firebreak/runbook/words"
 	"firebreak/tui/plain"
 )
 
@@ -31,8 +32,11 @@ type session struct {
 	ring    *keyring.Ring
 	opened  journal.Opened
 	calls   *calls
-	parking *parking // made by build
-	stores  []string // in force: named now, kept by the incident, or configured
+	parking *parking          // made by build
+	note    func(line string) // says what is no event; made by build, nil: nobody listens
+	lang    words.Lang        // made by build
+	told    *incident.Told    // what a report tells of the key that does not show it
+	stores  []string          // in force: named now, kept by the incident, or configured
 }
 
 // world is what a session is worked against: the real one, or a drill's.
@@ -130,10 +134,13 @@ func (s *session) begin(opened incident.OpenedData, key plain.Found, from string
 		return err
 	}
 	cred, err := s.engine.Identify(finding(key), from, others)
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = s.engine.TakeReport(cred, key.Told.Told)
 	}
-	return s.engine.TakeReport(cred, key.Told.Told)
+	if err == nil {
+		s.lockUp(key.Told.Told)
+	}
+	return err
 }
 
 // reopen takes an incident up again, under its lock.
@@ -179,6 +186,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 	if to.sent == nil {
 		to.sent = s.calls.record
 	}
+	s.note, s.lang = to.note, ch.lang
 	if to.note != nil {
 		s.ring.OnSilence(func() { to.note(ch.lang.KeyringSilent()) })
 	}

@@ -105,6 +105,7 @@ func (r *reported) add(f plain.Found, item intake.Item) {
 		list[0].Left += left
 	}
 	r.found[at].Told.Told.Places = list
+	r.found[at].Told.Told.Clear = r.found[at].Told.Told.Clear || item.State == intake.Full || item.State == intake.Context && !f.Told.Masked
 }
 
 // sameKey tells keys apart by value, masked ones by what is shown of them. Of one that a report

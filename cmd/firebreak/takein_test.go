@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"firebreak/providers"
+	"firebreak/providers/identify"
 	"firebreak/providers/intake"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -166,5 +168,50 @@ func TestAKeyInAReportOfNoKnownFindingIsFoundAllTheSame(t *testing.T) {
 	found, _ := eye{}.takeIn([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"own"}},"results":[],"properties":{"note":"OPENAI_API_KEY=` + projectKey("9aQ2") + `"}}]}`))
 	if len(found) != 1 || found[0].Told.Told != nil {
 		t.Errorf("%+v", found)
+	}
+}
+
+func TestAReportThatHidesAKeyIsOfAnIncidentWhoseKeyItMayName(t *testing.T) {
+	key := projectKey("9aQ2")
+	on := func(kind providers.Kind, last4 string) incident.State {
+		return incident.State{Order: []string{"c1"}, Keys: map[string]incident.Key{"c1": {Cred: "c1", Identity: incident.IdentifiedData{Kind: kind, Prefix: identify.Prefix(kind), Last4: last4}}}}
+	}
+	alert := `{"action":"created","alert":{"number":12,"html_url":"https://github.com/example/shop/security/secret-scanning/12","secret_type":"openai_api_key"},"repository":{"full_name":"example/shop"}}`
+	for name, c := range map[string]struct {
+		text string
+		of   incident.State
+		want bool
+	}{
+		"its ending":             {leaks("openai-api-key", "sk-proj-*****…9aQ2", 3), on("openai/project-key", "9aQ2"), true},
+		"another ending":         {leaks("openai-api-key", "sk-proj-*****…ZZZ9", 3), on("openai/project-key", "9aQ2"), false},
+		"nothing of the value":   {alert, on("openai/project-key", "9aQ2"), true},
+		"another vendor":         {alert, on("anthropic/api-key", "9aQ2"), false},
+		"the value":              {hog(key, "a", 1, true), on("openai/project-key", "9aQ2"), false},
+		"no key in the incident": {alert, incident.State{}, false},
+	} {
+		found, _ := eye{}.takeIn([]byte(c.text))
+		if len(found) != 1 || names(found[0], c.of) != c.want {
+			t.Errorf("%s: %s", name, jsonOf(found))
+		}
+	}
+}
+
+func TestAReportSaysWhetherItHoldsTheKey(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		clear bool
+	}{
+		"in clear": {hog(projectKey("9aQ2"), "a", 1, true), true},
+		"masked":   {leaks("openai-api-key", "sk-proj-*****…9aQ2", 3), false},
+		"both":     {leaks("openai-api-key", "REDACTED", 3) + "\n" + hog(projectKey("9aQ2"), "a", 1, true), true},
+	} {
+		found, _ := eye{}.takeIn([]byte(c.text))
+		clear := false
+		for _, f := range found {
+			clear = clear || f.Told.Told.Clear
+		}
+		if clear != c.clear {
+			t.Errorf("%s: %s", name, jsonOf(found))
+		}
 	}
 }

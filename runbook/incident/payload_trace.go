@@ -51,7 +51,10 @@ type ReportedData struct {
 }
 
 // Told is all that a report says of one key: its places, the first of them at least.
-type Told struct{ Places []ReportedData }
+type Told struct {
+	Places []ReportedData
+	Clear  bool // the report holds the value itself
+}
 
 // MostPlaces is how many places of a report are kept of one key.
 const MostPlaces = 20
