@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"firebreak/providers"
+	"firebreak/providers/openai"
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
@@ -150,5 +151,54 @@ func TestALostRevocationByValueIsSettledByProbes(t *testing.T) {
 				t.Errorf("given up after %s", waited)
 			}
 		})
+	}
+}
+
+// asValue is an adapter whose vendor looks the value up by itself and answers before it is done.
+type asValue struct{ *openai.Adapter }
+
+func (asValue) EndsByValue(providers.Kind) bool { return true }
+
+func (v asValue) RevokeValue(ctx context.Context, c providers.Credential) (providers.Receipt, error) {
+	m, err := v.Locate(ctx, c)
+	if err != nil || len(m.Candidates) != 1 {
+		return providers.Receipt{}, errors.Join(providers.ErrNotFound, err)
+	}
+	receipt, err := v.Revoke(ctx, m.Candidates[0])
+	receipt.Pending = true
+	return receipt, err
+}
+
+// A process that ends behind the intent, or before or behind the outcome, has sent one request in
+// the end, and proves the key dead.
+func TestACrashAroundARevocationByValueRepeatsNothing(t *testing.T) {
+	open := func() *rig {
+		r := newRig(t, small)
+		r.window = time.Second
+		r.adapted = func(a any) any { return asValue{a.(*openai.Adapter)} }
+		return r
+	}
+	policy := func() *runbook.Policy { return &runbook.Policy{Approve: []string{runbook.ApproveRevoke}} }
+	whole := open()
+	whole.run(policy())
+	intent := 0
+	for i, e := range whole.engine.Events() {
+		if e.Type == incident.Intended {
+			intent = i + 1
+		}
+	}
+	for name, c := range map[string]struct {
+		at     int
+		before bool
+	}{"behind the intent": {intent, false}, "before the outcome": {intent + 1, true}, "behind the outcome": {intent + 1, false}} {
+		r := open()
+		r.crashed(c.at, c.before, policy())
+		k := r.run(policy())
+		if k.Outcome() != incident.ProvenDead || r.sent("DELETE", "/api_keys/") != 1 {
+			t.Errorf("%s: %s, sent %d times", name, k.Outcome(), r.sent("DELETE", "/api_keys/"))
+		}
+		if op, _ := k.KillOp(); op.Intent.Value != k.Identity.Fingerprint {
+			t.Errorf("%s: the target is %q", name, op.Intent.Value)
+		}
 	}
 }

@@ -49,7 +49,9 @@ func (a *Adapter) probe(ctx context.Context, c providers.Credential) (providers.
 	if !ok {
 		v.Life, v.Reason = providers.Unclear, providers.ReasonShape
 	}
-	v.Org = providers.FromOutside(h.Login)
+	if h.Type == "Organization" {
+		v.Org = providers.FromOutside(h.Login)
+	}
 	return v, h, nil
 }
 
