@@ -61,6 +61,10 @@ func issuerNamed(name string) (all.Issuer, error) {
 }
 
 func (a *app) authList(k keyringFlags) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
 	ring := a.ring(k, false)
 	defer ring.Close()
 	kept, err := ring.Admins()
@@ -69,7 +73,7 @@ func (a *app) authList(k keyringFlags) error {
 	}
 	for _, i := range all.Issuers {
 		var where []string
-		if _, from, err := i.Ambient(a.env, readAmbient); err == nil {
+		if _, from, err := ambient(i, a.env, c); err == nil {
 			where = append(where, from)
 		}
 		if contains(kept, i.Name) {
@@ -94,7 +98,7 @@ func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
 	}
 	ring := a.ring(k, true)
 	defer ring.Close()
-	value, from, err := adminAtHand(ctx, issuer, a.env, ring)
+	value, from, err := adminAtHand(ctx, issuer, a.env, c, ring)
 	switch {
 	case errors.Is(err, providers.ErrNoAdmin):
 		a.say(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv))

@@ -126,7 +126,7 @@ func TestATestSaysWhichKeyWasTestedAndWhatWasAnswered(t *testing.T) {
 	h.vars["OPENAI_ADMIN_KEY"] = adminKey("bbbb")
 	test(1, "in OPENAI_ADMIN_KEY, ending bbbb.", "It does not work: OpenAI refused it. 401 invalid_api_key", "Put another into OPENAI_ADMIN_KEY.")
 	h.run(works, "auth", "set", "openai")
-	test(1, "One is kept sealed too: the variable goes before it.")
+	test(1, "One is kept sealed too: this one goes before it.")
 	delete(h.vars, "OPENAI_ADMIN_KEY")
 	test(0, "the OpenAI admin key kept sealed, "+ending)
 	base := h.vars["FIREBREAK_OPENAI_BASE_URL"]

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -30,7 +31,7 @@ func (a *app) talk(console *term.Console, s *session, w *world, f *workFlags, ch
 			return a.keepAdmin(ctx, ring, provider, value, replace)
 		},
 		Elsewhere: a.elsewhere(c, ch.lang),
-		Looked:    func(provider string) []words.LookedIn { return a.lookedIn(provider, s) },
+		Looked:    func(provider string) []words.LookedIn { return a.lookedIn(provider, s, c) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(c.Contacts[provider])
 		},
@@ -68,13 +69,14 @@ func reportRemark(l words.Lang, path string) []string {
 }
 
 // lookedIn says where an admin credential was looked for.
-func (a *app) lookedIn(provider string, s *session) []words.LookedIn {
+func (a *app) lookedIn(provider string, s *session, c config) []words.LookedIn {
 	issuer, ok := all.IssuerOf(provider)
 	if !ok {
 		return nil
 	}
 	kept, err := s.ring.Admins()
-	return []words.LookedIn{{Place: issuer.AdminEnv, Found: isAmbient(issuer, a.env)}, {Place: "firebreak auth", Found: err == nil && contains(kept, provider)}}
+	_, from, none := ambient(issuer, a.env, c)
+	return []words.LookedIn{{Place: cmp.Or(from, issuer.AdminEnv), Found: none == nil}, {Place: "firebreak auth", Found: err == nil && contains(kept, provider)}}
 }
 
 // elsewhere says which of the real vendors' hosts are asked at another address. One that is refused

@@ -222,7 +222,7 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 		},
 		Passphrase:     func(ctx context.Context, phrase providers.Secret) error { return s.sealUnder(ctx, w, phrase) },
 		PassphraseKept: func() bool { return keyring.PassphraseKept(x.a.stateDir()) },
-		Looked:         func(provider string) []words.LookedIn { return x.a.lookedIn(provider, s) },
+		Looked:         func(provider string) []words.LookedIn { return x.a.lookedIn(provider, s, x.config) },
 		Contact: func(provider string) providers.Untrusted {
 			return providers.FromOutside(x.config.Contacts[provider])
 		},

@@ -42,7 +42,8 @@ func (x *screens) ready(context.Context) []tui.Ready {
 	kept, err := ring.Admins()
 	var list []tui.Ready
 	for _, i := range all.Issuers {
-		r := tui.Ready{Vendor: i.Title, OK: isAmbient(i, x.a.env) || err == nil && slices.Contains(kept, i.Name)}
+		_, _, none := ambient(i, x.a.env, x.config)
+		r := tui.Ready{Vendor: i.Title, OK: none == nil || err == nil && slices.Contains(kept, i.Name)}
 		if !r.OK {
 			r.Why = x.ch.lang.NoAdminKept(i.Name)
 		}

@@ -268,7 +268,7 @@ func (a *app) adapter(i all.Issuer, w world, c config, record func(providers.Exc
 		}
 		return adapter, nil
 	}
-	return i.New(door, w.clock, adminOf(i, w)), nil
+	return i.New(door, w.clock, adminOf(i, w, c)), nil
 }
 
 // bases returns the base URL of each of an issuer's hosts, and those that are overridden: by the
@@ -290,14 +290,14 @@ func (a *app) bases(i all.Issuer, env func(string) string, c config) (bases, ove
 
 // adminOf looks for the admin credential at each use: what was typed in this run, the vendor's
 // own variable, then the sealed files. providers.ErrAdminSealed: the last hold one that does not open.
-func adminOf(i all.Issuer, w world) all.Admin {
+func adminOf(i all.Issuer, w world, c config) all.Admin {
 	return func(ctx context.Context) (providers.Secret, error) {
 		if w.typed != nil {
 			if value, ok := w.typed(i.Name); ok {
 				return value, nil
 			}
 		}
-		value, _, err := adminAtHand(ctx, i, w.env, w.ring)
+		value, _, err := adminAtHand(ctx, i, w.env, c, w.ring)
 		if err != nil && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
 			err = fmt.Errorf("%w: %w", providers.ErrAdminSealed, err)
 		}
@@ -307,25 +307,31 @@ func adminOf(i all.Issuer, w world) all.Admin {
 
 // readAmbient reads a file in which a vendor's own tools keep credentials.
 func readAmbient(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = file.Close() }() // only read
 	const most = 1 << 20
-	return io.ReadAll(io.LimitReader(file, most))
+	if !info.Mode().IsRegular() || info.Size() > most {
+		return nil, files.ErrTooLarge
+	}
+	return os.ReadFile(path)
 }
 
-// isAmbient reports whether the vendor's own tools would find an admin credential.
-func isAmbient(i all.Issuer, env func(string) string) bool {
-	_, _, err := i.Ambient(env, readAmbient)
-	return err == nil
+// ambient is the admin credential where the vendor's own tools keep it, and where that is, or
+// providers.ErrNoAdmin. Their files are for the vendor's own hosts: while another address is asked,
+// only variables count.
+func ambient(i all.Issuer, env func(string) string, c config) (value providers.Secret, from string, err error) {
+	if env(i.BaseEnv) != "" || c.BaseURL[i.Name] != "" {
+		return i.Ambient(env, nil)
+	}
+	return i.Ambient(env, readAmbient)
 }
 
 // adminAtHand is the admin credential where the vendor's own tools keep it, which is returned then,
 // else the sealed one, or providers.ErrNoAdmin.
-func adminAtHand(ctx context.Context, i all.Issuer, env func(string) string, ring *keyring.Ring) (value providers.Secret, from string, err error) {
-	if value, from, err = i.Ambient(env, readAmbient); err == nil {
+func adminAtHand(ctx context.Context, i all.Issuer, env func(string) string, c config, ring *keyring.Ring) (value providers.Secret, from string, err error) {
+	if value, from, err = ambient(i, env, c); err == nil {
 		return value, from, nil
 	}
 	value, err = ring.Admin(ctx, i.Name)

@@ -86,7 +86,7 @@ func (l Lang) AdminWorks(provider string) string {
 }
 
 // AdminTests says which credential is tested: the one in a variable, or, for "", the sealed one. Other
-// tells that there is a sealed one too, which the variable goes before.
+// tells that there is a sealed one too, which that one goes before.
 func (l Lang) AdminTests(provider, variable, ending string, other bool) []string {
 	where := pick(l, "kept sealed", "yang tersegel")
 	if variable != "" {
@@ -94,7 +94,7 @@ func (l Lang) AdminTests(provider, variable, ending string, other bool) []string
 	}
 	lines := []string{fmt.Sprintf(pick(l, "Tested, read-only: the %s admin key %s, %s.", "Diuji, hanya membaca: kunci admin %s %s, %s."), l.Vendor(provider), where, l.Ending(ending))}
 	if other {
-		lines = append(lines, pick(l, "One is kept sealed too: the variable goes before it.", "Ada juga yang tersegel: variabel itu didahulukan."))
+		lines = append(lines, pick(l, "One is kept sealed too: this one goes before it.", "Ada juga yang tersegel: yang ini didahulukan."))
 	}
 	return lines
 }

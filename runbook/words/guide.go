@@ -17,7 +17,7 @@ func (l Lang) Guide(do string, kind providers.Kind, g providers.Guide, last4 str
 	lines := []string{l.guideWho(do, kind, vendor)}
 	lines = append(lines, "1  "+pick(l, "Open this page and sign in:", "Buka halaman ini dan masuk:"), "   "+clean(g.URL, 200))
 	row := l.row(g, last4)
-	for _, step := range l.guideSteps(do) {
+	for _, step := range l.guideSteps(do, kind) {
 		lines = append(lines, fill(step, "row", row, "place", l.place(kind)))
 	}
 	return lines
@@ -47,11 +47,15 @@ func (l Lang) guideWho(do string, kind providers.Kind, vendor string) string {
 		"Yang bisa: pemilik organisasi atau {place}, atau pengguna kunci."), "place", l.place(kind))
 }
 
-func (l Lang) guideSteps(do string) []string {
+func (l Lang) guideSteps(do string, kind providers.Kind) []string {
 	switch do {
 	case "create":
+		begin := pick(l, "2  Choose the {place} of the old key, then create a new key.", "2  Pilih {place} kunci lama, lalu buat kunci baru.")
+		if other, ok := lookup(l, begun, kind); ok {
+			begin = other
+		}
 		return []string{
-			pick(l, "2  Choose the {place} of the old key, then create a new key.", "2  Pilih {place} kunci lama, lalu buat kunci baru."),
+			begin,
 			pick(l, "3  Give it no more rights than the old one, and an expiry.", "3  Jangan beri hak lebih dari yang lama; beri masa berlaku."),
 			pick(l, "4  Copy the value: it is shown once. Type it in here, unseen.", "4  Salin nilainya: hanya tampil sekali. Ketik di sini, tak terlihat."),
 		}

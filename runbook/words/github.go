@@ -1,0 +1,11 @@
+package words
+
+import "firebreak/providers"
+
+// begun is how a new key is begun, for kinds of which a narrower one is made.
+var begun = map[providers.Kind]both{
+	"github/pat-classic":      narrowToken,
+	"github/fine-grained-pat": narrowToken,
+}
+
+var narrowToken = both{"2  Make a fine-grained token, for the repositories of its service only.", "2  Buat token terperinci, hanya untuk repositori layanannya."}

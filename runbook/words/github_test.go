@@ -1,0 +1,19 @@
+package words
+
+import (
+	"strings"
+	"testing"
+
+	"firebreak/providers"
+)
+
+func TestANarrowerTokenIsWhatReplacesAClassicOne(t *testing.T) {
+	for l, want := range map[Lang]string{English: "fine-grained", Indonesian: "terperinci"} {
+		for kind, narrow := range map[providers.Kind]bool{"github/pat-classic": true, "github/fine-grained-pat": true, "github/oauth-token": false, "openai/project-key": false} {
+			said := strings.Join(l.Guide("create", kind, providers.Guide{URL: "https://vendor.example/new"}, "4fQ2"), "\n")
+			if strings.Contains(said, want) != narrow {
+				t.Errorf("%s, %s:\n%s", l, kind, said)
+			}
+		}
+	}
+}
