@@ -69,6 +69,19 @@ func Drive(ctx context.Context, e *Engine, c Chooser) error {
 	return ctx.Err()
 }
 
+// MostPerCall is after how long the door gives one request up.
+const MostPerCall = 15 * time.Second
+
+// OnLeaving has somebody told, from another goroutine, that the work was ended while a request which
+// changes something is out: its answer is waited for. stop takes that back.
+func (e *Engine) OnLeaving(ctx context.Context, tell func(incident.Op)) (stop func() bool) {
+	return context.AfterFunc(ctx, func() {
+		if op, sent := e.State().InFlight(); sent {
+			tell(op)
+		}
+	})
+}
+
 // Wait returns when some background work has ended, at once where there is none. On a clock
 // that stands still while a person reads, time goes on meanwhile.
 func (e *Engine) Wait(ctx context.Context) error {

@@ -161,7 +161,9 @@ func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error 
 
 // headless drives the session and ends with the summary line.
 func (s *session) headless(cmd *cobra.Command, clock interface{ Run(func()) }, chooser runbook.Chooser, out *lines, ch choices) error {
+	stop := s.engine.OnLeaving(cmd.Context(), func(op incident.Op) { s.a.say(ch.lang.AnswerAwaited(op, runbook.MostPerCall)) })
 	err := s.drive(cmd.Context(), clock, chooser)
+	stop()
 	sum := conclude(s.engine.State(), err, s.a.signalled(), ch.approve)
 	left := s.explain(&sum, ch, keptFlags(cmd))
 	out.object(sum)

@@ -150,6 +150,18 @@ type RelatedRow struct {
 	DecidedAt time.Time
 }
 
+// InFlight returns the op whose request was sent in this run and is not answered yet.
+func (s State) InFlight() (Op, bool) {
+	for _, cred := range s.Order {
+		for _, o := range s.Keys[cred].Ops {
+			if o.Open() && o.Unknown == nil && !o.At.Before(s.HeldAt) {
+				return o, true
+			}
+		}
+	}
+	return Op{}, false
+}
+
 // First returns the incident's first credential; ok is false before one was identified.
 func (s State) First() (Key, bool) {
 	if len(s.Order) == 0 {

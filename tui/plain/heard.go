@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"firebreak/providers"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
 
@@ -99,9 +100,6 @@ func (t *Talk) probed(before incident.State, e incident.Event) []string {
 	return []string{t.l.ShortLine(e)}
 }
 
-// mostPerCall is after how long the door gives one request up.
-const mostPerCall = 15 * time.Second
-
 // busy is the line for an operation that takes its time.
 func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration) string {
 	if step == incident.StepProve {
@@ -112,11 +110,15 @@ func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration
 		}
 		return t.l.Watch(k.Proof, sit.Now)
 	}
+	leave := t.l.HowToCancel()
+	if _, sent := t.engine.State().InFlight(); sent {
+		leave = t.l.AnswerAwaits()
+	}
 	if p.What == "" {
 		p.What = string(step)
-		return t.l.StepGoesOn(step, took) + "; " + t.l.EachRequest(mostPerCall) + "; " + t.l.HowToCancel()
+		return t.l.StepGoesOn(step, took) + "; " + t.l.EachRequest(runbook.MostPerCall) + "; " + leave
 	}
-	return t.l.Heartbeat(p, took, 0) + "; " + t.l.HowToCancel()
+	return t.l.Heartbeat(p, took, 0) + "; " + leave
 }
 
 // idle reminds of a key that lives while a question is open, and what that costs.
