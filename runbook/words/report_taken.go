@@ -12,5 +12,5 @@ func (l Lang) ReportTaken(added, of int) string {
 
 // ReportHoldsKey says that a report with the key in it is a place of the key itself.
 func (l Lang) ReportHoldsKey() string {
-	return pick(l, "The report holds the key itself: delete it, or lock it away, and its copies.", "Laporan itu memuat kuncinya: hapus atau simpan terkunci, juga salinannya.")
+	return pick(l, "The report holds the key itself: delete or lock up all its copies.", "Laporan itu memuat kuncinya: hapus atau kunci semua salinannya.")
 }
