@@ -173,6 +173,8 @@ const (
 	TraceLogins     Trace = "logins"
 	TraceDeployKeys Trace = "new deploy or SSH keys"
 	TraceHooks      Trace = "new or changed webhooks"
+	TraceSessions   Trace = "temporary credentials"
+	TraceMachines   Trace = "new machines and functions"
 )
 
 // AuditReader streams administrative acts in the organisation, all pages.

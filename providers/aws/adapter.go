@@ -29,11 +29,17 @@ import (
 const (
 	TokenHost = "sts.amazonaws.com"
 	IAMHost   = "iam.amazonaws.com"
+	EC2Host   = "ec2.us-east-1.amazonaws.com" // for the list of Regions alone
+	TrailHost = "cloudtrail.{region}.amazonaws.com"
 )
 
 // Bases are the addresses that the routes' paths are appended to.
 func Bases() map[string]string {
-	return map[string]string{TokenHost: "https://" + TokenHost, IAMHost: "https://" + IAMHost}
+	bases := map[string]string{}
+	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost} {
+		bases[host] = "https://" + host
+	}
+	return bases
 }
 
 // Tunables; the vendor documents none of them.
@@ -47,6 +53,7 @@ type Adapter struct {
 	door  *transport.Door
 	clock providers.Clock
 	admin func(context.Context) (providers.Secret, error)
+	read  *memory
 	// random is what made-up keys are drawn from.
 	random io.Reader
 }
@@ -61,7 +68,10 @@ var _ interface {
 	providers.Revoker
 	providers.Container
 	providers.LastUseReader
+	providers.UsageReader
+	providers.AuditReader
 	providers.Issuer
+	providers.Relater
 	providers.Console
 	providers.AdminChecker
 	providers.Matrix
@@ -70,7 +80,7 @@ var _ interface {
 // New makes an adapter over a door that was opened with Routes and Shape. admin gives the compound
 // of another access key of the account, or providers.ErrNoAdmin.
 func New(door *transport.Door, clock providers.Clock, admin func(context.Context) (providers.Secret, error)) *Adapter {
-	return &Adapter{door: door, clock: clock, admin: admin, random: rand.Reader}
+	return &Adapter{door: door, clock: clock, admin: admin, read: &memory{}, random: rand.Reader}
 }
 
 // session is one operation under the admin credential.

@@ -32,7 +32,7 @@ func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way
 		return providers.ByHand
 	}
 	switch c {
-	case providers.CanUsage, providers.CanCost, providers.CanAudit, providers.CanRelate, providers.CanControls:
+	case providers.CanCost, providers.CanControls:
 		return providers.ByHand
 	}
 	return providers.Auto

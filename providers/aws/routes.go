@@ -20,6 +20,8 @@ const (
 	routeActivate   = "aws.key.activate"
 	routeDelete     = "aws.key.delete"
 	routeCreate     = "aws.key.create"
+	routeRegions    = "aws.region.list"
+	routeTrail      = "aws.event.lookup"
 )
 
 // globalRegion is what calls of services without Regions are signed for.
@@ -27,8 +29,14 @@ const globalRegion = "us-east-1"
 
 // services and versions are what a host's calls are signed for and say, by host.
 var (
-	services = map[string]string{TokenHost: "sts", IAMHost: "iam"}
-	versions = map[string]string{TokenHost: "2011-06-15", IAMHost: "2010-05-08"}
+	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2"}
+	versions = map[string]string{TokenHost: "2011-06-15", IAMHost: "2010-05-08", EC2Host: "2016-11-15"}
+)
+
+// jsonType is the content type of the calls that are JSON; trailTarget is how their header begins.
+const (
+	jsonType    = "application/x-amz-json-1.1"
+	trailTarget = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101."
 )
 
 // Routes lists every call that the adapter may make. A key's two states are set by one and the
@@ -47,6 +55,9 @@ func Routes() []providers.Route {
 		action(routeActivate, IAMHost, "UpdateAccessKey", providers.Mutate, routeDeactivate),
 		action(routeDelete, IAMHost, "DeleteAccessKey", providers.Mutate, ""),
 		action(routeCreate, IAMHost, "CreateAccessKey", providers.Mutate, ""),
+		action(routeRegions, EC2Host, "DescribeRegions", providers.Read, ""),
+		{Name: routeTrail, Method: http.MethodPost, Host: TrailHost, Path: "/", Op: "LookupEvents", Effect: providers.Read,
+			BodyType: jsonType, Header: map[string]string{"X-Amz-Target": trailTarget + "LookupEvents"}},
 	}
 }
 

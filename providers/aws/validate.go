@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"firebreak/providers"
 )
@@ -127,5 +128,5 @@ func jsonShape(status int, body []byte) (string, providers.Untrusted, bool) {
 			message = *m
 		}
 	}
-	return providers.CleanID(answer.Type), message, true
+	return providers.CleanID(answer.Type[strings.LastIndexByte(answer.Type, '#')+1:]), message, true
 }

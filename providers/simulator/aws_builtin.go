@@ -21,13 +21,20 @@ func awsBuiltin(leak providers.Kind) Scenario {
 		Accounts: []Account{
 			{Ref: "ci", Name: "ci-deploy", Project: "prod", Created: -400 * day},
 			{Ref: "reporting", Name: "reports", Project: "prod", Created: -300 * day},
+			{Ref: "planted", Name: "aws-support-tmp", Project: "prod", Created: -25 * time.Minute},
 		},
 		Keys: []Key{
 			{Ref: "leaked", Kind: AWSKey, Name: "ci-deploy", Project: "prod", Owner: "ci", Created: -95 * day, Leaked: true},
 			{Ref: "reports", Kind: AWSKey, Name: "reports", Project: "prod", Owner: "reporting", Created: -150 * day},
+			{Ref: "planted-key", Kind: AWSKey, Name: "aws-support-tmp", Project: "prod", Owner: "planted", Created: -24 * time.Minute},
 			{Ref: "reports-old", Kind: AWSKey, Name: "reports", Project: "prod", Owner: "reporting", Created: -300 * day, Inactive: true},
 		},
 		Services: []Service{{Name: "deploy", Key: "leaked"}},
+		Audit: []Audit{
+			{At: -25 * time.Minute, Type: "CreateUser", Key: "leaked", Target: "planted"},
+			{At: -24*time.Minute - 30*time.Second, Type: "AttachUserPolicy", Key: "leaked", Target: "planted"},
+			{At: -24 * time.Minute, Type: "CreateAccessKey", Key: "leaked", Target: "planted-key"},
+		},
 	}
 	calls := func(actor Actor, service string, from, to, every time.Duration, shape Shape) Traffic {
 		return Traffic{Key: "leaked", Actor: actor, Service: service, From: from, To: to, Every: every, Jitter: every * 2 / 5, Shape: shape}
@@ -37,7 +44,8 @@ func awsBuiltin(leak providers.Kind) Scenario {
 		calls(Attacker, "", -11*day+4*time.Minute, -11*day+9*time.Minute, 40*time.Second, Flat),
 		calls(Attacker, "", -30*time.Minute, 0, 20*time.Second, Flat),
 	}
-	s.Traffic[2].Micros = 180_000 // a machine or a model call at somebody else's expense
+	s.Traffic[0].Family, s.Traffic[0].Model = "ecs.amazonaws.com", "UpdateService"
+	s.Traffic[2].Family, s.Traffic[2].Model, s.Traffic[2].Micros = "bedrock.amazonaws.com", "InvokeModel", 180_000
 	return s
 }
 

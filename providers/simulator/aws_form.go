@@ -20,7 +20,7 @@ var amazon = &vendor{
 	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
 	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
-	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes),
+	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes),
 	shown:     awsShown,
 	pairs:     true,
 	keyID:     awsKeyID,
@@ -83,12 +83,12 @@ func awsOp(r *http.Request, body []byte) string {
 	return form.Get("Action")
 }
 
+// awsAction is the name of an operation without what its service puts before it.
+func awsAction(op string) string { return op[strings.LastIndexByte(op, '.')+1:] }
+
 // awsReads goes by the name, as the vendor's own do.
 func awsReads(op string) bool {
-	_, name, found := strings.Cut(op, ".")
-	if !found {
-		name = op
-	}
+	name := awsAction(op)
 	return slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
 }
 

@@ -86,10 +86,7 @@ func (c *call) awsAdmin(service string) *answer {
 	if !c.hits.has("no_right") && (c.by.user != nil && c.by.user.role == "owner" || c.by.ref == awsAdminRef) {
 		return nil
 	}
-	_, action, found := strings.Cut(c.op, ".")
-	if !found {
-		action = c.op
-	}
+	action := awsAction(c.op)
 	no := awsError(http.StatusForbidden, "AccessDenied", "User: "+c.w.awsARN(c.by)+" is not authorized to perform: "+service+":"+action+" because no identity-based policy allows the "+service+":"+action+" action")
 	return &no
 }

@@ -102,7 +102,7 @@ func isXML(text []byte) bool {
 
 func (r reply) isJSON() bool {
 	kind, _, err := mime.ParseMediaType(r.header.Get("Content-Type"))
-	return err == nil && (kind == "application/json" || strings.HasSuffix(kind, "+json")) && json.Valid(r.body)
+	return err == nil && (kind == "application/json" || strings.HasPrefix(kind, "application/x-amz-json-") || strings.HasSuffix(kind, "+json")) && json.Valid(r.body)
 }
 
 // isBareSuccess: 204 and 205 have no body to judge, nor have the statuses that the route knows

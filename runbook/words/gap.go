@@ -99,6 +99,8 @@ var lookedFor = map[providers.Trace]both{
 	providers.TraceLogins:     {"logins", "login"},
 	providers.TraceDeployKeys: {"new deploy or SSH keys", "kunci deploy atau SSH baru"},
 	providers.TraceHooks:      {"new or changed webhooks", "webhook baru atau berubah"},
+	providers.TraceSessions:   {"temporary credentials", "kredensial sementara"},
+	providers.TraceMachines:   {"new machines and functions", "mesin dan fungsi baru"},
 }
 
 // LookedFor is the outcome of one search for something left behind.

@@ -1,0 +1,115 @@
+package aws
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+)
+
+// act is what a kind of call may leave behind.
+type act struct {
+	name string
+	left providers.Trace
+	made bool // a credential, or an account that holds some
+}
+
+// acts are the calls by which someone stays, widens access, or spends: the first entry counts whose
+// name is that of the call.
+var acts = []act{
+	{"CreateAccessKey", providers.TraceKeys, true},
+	{"CreateServiceSpecificCredential", providers.TraceKeys, true},
+	{"ResetServiceSpecificCredential", providers.TraceKeys, true},
+	{"UpdateAccessKey", providers.TraceKeyEdits, false},
+	{"DeleteAccessKey", providers.TraceKeyEdits, false},
+	{"UpdateServiceSpecificCredential", providers.TraceKeyEdits, false},
+	{"DeleteServiceSpecificCredential", providers.TraceKeyEdits, false},
+	{"AssumeRole", providers.TraceSessions, true},
+	{"GetSessionToken", providers.TraceSessions, true},
+	{"GetFederationToken", providers.TraceSessions, true},
+	{"CreateUser", providers.TraceUsers, true},
+	{"CreateLoginProfile", providers.TraceUsers, false},
+	{"UpdateLoginProfile", providers.TraceUsers, false},
+	{"CreateRole", providers.TraceRoles, false},
+	{"AttachUserPolicy", providers.TraceRoles, false},
+	{"PutUserPolicy", providers.TraceRoles, false},
+	{"AttachRolePolicy", providers.TraceRoles, false},
+	{"PutRolePolicy", providers.TraceRoles, false},
+	{"UpdateAssumeRolePolicy", providers.TraceRoles, false},
+	{"StopLogging", providers.TraceSettings, false},
+	{"DeleteTrail", providers.TraceSettings, false},
+	{"PutEventSelectors", providers.TraceSettings, false},
+	{"PutModelInvocationLoggingConfiguration", providers.TraceSettings, false},
+	{"DeleteModelInvocationLoggingConfiguration", providers.TraceSettings, false},
+	{"PutFoundationModelEntitlement", providers.TraceSettings, false},
+	{"LeaveOrganization", providers.TraceSettings, false},
+	{"RunInstances", providers.TraceMachines, false},
+	{"CreateFunction", providers.TraceMachines, false},
+}
+
+// actOf finds the act of a call. Some services add their version to the name.
+func actOf(name string) (act, bool) {
+	i := slices.IndexFunc(acts, func(a act) bool {
+		return name == a.name || a.name == "CreateFunction" && strings.HasPrefix(name, "CreateFunction20")
+	})
+	if i < 0 {
+		return act{}, false
+	}
+	return acts[i], true
+}
+
+// entry makes the vocabulary's entry. What was refused left nothing behind, and is still told.
+func (e event) entry(a act) providers.AuditEntry {
+	d := e.document()
+	entry := providers.AuditEntry{
+		ID: e.ID, At: e.time(), Type: e.Name, Actor: e.User, ActorID: providers.CleanID(e.KeyID), Address: d.Address, Agent: d.Agent,
+		Target: d.target(), Parent: providers.CleanID(d.Account), ByKey: true, Left: a.left, Made: a.made, Ended: e.Name == "DeleteAccessKey",
+	}
+	if d.Error != "" {
+		entry.Left, entry.Made, entry.Ended = "", false, false
+	}
+	return entry
+}
+
+// Audit streams what the key itself did to stay or to spend, newest first, in every Region that is
+// enabled. What another credential did is not looked up: the vendor takes one attribute a search.
+func (a *Adapter) Audit(ctx context.Context, r providers.KeyRecord, from, to time.Time) iter.Seq2[[]providers.AuditEntry, error] {
+	return func(yield func([]providers.AuditEntry, error) bool) {
+		s, err := a.open(ctx, r.ID)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		h, err := s.history(ctx, r.ID, from, to)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		var entries []providers.AuditEntry
+		for _, e := range h.events {
+			if one, concern := actOf(e.Name); concern {
+				entries = append(entries, e.entry(one))
+			}
+		}
+		if len(entries) > 0 && !yield(entries, nil) {
+			return
+		}
+		if len(h.gaps) > 0 {
+			yield(nil, &providers.PartialError{Gaps: h.gaps})
+		}
+	}
+}
+
+// Traces lists everything that the log would show, in the order of the table.
+func (a *Adapter) Traces() []providers.Trace {
+	var all []providers.Trace
+	for _, one := range acts {
+		if !slices.Contains(all, one.left) {
+			all = append(all, one.left)
+		}
+	}
+	return all
+}

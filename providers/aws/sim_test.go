@@ -1,0 +1,176 @@
+package aws_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/providers/aws"
+	"firebreak/providers/simulator"
+	"firebreak/providers/transport"
+)
+
+// stage is the adapter before the simulated vendor whose access key leaked.
+type stage struct {
+	*aws.Adapter
+	t      *testing.T
+	world  *simulator.World
+	record providers.KeyRecord
+	key    providers.Credential
+}
+
+// hand is a clock whose sleeps take no time.
+type hand struct {
+	providers.WallClock
+	now time.Time
+}
+
+func (h *hand) Now() time.Time { return h.now }
+func (h *hand) Sleep(ctx context.Context, d time.Duration) error {
+	h.now = h.now.Add(d)
+	return ctx.Err()
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	clock := &hand{now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
+	world, err := simulator.New(simulator.Config{Seed: 4, Clock: clock, Leak: aws.AccessKey})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := world.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close(); _ = world.Close() })
+	bases := map[string]string{}
+	for host := range aws.Bases() {
+		bases[host] = server.Bases["aws"] + "/" + host
+	}
+	door, err := transport.New(transport.Config{Provider: "aws", Bases: bases, LoopbackOnly: true, NoAmbient: true, Clock: clock, Shape: aws.Shape}, aws.Routes()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(door.Close)
+	s := &stage{t: t, world: world, key: providers.Credential{Kind: aws.AccessKey, Secret: server.Leaked[0].Key}}
+	s.Adapter = aws.New(door, clock, func(context.Context) (providers.Secret, error) { return server.Admins["aws"], nil })
+	m, err := s.Locate(t.Context(), s.key)
+	if err != nil || len(m.Candidates) != 1 {
+		t.Fatalf("%+v: %v", m, err)
+	}
+	s.record = m.Candidates[0]
+	return s
+}
+
+// audit gathers the log of the last days.
+func (s *stage) audit(days int) (all []providers.AuditEntry, err error) {
+	to := time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
+	for page, failed := range s.Audit(s.t.Context(), s.record, to.AddDate(0, 0, -days), to) {
+		all = append(all, page...)
+		err = failed
+	}
+	return all, err
+}
+
+func TestTheAuditNamesWhatTheKeyMadeWithItsNewId(t *testing.T) {
+	s := newStage(t)
+	all, err := s.audit(30)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%+v: %v", all, err)
+	}
+	for i, want := range []struct {
+		kind   string
+		left   providers.Trace
+		target string
+		made   bool
+	}{
+		{"CreateAccessKey", providers.TraceKeys, s.world.ID("planted-key"), true},
+		{"AttachUserPolicy", providers.TraceRoles, "aws-support-tmp", false},
+		{"CreateUser", providers.TraceUsers, "aws-support-tmp", true},
+	} {
+		if e := all[i]; e.Type != want.kind || e.Left != want.left || e.Target != want.target || e.Made != want.made || !e.ByKey || e.ActorID != s.record.ID || e.Address.IsEmpty() {
+			t.Errorf("%+v, want %+v", e, want)
+		}
+	}
+}
+
+// FIELD F065: a log that is looked up by Region shows some events in one Region only.
+func TestEveryEnabledRegionIsAskedAndARefusedOneIsNamed(t *testing.T) {
+	s := newStage(t)
+	if err := s.world.AddFault(simulator.Fault{Do: "no_right", Match: simulator.Match{Path: "/cloudtrail.ap-south-1.amazonaws.com/"}}); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.audit(30)
+	var partial *providers.PartialError
+	if !errors.As(err, &partial) || len(partial.Gaps) != 1 || partial.Gaps[0].Part != "ap-south-1" || partial.Gaps[0].Why != providers.GapRefused || len(all) != 3 {
+		t.Errorf("%d entries: %v", len(all), err)
+	}
+	asked := map[string]bool{}
+	for _, r := range s.world.Requests() {
+		asked[r.Path] = true
+	}
+	for _, region := range []string{"ap-south-1", "eu-west-1", "eu-west-3", "us-east-1", "us-west-2"} {
+		if !asked["/cloudtrail."+region+".amazonaws.com/"] {
+			t.Errorf("%s was not asked", region)
+		}
+	}
+}
+
+func TestUsageIsReadToTheLastPageAndNotTwiceForOtherWidths(t *testing.T) {
+	s := newStage(t)
+	to := time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
+	count := func(from time.Time, width time.Duration) (n int64) {
+		var last time.Time
+		for page, err := range s.Usage(t.Context(), providers.UsageQuery{Record: s.record, From: from, To: to, Width: width}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, b := range page {
+				if b.Start.Before(last) || b.Endpoint == "" || b.Requests < 1 {
+					t.Errorf("bucket %+v", b)
+				}
+				last, n = b.Start, n+b.Requests
+			}
+		}
+		return n
+	}
+	days := count(to.AddDate(0, 0, -20), 24*time.Hour)
+	before := len(s.world.Requests())
+	hours := count(to.AddDate(0, 0, -2), time.Hour)
+	if days < 500 || hours == 0 || hours >= days {
+		t.Errorf("%d in 20 days, %d in two", days, hours)
+	}
+	if n := len(s.world.Requests()); n != before {
+		t.Errorf("%d more requests for what had just been read", n-before)
+	}
+}
+
+func TestALogThatLeadsInCirclesEndsWithAnError(t *testing.T) {
+	s := newStage(t)
+	if err := s.world.AddFault(simulator.Fault{Do: "duplicate_page", Match: simulator.Match{Path: "/cloudtrail."}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.audit(30); err == nil {
+		t.Error("it ended well")
+	}
+}
+
+func TestTheOtherKeysOfTheUserAreAtRiskToo(t *testing.T) {
+	s := newStage(t)
+	made, _, err := s.Create(providers.WithLedger(t.Context(), yes{}), providers.NewKey{Like: s.record})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, gaps, err := s.Related(t.Context(), s.record)
+	if err != nil || len(gaps) != 0 || len(list) != 1 || list[0].Record.ID != made.ID || list[0].Relation != providers.SameOwner {
+		t.Errorf("%+v %v: %v", list, gaps, err)
+	}
+}
+
+// yes lets every mutation through.
+type yes struct{}
+
+func (yes) Intent(context.Context, providers.Statement) error { return nil }
+func (yes) Withheld(context.Context, providers.Statement)     {}
