@@ -73,6 +73,7 @@ const (
 	fieldKey    = "AccessKeyId"
 	fieldUser   = "UserName"
 	fieldStatus = "Status"
+	fieldPolicy = "PolicyName"
 )
 
 // keys lists the keys of a user, whatever their state.

@@ -62,29 +62,37 @@ type kept struct {
 	Status string `json:"status"`
 }
 
-// Containments offers to make an active key inactive.
+// Containments offers to make an active key inactive, and to deny its user what is left of it then:
+// the sessions of before, or everything.
 func (a *Adapter) Containments(ctx context.Context, r providers.KeyRecord) ([]providers.Containment, error) {
 	s, err := a.open(ctx, r.ID)
 	if err != nil {
 		return nil, err
 	}
 	k, ok, err := s.find(ctx, r)
-	if err != nil || !ok {
+	if err != nil {
 		return nil, err
+	}
+	denials, err := s.denials(ctx, r)
+	if err != nil || !ok {
+		return denials, err
 	}
 	c := providers.Containment{ID: LimitInactive, Target: providers.FromOutside(k.User), WholeOf: "key", ExactUndo: true, Refuses: true}
 	if k.Status != statusActive {
 		c.Off = providers.ReasonNotActive
 	}
 	c.Before, err = json.Marshal(kept{k.Status})
-	return []providers.Containment{c}, err
+	return append([]providers.Containment{c}, denials...), err
 }
 
-// Contain makes the key inactive.
+// Contain makes the key inactive, or sets the policy of a denial.
 func (a *Adapter) Contain(ctx context.Context, r providers.KeyRecord, c providers.Containment) (providers.Receipt, error) {
 	s, err := a.limited(ctx, r, c)
 	if err != nil {
 		return providers.Receipt{}, err
+	}
+	if c.ID != LimitInactive {
+		return s.deny(ctx, r, c.ID)
 	}
 	return s.set(ctx, routeDeactivate, r, statusInactive)
 }
@@ -95,22 +103,29 @@ func (s session) set(ctx context.Context, route string, r providers.KeyRecord, s
 	return s.change(ctx, route, r, f)
 }
 
-// Contained reads whether the key is inactive.
+// Contained reads whether the key is inactive, or the policy of a denial stands.
 func (a *Adapter) Contained(ctx context.Context, r providers.KeyRecord, c providers.Containment) (bool, error) {
 	s, err := a.limited(ctx, r, c)
 	if err != nil {
 		return false, err
 	}
+	if c.ID != LimitInactive {
+		text, err := s.policy(ctx, r, c.ID)
+		return isDenial(text), err
+	}
 	k, ok, err := s.find(ctx, r)
 	return ok && k.Status == statusInactive, err
 }
 
-// Lift makes the key active again. ErrConflict: it is not inactive any more, or was not active
-// before, and is left as it is.
+// Lift makes the key active again, or takes the policy of a denial away. ErrConflict: the key is not
+// inactive any more, or was not active before, or another policy stands there; nothing is changed.
 func (a *Adapter) Lift(ctx context.Context, r providers.KeyRecord, c providers.Containment) (providers.Receipt, error) {
 	s, err := a.limited(ctx, r, c)
 	if err != nil {
 		return providers.Receipt{}, err
+	}
+	if c.ID != LimitInactive {
+		return s.allow(ctx, r, c.ID)
 	}
 	k, ok, err := s.find(ctx, r)
 	if err != nil {
@@ -124,7 +139,7 @@ func (a *Adapter) Lift(ctx context.Context, r providers.KeyRecord, c providers.C
 }
 
 func (a *Adapter) limited(ctx context.Context, r providers.KeyRecord, c providers.Containment) (session, error) {
-	if c.ID != LimitInactive {
+	if c.ID != LimitInactive && policyNames[c.ID] == "" {
 		return session{}, fmt.Errorf("containment %s of %s: %w", providers.CleanID(c.ID), r.Kind, providers.ErrNotSupported)
 	}
 	if err := known(routeDeactivate, r); err != nil {

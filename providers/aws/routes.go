@@ -20,6 +20,9 @@ const (
 	routeActivate   = "aws.key.activate"
 	routeDelete     = "aws.key.delete"
 	routeCreate     = "aws.key.create"
+	routePolicy     = "aws.policy.get"
+	routeDeny       = "aws.policy.put"
+	routeAllow      = "aws.policy.delete"
 	routeRegions    = "aws.region.list"
 	routeTrail      = "aws.event.lookup"
 )
@@ -55,6 +58,9 @@ func Routes() []providers.Route {
 		action(routeActivate, IAMHost, "UpdateAccessKey", providers.Mutate, routeDeactivate),
 		action(routeDelete, IAMHost, "DeleteAccessKey", providers.Mutate, ""),
 		action(routeCreate, IAMHost, "CreateAccessKey", providers.Mutate, ""),
+		action(routePolicy, IAMHost, "GetUserPolicy", providers.Read, ""),
+		action(routeDeny, IAMHost, "PutUserPolicy", providers.Mutate, routeAllow),
+		action(routeAllow, IAMHost, "DeleteUserPolicy", providers.Mutate, ""),
 		action(routeRegions, EC2Host, "DescribeRegions", providers.Read, ""),
 		{Name: routeTrail, Method: http.MethodPost, Host: TrailHost, Path: "/", Op: "LookupEvents", Effect: providers.Read,
 			BodyType: jsonType, Header: map[string]string{"X-Amz-Target": trailTarget + "LookupEvents"}},

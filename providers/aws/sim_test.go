@@ -34,6 +34,11 @@ func (h *hand) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 func newStage(t *testing.T) *stage {
+	return newStageBehind(t, func(base string) string { return base })
+}
+
+// newStageBehind is newStage with something between the adapter and the vendor.
+func newStageBehind(t *testing.T, between func(base string) string) *stage {
 	t.Helper()
 	clock := &hand{now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
 	world, err := simulator.New(simulator.Config{Seed: 4, Clock: clock, Leak: aws.AccessKey})
@@ -45,9 +50,9 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close(); _ = world.Close() })
-	bases := map[string]string{}
+	bases, base := map[string]string{}, between(server.Bases["aws"])
 	for host := range aws.Bases() {
-		bases[host] = server.Bases["aws"] + "/" + host
+		bases[host] = base + "/" + host
 	}
 	door, err := transport.New(transport.Config{Provider: "aws", Bases: bases, LoopbackOnly: true, NoAmbient: true, Clock: clock, Shape: aws.Shape}, aws.Routes()...)
 	if err != nil {

@@ -17,7 +17,8 @@ type act struct {
 	Kind    providers.Kind   `json:"kind,omitempty"`
 	Name    string           `json:"name,omitempty"`
 	Role    string           `json:"role,omitempty"`
-	Nth     int              `json:"nth,omitempty"` // of a minted value
+	Text    string           `json:"text,omitempty"` // of a policy
+	Nth     int              `json:"nth,omitempty"`  // of a minted value
 	Scopes  []string         `json:"scopes,omitempty"`
 	Until   time.Time        `json:"until,omitzero"` // expiry
 	Takes   time.Time        `json:"takes,omitzero"` // when the change reaches every edge
@@ -38,6 +39,7 @@ const (
 	doArchive = "archive"
 	doPause   = "pause" // a key refuses, and can be made active again
 	doResume  = "resume"
+	doPolicy  = "policy"  // of an account, by its name; an empty text takes it away
 	doNothing = "nothing" // an answer that claims a change that was not made
 	doAdopt   = "adopt"   // all that is ours moves from one key to another
 	doRestart = "restart" // one of our services starts again, with the key that is named
@@ -49,7 +51,7 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	do, known := map[string]func(act, time.Time, *key) error{
 		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
 		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
-		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
+		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doPolicy: w.applyPolicy, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
 		doNothing: func(act, time.Time, *key) error { return nil },
 	}[a.Do]
 	if !known {

@@ -22,6 +22,9 @@ var awsKeyRoutes = []route{
 	{method: "POST", path: awsIAMPath, op: "UpdateAccessKey", do: (*call).awsUpdate},
 	{method: "POST", path: awsIAMPath, op: "DeleteAccessKey", do: (*call).awsDelete},
 	{method: "POST", path: awsIAMPath, op: "CreateAccessKey", do: (*call).awsCreate},
+	{method: "POST", path: awsIAMPath, op: "GetUserPolicy", do: (*call).awsPolicy},
+	{method: "POST", path: awsIAMPath, op: "PutUserPolicy", do: (*call).awsPutPolicy},
+	{method: "POST", path: awsIAMPath, op: "DeleteUserPolicy", do: (*call).awsDropPolicy},
 }
 
 // awsMostKeys is how many access keys a user may have.

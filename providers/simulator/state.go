@@ -28,6 +28,7 @@ type user struct {
 
 type account struct {
 	id, name, role string
+	policies       map[string]string // inline, by name
 	project        *project
 	created        time.Time
 	deleted        time.Time

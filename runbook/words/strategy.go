@@ -132,16 +132,18 @@ func (l Lang) Containment(id string, target providers.Untrusted) string {
 }
 
 var containments = map[string]both{
-	"project-spend-limit": {"spend limit of the project", "batas belanja proyek"},
-	"spend-limit":         {"spend limit", "batas belanja"},
-	"project-rate-limit":  {"rate limit of the project", "batas laju proyek"},
-	"project-rate-limits": {"rate limits of the project", "batas laju proyek"},
-	"rate-limit":          {"rate limit", "batas laju"},
-	"key-inactive":        {"the key made inactive", "kunci dinonaktifkan"},
-	"key-scopes":          {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
-	"key-expiry":          {"expiry of the key", "masa berlaku kunci"},
-	"scopes":              {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
-	"expiry":              {"expiry of the key", "masa berlaku kunci"},
+	"project-spend-limit":  {"spend limit of the project", "batas belanja proyek"},
+	"spend-limit":          {"spend limit", "batas belanja"},
+	"project-rate-limit":   {"rate limit of the project", "batas laju proyek"},
+	"project-rate-limits":  {"rate limits of the project", "batas laju proyek"},
+	"rate-limit":           {"rate limit", "batas laju"},
+	"key-inactive":         {"the key made inactive", "kunci dinonaktifkan"},
+	"user-sessions-before": {"sessions of the key's user from before now denied", "sesi pengguna kunci dari sebelum ini ditolak"},
+	"user-deny-all":        {"everything denied to the key's user", "semua ditolak bagi pengguna kunci"},
+	"key-scopes":           {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
+	"key-expiry":           {"expiry of the key", "masa berlaku kunci"},
+	"scopes":               {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
+	"expiry":               {"expiry of the key", "masa berlaku kunci"},
 }
 
 // ContainmentReach says how much a limit stops and how it is undone.
@@ -158,6 +160,8 @@ func (l Lang) reach(wholeOf string) string {
 		return pick(l, "stops this key only", "hanya menghentikan kunci ini")
 	case "project":
 		return pick(l, "stops the whole project", "menghentikan seluruh proyek")
+	case "user":
+		return pick(l, "stops the whole user", "menghentikan seluruh pengguna")
 	}
 	return pick(l, "stops the whole ", "menghentikan seluruh ") + clean(wholeOf, 24)
 }
