@@ -35,7 +35,7 @@ type Server struct {
 	Env        map[string]string
 	Leaked     []Leaked
 
-	servers []*http.Server
+	open []io.Closer // servers, each behind its listener, in the order of their closing
 }
 
 const (
@@ -107,7 +107,7 @@ func loopback(listen string) (net.Listener, error) {
 
 func (s *Server) serve(l net.Listener, h http.Handler) {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: headerWait, MaxHeaderBytes: maxHeader, ErrorLog: log.New(io.Discard, "", 0)}
-	s.servers = append(s.servers, server)
+	s.open = append(s.open, l, server)
 	// Serve ends with an error when Close is called; there is nobody to tell.
 	go func() { _ = server.Serve(l) }()
 }
@@ -115,8 +115,10 @@ func (s *Server) serve(l net.Listener, h http.Handler) {
 // Close stops all listeners and cuts what is open. The world lives on.
 func (s *Server) Close() error {
 	var errs []error
-	for _, server := range s.servers {
-		errs = append(errs, server.Close())
+	for _, c := range s.open { // the listener too: a server that has not begun yet would leave it open for a while
+		if err := c.Close(); !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
 	}
 	return errors.Join(errs...)
 }
