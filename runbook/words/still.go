@@ -24,7 +24,10 @@ func (l Lang) LookedAgain(s incident.State, held bool) string {
 		return pick(l, "no key was identified", "belum ada kunci yang dikenali")
 	}
 	said := pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " "
-	if k.Latest == nil || s.Unheard(k.Cred) {
+	switch {
+	case k.Identity.Masked && !held:
+		return said + pick(l, "not asked about: only its ending is known", "tidak ditanyakan: hanya akhirannya diketahui")
+	case k.Latest == nil || s.Unheard(k.Cred):
 		return said + l.Unwatched(k, held)
 	}
 	return said + pick(l, "asked about at ", "ditanyakan pukul ") + l.Clock(k.Latest.At) + ": " + l.Life(k.Latest.Life) + "; " + l.summaryOutcome(k)

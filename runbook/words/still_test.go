@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -37,5 +38,28 @@ func TestAKeyAcceptedAfterItsRevocationIsSaidToBeWithBothTimes(t *testing.T) {
 		if tc.got != tc.want {
 			t.Errorf("got  %q\nwant %q", tc.got, tc.want)
 		}
+	}
+}
+
+func TestARunThatTookAnIncidentUpSaysWhatItHeardOfTheKeyOrThatItDidNotAsk(t *testing.T) {
+	dead := &incident.Verdict{Life: providers.Dead, At: at(0)}
+	for name, tc := range map[string]struct {
+		key   incident.Key
+		heldT time.Duration // when it was taken up
+		held  bool
+		want  string
+	}{
+		"asked":             {incident.Key{Latest: dead}, -time.Minute, true, "asked about at 03:12:07Z: refused; "},
+		"without the key":   {incident.Key{Latest: dead}, time.Minute, false, "not looked at in this run: it needs the key; last answer 03:12:07Z: refused"},
+		"by its ending":     {incident.Key{Identity: incident.IdentifiedData{Masked: true}}, time.Minute, false, "not asked about: only its ending is known"},
+		"nobody ever asked": {incident.Key{}, time.Minute, true, "not watched now"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tc.key.Cred = "k1"
+			s := incident.State{Resumes: 1, HeldAt: at(tc.heldT), Keys: map[string]incident.Key{"k1": tc.key}, Order: []string{"k1"}}
+			if got := English.LookedAgain(s, tc.held); !strings.Contains(got, tc.want) {
+				t.Errorf("%q does not say %q", got, tc.want)
+			}
+		})
 	}
 }
