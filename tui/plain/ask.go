@@ -218,8 +218,13 @@ func yes(line string) bool {
 	return line == "y" || line == "yes" || line == "ya"
 }
 
-// confirm asks for a y; anything else stops.
-func (t *Talk) confirm(prompt string) (bool, got) {
-	line, how := t.read(prompt)
-	return how == gotLine && yes(line), how
+// confirm asks for a y below what it is about, which is told again after more was shown; anything
+// else stops.
+func (t *Talk) confirm(prompt string, about ...string) (bool, got) {
+	for {
+		t.say(about...)
+		if line, how := t.read(prompt); how != gotMore {
+			return how == gotLine && yes(line), how
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"slices"
+
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -62,10 +64,8 @@ func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place) (
 		t.trouble(a.Step, err)
 		return t.again(otherwise)
 	}
-	t.say("")
-	t.say(t.l.Statements(sends)...)
-	t.say(t.dry()...)
-	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()))
+	about := slices.Concat([]string{""}, t.l.Statements(sends), t.dry())
+	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()), about...)
 	switch {
 	case how == gotOver:
 		return runbook.Choice{}, true

@@ -32,3 +32,17 @@ func TestADryRunNeverAsksToSend(t *testing.T) {
 		t.Errorf("%d mutations, outcome %s", n, k.Outcome())
 	}
 }
+
+func TestAtAYAQuestionMarkShowsMoreAndTheStatementAgain(t *testing.T) {
+	r := newRig(t)
+	k := r.hold(
+		said{want: "What do we do first?", line: "2"},
+		said{want: "Limit it first?", line: "1"},
+		said{want: "type y to send it", line: "?"},
+		said{want: "can be undone exactly type y to send it", line: "y"},
+		said{want: "What next?", line: "q"},
+	)
+	if len(k.Limits()) != 1 {
+		t.Errorf("limits %+v", k.Limits())
+	}
+}

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"slices"
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -90,10 +91,8 @@ func (t *Talk) reportAgain() (runbook.Choice, bool) {
 func (t *Talk) closing() (runbook.Choice, bool) {
 	k := t.key()
 	t.head(incident.StepClose, "")
-	t.say(t.l.OutcomeSentence(k))
-	t.say(t.l.ClosingOpen(t.state, k, t.sit.Have[k.Cred])...)
-	t.say(t.l.ClosingLines(len(k.DueLooks()))...)
-	sure, how := t.confirm(t.l.CloseSure())
+	about := slices.Concat([]string{t.l.OutcomeSentence(k)}, t.l.ClosingOpen(t.state, k, t.sit.Have[k.Cred]), t.l.ClosingLines(len(k.DueLooks())))
+	sure, how := t.confirm(t.l.CloseSure(), about...)
 	switch {
 	case how == gotOver:
 		return runbook.Choice{}, true

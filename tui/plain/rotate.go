@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -281,9 +282,7 @@ func (t *Talk) wroteByHand(place string) (runbook.Choice, bool) {
 
 // writeOne writes a place after a y.
 func (t *Talk) writeOne(a runbook.Action, p incident.PlaceState) (runbook.Choice, bool) {
-	t.say(t.l.AboutToWrite(p.Place)...)
-	t.say(t.dry()...)
-	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()))
+	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()), slices.Concat(t.l.AboutToWrite(p.Place), t.dry())...)
 	switch {
 	case how == gotOver:
 		return runbook.Choice{}, true
