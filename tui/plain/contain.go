@@ -41,8 +41,7 @@ func (t *Talk) contain() (runbook.Choice, bool) {
 func (t *Talk) limit(a runbook.Action, o providers.Containment) (runbook.Choice, bool) {
 	in := runbook.Input{Text: o.ID, Approved: a.Approvals}
 	t.at = placeHub
-	t.say("", t.l.LimitLine(o))
-	return t.reversible(a, in, placeContain)
+	return t.reversible(a, in, placeContain, t.l.LimitLine(o))
 }
 
 // reading has a read that is made for a question tell that it goes on. done ends that.
@@ -51,9 +50,9 @@ func (t *Talk) reading(step incident.Step) (done func()) {
 	return t.out.rest
 }
 
-// reversible shows an action's statement and returns it once a y says so; else the questions
-// go on at a place.
-func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place) (runbook.Choice, bool) {
+// reversible shows an action's statement behind what else there is to know of it, and returns it once
+// a y says so; else the questions go on at a place.
+func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place, also ...string) (runbook.Choice, bool) {
 	done := t.reading(a.Step)
 	sends, err := t.engine.Statements(t.ctx, a, in)
 	done()
@@ -64,7 +63,7 @@ func (t *Talk) reversible(a runbook.Action, in runbook.Input, otherwise place) (
 		t.trouble(a.Step, err)
 		return t.again(otherwise)
 	}
-	about := slices.Concat([]string{""}, t.l.Statements(sends), t.dry())
+	about := slices.Concat([]string{""}, also, t.l.Statements(sends), t.dry())
 	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()), about...)
 	switch {
 	case how == gotOver:
@@ -106,8 +105,8 @@ func (t *Talk) lift() (runbook.Choice, bool) {
 				if !ok || a.Off != "" {
 					return t.try(runbook.Lift, id, runbook.Input{})
 				}
-				t.say("", t.l.Containment(id, op.Intent.Limit.Target)+"; "+t.l.ContainmentReach(op.Intent.Limit.WholeOf, op.Intent.Limit.ExactUndo))
-				return t.reversible(a, runbook.Input{Approved: a.Approvals}, placeHub)
+				return t.reversible(a, runbook.Input{Approved: a.Approvals}, placeHub,
+					t.l.Containment(id, op.Intent.Limit.Target)+"; "+t.l.ContainmentReach(op.Intent.Limit.WholeOf, op.Intent.Limit.ExactUndo))
 			}},
 			{text: t.l.Action(string(runbook.KeepLimit), t.l.Containment(id, op.Intent.Limit.Target)), do: func() (runbook.Choice, bool) {
 				text, how := t.note(t.l.WhyKept())

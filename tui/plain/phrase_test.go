@@ -39,7 +39,7 @@ func TestAtAYAQuestionMarkShowsMoreAndTheStatementAgain(t *testing.T) {
 		said{want: "What do we do first?", line: "2"},
 		said{want: "Limit it first?", line: "1"},
 		said{want: "type y to send it", line: "?"},
-		said{want: "can be undone exactly type y to send it", line: "y"},
+		said{want: "stops the whole project; it can be put back exactly 1 act, exactly this", line: "y"},
 		said{want: "What next?", line: "q"},
 	)
 	if len(k.Limits()) != 1 {

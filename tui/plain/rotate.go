@@ -172,10 +172,11 @@ func (t *Talk) create(a runbook.Action, every bool) (runbook.Choice, bool) {
 	return t.rights(func(scopes []string) (runbook.Choice, bool) {
 		return t.lifetime(func(d time.Duration) (runbook.Choice, bool) {
 			t.memo.every = every
+			var also []string
 			if every {
-				t.say(t.l.AlsoWrites(t.key().Successor.Places)...)
+				also = t.l.AlsoWrites(t.key().Successor.Places)
 			}
-			return t.reversible(a, runbook.Input{Approved: a.Approvals, Narrow: runbook.Narrowing{Scopes: scopes, Expires: d}}, placeRotate)
+			return t.reversible(a, runbook.Input{Approved: a.Approvals, Narrow: runbook.Narrowing{Scopes: scopes, Expires: d}}, placeRotate, also...)
 		})
 	})
 }
