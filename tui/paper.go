@@ -128,7 +128,7 @@ func (p paper) choice(r row, brief bool) []string {
 	case width(detail) <= room:
 		return []string{name + strings.Repeat(" ", column-width(title)) + p.theme.paint(dimInk, detail)}
 	case !r.selected:
-		detail = cut(detail, p.w-indent-2, p.theme.glyphs("…"))
+		detail = clause(detail, p.w-indent-2, p.theme.glyphs("…"))
 	}
 	out := []string{name}
 	below := wrap(detail, p.w-indent-2)

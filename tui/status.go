@@ -50,12 +50,19 @@ func (v *view) stateOf(k incident.Key) (state, since string, i ink) {
 	glyph, i := glyphOf(c)
 	state = glyph + " " + v.lang.Condition(c, time.Time{})
 	switch {
+	case c == incident.IsDying && !v.watched(k):
+		state, since = glyph+" "+v.lang.DyingUnwatched(), v.lang.ShortClock(at)
 	case c == incident.IsDying && k.Proof.Refusals > 0:
 		state = glyph + " " + v.lang.Dying(k.Proof.Span(), k.Proof.Window)
 	case c != incident.NotChecked && !at.IsZero():
 		since = v.lang.ShortClock(at)
 	}
 	return state, since, i
+}
+
+// watched reports whether the key is being asked: by this session, or by the process that has it.
+func (v *view) watched(k incident.Key) bool {
+	return v.session == nil || v.runs(runbook.Prove) || v.sit.Runs(k.Cred, incident.StepProve)
 }
 
 // nameRoom bounds a name in the first line.
@@ -106,6 +113,10 @@ func (v *view) elsewhere(h *heading, s screen) {
 	}
 	k, _ := one.State.First()
 	h.state, h.since, h.ink = v.stateOf(k)
+	if c, at := k.Condition(); c == incident.IsDying { // whether anybody asks is not known here
+		glyph, _ := glyphOf(c)
+		h.state, h.since = glyph+" "+v.lang.Condition(c, time.Time{}), v.lang.ShortClock(at)
+	}
 	h.last4, h.ident, h.mode = ending(k.Identity.Last4), words.ShortID(one.ID), one.State.Opening.Mode
 }
 

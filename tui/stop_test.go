@@ -190,7 +190,8 @@ func running(g *rig) { g.engine.sit.Running["k1/prove"] = true }
 
 func TestARunOfRefusalsIsNotTimedWhileNobodyAsks(t *testing.T) {
 	g := watching(t, time.Minute).probe(providers.Alive, providers.Dead, providers.Dead).after(20 * time.Minute).open(nil)
-	g.shows("dying 1 of 60 s")
+	g.shows("dying, not watched 03:11Z")
+	g.hides("1 of 60 s")
 }
 
 func TestOnlyAcceptedProbesAndChangesGetRows(t *testing.T) {

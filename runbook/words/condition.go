@@ -46,6 +46,12 @@ func (l Lang) Dying(done, window time.Duration) string {
 	return fmt.Sprintf("%s %d %s %d %s", word, min(done, window)/unit, pick(l, "of", "dari"), window/unit, name)
 }
 
+// DyingUnwatched is the state of a key whose window nobody fills now: its refusals so far do not
+// count.
+func (l Lang) DyingUnwatched() string {
+	return conditions[incident.IsDying].in(l) + pick(l, ", not watched", ", tak dipantau")
+}
+
 // Mode is the word that stands on every screen and at the head of every export.
 func (l Lang) Mode(m incident.Mode) string {
 	switch m {

@@ -137,7 +137,7 @@ func (l Lang) ProofHead(k incident.Key) string {
 	}
 	switch {
 	case k.StillAccepted():
-		said += pick(l, ", but the key works", ", tetapi kunci berfungsi")
+		said += pick(l, ", the key still works", ", kunci masih berfungsi")
 	case k.Proof.Window > 0:
 		said += pick(l, ", window ", ", jendela ") + l.Short(k.Proof.Window)
 	}

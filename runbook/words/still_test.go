@@ -30,9 +30,9 @@ func TestAKeyAcceptedAfterItsRevocationIsSaidToBeWithBothTimes(t *testing.T) {
 		{Indonesian.Summary(late, "")[0], "INC-k7qd: kunci berakhiran 4fQ2 AKTIF: pencabutan diterima 03:12:09Z, tetapi kunci masih diterima 03:14:07Z"},
 		{English.OutcomeSentence(late.Keys["k1"]), "Key ending 4fQ2: revocation accepted 03:12:09Z, but still accepted 03:14:07Z."},
 		{English.OutcomeSentence(by), "Key ending 4fQ2: said to have ended 03:12:10Z, but still accepted 03:14:07Z."},
-		{English.ProofHead(soon.Keys["k1"]), "revocation accepted 03:12:09Z, but the key works"},
-		{English.ProofHead(by), "said to be deleted 03:12:10Z, but the key works"},
-		{Indonesian.ProofHead(late.Keys["k1"]), "pencabutan diterima 03:12:09Z, tetapi kunci berfungsi"},
+		{English.ProofHead(soon.Keys["k1"]), "revocation accepted 03:12:09Z, the key still works"},
+		{English.ProofHead(by), "said to be deleted 03:12:10Z, the key still works"},
+		{Indonesian.ProofHead(late.Keys["k1"]), "pencabutan diterima 03:12:09Z, kunci masih berfungsi"},
 		{English.Condition(soon.Keys["k1"].Condition()), "still accepted 03:12Z"},
 	} {
 		if tc.got != tc.want {
