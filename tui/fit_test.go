@@ -232,3 +232,19 @@ func TestWhatHasNoRoomEndsWithAClauseOrAWord(t *testing.T) {
 		}
 	}
 }
+
+func TestTheColumnsOfAListStandTogetherAndStillWhileItScrolls(t *testing.T) {
+	list := func(names ...string) []row {
+		var rows []row
+		for _, name := range names {
+			rows = append(rows, table(false, cell{text: name, least: width("the longest of all")}, cell{text: "here", width: 6}))
+		}
+		return rows
+	}
+	for _, rows := range [][]row{list("a", "bc"), list("the longest of all")} {
+		got, _ := fitted(rows, 100, 9)
+		if line, _, _ := strings.Cut(got, "\n"); strings.Index(line, "here") != indent+width("the longest of all")+len(tableGap) {
+			t.Errorf("%q", got)
+		}
+	}
+}

@@ -24,6 +24,7 @@ type paper struct {
 	w     int  // every line is at most this wide
 	label int  // column of the facts
 	title int  // column of the choices' consequences
+	open  int  // the most that a table's open column needs
 	read  bool // the body is scrolled by arrows, and says so
 }
 
@@ -36,6 +37,12 @@ func newPaper(t theme, l words.Lang, w int, rows []row) paper {
 		case rowChoice:
 			if w := width(t.glyphs(r.text)); w <= mostTitle {
 				p.title = max(p.title, w+2)
+			}
+		case rowTable:
+			for i, c := range r.cells {
+				if c.width == 0 && i < len(r.cells)-1 {
+					p.open = max(p.open, c.least, width(t.glyphs(c.text)), width(t.glyphs(c.whole)))
+				}
 			}
 		}
 	}
@@ -225,8 +232,8 @@ func (p paper) columnsOf(r row, cells []cell, room int) string {
 	return cut(line, p.w, "")
 }
 
-// columns leaves out spare cells where the others have no room, and returns what is left for
-// the column of width 0.
+// columns leaves out spare cells where the others have no room, and returns what the column of width 0
+// has of the rest: no more than its widest row needs, so that what belongs together stands together.
 func (p paper) columns(cells []cell, gap int) ([]cell, int) {
 	for {
 		room := p.w - indent - gap*max(len(cells)-1, 0)
@@ -236,6 +243,9 @@ func (p paper) columns(cells []cell, gap int) ([]cell, int) {
 		open := slices.ContainsFunc(cells, func(c cell) bool { return c.width == 0 })
 		i := slices.IndexFunc(cells, func(c cell) bool { return c.spare })
 		if i < 0 || room >= leastColumn || !open && room >= 0 {
+			if n := len(cells); n > 0 && cells[n-1].width != 0 {
+				room = min(room, max(p.open, leastColumn))
+			}
 			return cells, room
 		}
 		cells = slices.Delete(slices.Clone(cells), i, i+1)

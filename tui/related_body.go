@@ -39,22 +39,7 @@ func (s *related) Body(v *view) []row {
 		rows = append(rows, must(v.lang.NoRelated()))
 	}
 	at := s.cursor.on(len(k.Related) + 1)
-	from := max(0, min(at-mostRelated/2, len(k.Related)-mostRelated))
-	to := min(from+mostRelated, len(k.Related))
-	if from > 0 {
-		rows = append(rows, must("↑ "+v.lang.MoreLines(from)).inked(dimInk))
-	}
-	for i, r := range k.Related[from:to] {
-		mark := "  "
-		if r.Decision != incident.Undecided {
-			mark = "✓ "
-		}
-		rows = append(rows, table(i+from == at, cell{text: v.lang.RelatedName(r)}, cell{text: v.lang.Relation(r.Relation), width: relationColumn, spare: true},
-			cell{text: mark + v.lang.DecisionShort(r.Decision), width: decisionColumn + len("  ")}))
-	}
-	if rest := len(k.Related) - to; rest > 0 {
-		rows = append(rows, must("↓ "+v.lang.MoreLines(rest)).inked(dimInk))
-	}
+	rows = append(rows, s.listed(v, at)...)
 	rows = append(rows, s.end(v), blank())
 	if at < len(k.Related) {
 		for _, r := range v.parts(v.lang.RelatedParts(k.Related[at])) {
@@ -73,6 +58,36 @@ func (s *related) Body(v *view) []row {
 func (s *related) end(v *view) row {
 	rows := v.key().Related
 	return choice(v.lang.OtherSteps(), "", s.cursor.on(len(rows)+1) >= len(rows), "")
+}
+
+// listed are the credentials around one of them, a line each.
+func (s *related) listed(v *view, at int) []row {
+	list := v.key().Related
+	var rows []row
+	most, wide := mostRelated, 0
+	if v.h >= endless {
+		most = len(list)
+	}
+	from := max(0, min(at-most/2, len(list)-most))
+	to := min(from+most, len(list))
+	for _, r := range list {
+		wide = max(wide, width(v.lang.RelatedName(r)))
+	}
+	if from > 0 {
+		rows = append(rows, others("↑", from, v))
+	}
+	for i, r := range list[from:to] {
+		mark := "  "
+		if r.Decision != incident.Undecided {
+			mark = "✓ "
+		}
+		rows = append(rows, table(i+from == at, cell{text: v.lang.RelatedName(r), least: wide}, cell{text: v.lang.Relation(r.Relation), width: relationColumn, spare: true},
+			cell{text: mark + v.lang.DecisionShort(r.Decision), width: decisionColumn + len("  ")}))
+	}
+	if rest := len(list) - to; rest > 0 {
+		rows = append(rows, others("↓", rest, v))
+	}
+	return rows
 }
 
 // Status, Keys and Input implement screen.

@@ -104,10 +104,12 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	to := min(from+most, len(u.Groups))
 	heads := weighed(u, v.lang.GroupColumns(u.Currency))
 	span := width(heads[1])
-	for _, g := range u.Groups[from:to] {
-		span = max(span, width(v.lang.UseSpan(g.From, g.To, u.AsOf)))
+	wide := 0
+	for _, g := range u.Groups {
+		span, wide = max(span, width(v.lang.UseSpan(g.From, g.To, u.AsOf))), max(wide, width(s.name(g)))
 	}
 	rows := []row{columns(v, span, false, dimInk, heads, "")}
+	rows[0].cells[0].least = wide
 	if from > 0 {
 		rows = append(rows, others("↑", from, v))
 	}
@@ -126,7 +128,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	return rows
 }
 
-// others stands for groups above or below those in view.
+// others stands for rows of a list above or below those in view.
 func others(arrow string, n int, v *view) row {
 	r := must(arrow + " " + v.lang.MoreLines(n)).inked(dimInk)
 	r.rest = true

@@ -127,7 +127,7 @@ func TestTheReviewReadsTheFiguresOnceByItself(t *testing.T) {
 	if n := g.engine.done(runbook.Review); n != 1 {
 		t.Fatalf("read %d times", n)
 	}
-	g.shows("> gpt-5                      02:40-03:13Z        611     274.10")
+	g.shows("> gpt-5         02:40-03:13Z        611     274.10")
 	g.put(newReview)
 	if n := g.engine.done(runbook.Review); n != 1 {
 		t.Errorf("figures that are there were read again by themselves: %d", n)
@@ -301,7 +301,7 @@ func TestTheWayOnLeadsToTheRotation(t *testing.T) {
 func TestUseOfSeveralDaysIsNamedByItsDates(t *testing.T) {
 	u := sampleUsage()
 	u.Groups[1].From = u.Groups[1].To.Add(-50 * time.Hour)
-	dead(t).fetched(u).open(nil).put(newReview).shows("gpt-5-mini               11-21 to 11-23  ")
+	dead(t).fetched(u).open(nil).put(newReview).shows("gpt-5-mini    11-21 to 11-23  ")
 }
 
 func TestAfterAVerdictTheCursorStandsOnTheNextUndecidedGroup(t *testing.T) {

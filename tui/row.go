@@ -94,6 +94,7 @@ type cell struct {
 	text  string
 	whole string // in place of text where there is room for all of it; "" for the same
 	width int
+	least int // of an open column: what rows that are not in view need
 	right bool
 	ink   ink
 	spare bool // left out where room is short
