@@ -123,24 +123,32 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	return out.Flush()
 }
 
-// readingsOf reads a text of any length; at a terminal it is pasted unseen.
+// readingsOf reads a text of any length; at a terminal it is pasted unseen. It says of a report with
+// values in it that it is an exposure of its own.
 func (a *app) readingsOf(in *os.File, table *identify.Table, l words.Lang) ([]identify.Reading, error) {
 	o := identify.Options{Table: table}
+	var list []identify.Reading
+	var kept keeper
+	defer kept.wipe()
+	var err error
 	if term.IsTerminal(in) {
 		a.say(l.PasteToIdentify())
-		text, err := a.readAlone(context.Background(), "")
-		if err != nil {
+		if kept.text, err = a.readAlone(context.Background(), ""); err != nil {
 			return nil, err
 		}
-		defer clear(text)
-		return identify.Read(text, o)
+		list, err = identify.Read(kept.text, o)
+	} else {
+		list, err = identify.ReadAll(io.TeeReader(in, &kept), o)
 	}
-	list, err := identify.ReadAll(in, o)
 	switch {
 	case errors.Is(err, identify.ErrTooMany):
 		a.note("the text gives more than 100,000 readings: the rest is not listed")
 	case err != nil:
 		return nil, refusal{"the text cannot be read"}
+	}
+	list, inClear := reportedIn(kept.text, list, table)
+	if inClear > 0 {
+		a.note(l.ReportHoldsValues(inClear))
 	}
 	return list, nil
 }
@@ -213,6 +221,7 @@ func answerLine(out io.Writer, line []byte, table *identify.Table, reveal bool) 
 	if err != nil {
 		return true, err
 	}
+	list, _ = reportedIn(text, list, table)
 	identify.BestFirst(list)
 	for _, r := range list {
 		if err := printReading(out, table, q.ID, r, reveal); err != nil {

@@ -14,3 +14,9 @@ func (l Lang) ReportTaken(added, of int) string {
 func (l Lang) ReportHoldsKey() string {
 	return pick(l, "The report holds the key itself: delete or lock up all its copies.", "Laporan itu memuat kuncinya: hapus atau kunci semua salinannya.")
 }
+
+// ReportHoldsValues says the same of a report with n values in it.
+func (l Lang) ReportHoldsValues(n int) string {
+	return fill(pick(l, "This is a scanner's report, with values in clear ({n}): delete it, or lock it away, and its copies.",
+		"Ini laporan pemindai, berisi nilai terbuka ({n}): hapus atau simpan terkunci, juga salinannya."), "n", strconv.Itoa(n))
+}
