@@ -71,6 +71,11 @@ var ends = []struct {
 	}},
 	{129, "hung up", signalled(syscall.SIGHUP)},
 	{130, "interrupted", signalled(syscall.SIGINT)},
+	{130, "ctrl+c where a terminal shows no input", func(t *testing.T, h *home, _ *simulation, _ string) int {
+		p := h.sit(t, nil, "identify")
+		p.say("press enter", "\x03")
+		return p.code()
+	}},
 	{131, "quit", signalled(syscall.SIGQUIT)},
 	{143, "terminated", signalled(syscall.SIGTERM)},
 }

@@ -40,7 +40,7 @@ are. Nothing is sent anywhere and nothing is kept. Exit 0 whatever was found.
 
 Kinds of your own stand in *.toml files of the folder "kinds" in the configuration folder.`,
 		Args: refuseKeyArguments(cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.identify(f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.identify(cmd.Context(), f, args) },
 	}
 	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object per credential found, the surest first")
 	cmd.Flags().BoolVar(&f.jsonl, "jsonl", false, `for automation: one object {"id", "input"} per line in, at least one object with the same id out`)
@@ -79,7 +79,7 @@ type companionObject struct {
 	Found bool   `json:"found"`
 }
 
-func (a *app) identify(f identifyFlags, args []string) error {
+func (a *app) identify(ctx context.Context, f identifyFlags, args []string) error {
 	if f.reveal && !f.json && !f.jsonl {
 		return refusal{"--reveal goes with --json or --jsonl"}
 	}
@@ -103,7 +103,7 @@ func (a *app) identify(f identifyFlags, args []string) error {
 	if f.jsonl {
 		return a.identifyLines(in, table, f.reveal)
 	}
-	list, err := a.readingsOf(in, table, l)
+	list, err := a.readingsOf(ctx, in, table, l)
 	if err != nil {
 		return err
 	}
@@ -125,15 +125,14 @@ func (a *app) identify(f identifyFlags, args []string) error {
 
 // readingsOf reads a text of any length; at a terminal it is pasted unseen. It says of a report with
 // values in it that it is an exposure of its own.
-func (a *app) readingsOf(in *os.File, table *identify.Table, l words.Lang) ([]identify.Reading, error) {
+func (a *app) readingsOf(ctx context.Context, in *os.File, table *identify.Table, l words.Lang) ([]identify.Reading, error) {
 	o := identify.Options{Table: table}
 	var list []identify.Reading
 	var kept keeper
 	defer kept.wipe()
 	var err error
 	if term.IsTerminal(in) {
-		a.say(l.PasteToIdentify())
-		if kept.text, err = a.readAlone(context.Background(), ""); err != nil {
+		if kept.text, err = a.readAlone(ctx, l.PasteToIdentify()); err != nil {
 			return nil, err
 		}
 		list, err = identify.Read(kept.text, o)

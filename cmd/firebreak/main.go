@@ -79,6 +79,8 @@ func (a *app) run(ctx context.Context, args []string) int {
 	case errors.As(err, &r):
 		fmt.Fprintln(a.err, r.text)
 		return exitUsage
+	case errors.Is(err, context.Canceled): // ctrl+c is a key where a terminal shows no input
+		return exitSignaled + interruptSignal
 	}
 	fmt.Fprintln(a.err, "firebreak: "+err.Error())
 	if isUsage(err) {

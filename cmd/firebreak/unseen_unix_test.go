@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"firebreak/providers"
+	"firebreak/providers/identify"
 	"firebreak/runbook/words"
 )
 
@@ -54,6 +56,17 @@ func TestNothingIsEchoedToWhoeverPastesTheMomentAValueIsAskedFor(t *testing.T) {
 		}},
 		"two values, one by one": {[]string{"old-DRILL\r", "new-DRILL\r"}, func(a *app, ctx context.Context) ([]providers.Secret, error) {
 			return a.readValues(ctx, words.English, "old: ", "new: ")
+		}},
+		"a text to identify": {[]string{"# DRILL\nAPI_KEY=key-DRILL\r"}, func(a *app, ctx context.Context) ([]providers.Secret, error) {
+			table, err := identify.BuiltIn()
+			if err != nil {
+				return nil, err
+			}
+			list, err := a.readingsOf(ctx, a.in, table, words.Indonesian)
+			if err == nil && (len(list) != 1 || list[0].Line != 1 || list[0].Span[1] < len("# DRILL\nAPI_KEY=")) {
+				err = fmt.Errorf("read %+v", list)
+			}
+			return nil, err
 		}},
 		"two values at once": {[]string{"old-DRILL\rnew-DRILL\r"}, func(a *app, ctx context.Context) ([]providers.Secret, error) {
 			return a.readValues(ctx, words.English, "old: ", "new: ")

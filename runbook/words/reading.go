@@ -52,12 +52,10 @@ var verdictsOfReading = map[string]both{
 	"public_key": {"public", "publik"}, "not_a_secret": {"no secret", "bukan rahasia"},
 }
 
-// PasteToIdentify asks for a text at a terminal.
-func (l Lang) PasteToIdentify() []string {
-	return []string{
-		pick(l, "Paste a key, or any text that holds one; nothing is shown or sent.", "Tempel kunci, atau teks yang memuatnya; tidak ditampilkan atau dikirim."),
-		pick(l, "Press enter behind it.", "Tekan enter setelahnya."),
-	}
+// PasteToIdentify asks for a text at a terminal that shows nothing of it.
+func (l Lang) PasteToIdentify() string {
+	return pick(l, "Paste a key, or any text that holds one; nothing is shown or sent.", "Tempel kunci, atau teks yang memuatnya; tidak ditampilkan atau dikirim.") + "\r\n" +
+		pick(l, "Then press enter: ", "Lalu tekan enter: ")
 }
 
 // ReadingHead is what was found, with how sure it is.
