@@ -122,6 +122,23 @@ func TestARevocationIsBelievedInItsOwnStatusOnly(t *testing.T) {
 	}
 }
 
+// The vendor's limits come under the status of a refusal for good, which they are not.
+func TestARefusalForTheMomentIsNotOneForGood(t *testing.T) {
+	for message, moment := range map[string]bool{"API rate limit exceeded for 192.0.2.1.": true, "You have exceeded a secondary rate limit.": true, "This endpoint does not support authentication.": false} {
+		r := newRig(t)
+		r.on("POST /credentials/revoke", 403, fault(message))
+		r.header["Retry-After"] = "60"
+		_, err := r.RevokeValue(r.ctx, made(Classic, "c"))
+		var call *providers.CallError
+		if !errors.As(err, &call) || call.Fate != providers.Refused || call.RetryAfter != time.Minute {
+			t.Errorf("%s: %v", message, err)
+		}
+		if errors.Is(err, providers.ErrRateLimited) != moment || errors.Is(err, providers.ErrNotPermitted) == moment {
+			t.Errorf("%s: rate limited %v, not permitted %v", message, errors.Is(err, providers.ErrRateLimited), errors.Is(err, providers.ErrNotPermitted))
+		}
+	}
+}
+
 func TestTheRecordIsWhatTheTokenTellsOfItsOwner(t *testing.T) {
 	r := newRig(t)
 	r.on("GET /user", 200, person("tomek"))

@@ -141,7 +141,7 @@ func (a *Adapter) read(ctx context.Context, call transport.Call, into any, valid
 	call.Timeout = callTimeout
 	answer, err := a.door.Do(ctx, call)
 	if err != nil {
-		return answer, err
+		return answer, limited(err)
 	}
 	if answer.Decode(into) != nil || !valid() {
 		return answer, rows.Misshapen(call.Route, answer)
@@ -176,7 +176,7 @@ func (a *Adapter) secrets(ctx context.Context, c providers.Credential, all []rep
 			if !slices.Contains(reach.Unread, unreadSecrets) {
 				reach.Unread = append(reach.Unread, unreadSecrets)
 			}
-			if _, told := providers.RefusedWith(err, 403, 404); !told {
+			if _, told := providers.RefusedWith(err, 403, 404); !told || errors.Is(err, providers.ErrRateLimited) {
 				return
 			}
 			continue

@@ -26,7 +26,7 @@ func (a *Adapter) RevokeValue(ctx context.Context, c providers.Credential) (prov
 	}
 	answer, err := a.door.Do(ctx, call)
 	if err != nil {
-		return providers.Receipt{}, err
+		return providers.Receipt{}, limited(err)
 	}
 	if answer.Status != status {
 		return providers.Receipt{}, rows.Misshapen(call.Route, answer)

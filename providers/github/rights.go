@@ -29,7 +29,7 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 			r.Org = providers.FromOutside(org)
 			return r, nil
 		}
-		if _, told := providers.RefusedWith(err, 403, 404); !told {
+		if _, told := providers.RefusedWith(err, 403, 404); !told || errors.Is(err, providers.ErrRateLimited) {
 			r.Unclear = append(r.Unclear, providers.CanAudit)
 			return r, ctx.Err()
 		}

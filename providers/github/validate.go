@@ -120,6 +120,21 @@ func classify(e *providers.CallError) (providers.Life, providers.Reason) {
 	return providers.Unclear, providers.ReasonShape
 }
 
+// limited marks a refusal that is for the moment only: the vendor gives it under the status of one
+// that is for good.
+func limited(err error) error {
+	var call *providers.CallError
+	if !errors.As(err, &call) || call.Err != nil || call.Status != http.StatusForbidden {
+		return err
+	}
+	if life, _ := classify(call); life != providers.Throttled {
+		return err
+	}
+	marked := *call
+	marked.Err = providers.ErrRateLimited
+	return &marked
+}
+
 // Decoy makes up a token of the same kind.
 func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
 	if forms[like.Kind] == nil {

@@ -76,7 +76,7 @@ func refusedOutcome(o OutcomeData) Outcome {
 		return WithheldOutcome
 	case o.Result == NotApplied, o.Result == NotSent:
 		return NotTried
-	case o.Fail == nil:
+	case o.Fail == nil, o.Fail.Throttled:
 		return FailedOutcome
 	case o.Fail.Status == 401 || o.Fail.Status == 403 || o.Fail.Status == 400:
 		return NotPermitted

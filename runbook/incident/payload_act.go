@@ -79,4 +79,6 @@ type CallFail struct {
 	Code    string              `json:"code,omitempty"`
 	Message providers.Untrusted `json:"message,omitzero"`
 	Wait    time.Duration       `json:"wait,omitempty"`
+	// Throttled: too many requests, under a status that other vendors refuse with.
+	Throttled bool `json:"throttled,omitempty"`
 }

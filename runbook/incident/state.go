@@ -108,7 +108,7 @@ func (o Op) Applied() bool { return o.Outcome != nil && o.Outcome.Result == Appl
 
 // Throttled reports whether the vendor refused the op for the moment only: too many requests.
 func (o Op) Throttled() bool {
-	return o.Outcome != nil && o.Outcome.Result == RefusedRes && o.Outcome.Fail != nil && o.Outcome.Fail.Status == 429
+	return o.Outcome != nil && o.Outcome.Result == RefusedRes && o.Outcome.Fail != nil && (o.Outcome.Fail.Status == 429 || o.Outcome.Fail.Throttled)
 }
 
 // OfLimit reports whether the op sets or lifts a limit. Such an op goes by a record, whatever the
