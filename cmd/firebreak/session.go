@@ -268,7 +268,11 @@ func (a *app) adapter(i all.Issuer, w world, c config, record func(providers.Exc
 		}
 		return adapter, nil
 	}
-	return i.New(door, w.clock, adminOf(i, w, c)), nil
+	adapter := i.New(door, w.clock, adminOf(i, w, c))
+	if a, ok := adapter.(interface{ Configure(func(string) string) }); ok {
+		a.Configure(w.env)
+	}
+	return adapter, nil
 }
 
 // bases returns the base URL of each of an issuer's hosts, and those that are overridden: by the

@@ -43,6 +43,7 @@ type Adapter struct {
 	door  *transport.Door
 	clock providers.Clock
 	admin func(context.Context) (providers.Secret, error)
+	app   app
 	// random is what made-up tokens are drawn from.
 	random io.Reader
 }
@@ -50,6 +51,20 @@ type Adapter struct {
 // Repeat draws made-up tokens from r instead of the system's randomness, so that a drill is the
 // same every time. It is called before the first probe.
 func (a *Adapter) Repeat(r io.Reader) { a.random = r }
+
+// app is an OAuth app whose tokens its owner may end.
+type app struct {
+	client string // "" for none
+	secret providers.Secret
+}
+
+// Configure takes from the environment the OAuth app of whoever runs this. It is called before the
+// first probe, if at all.
+func (a *Adapter) Configure(env func(string) string) {
+	if client, secret := providers.CleanID(env("GITHUB_CLIENT_ID")), env("GITHUB_CLIENT_SECRET"); client != "" && secret != "" {
+		a.app = app{client, providers.NewSecret([]byte(secret))}
+	}
+}
 
 var _ interface {
 	providers.Validator

@@ -97,6 +97,39 @@ func TestAnInstallationTokenEndsItself(t *testing.T) {
 	}
 }
 
+// An app may end its own tokens; of another app's token, or a dead one, it would be told that there
+// is none, and anyone may hand those in.
+func TestAnAppEndsTheTokensThatItGaveAndNoOther(t *testing.T) {
+	environment := map[string]string{"GITHUB_CLIENT_ID": "Iv1.0123456789abcdef", "GITHUB_CLIENT_SECRET": strings.Repeat("0123456789", 4)}
+	for name, c := range map[string]struct {
+		kind   providers.Kind
+		client string
+		want   string
+	}{
+		"its own":        {OAuth, "Iv1.0123456789abcdef", "DELETE /applications/Iv1.0123456789abcdef/token"},
+		"another app's":  {OAuth, "Iv1.fedcba9876543210", "POST /credentials/revoke"},
+		"untold":         {OAuth, "", "POST /credentials/revoke"},
+		"of no such app": {Classic, "", "POST /credentials/revoke"},
+	} {
+		r := newRig(t)
+		r.Configure(func(name string) string { return environment[name] })
+		r.header["X-OAuth-Client-Id"] = c.client
+		r.on("GET /user", 200, person("tomek"))
+		r.on("POST /credentials/revoke", 202, object{})
+		r.on("DELETE /applications/Iv1.0123456789abcdef/token", 204, nil)
+		receipt, err := r.RevokeValue(r.ctx, made(c.kind, "c"))
+		last := r.requests[len(r.requests)-1]
+		own := strings.HasPrefix(c.want, "DELETE")
+		if got := last.method + " " + last.path; err != nil || got != c.want || receipt.Pending == own {
+			t.Errorf("%s: %s, %+v, %v", name, got, receipt, err)
+		}
+		user, secret, basic := (&http.Request{Header: last.header}).BasicAuth()
+		if basic != own || own && (user != environment["GITHUB_CLIENT_ID"] || secret != environment["GITHUB_CLIENT_SECRET"] || last.body["access_token"] == nil) {
+			t.Errorf("%s: by %q", name, user)
+		}
+	}
+}
+
 func TestARevocationIsBelievedInItsOwnStatusOnly(t *testing.T) {
 	for name, c := range map[string]struct {
 		status int

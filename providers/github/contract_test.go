@@ -169,7 +169,12 @@ func everyCall(t *testing.T, r *rig) {
 		_, err := r.RevokeValue(r.ctx, c)
 		check("revoke", err)
 	}
-	_, err := drain(r.Audit(r.ctx, record(made(Classic, "c")), today, today))
+	r.Configure(func(string) string { return "Iv1.0123456789abcdef" })
+	r.header["X-OAuth-Client-Id"] = "Iv1.0123456789abcdef"
+	r.on("DELETE /applications/Iv1.0123456789abcdef/token", 204, nil)
+	_, err := r.RevokeValue(r.ctx, made(OAuth, "c"))
+	check("revoke by its app", err)
+	_, err = drain(r.Audit(r.ctx, record(made(Classic, "c")), today, today))
 	check("audit", err)
 	_, err = r.Controls(r.ctx, record(made(Classic, "c")))
 	check("controls", err)

@@ -14,6 +14,7 @@ const (
 	routeInstallation = "github.installation.probe"
 	routeRevoke       = "github.credential.revoke"
 	routeEnd          = "github.installation.revoke"
+	routeByApp        = "github.application.token.revoke"
 	routeRepositories = "github.repository.list"
 	routeInstalled    = "github.installation.repositories"
 	routeSecrets      = "github.secret.list"
@@ -36,6 +37,7 @@ const (
 const (
 	headerScopes  = "X-OAuth-Scopes"
 	headerExpires = "github-authentication-token-expiration"
+	headerClient  = "X-OAuth-Client-Id" // of the app that an OAuth token was given to; seen, and not documented
 )
 
 // version is the header that says which version of the API a call means.
@@ -48,7 +50,7 @@ func Routes() []providers.Route {
 	}
 	user, installation := get(routeUser, "/user"), get(routeInstallation, "/installation/repositories", parameterSize)
 	user.Effect, installation.Effect = providers.Probe, providers.Probe
-	user.Reads = []string{headerScopes, headerExpires}
+	user.Reads = []string{headerScopes, headerExpires, headerClient}
 	installation.Reads = []string{headerExpires}
 	return []providers.Route{
 		user, installation,
@@ -62,6 +64,7 @@ func Routes() []providers.Route {
 		get(routeRepository, "/repos/{owner}/{repo}"),
 		get(routeAudit, "/orgs/{org}/audit-log", parameterPhrase, parameterOrder, parameterSize),
 		get(routeOrgSecrets, "/orgs/{org}/actions/secrets", parameterSize),
+		{Name: routeByApp, Method: http.MethodDelete, Host: Host, Path: "/applications/{client_id}/token", Effect: providers.Mutate, Header: version},
 		{Name: routeEnd, Method: http.MethodDelete, Host: Host, Path: "/installation/token", Effect: providers.Mutate, Header: version},
 	}
 }

@@ -27,6 +27,7 @@ type holder struct {
 	Mail   providers.Untrusted `json:"email"`
 	scopes string              // as told; of classic and OAuth tokens only
 	ends   string              // as told
+	client string              // of the OAuth app
 }
 
 // probe also tells the holder, whose login is empty where the answer does not.
@@ -71,7 +72,7 @@ func read(answer transport.Answer, app bool) (h holder, ok bool) {
 		ok = answer.Decode(&h) == nil && h.ID > 0 && providers.CleanID(h.Login) != ""
 	}
 	h.Login = providers.CleanID(h.Login)
-	h.scopes, h.ends = answer.Header(headerScopes), answer.Header(headerExpires)
+	h.scopes, h.ends, h.client = answer.Header(headerScopes), answer.Header(headerExpires), answer.Header(headerClient)
 	return h, ok
 }
 
