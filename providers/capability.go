@@ -202,6 +202,12 @@ type Issuer interface {
 	Created(context.Context, NewKey) ([]KeyRecord, error)
 }
 
+// KeyLimiter is an Issuer that gives an owner no more than so many keys at a time.
+type KeyLimiter interface {
+	// Crowd lists the owner's other keys where there is no room for another one; none where there is.
+	Crowd(context.Context, KeyRecord) ([]KeyRecord, error)
+}
+
 // Relation says why a credential is at risk too.
 type Relation string
 

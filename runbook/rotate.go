@@ -94,7 +94,24 @@ func (e *Engine) preflight(ctx context.Context, k incident.Key) (incident.Reason
 	if err := e.cfg.Parking.Prove(ctx); err != nil && !providers.IsWithheld(err) {
 		return incident.WhyNoParking, err.Error()
 	}
+	if others := e.crowd(ctx, k); len(others) > 0 {
+		return incident.WhyNoRoom, strings.Join(others, ", ")
+	}
 	return "", ""
+}
+
+// crowd lists by id what keeps the vendor from making another key for the owner. What cannot be read
+// now, the creation tells.
+func (e *Engine) crowd(ctx context.Context, k incident.Key) (ids []string) {
+	limiter, ok := capability[providers.KeyLimiter](e, k.Cred)
+	if !ok || k.Record() == nil {
+		return nil
+	}
+	others, _ := limiter.Crowd(ctx, fromRecord(*k.Record()))
+	for _, o := range others {
+		ids = append(ids, o.ID)
+	}
+	return ids
 }
 
 // survey asks one store whether it could be written, and where the value stands in it; found: at

@@ -71,6 +71,7 @@ var _ interface {
 	providers.UsageReader
 	providers.AuditReader
 	providers.Issuer
+	providers.KeyLimiter
 	providers.Relater
 	providers.Console
 	providers.AdminChecker

@@ -10,6 +10,28 @@ import (
 	"firebreak/providers/transport"
 )
 
+// mostKeys is how many access keys a user may have, whatever their state.
+const mostKeys = 2
+
+// Crowd lists the user's other keys where the user has as many as may be.
+func (a *Adapter) Crowd(ctx context.Context, r providers.KeyRecord) ([]providers.KeyRecord, error) {
+	s, err := a.open(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.keys(ctx, r.Owner.ID)
+	if err != nil || len(list) < mostKeys {
+		return nil, err
+	}
+	var others []providers.KeyRecord
+	for _, k := range list {
+		if k.ID != r.ID {
+			others = append(others, k.record(r.Parent))
+		}
+	}
+	return others, nil
+}
+
 // clockSlack is how far the vendor's clock, which tells whole seconds, may be behind ours: our
 // assumption. Signatures allow 15 minutes.
 const clockSlack = 2 * time.Minute

@@ -162,11 +162,17 @@ func TestALogThatLeadsInCirclesEndsWithAnError(t *testing.T) {
 	}
 }
 
-func TestTheOtherKeysOfTheUserAreAtRiskToo(t *testing.T) {
+func TestTheOtherKeyOfTheUserIsAtRiskTooAndLeavesNoRoom(t *testing.T) {
 	s := newStage(t)
+	if crowd, err := s.Crowd(t.Context(), s.record); err != nil || len(crowd) != 0 {
+		t.Errorf("with one key: %+v, %v", crowd, err)
+	}
 	made, _, err := s.Create(providers.WithLedger(t.Context(), yes{}), providers.NewKey{Like: s.record})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if crowd, err := s.Crowd(t.Context(), s.record); err != nil || len(crowd) != 1 || crowd[0].ID != made.ID {
+		t.Errorf("crowd %+v: %v", crowd, err)
 	}
 	list, gaps, err := s.Related(t.Context(), s.record)
 	if err != nil || len(gaps) != 0 || len(list) != 1 || list[0].Record.ID != made.ID || list[0].Relation != providers.SameOwner {

@@ -30,6 +30,7 @@ const (
 	WhyNeedsApprove Reason = "needs_approval" //
 	WhyOpenOp       Reason = "open_op"        // a mutation whose outcome is unknown comes first
 	WhyNoParking    Reason = "no_parking"     // no proven place for the replacement
+	WhyNoRoom       Reason = "no_room"        // the owner has as many keys as the vendor allows
 	WhyShut         Reason = "sealed_shut"    // what is kept sealed cannot be opened, or added to
 	WhyNotKept      Reason = "not_kept"       // a new key that was typed in could not be kept sealed
 	WhyNoStore      Reason = "no_store"       // no store named

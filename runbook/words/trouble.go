@@ -32,6 +32,8 @@ func (l Lang) Trouble(step incident.Step, f incident.FailData, vendor string) [3
 	case f.Detail == "":
 	case f.Reason == incident.WhyNoParking:
 		what, do = l.parkingTrouble(f.Detail, what, do)
+	case f.Reason == incident.WhyNoRoom:
+		do += " " + clean(f.Detail, 60)
 	case f.Reason == incident.WhyShut || f.Reason == incident.WhyNotKept: // another place opens nothing of it
 		what, _ = l.parkingTrouble(f.Detail, what, do)
 	case named[f.Reason]:

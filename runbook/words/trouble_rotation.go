@@ -12,6 +12,14 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Unlock the keyring, or name a recipient with --seal-to.",
 			"Buka keyring, atau sebutkan penerima dengan --seal-to."},
 	},
+	incident.WhyNoRoom: {
+		what: both{"Its owner has as many keys as {vendor} allows.",
+			"Pemiliknya sudah punya kunci sebanyak yang {vendor} izinkan."},
+		key: both{"No new key was created; the old key's state is unchanged.",
+			"Kunci baru tidak dibuat; keadaan kunci lama tidak berubah."},
+		do: both{"Revoke first: that makes room. Or end one that nobody uses.",
+			"Cabut dulu agar ada tempat. Atau akhiri yang tidak dipakai."},
+	},
 	incident.WhyShut: {
 		what: both{"What is kept sealed cannot be opened here.",
 			"Yang tersimpan tersegel tidak bisa dibuka di sini."},
