@@ -54,8 +54,7 @@ var verdictsOfReading = map[string]both{
 
 // PasteToIdentify asks for a text at a terminal that shows nothing of it.
 func (l Lang) PasteToIdentify() string {
-	return pick(l, "Paste a key, or any text that holds one; nothing is shown or sent.", "Tempel kunci, atau teks yang memuatnya; tidak ditampilkan atau dikirim.") + "\r\n" +
-		pick(l, "Then press enter: ", "Lalu tekan enter: ")
+	return pick(l, "Paste a key or a text that holds one, unseen, then press enter: ", "Tempel kunci atau teks yang memuatnya, tak tampak, lalu tekan enter: ")
 }
 
 // ReadingHead is what was found, with how sure it is.

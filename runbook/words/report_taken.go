@@ -17,6 +17,6 @@ func (l Lang) ReportHoldsKey() string {
 
 // ReportHoldsValues says the same of a report with n values in it.
 func (l Lang) ReportHoldsValues(n int) string {
-	return fill(pick(l, "This is a scanner's report, with values in clear ({n}): delete it, or lock it away, and its copies.",
-		"Ini laporan pemindai, berisi nilai terbuka ({n}): hapus atau simpan terkunci, juga salinannya."), "n", strconv.Itoa(n))
+	return fill(pick(l, "A report with values in clear ({n}): delete or lock up all its copies.",
+		"Laporan berisi nilai terbuka ({n}): hapus atau kunci semua salinannya."), "n", strconv.Itoa(n))
 }
