@@ -78,8 +78,8 @@ func TestTheNextCommandCarriesWhatThisRunWasGivenAsAShellTakesIt(t *testing.T) {
 	h := newHome(t)
 	s := h.simulate()
 	h.write("it's here/x", "")
-	l := h.run(s.key(), "respond", "--headless", "--search", filepath.Join(h.dir, "it's here"), "--store", "dotenv:.env", "--approve", "contain", "--lang", "en", "-").left(t)
-	want := `--headless --approve contain,revoke,rotate --lang en --search '` + h.dir + `/it'\''s here' --store dotenv:.env -`
+	l := h.run(s.key(), "respond", "--headless", "--search", filepath.Join(h.dir, "it's here"), "--store", "dotenv:.env", "--approve", "contain,mask-match", "--lang", "en", "-").left(t)
+	want := `--headless --approve contain,revoke,rotate,mask-match --lang en --search '` + h.dir + `/it'\''s here' --store dotenv:.env -`
 	if !strings.HasSuffix(l.Next, want) {
 		t.Errorf("next: %s\nwant  … %s", l.Next, want)
 	}
@@ -113,7 +113,7 @@ func TestAStepThatFailedIsInTheSummaryAndTheExitCode(t *testing.T) {
 	}{
 		"locate": {`{"match":{"path":"/organization"},"do":"no_right"}`, nil, "locate", "not_permitted"},
 		"a limit": {`{"match":{"method":"POST","path":"/organization"},"do":"no_right"}`,
-			[]string{"--approve", "contain", "--strategy", "contain-first"}, "contain", "not_permitted"},
+			[]string{"--approve", "contain,mask-match", "--strategy", "contain-first"}, "contain", "not_permitted"},
 		"validate": {`{"match":{"path":"/models"},"do":"garbage"}`, nil, "validate", "unrecognised"},
 	} {
 		t.Run(name, func(t *testing.T) {
