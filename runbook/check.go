@@ -32,9 +32,20 @@ func (e *Engine) validate(ctx context.Context, a Action, _ Input) error {
 		return err
 	}
 	if verdict.Life == providers.Unclear || verdict.Life == providers.Throttled {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: unclearReason(verdict)})
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: unclearReason(verdict), Fail: unclearAnswer(verdict)})
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// unclearAnswer is what came instead of an answer that tells; nil where the adapter does not say.
+func unclearAnswer(v providers.Verdict) *incident.CallFail {
+	switch {
+	case v.Status > 0:
+		return &incident.CallFail{Cause: providers.CauseStatus, Status: v.Status, Code: v.Code, Message: v.Message, Wait: v.Wait}
+	case v.Reason == providers.ReasonUnreachable:
+		return &incident.CallFail{}
+	}
+	return nil
 }
 
 func unclearReason(v providers.Verdict) incident.Reason {

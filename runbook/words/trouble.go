@@ -20,6 +20,7 @@ func (l Lang) Trouble(step incident.Step, f incident.FailData, vendor string) [3
 	if !known {
 		t = unnamedTrouble
 	}
+	t = t.precisely(f)
 	wait := pick(l, "a minute", "satu menit")
 	if f.Fail != nil && f.Fail.Wait > 0 {
 		wait = l.Short(f.Fail.Wait)
