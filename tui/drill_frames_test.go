@@ -152,6 +152,9 @@ func TestAServiceThatIsDownStandsInTheFirstLine(t *testing.T) {
 	} {
 		g := drilling(armed(t), func(_ *rig, e *exercise) { e.down = down }).put(cardScreen)
 		g.shows(want)
+		if g.size(60, 20); down != nil {
+			g.shows(want)
+		}
 	}
 }
 

@@ -125,6 +125,7 @@ func (v *view) statusLine(h heading, w int) string {
 		func(h *heading) { h.kind = "" },
 		func(h *heading) { h.rate = "" },
 		func(h *heading) { h.ident = "" },
+		func(h *heading) { h.down = "" },
 		func(h *heading) { h.vendor = "" },
 		func(h *heading) { h.tight = true },
 		func(h *heading) {
@@ -158,7 +159,7 @@ func (v *view) set(h heading, w int) (line string, ok bool) {
 	state := t.strong(h.ink, t.glyphs(join(" ", h.state, h.since)))
 	key := t.glyphs(join(" ", h.vendor, h.kind, h.last4))
 	left := " " + join(gap, t.strong(h.leadInk, t.glyphs(h.lead)), state, key, t.glyphs(h.owner))
-	right := join("  ", t.strong(modeInk(h.mode), t.glyphs(v.lang.Mode(h.mode))), t.glyphs(h.rate), t.glyphs(h.ident))
+	right := join("  ", t.strong(modeInk(h.mode), t.glyphs(v.lang.Mode(h.mode))), t.glyphs(h.rate), t.glyphs(h.down), t.glyphs(h.ident))
 	if line, ok = sides(left, right, w); ok || !h.tight {
 		return line, ok
 	}

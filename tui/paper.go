@@ -11,7 +11,8 @@ import (
 const (
 	indent      = 3  // of rows; the cursor stands in it
 	mostLabel   = 16 // widest column of labels
-	mostTitle   = 26 // widest column of choices; a longer one takes more for itself
+	mostTitle   = 26 // widest column of choices on a narrow screen; a longer one takes more for itself
+	mostWide    = 32 // the same on a wide one
 	leastClause = 20 // of what a choice leads to, beside it
 	leastColumn = 12 // of the column that takes what is left
 	tightLines  = 2  // a consequence or a proof in a body that is short of room
@@ -35,8 +36,8 @@ func newPaper(t theme, l words.Lang, w int, rows []row) paper {
 		case rowFact, rowField:
 			p.label = max(p.label, min(width(t.glyphs(r.label)), mostLabel)+2)
 		case rowChoice:
-			if w := width(t.glyphs(r.text)); w <= mostTitle {
-				p.title = max(p.title, w+2)
+			if n := width(t.glyphs(r.text)); (r.detail != "" || r.off != "") && n <= max(mostTitle, min(w*2/5, mostWide)) {
+				p.title = max(p.title, n+2)
 			}
 		case rowTable:
 			for i, c := range r.cells {

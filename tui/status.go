@@ -26,7 +26,8 @@ type heading struct {
 	ink          ink
 	vendor, kind string
 	last4, owner string
-	rate, ident  string
+	rate, down   string // of a drill: what is spent, or which services are down
+	ident        string
 	mode         incident.Mode
 	tight        bool // one space between its parts
 }
@@ -76,7 +77,7 @@ func (v *view) heading(s screen) heading {
 	}
 	switch {
 	case len(v.down) > 0:
-		h.rate = v.lang.DownShort(v.down)
+		h.down = v.lang.DownShort(v.down)
 	case v.burnRate > 0:
 		h.rate = v.lang.BurnShort(v.burnRate, v.burnt)
 	}
