@@ -193,8 +193,12 @@ func (s *hub) after(v *view) []errand {
 
 // ending is what is written down, and the end.
 func (s *hub) ending(v *view) []errand {
+	unanswered := ""
+	if len(v.state.Reports) > 0 {
+		unanswered = v.lang.QuestionsOpen(len(openQuestions(v)))
+	}
 	list := []errand{
-		s.errand(v, incident.StepReport, "", len(v.state.Reports) == 0, v.opens(placeReport)),
+		s.errand(v, incident.StepReport, unanswered, len(v.state.Reports) == 0, v.opens(placeReport)),
 		s.errand(v, incident.StepClose, "", true, v.opens(placeClose)),
 	}
 	if v.drill() && v.session.Exercise != nil && len(v.state.Reports) > 0 {

@@ -70,6 +70,14 @@ func (l Lang) VerbAnswerOpen(n int) string {
 	return fmt.Sprintf(pick(l, "answer (%d open)", "jawab (%d terbuka)"), n)
 }
 
+// QuestionsOpen says that a report is written and lacks answers, "" where it has them all.
+func (l Lang) QuestionsOpen(n int) string {
+	if n < 1 {
+		return ""
+	}
+	return pick(l, "written, ", "sudah ditulis, ") + l.of(int64(n), noun{"question open", "questions open", "pertanyaan terbuka"})
+}
+
 // AllAnswered says why there is nothing to answer.
 func (l Lang) AllAnswered() string {
 	return pick(l, "every question is answered", "semua pertanyaan sudah dijawab")
