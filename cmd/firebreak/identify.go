@@ -46,7 +46,6 @@ Kinds of your own stand in *.toml files of the folder "kinds" in the configurati
 	cmd.Flags().BoolVar(&f.jsonl, "jsonl", false, `for automation: one object {"id", "input"} per line in, at least one object with the same id out`)
 	cmd.Flags().BoolVar(&f.reveal, "reveal", false, "add the value itself to the JSON, as it was cut out")
 	cmd.Flags().StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
-	cmd.MarkFlagsMutuallyExclusive("json", "jsonl")
 	return cmd
 }
 
@@ -80,7 +79,10 @@ type companionObject struct {
 }
 
 func (a *app) identify(ctx context.Context, f identifyFlags, args []string) error {
-	if f.reveal && !f.json && !f.jsonl {
+	switch {
+	case f.json && f.jsonl:
+		return refusal{"--json and --jsonl are two forms of output: give one of them"}
+	case f.reveal && !f.json && !f.jsonl:
 		return refusal{"--reveal goes with --json or --jsonl"}
 	}
 	l, err := langOf(f.lang)

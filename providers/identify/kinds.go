@@ -38,6 +38,7 @@ type kindEntry struct {
 	Vague      formList `toml:"vague"`      // pattern of values that lack a mark which all were seen to carry
 	Bare       bool     `toml:"bare"`       // the form proves nothing without a context that names the issuer
 	Public     bool     `toml:"public"`     // no secret: made to be seen
+	Beside     []string `toml:"beside"`     // words beside which it is public all the same
 	Identifies bool     `toml:"identifies"` // no secret: the id of something
 	Check      string   `toml:"check"`      // name of the rule for its check digits
 	Tells      string   `toml:"tells"`      // name of what can be read out of the value

@@ -320,7 +320,7 @@ func better(r *Reading, p *placed) {
 func pairUp(list []Reading) {
 	there := map[providers.Kind]bool{}
 	for _, r := range list {
-		there[r.Kind] = there[r.Kind] || r.Claims() || r.Verdict == IsPublic
+		there[r.Kind] = there[r.Kind] || r.Claims() || r.Verdict == IsPublic || r.Verdict == IsNoSecret
 	}
 	for i := range list {
 		for j, c := range list[i].Companions {

@@ -50,6 +50,9 @@ func TestVerdicts(t *testing.T) {
 		"masked":                        {"ghp_" + "abcd" + "************" + "wxyz", "github/pat-classic", IsMasked, BecauseHidden},
 		"an example":                    {"AKIA" + "IOSFODNN7" + "EXAMPLE", "aws/access-key-id", IsPlaceholder, BecauseExample},
 		"a run of one letter":           {"ghp_" + strings.Repeat("x", 36), "github/pat-classic", IsPlaceholder, BecauseExample},
+		"a browser's configuration":     {"firebaseConfig = {\n apiKey: \"" + m.kind(t, "google/api-key") + "\",\n authDomain: \"x.firebaseapp.com\"}", "google/api-key", IsPublic, BecausePublished},
+		"a key of ssh to be published":  {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB" + m.letters(digits62+"+/", 340) + " kim@host", "", IsPublic, BecausePublished},
+		"one of another kind":           {"github.com sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5" + m.letters(digits62+"+/", 60) + "==\n", "", IsPublic, BecausePublished},
 		"published":                     {"pk_live_" + m.letters(digits62, 24), "stripe/publishable-key", IsPublic, BecausePublished},
 		"a form that several share":     {"sk-" + hex(32), "", IsAmbiguous, BecauseShared},
 		"the same with a name":          {"DEEPSEEK_API_KEY=sk-" + hex(32), "deepseek/api-key", IsMatch, BecauseName},
@@ -152,6 +155,22 @@ func TestAPairIsCompleted(t *testing.T) {
 	if len(list) != 2 || list[0].Kind != "aws/access-key-id" || !list[0].Companions[0].Found || list[1].Kind != "aws/secret-access-key" || list[1].Why != BecausePair {
 		t.Errorf("%+v", list)
 	}
+	uuid := func() string { return m.kind(t, "heroku/legacy-api-key") }
+	entra := "AZURE_TENANT_ID=" + uuid() + "\nAZURE_CLIENT_SECRET=" + m.kind(t, "azure/entra-client-secret") + "\n"
+	for name, c := range map[string]struct {
+		text string
+		want []Companion
+	}{
+		"a tenant, no client": {entra, []Companion{{"azure/tenant-id", true}, {"azure/client-id", false}}},
+		"both":                {entra + "AZURE_CLIENT_ID=" + uuid() + "\n", []Companion{{"azure/tenant-id", true}, {"azure/client-id", true}}},
+		"two halves of Modal": {"MODAL_TOKEN_ID=" + m.kind(t, "modal/token-id") + "\nMODAL_TOKEN_SECRET=" + m.kind(t, "modal/token-secret"), []Companion{{"modal/token-id", true}}},
+	} {
+		list := read(t, c.text, Options{})
+		at := slices.IndexFunc(list, func(r Reading) bool { return r.Claims() && slices.Equal(r.Companions, c.want) })
+		if at < 0 {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
 	if account := list[0].Decoded["account"]; len(account) != 12 {
 		t.Errorf("account %q", account)
 	}
@@ -214,6 +233,11 @@ func TestTheBreadthOfTheTable(t *testing.T) {
 		t.Errorf("%d kinds of %d issuers", len(table.kinds), len(table.vendors))
 	}
 	for _, k := range table.kinds {
+		for _, id := range k.Needs {
+			if table.byID[providers.Kind(id)] == nil {
+				t.Errorf("%s needs %s, which no kind is", k.name, id)
+			}
+		}
 		if k.Source != "docs" && k.Source != "scanners" && k.Source != "github" {
 			t.Errorf("%s: no source", k.name)
 		}

@@ -204,7 +204,7 @@ func (s *scan) whole(spec *spec, from, to int) {
 	switch {
 	case k.Identifies:
 		h.verdict, h.confidence, h.why = IsNoSecret, None, BecauseIdentifier
-	case k.Public:
+	case k.Public || s.published(k, from, to):
 		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
 	case spec.example(value):
 		h.verdict, h.confidence, h.why, h.rank = IsPlaceholder, None, BecauseExample, rankExample
@@ -219,6 +219,13 @@ func (s *scan) whole(spec *spec, from, to int) {
 		return
 	}
 	s.hits = append(s.hits, h)
+}
+
+// published reports whether a value stands beside a word that says that all may see it.
+func (s *scan) published(k *kind, from, to int) bool {
+	const near = 300
+	around := s.text[max(0, from-near):min(len(s.text), to+near)]
+	return slices.ContainsFunc(k.Beside, func(word string) bool { return bytes.Contains(around, []byte(word)) })
 }
 
 // nameAt is the variable, field or header that a value at from stands after.
@@ -270,7 +277,7 @@ func (s *scan) longer(spec *spec, from, to int) {
 
 // incomplete says what a known beginning is that no whole value stands behind.
 func (s *scan) incomplete(spec *spec, from, body int) {
-	if len(spec.prefix()) < 3 || strings.Contains(spec.prefix(), "://") || spec.kind.open() || spec.kind.Bare && len(spec.prefix()) < 4 {
+	if len(spec.prefix()) < 3 || strings.Contains(spec.prefix(), "://") || strings.Trim(spec.prefix(), spec.prefix()[:1]) == "" || spec.kind.open() || spec.kind.Bare && len(spec.prefix()) < 4 {
 		return
 	}
 	if s.nothing == [2]int{from, body} {

@@ -13,6 +13,8 @@ import (
 func (s *scan) structures() {
 	s.each("-----BEGIN", s.pem)
 	s.each("eyJ", s.jwt)
+	s.each("ssh-", s.sshKey)
+	s.each("ecdsa-sha2-", s.sshKey)
 	s.each("://", s.address)
 	s.each("sig=", s.signed)
 	s.each(`service_account`, s.serviceAccount)
@@ -86,6 +88,21 @@ func prose(b []byte) bool {
 		}
 	}
 	return blanks*20 > len(b)
+}
+
+// sshKey takes the public key of a line as authorized_keys and known_hosts have it.
+func (s *scan) sshKey(at int) {
+	line := s.text[at:min(len(s.text), at+mostPEM)]
+	kind, rest, ok := bytes.Cut(line, []byte(" "))
+	if !ok || len(kind) > maxName || !hasPrefix(rest, "AAAA") {
+		return
+	}
+	n := atom{set: base64Letters, most: len(rest)}.run(rest)
+	for n < len(rest) && rest[n] == '=' {
+		n++
+	}
+	from := at + len(kind) + 1
+	s.hits = append(s.hits, hit{from: from, to: from + n, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 }
 
 // sampleBody reports whether the body of a key file is no key's: those of the shortest keys have 64
