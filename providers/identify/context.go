@@ -265,7 +265,12 @@ func (s *scan) clues(a around, from, to int) []clue {
 	if !a.secret {
 		return list
 	}
-	list = append(list, s.prose(a.line, nil, levelLineHost, levelLineWord, true)...)
+	for _, c := range s.prose(a.line, nil, levelLineHost, levelLineWord, true) {
+		if c.kind != nil && c.far <= nearSecret {
+			c.level = levelNameWord // as good as the name before it
+		}
+		list = append(list, c)
+	}
 	list = append(list, s.prose(a.after, nil, levelLineHost, levelLineWord, false)...)
 	return append(list, s.prose(a.above, a.line, levelNearHost, levelNearWord, true)...)
 }

@@ -134,7 +134,8 @@ func (f *found) wrapped(p plain) {
 	}
 	s := scan{t: f.t, text: p.text, hint: f.hint, cuts: p.gaps, new: p.gaps}
 	for _, h := range s.hitsOf() {
-		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || begun[p.given(h.from)] >= min(h.rank, rankForm) {
+		begins := begun[p.given(h.from)]
+		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || begins >= min(h.rank, rankForm) || begins > 0 && word(p.text[p.lastBreak(h.to):h.to]) {
 			continue
 		}
 		h.rank += 2 // than a part of it on one line
@@ -143,6 +144,12 @@ func (f *found) wrapped(p plain) {
 		}
 		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: bytes.Clone(p.text[h.from:h.to])})
 	}
+}
+
+// word reports whether what a line begins with reads like a word, that stands below a value.
+func word(b []byte) bool {
+	const most = 12 // letters
+	return len(b) <= most && !slices.ContainsFunc(b, func(c byte) bool { return !lower(c) })
 }
 
 // certain reports whether a hit may go over a line's end: a whole form, or one of just this length

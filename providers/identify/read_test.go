@@ -171,6 +171,12 @@ func TestAPairIsCompleted(t *testing.T) {
 			t.Errorf("%s: %+v", name, list)
 		}
 	}
+	hex := m.letters("0123456789abcdef", 40)
+	list = read(t, "id "+m.kind(t, "google/gcs-hmac-access-id")+"\nthe SPARKPOST_API_KEY is \u201c"+hex+"\u201d.", Options{})
+	if at := slices.IndexFunc(list, func(r Reading) bool { return r.Secret.Equal(secret(hex)) }); list[at].Kind != "sparkpost/api-key" {
+		t.Errorf("taken for the half of another: %+v", list)
+	}
+	list = read(t, "credentials "+id+" / "+half+" (prod)", Options{})
 	if account := list[0].Decoded["account"]; len(account) != 12 {
 		t.Errorf("account %q", account)
 	}

@@ -215,9 +215,7 @@ func (s *scan) address(at int) {
 	for end > at && bytes.IndexByte([]byte(".,;)]"), s.text[end-1]) >= 0 {
 		end--
 	}
-	if amp := bytes.IndexByte(s.text[at:end], '&'); amp >= 0 && bytes.IndexByte(s.text[at:at+amp], '?') < 0 && bytes.IndexByte(s.text[at:at+amp], '@') > 0 {
-		end = at + amp // the next field of a form that it is in
-	}
+	end = s.fieldEnd(at, end)
 	rest := s.text[at+3 : end]
 	host := bytes.LastIndexByte(rest, '@')
 	if host < 0 {
@@ -238,6 +236,26 @@ func (s *scan) address(at int) {
 	put(decoded, "host", place)
 	put(decoded, "database", before(database, "?"))
 	s.structure(from, end, id, BecauseStructure, decoded)
+}
+
+// fieldEnd is where an address ends that may stand in a field of another one: before the next field
+// of that, whose mark is written out where its own are escaped.
+func (s *scan) fieldEnd(at, end int) int {
+	for amp := at; amp < end; amp++ {
+		if s.text[amp] != '&' || bytes.IndexByte(s.text[at:amp], '@') < 0 {
+			continue
+		}
+		if bytes.IndexByte(s.text[at:amp], '?') < 0 || s.unescaped(at) && !s.unescaped(amp) {
+			return amp
+		}
+	}
+	return end
+}
+
+// unescaped reports whether the character at i was an escape.
+func (s *scan) unescaped(i int) bool {
+	at, _ := slices.BinarySearchFunc(s.new, i+1, func(g gap, at int) int { return g.at - at })
+	return at < len(s.new) && s.new[at].at == i+1 && s.new[at].escape > 0
 }
 
 // localhost reports whether a host, with its port or without, is the machine itself.

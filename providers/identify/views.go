@@ -43,6 +43,9 @@ func (p plain) broken(from, to int) bool {
 	return i < len(p.gaps) && p.gaps[i].at < to
 }
 
+// lastBreak is the offset behind the last thing that was taken out before to.
+func (p plain) lastBreak(to int) int { return p.gaps[max(0, p.gapAt(to)-1)].at }
+
 // window copies of a text what stands around certain places: whole lines, with as many above as a
 // value's surroundings reach.
 type window struct {

@@ -2,6 +2,7 @@ package identify
 
 import (
 	"encoding/base64"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,7 @@ func TestAValueIsFoundInTheFilesOfTools(t *testing.T) {
 	m := newMaker(21)
 	hex, uuid := func(n int) string { return m.letters("0123456789abcdef", n) }, m.kind(t, "heroku/legacy-api-key")
 	pat, docker, mistral, dd, npm := m.kind(t, "github/pat-classic"), m.kind(t, "docker/personal-access-token"), m.kind(t, "mistral/api-key"), hex(32), m.kind(t, "npm/access-token")
+	uri := m.uri("postgres", "db.example.org:5432")
 	form := strings.NewReplacer(" ", "+", "+", "%2B", "/", "%2F", "\n", "%0A")
 	pem := m.pem("EC PRIVATE KEY")
 	pypi, sendgrid, gitlab := m.kind(t, "pypi/api-token"), m.kind(t, "sendgrid/api-key"), m.kind(t, "gitlab/pat")
@@ -64,6 +66,7 @@ func TestAValueIsFoundInTheFilesOfTools(t *testing.T) {
 		"a list of cells":              {"DD_API_KEY," + dd + ",prod\n", dd, "datadog/api-key"},
 		"a form's field in an address": {"https://app.example.org/cb?state=1&dd_api_key=" + dd + "&x=2", dd, "datadog/api-key"},
 		"a key file in a form's field": {"key=" + form.Replace(pem) + "&x=1", strings.ReplaceAll(pem, " ", "+"), "private-key/ec"},
+		"an address in a field":        {"https://x.example.org/?database_url=" + url.QueryEscape(uri+"?sslmode=require&pool=2") + "&a=1&b=2", uri + "?sslmode=require&pool=2", "postgresql/connection-uri"},
 		"the address of a signed blob": {`{"url":"https://shop.blob.core.windows.net/m?sv=2024-11-04\u0026sp=r\u0026se=2027-01-01T00%3A00%3A00Z\u0026s` + `ig=` + strings.Repeat("aB3%2F", 8) + `dk%3D"}`, "https://shop.blob.core.windows.net/m?sv=2024-11-04&sp=r&se=2027-01-01T00%3A00%3A00Z&s" + "ig=" + strings.Repeat("aB3%2F", 8) + "dk%3D", "azure/sas-token"},
 	})
 }
@@ -72,6 +75,7 @@ func TestAValueIsFoundInCommandsAndCode(t *testing.T) {
 	m := newMaker(22)
 	hex := func(n int) string { return m.letters("0123456789abcdef", n) }
 	stripe, mailgun, dd, sid, auth := m.kind(t, "stripe/secret-key-live"), m.kind(t, "mailgun/api-key"), hex(32), "AC"+hex(32), hex(32)
+	stripe51 := "sk_live_51" + m.letters(digits62, 80)
 	key, gcore, ai21, jira := m.kind(t, "openai/project-key"), m.kind(t, "gcore/api-token"), m.kind(t, "ai21/api-key"), m.kind(t, "atlassian/api-token")
 	known(t, map[string]wrapped{
 		"curl -u with a user":        {"curl -s --user 'api:" + mailgun + "' https://api.mailgun.net/v3/domains", mailgun, "mailgun/api-key"},
@@ -95,6 +99,7 @@ func TestAValueIsFoundInCommandsAndCode(t *testing.T) {
 		"an option of its own":       {"datadog-ci --datadog-api-key " + dd + " upload", dd, "datadog/api-key"},
 		"Python's environment":       {"os.environ[\"DD_API_KEY\"] = \"" + dd + "\"", dd, "datadog/api-key"},
 		"a default in code":          {"key = os.getenv(\"DD_API_KEY\", \"" + dd + "\")", dd, "datadog/api-key"},
+		"a line below the value":     {"kim  09:12\nSTRIPE_KEY=" + stripe51[:88] + "\nthx\n", stripe51[:88], "stripe/secret-key-live"},
 		"a name behind figures":      {"const ai21ApiKey = '" + ai21 + "';", ai21, "ai21/api-key"},
 		"a number and a dollar sign": {"GCORE_API_KEY=" + gcore + "\n", gcore, "gcore/api-token"},
 		"a dictionary":               {"{'api_key': '" + dd + "', 'host': 'https://api.datadoghq.com'}", dd, "datadog/api-key"},
