@@ -30,7 +30,7 @@ func TestAGitHubTokenIsHandedInWithoutACredentialProvenDeadAndReported(t *testin
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"accepted, not done yet, 202"} {
+	for _, want := range []string{"accepted, not done yet, 202", "within its reach", "new deploy or SSH keys | FOUND", "clones and pushes", "push protection against secrets | absent"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the report says nothing of %q", want)
 		}

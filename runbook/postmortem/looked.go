@@ -19,6 +19,19 @@ var unseen = [][2]string{
 	{"other projects and regions", "proyek dan wilayah lain"},
 }
 
+// unseenInCode are those of a vendor that keeps code: its log tells of hooks, and not of reading.
+var unseenInCode = [][2]string{
+	{"clones and pushes", "klon dan push"},
+	{"workflow runs and what they printed", "jalannya workflow dan cetakannya"},
+}
+
+func (w *writer) unseen() [][2]string {
+	if slices.ContainsFunc(w.key.Usage.Looked, func(l incident.Looked) bool { return l.For == string(providers.TraceHooks) }) {
+		return unseenInCode
+	}
+	return unseen
+}
+
 // lookedFor answers each kind of thing that an intruder may have left behind; one that was
 // not looked for says so.
 func (w *writer) lookedFor() *table {
@@ -41,7 +54,7 @@ func (w *writer) lookedFor() *table {
 		t.add(said(name), answer, seq)
 	}
 	var others []string
-	for _, name := range unseen {
+	for _, name := range w.unseen() {
 		others = append(others, w.say(name[0], name[1]))
 	}
 	t.add(own(strings.Join(others, "; ")), w.unknown(notLookedFor), w.own("none", "tidak ada"))
