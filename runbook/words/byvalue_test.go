@@ -50,3 +50,21 @@ func TestAStatementTellsWhomItReachesAndHowOftenItMayBeSent(t *testing.T) {
 		t.Errorf("a call without either says\n%s", plain)
 	}
 }
+
+func TestUseThatNobodyTellsIsNoUseOfZero(t *testing.T) {
+	untold := incident.FetchedData{Gaps: []incident.Gap{{What: "usage", Why: incident.WhyNotOffered}}}
+	for l, want := range map[Lang]string{English: "not told", Indonesian: "tidak diberitahukan"} {
+		if said := l.NoUse(untold); !strings.Contains(said, want) {
+			t.Errorf("%s: %s", l, said)
+		}
+		if lines := l.ReviewLines(untold, "GitHub"); !strings.Contains(lines[0], want) {
+			t.Errorf("%s: %s", l, lines[0])
+		}
+		if sums := l.UseTotals(untold); len(sums) != 0 {
+			t.Errorf("%s: sums of nothing told: %+v", l, sums)
+		}
+		if said := l.NoUse(incident.FetchedData{}); strings.Contains(said, want) || len(l.UseTotals(incident.FetchedData{})) == 0 {
+			t.Errorf("%s: where it is told: %s", l, said)
+		}
+	}
+}

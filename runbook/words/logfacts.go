@@ -136,6 +136,9 @@ func (l Lang) logFound(e incident.Event) string {
 		})
 	case incident.UsageFetched:
 		return read(l, e, func(d incident.FetchedData) string {
+			if d.Doubt() == incident.WhyNotOffered {
+				return fmt.Sprintf(pick(l, "log of acts read: %s", "log tindakan dibaca: %s"), l.of(int64(d.AuditN), nEntry))
+			}
 			return fmt.Sprintf(pick(l, "usage read: %s, %s, %s as of %s", "pemakaian dibaca: %s, %s, %s per %s"),
 				l.RequestsOf(d.Total), l.of(int64(len(d.Groups)), nGroup), l.of(int64(len(d.Gaps)), nGap), l.Clock(d.AsOf))
 		})

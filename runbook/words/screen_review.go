@@ -104,6 +104,9 @@ func (l Lang) VerbDetails() string { return pick(l, "details", "rincian") }
 
 // NoUse says that nothing was reported in the time that was read.
 func (l Lang) NoUse(u incident.FetchedData) string {
+	if u.Doubt() == incident.WhyNotOffered {
+		return pick(l, "its use is not told; below is what the log of acts says since ", "pemakaiannya tidak diberitahukan; di bawah ini isi log tindakan sejak ") + l.at(u.From, u.AsOf)
+	}
 	return pick(l, "no use was reported since ", "tidak ada pemakaian dilaporkan sejak ") + l.at(u.From, u.AsOf)
 }
 
@@ -177,6 +180,9 @@ func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
 
 // UseTotals are the sums of all use, and how the figures came about.
 func (l Lang) UseTotals(u incident.FetchedData) []Labelled {
+	if u.Doubt() == incident.WhyNotOffered {
+		return nil // nothing was told to add up
+	}
 	var parts []Labelled
 	parts = append(parts, Labelled{Label: pick(l, "in all", "jumlah"), Text: fmt.Sprintf(pick(l, "%s, %s tokens, %s since %s", "%s, %s token, %s sejak %s"),
 		l.RequestsOf(u.Total), l.Tokens(u.Total.In+u.Total.Out), l.Money(u.Total.Micros, u.Currency), l.at(u.From, u.AsOf))})

@@ -17,6 +17,9 @@ func (l Lang) ReviewLines(u incident.FetchedData, vendor string) []string {
 		pick(l, "our own probes, counted apart: ", "pengujian kita, dihitung terpisah: ") + l.Requests(u.Own),
 		pick(l, "money: ", "biaya: ") + l.CostMethod(u.Method),
 	}
+	if u.Doubt() == incident.WhyNotOffered {
+		lines = []string{l.NoUse(u)}
+	}
 	if u.EndedBy != nil {
 		lines = append(lines, "  "+pick(l, "found: ", "ditemukan: ")+l.EndedBy(*u.EndedBy))
 	}
