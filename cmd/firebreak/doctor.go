@@ -21,14 +21,34 @@ const doctorLimit = 30 * time.Second
 
 func (a *app) doctorCommand() *cobra.Command {
 	k := keyringFlags{reported: true}
+	policy := ""
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Before the incident: what is ready, tested read-only, and what is missing",
 		Args:  refuseKeyArguments(cobra.NoArgs),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), k) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if policy != "" {
+				return a.printPolicy(policy)
+			}
+			return a.doctor(cmd.Context(), k)
+		},
 	}
 	k.add(cmd, a)
+	cmd.Flags().StringVar(&policy, "policy", "", "print what the admin credential of that provider must be allowed, as its own policy document")
 	return cmd
+}
+
+// printPolicy prints a provider's ready policy document, made of the calls that its adapter can make.
+func (a *app) printPolicy(name string) error {
+	issuer, err := issuerNamed(name)
+	if err != nil {
+		return err
+	}
+	if issuer.Policy == nil {
+		return refuse(words.English.NoPolicyDocument(issuer.Name))
+	}
+	_, err = a.out.Write(issuer.Policy())
+	return err
 }
 
 // doctor prints a line per thing that an incident would need. Exit 3: something is missing.

@@ -29,6 +29,7 @@ type Issuer struct {
 	// variable, see Ambient; nil: they do not.
 	Ambience   func(env func(string) string, read func(path string) ([]byte, error)) (value providers.Secret, from string, err error)
 	AdminKinds []providers.Kind // the kinds that such a credential can be of
+	Policy     func() []byte    // the least that such a credential must be allowed, as a document of the vendor's; nil: there is none
 	Routes     []providers.Route
 	Shape      func(status int, body []byte) (string, providers.Untrusted, bool)
 	New        func(*transport.Door, providers.Clock, Admin) any
@@ -74,6 +75,7 @@ var Issuers = []Issuer{
 		AdminEnv:   "AWS_ACCESS_KEY_ID",
 		Ambience:   aws.Ambient,
 		AdminKinds: []providers.Kind{aws.AccessKey},
+		Policy:     aws.Policy,
 		Routes:     aws.Routes(),
 		Shape:      aws.Shape,
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return aws.New(d, c, a) },

@@ -2,13 +2,14 @@ package aws
 
 import (
 	"context"
+	"time"
 
 	"firebreak/providers"
 )
 
-// CheckAdmin tests the admin credential: whose it is, and whether it may read users' keys, on its
-// own. Whether it may change a key cannot be tested without doing so. A credential that is refused
-// as a whole is an error; a missing right is not.
+// CheckAdmin tests the admin credential with reads: whose it is, whether it may read users' keys, on
+// its own, and the event history. Whether it may change a key cannot be tested without doing so. A
+// credential that is refused as a whole is an error; a missing right is not.
 func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 	s, err := a.open(ctx, "")
 	if err != nil {
@@ -19,19 +20,43 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 		return providers.Rights{}, err
 	}
 	r := providers.Rights{Org: providers.FromOutside(who.ARN), Unclear: []providers.Capability{providers.CanContain, providers.CanRevoke, providers.CanReplace}}
+	for _, c := range []struct {
+		granted []providers.Capability
+		read    func(context.Context) error
+	}{
+		{[]providers.Capability{providers.CanLocate, providers.CanRelate}, s.tryKeys},
+		{[]providers.Capability{providers.CanUsage, providers.CanAudit}, s.tryTrail},
+	} {
+		err := c.read(ctx)
+		switch call, told := providers.RefusedWith(err, 400, 403, 404); {
+		case err == nil:
+			r.Can = append(r.Can, c.granted...)
+		case told && (call.Code == "AccessDenied" || call.Code == "AccessDeniedException" || call.Code == "UnauthorizedOperation"):
+			r.Lacks = append(r.Lacks, c.granted...)
+		case told: // a role has a temporary key, which has no record
+			r.Unclear = append(r.Unclear, c.granted...)
+		default:
+			return providers.Rights{}, err
+		}
+	}
+	return r, nil
+}
+
+// tryKeys reads the admin credential's own record.
+func (s session) tryKeys(ctx context.Context) error {
 	used, err := s.used(ctx, s.secret.Public())
 	if err == nil {
 		_, err = s.keys(ctx, used.User)
 	}
-	switch call, told := providers.RefusedWith(err, 400, 403, 404); {
-	case err == nil:
-		r.Can = append(r.Can, providers.CanLocate)
-	case told && call.Code == "AccessDenied":
-		r.Lacks = append(r.Lacks, providers.CanLocate)
-	case told: // a role has a temporary key, which has no record
-		r.Unclear = append(r.Unclear, providers.CanLocate)
-	default:
-		return providers.Rights{}, err
+	return err
+}
+
+// tryTrail lists the Regions, and asks one of them for what the admin credential did just now.
+func (s session) tryTrail(ctx context.Context) error {
+	if _, err := s.regions(ctx); err != nil {
+		return err
 	}
-	return r, nil
+	now := s.clock.Now()
+	_, _, err := s.lookup(ctx, globalRegion, s.secret.Public(), now.Add(-time.Minute), now)
+	return err
 }

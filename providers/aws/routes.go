@@ -32,7 +32,7 @@ const globalRegion = "us-east-1"
 
 // services and versions are what a host's calls are signed for and say, by host.
 var (
-	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2"}
+	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2", TrailHost: "cloudtrail"}
 	versions = map[string]string{TokenHost: "2011-06-15", IAMHost: "2010-05-08", EC2Host: "2016-11-15"}
 )
 

@@ -148,7 +148,7 @@ func (s session) lookup(ctx context.Context, region, id string, from, to time.Ti
 
 // trail asks for one page, and again where the pace was used up by others.
 func (s session) trail(ctx context.Context, region string, body transport.Object) (answer transport.Answer, err error) {
-	call := transport.Call{Route: routeTrail, Region: region, Body: body, Auth: transport.SigV4(s.secret, "cloudtrail", region), Timeout: callTimeout}
+	call := transport.Call{Route: routeTrail, Region: region, Body: body, Auth: transport.SigV4(s.secret, services[TrailHost], region), Timeout: callTimeout}
 	for try := range trailTries {
 		if answer, err = s.door.Do(ctx, call); !isThrottled(err) {
 			return answer, err

@@ -40,7 +40,7 @@ func awsBuiltin(leak providers.Kind) Scenario {
 		return Traffic{Key: "leaked", Actor: actor, Service: service, From: from, To: to, Every: every, Jitter: every * 2 / 5, Shape: shape}
 	}
 	s.Traffic = []Traffic{
-		calls(Ours, "deploy", -60*day, 0, 12*time.Minute, Office),
+		calls(Ours, "deploy", -60*day, 0, 2*time.Hour, Office),
 		calls(Attacker, "", -11*day+4*time.Minute, -11*day+9*time.Minute, 40*time.Second, Flat),
 		calls(Attacker, "", -30*time.Minute, 0, 20*time.Second, Flat),
 	}

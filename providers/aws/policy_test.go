@@ -1,0 +1,47 @@
+package aws
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"firebreak/providers"
+)
+
+func TestThePolicyAllowsWhatTheRoutesDoAndNothingElse(t *testing.T) {
+	var p struct {
+		Version   string
+		Statement []struct {
+			Sid, Effect, Resource string
+			Action                []string
+		}
+	}
+	if err := json.Unmarshal(Policy(), &p); err != nil || p.Version != "2012-10-17" || len(p.Statement) != 2 {
+		t.Fatalf("%+v: %v", p, err)
+	}
+	allowed := map[string]string{}
+	for _, s := range p.Statement {
+		for _, action := range s.Action {
+			allowed[action] = s.Sid
+		}
+	}
+	for _, r := range Routes() {
+		want, action := "Read", services[r.Host]+":"+r.Op
+		if r.Effect == providers.Mutate {
+			want = "Change"
+		}
+		if allowed[action] != want {
+			t.Errorf("%s is allowed under %q", action, allowed[action])
+		}
+	}
+	ops := []string{}
+	for _, r := range Routes() {
+		ops = append(ops, services[r.Host]+":"+r.Op)
+	}
+	for action := range allowed {
+		if !slices.Contains(ops, action) || strings.Contains(action, "*") {
+			t.Errorf("%s is allowed and never asked for", action)
+		}
+	}
+}
