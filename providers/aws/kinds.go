@@ -6,24 +6,45 @@ import (
 	"firebreak/providers"
 )
 
-// AccessKey is the kind of the long-term access keys of users: id and secret.
-const AccessKey providers.Kind = "aws/access-key-id"
+// The kinds of AWS's credentials that the adapter knows, each a compound that begins with an id.
+const (
+	AccessKey    providers.Kind = "aws/access-key-id"           // of a user: id and secret
+	TemporaryKey providers.Kind = "aws/temporary-access-key-id" // of a session: id, secret and token; it has no record
+)
+
+// leads are how the ids of the kinds begin, and how many parts a compound has.
+var leads = map[providers.Kind]struct {
+	lead  string
+	parts int
+}{AccessKey: {"AKIA", 2}, TemporaryKey: {"ASIA", 3}}
 
 // An id is a lead and idLength letters of a base32 alphabet, a secret secretLength letters and
-// digits, among others.
+// digits, among others. tokenLead begins the tokens of sessions.
 const (
-	lead         = "AKIA"
 	idLength     = 16
 	secretLength = 40
+	tokenLead    = "IQoJb3JpZ2luX2Vj"
 )
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
-// madeUp makes up a pair.
-func madeUp(from io.Reader) providers.Secret {
-	id := []byte(lead)
+// madeUp makes up a credential of the form of another one.
+func madeUp(like providers.Credential, from io.Reader) providers.Secret {
+	id := []byte(leads[like.Kind].lead)
 	for _, c := range providers.MadeUp(from, idLength) {
 		id = append(id, alphabet[int(c)%len(alphabet)])
 	}
-	return providers.Compound(providers.NewSecret(id), providers.NewSecret(providers.MadeUp(from, secretLength)))
+	parts := []providers.Secret{providers.NewSecret(id), providers.NewSecret(providers.MadeUp(from, secretLength))}
+	if like.Kind == TemporaryKey {
+		body := 0
+		like.Secret.Part(2).Expose(func(b []byte) { body = max(0, len(b)-len(tokenLead)) })
+		parts = append(parts, providers.NewSecret(append([]byte(tokenLead), providers.MadeUp(from, body)...)))
+	}
+	return providers.Compound(parts...)
+}
+
+// whole reports whether a credential is of a known kind with all of its parts.
+func whole(c providers.Credential) bool {
+	known, ok := leads[c.Kind]
+	return ok && len(c.Secret.Parts()) == known.parts
 }

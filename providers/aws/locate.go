@@ -34,6 +34,9 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	if err != nil {
 		return providers.Match{}, err
 	}
+	if used.User == "" {
+		return m, nil // the account root's: it signs in to end it
+	}
 	list, err := s.keys(ctx, used.User)
 	if err != nil {
 		return providers.Match{}, err

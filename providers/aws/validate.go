@@ -26,7 +26,7 @@ func (i identity) valid() bool {
 // Validate asks whose the key is. The call needs no right and is answered under any denial; it
 // changes nothing, but moves the key's last use.
 func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (providers.Verdict, error) {
-	if c.Kind != AccessKey {
+	if !whole(c) {
 		return providers.Verdict{}, fmt.Errorf("probe %s: %w", c.Kind, providers.ErrNotSupported)
 	}
 	name := "POST " + TokenHost + " " + rows[routeIdentity].Op
@@ -87,12 +87,12 @@ func classify(e *providers.CallError) (providers.Life, providers.Reason) {
 	return providers.Unclear, providers.ReasonShape
 }
 
-// Decoy makes up a pair of the same kind.
+// Decoy makes up a credential of the same form.
 func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
-	if like.Kind != AccessKey {
+	if !whole(like) {
 		return providers.Credential{Kind: like.Kind}
 	}
-	return providers.Credential{Kind: like.Kind, Secret: madeUp(a.random)}
+	return providers.Credential{Kind: like.Kind, Secret: madeUp(like, a.random)}
 }
 
 // Proof is the schedule for proving death.

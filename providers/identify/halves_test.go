@@ -41,3 +41,16 @@ func TestHalfAKeyIsNoFindingAndSaysWhatIsMissing(t *testing.T) {
 		t.Errorf("found %d, other %+v", len(found), other)
 	}
 }
+
+func TestASessionsKeyIsWholeWithItsTokenAlone(t *testing.T) {
+	m := newMaker(13)
+	id, half, token := m.kind(t, "aws/temporary-access-key-id"), m.letters(digits62+"/+", 40), "IQoJb3JpZ2luX2Vj"+m.letters(digits62, 400)
+	pair := "AWS_ACCESS_KEY_ID=" + id + "\nAWS_SECRET_ACCESS_KEY=" + half + "\n"
+	found, _ := Find([]byte(pair + "AWS_SESSION_TOKEN=" + token + "\n"))
+	if len(found) != 1 || found[0].Credential.Kind != "aws/temporary-access-key-id" || len(found[0].Credential.Secret.Parts()) != 3 {
+		t.Errorf("%+v", found)
+	}
+	if found, other := Find([]byte(pair)); len(found) != 0 || other[0].Look != LooksHalf {
+		t.Errorf("without the token: %d found, other %+v", len(found), other)
+	}
+}

@@ -125,8 +125,8 @@ func (w *World) audited(r record) {
 // value gives a key its value, mask and fingerprint.
 func (w *World) value(k *key, n int) {
 	k.secret, k.mask = mint(w.seed, k.kind, n)
-	if k.of.pairs {
-		k.secret, k.mask = providers.Compound(providers.NewSecret([]byte(k.id)), k.secret), k.id
+	if k.of.beside != nil {
+		k.secret, k.mask = k.of.beside(w.seed, k, n), k.id
 	}
 	k.print = k.secret.Fingerprint(w.salt)
 }

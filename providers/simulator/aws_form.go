@@ -9,8 +9,11 @@ import (
 	"firebreak/providers"
 )
 
-// AWSKey is the kind of AWS's long-term access keys.
-const AWSKey providers.Kind = "aws/access-key-id"
+// AWS's kinds: the access keys of users, and those of sessions.
+const (
+	AWSKey     providers.Kind = "aws/access-key-id"
+	AWSSession providers.Kind = "aws/temporary-access-key-id"
+)
 
 const awsVendor = "aws"
 
@@ -18,11 +21,11 @@ const awsAdminRef Ref = "firebreak-aws-admin"
 
 var amazon = &vendor{
 	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
-	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}},
+	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
 	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes),
 	shown:     awsShown,
-	pairs:     true,
+	beside:    awsBeside,
 	keyID:     awsKeyID,
 	leaks:     awsLeaks,
 	adminVars: awsVars,
@@ -50,18 +53,38 @@ func awsVars(admin providers.Secret) map[string]string {
 // awsLeaks are the lines of a credentials file.
 func awsLeaks(s providers.Secret) string {
 	parts := s.Parts()
-	return "aws_access_key_id = " + plain(parts[0]) + "\naws_secret_access_key = " + plain(parts[1])
+	lines := "aws_access_key_id = " + plain(parts[0]) + "\naws_secret_access_key = " + plain(parts[1])
+	if len(parts) > 2 {
+		lines += "\naws_session_token = " + plain(parts[2])
+	}
+	return lines
 }
 
 const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 // awsKeyID makes the id of a key. All of a world begin alike, for the account's number stands in
 // an id; that of a drill is one that no account has.
-func awsKeyID(seed int64, _ providers.Kind, label string, n int) string {
+func awsKeyID(seed int64, kind providers.Kind, label string, n int) string {
 	account, tail := make([]byte, 5), make([]byte, 6)
 	letters(stream(seed, "aws account", 0), account, base32Letters)
 	letters(stream(seed, "aws "+label, n), tail, base32Letters)
-	return "AKIA" + drillMark + string(account) + string(tail)
+	lead := "AKIA"
+	if kind == AWSSession {
+		lead = "ASIA"
+	}
+	return lead + drillMark + string(account) + string(tail)
+}
+
+// awsBeside puts the id before a key's secret, and the token of a session behind it.
+func awsBeside(seed int64, k *key, n int) providers.Secret {
+	parts := []providers.Secret{providers.NewSecret([]byte(k.id)), k.secret}
+	if k.kind == AWSSession {
+		token := make([]byte, 400)
+		letters(stream(seed, "aws token", n), token, alnum)
+		copy(token[200:], drillMark)
+		parts = append(parts, providers.NewSecret(append([]byte("IQoJb3JpZ2luX2Vj"), token...)))
+	}
+	return providers.Compound(parts...)
 }
 
 // awsShown reads the id out of a signature.

@@ -76,7 +76,7 @@ func (c *call) awsFind() (*key, *answer) {
 	}
 	id, user := c.form("AccessKeyId"), c.form("UserName")
 	k := c.w.keyByID(id)
-	if k == nil || k.of != c.of || !k.listed(c.now) || user != "" && user != awsUser(k) {
+	if k == nil || k.kind != AWSKey || !k.listed(c.now) || user != "" && user != awsUser(k) {
 		no := awsError(http.StatusNotFound, "", "The Access Key with id "+logged(id)+" cannot be found.")
 		return nil, &no
 	}
@@ -97,7 +97,7 @@ func (c *call) awsLastUsed() answer {
 
 // awsOf lists the keys of a user that have a record.
 func (c *call) awsOf(user string) []*key {
-	return slices.DeleteFunc(slices.Clone(c.w.keys), func(k *key) bool { return k.of != c.of || !k.listed(c.now) || awsUser(k) != user })
+	return slices.DeleteFunc(slices.Clone(c.w.keys), func(k *key) bool { return k.kind != AWSKey || !k.listed(c.now) || awsUser(k) != user })
 }
 
 func awsStatus(k *key) string {

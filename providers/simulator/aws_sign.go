@@ -62,11 +62,19 @@ func (c *call) awsCanonical(names []string) (text string, covered bool) {
 	return strings.Join([]string{c.method, c.req.URL.EscapedPath(), c.req.URL.RawQuery, headers.String(), strings.Join(names, ";"), hex.EncodeToString(sum[:])}, "\n"), covered
 }
 
+// awsToken is what a session's key must bring along; "" for the keys of users.
+func (c *call) awsToken() string {
+	if parts := c.by.secret.Parts(); len(parts) > 2 {
+		return plain(parts[2])
+	}
+	return ""
+}
+
 // awsCaller lets a living key with a good signature pass.
 func (c *call) awsCaller(service string) *answer {
 	var no answer
 	switch {
-	case !c.lives():
+	case !c.lives(), c.req.Header.Get("X-Amz-Security-Token") != c.awsToken():
 		no = awsError(http.StatusForbidden, "InvalidClientTokenId", "The security token included in the request is invalid.")
 	case !c.awsSigned(service):
 		no = awsError(http.StatusForbidden, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.")

@@ -62,7 +62,7 @@ func TestASignatureIsCheckedOverAllThatItCovers(t *testing.T) {
 		"another host":          {r.leaked(), awsAsk{bend: func(q *http.Request) { q.Host = "127.0.0.1:10" }}, "SignatureDoesNotMatch"},
 		"a header changed":      {r.leaked(), awsAsk{bend: func(q *http.Request) { q.Header.Set("Content-Type", "application/x-www-form-urlencoded; x=y") }}, "SignatureDoesNotMatch"},
 		"a query added":         {r.leaked(), awsAsk{bend: func(q *http.Request) { q.URL.RawQuery = "Action=DeleteAccessKey" }}, "Unknown parameter"},
-		"a token not signed":    {r.leaked(), awsAsk{bend: func(q *http.Request) { q.Header.Set("X-Amz-Security-Token", "x") }}, "SignatureDoesNotMatch"},
+		"a token not signed":    {r.leaked(), awsAsk{bend: func(q *http.Request) { q.Header.Set("X-Amz-Security-Token", "x") }}, "InvalidClientTokenId"},
 		"no signature anywhere": {r.leaked(), awsAsk{bend: func(q *http.Request) { q.Header.Del("Authorization") }}, "InvalidClientTokenId"},
 	} {
 		c.ask.host, c.ask.service, c.ask.body = "sts.amazonaws.com", or(c.ask.service, "sts"), whoami

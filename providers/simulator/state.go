@@ -171,7 +171,7 @@ func (w *World) userByID(id string) *user {
 
 // holder finds the key of the vendor that a caller showed. The print narrows, the value decides.
 func (w *World) holder(of *vendor, shown providers.Secret, print string) *key {
-	if of.pairs {
+	if of.beside != nil {
 		return find(w.keys, func(k *key) bool { return k.of == of && k.secret.Parts()[0].Equal(shown) })
 	}
 	return find(w.keys, func(k *key) bool { return k.of == of && k.print == print && k.secret.Equal(shown) })

@@ -20,11 +20,12 @@ type vendor struct {
 	callScope         string // the scope without which a key cannot call models; "": keys have no scopes
 
 	routes []route
-	// shown reads the credential that a request carries, "" for none: where pairs is set, the
+	// shown reads the credential that a request carries, "" for none: of a compound, the
 	// part that names it.
 	shown func(*http.Request) string
-	// pairs: the values of keys are secrets beside an id, which is their key's.
-	pairs bool
+	// beside makes the compound of a key's id, its secret and what else belongs to it; nil: a
+	// key is its value.
+	beside func(seed int64, k *key, n int) providers.Secret
 	// keyID makes the id of the n-th key under a label; nil: as ids says.
 	keyID func(seed int64, kind providers.Kind, label string, n int) string
 	// leaks is a key as it stands where it leaks; nil: its value.

@@ -20,6 +20,11 @@ var (
 	nothing = both{"none: this kind mints none", "tidak ada: jenis ini tidak menerbitkannya"}
 )
 
+var (
+	awsAccount = both{"Account", "Akun"}
+	inPart     = both{"in part: the ids of newer keys hold the account's number", "sebagian: id kunci baru memuat nomor akun"}
+)
+
 // kinds by their full names.
 var kinds = map[providers.Kind]kind{
 	"openai/service-account-key": {both{"service-account key", "kunci akun layanan"}, both{}, opaque, nothing},
@@ -30,6 +35,9 @@ var kinds = map[providers.Kind]kind{
 	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
 	"anthropic/api-key":          {both{"API key", "kunci API"}, both{}, opaque, nothing},
 	"anthropic/admin-key":        {both{"admin key", "kunci admin"}, account, opaque, both{}},
+
+	"aws/access-key-id":           {both{"access key", "kunci akses"}, awsAccount, inPart, both{"sessions of up to 36 hours, which outlive it", "sesi hingga 36 jam, yang tetap hidup setelahnya"}},
+	"aws/temporary-access-key-id": {both{"temporary access key", "kunci akses sementara"}, awsAccount, inPart, nothing},
 
 	"github/pat-classic":                  {both{"personal access token (classic)", "token akses pribadi (klasik)"}, both{}, opaque, nothing},
 	"github/fine-grained-pat":             {both{"personal access token (fine-grained)", "token akses pribadi (terperinci)"}, both{}, both{}, nothing},
