@@ -47,6 +47,15 @@ type ValueRevoker interface {
 	RevokeValue(context.Context, Credential) (Receipt, error)
 }
 
+// Restorer is a Revoker whose vendor takes a revocation back for a time: the very same value works
+// again, for whoever has it.
+type Restorer interface {
+	// Restorable is for how long after its end a key of the kind can be brought back; 0: it cannot.
+	Restorable(Kind) time.Duration
+	// Restore makes exactly one mutation. An error with fate Unknown must be settled by Present.
+	Restore(context.Context, KeyRecord) (Receipt, error)
+}
+
 // LastUseReader reads when a key was last used, whoever used it, from its record.
 type LastUseReader interface {
 	// LastUsed is the zero time for a key that was never used.
@@ -191,6 +200,9 @@ type NewKey struct {
 	Since   time.Time     // when it was first asked for; zero: not known. It finds a lost one where keys have no names
 	Scopes  []string      // empty: every right of its owner
 	Expires time.Duration // 0: none
+	// Without are limits of ours that the old key may still be under, the newest first: they are
+	// not passed on.
+	Without []Containment
 }
 
 // Issuer creates a replacement.

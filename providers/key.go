@@ -114,8 +114,12 @@ const (
 	ReasonShape        Reason = "unrecognised_answer"
 	ReasonServerError  Reason = "server_error"
 	ReasonNotPermitted Reason = "not_permitted"
-	ReasonUserOwned    Reason = "user_owned" // a person's key; the vendor's API makes none
-	ReasonNotActive    Reason = "not_active" // already without effect, by its record
+	ReasonUserOwned    Reason = "user_owned"   // a person's key; the vendor's API makes none
+	ReasonNotActive    Reason = "not_active"   // already without effect, by its record
+	ReasonNoOther      Reason = "nothing_else" // what would be left is nothing, or not known
+	ReasonAPIOff       Reason = "api_disabled"
+	ReasonSuspended    Reason = "project_suspended"
+	ReasonReported     Reason = "reported_leaked" // the vendor blocked it for having been found in the open
 )
 
 // Verdict is the answer of one probe.

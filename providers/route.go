@@ -85,8 +85,9 @@ type Route struct {
 type Notice string
 
 const (
-	NoticeMail  Notice = "mail"  // the vendor writes to the key's owner
-	NoticeLater Notice = "later" // the vendor accepts it at once and does it later
+	NoticeMail   Notice = "mail"   // the vendor writes to the key's owner
+	NoticeTokens Notice = "tokens" // what the key minted lives on for a while
+	NoticeLater  Notice = "later"  // the vendor accepts it at once and does it later
 )
 
 // Quota is a vendor's limit on one call.

@@ -23,6 +23,7 @@ const (
 	KeepLimit   Name = "keep-limit"    // for good, with a reason
 	Revoke      Name = "revoke"        //
 	RevokeOwner Name = "revoke-owner"  // kills all keys of the owner
+	Restore     Name = "restore"       // take a revocation back
 	Settle      Name = "settle"        // read how an op with unknown end went
 	Prove       Name = "prove"         // watch the key die
 	Look        Name = "look"          // a later look at the dead key
@@ -51,7 +52,7 @@ const (
 // possible is looked at when its turn has come.
 func (n Name) takesTurn() bool {
 	switch n {
-	case Contain, Lift, Revoke, RevokeOwner, Settle, Replace, WriteStore, RollBack:
+	case Contain, Lift, Revoke, RevokeOwner, Restore, Settle, Replace, WriteStore, RollBack:
 		return true
 	}
 	return false
@@ -70,11 +71,12 @@ const (
 	ApproveTracked   = "write-tracked"
 	ApproveOwned     = "write-owned"
 	ApproveUsed      = "revoke-used"
+	ApproveRestore   = "restore"
 )
 
 // Approvals lists the names that --approve knows, without "all".
 var Approvals = []string{ApproveContain, ApproveRevoke, ApproveRotate, ApproveRelated, ApproveAmbiguous,
-	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked, ApproveOwned, ApproveUsed}
+	ApproveDecoy, ApproveMask, ApproveOwner, ApproveTracked, ApproveOwned, ApproveUsed, ApproveRestore}
 
 // Action is one thing that can be done now, or that is off for the reason given.
 type Action struct {
@@ -98,7 +100,9 @@ type Situation struct {
 	Stores  []string
 	Quiet   time.Duration // for which an old key must be unused before it is retired
 	Able    func(incident.Key, providers.Capability) providers.Way
-	ByValue func(incident.Key) bool // the vendor ends the key by its value, not by a record
+	// Restorable is for how long after its end a key can be brought back; nil: no key can.
+	Restorable func(incident.Key) time.Duration
+	ByValue    func(incident.Key) bool // the vendor ends the key by its value, not by a record
 }
 
 // Reaches reports whether a revocation of the key would have something to go by: its record, or
@@ -257,6 +261,7 @@ func (l *lister) stop() {
 			}
 		}
 	}
+	l.restoration()
 	for _, op := range k.Limits() {
 		l.add(Action{Name: Lift, Step: incident.StepLift, About: op.Intent.Limit.ID, Mutates: true, Approvals: []string{ApproveContain}})
 		l.add(Action{Name: KeepLimit, Step: incident.StepLift, About: op.Intent.Limit.ID})
@@ -396,8 +401,11 @@ func (l *lister) byHand() {
 // characters, or the vendor's title where none are shown.
 func Phrase(a Action, k incident.Key, vendorTitle string) string {
 	verb := "revoke"
-	if a.Name == RevokeOwner {
+	switch a.Name {
+	case RevokeOwner:
 		verb = "delete owner"
+	case Restore:
+		verb = "restore"
 	}
 	name := k.Identity.Last4
 	if name == "" {

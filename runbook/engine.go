@@ -142,7 +142,7 @@ func (e *Engine) Situation() Situation {
 	for name := range e.running {
 		s.Running[name] = true
 	}
-	s.Able = e.able
+	s.Able, s.Restorable = e.able, e.restorable
 	s.ByValue = func(k incident.Key) bool { _, by := e.byValue(k); return by }
 	return s
 }

@@ -61,7 +61,7 @@ func (p *Policy) strategy(k incident.Key) incident.Strategy {
 
 // order is the chain; what is named first is taken first.
 func (p *Policy) order(k incident.Key) []Name {
-	check := []Name{Settle, Look, Validate, Locate, Forecast, Decide}
+	check := []Name{Settle, Restore, Look, Validate, Locate, Forecast, Decide}
 	kill := []Name{Revoke, Prove}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
 	rest := []Name{ListRelated, Review, Trace, Lift}
@@ -76,7 +76,7 @@ func (p *Policy) order(k incident.Key) []Name {
 
 // acts are the mutations of actions, by which it is told whether one took place.
 var acts = map[Name]incident.Act{Revoke: incident.ActRevoke, RevokeOwner: incident.ActRevokeOwner, Contain: incident.ActContain,
-	Lift: incident.ActLift, Replace: incident.ActCreate, WriteStore: incident.ActWrite}
+	Restore: incident.ActRestore, Lift: incident.ActLift, Replace: incident.ActCreate, WriteStore: incident.ActWrite}
 
 // uncertain reports whether an action that was taken before may be taken once more on the same
 // approval: its request certainly left nothing behind, came at a moment when the vendor takes
@@ -114,6 +114,8 @@ func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
 		return k.Status(a.Step) != incident.StatusDone && k.Status(a.Step) != incident.StatusSkipped
 	case Revoke:
 		return p.mayKill(k)
+	case Restore: // and no run revokes what it brought back
+		return !slices.Contains(p.Approve, ApproveRevoke)
 	case Contain:
 		_, tried := k.LastOp(incident.ActContain)
 		return !tried

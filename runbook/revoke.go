@@ -125,6 +125,11 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 				_, err := r.RevokeOwner(ctx, record)
 				return err
 			}
+		case Restore:
+			if r, ok := capability[providers.Restorer](e, a.Cred); ok {
+				_, err := r.Restore(ctx, record)
+				return err
+			}
 		case Contain:
 			return e.rehearseContain(ctx, a.Cred, record, in.Text)
 		case Settle:
@@ -133,7 +138,7 @@ func (e *Engine) Statements(ctx context.Context, a Action, in Input) ([]provider
 			if i, ok := capability[providers.Issuer](e, a.Cred); ok {
 				narrow, err := in.Narrow.of(k)
 				if err == nil {
-					_, _, err = i.Create(ctx, e.newKey(record, e.nextOp(), narrow))
+					_, _, err = i.Create(ctx, e.newKey(k, e.nextOp(), narrow))
 				}
 				return err
 			}

@@ -203,8 +203,12 @@ func (e *Engine) shut(a Action, err error) error {
 }
 
 // newKey is what the issuer is asked for. The name finds a lost one again.
-func (e *Engine) newKey(like providers.KeyRecord, op string, n Narrowing) providers.NewKey {
-	return providers.NewKey{Like: like, Name: "firebreak " + e.State().Opening.ID + " " + op, Scopes: n.Scopes, Expires: n.Expires}
+func (e *Engine) newKey(k incident.Key, op string, n Narrowing) providers.NewKey {
+	ask := providers.NewKey{Like: fromRecord(*k.Record()), Name: "firebreak " + e.State().Opening.ID + " " + op, Scopes: n.Scopes, Expires: n.Expires}
+	for _, l := range k.OurLimits() {
+		ask.Without = append(ask.Without, fromLimit(l))
+	}
+	return ask
 }
 
 // replace creates the replacement and parks its value before the op is called done.
@@ -222,7 +226,7 @@ func (e *Engine) replace(ctx context.Context, a Action, in Input) error {
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
 	}
-	want := e.newKey(fromRecord(record), e.nextOp(), narrow)
+	want := e.newKey(k, e.nextOp(), narrow)
 	intent := incident.IntentData{Act: incident.ActCreate, Record: &record, Name: want.Name, Scopes: want.Scopes, Approved: in.Approved}
 	err = e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, op func() string) (providers.Receipt, error) {
 		made, value, err := issuer.Create(ctx, want)

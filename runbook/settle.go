@@ -95,6 +95,10 @@ func (e *Engine) reader(cred string, op incident.Op, in Input) func(context.Cont
 		if r, ok := capability[providers.OwnerRevoker](e, cred); ok {
 			return e.goneReader(cred, op, r.OwnerPresent)
 		}
+	case incident.ActRestore:
+		if r, ok := capability[providers.Revoker](e, cred); ok {
+			return backReader(op, r.Present)
+		}
 	case incident.ActContain, incident.ActLift:
 		if c, ok := capability[providers.Container](e, cred); ok {
 			return e.limitReader(op, c)

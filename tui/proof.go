@@ -119,11 +119,12 @@ func (s *proof) options(v *view) options {
 		on = option{v.lang.OtherSteps(), "", "", goes(placeNext)}
 	}
 	other := optionOf(v.lang.StopAnotherWay(), "", v.opens(placeWho))
+	comeback := s.comeback(v)
 	switch {
 	case k.Proof.Proven():
-		return options{on}
+		return append(options{on}, comeback...)
 	case !s.runs(v):
-		list := s.resting(v)
+		list := append(s.resting(v), comeback...)
 		if a, ok := v.action(runbook.Revoke, ""); ok && k.Survived() { // what should have killed it did not
 			off := ""
 			if a.Off != "" {
@@ -144,7 +145,20 @@ func (s *proof) options(v *view) options {
 	if k.Marks[incident.StepRevoke].Manual && k.Proof.Refusals == 0 {
 		list = append(list, other)
 	}
-	return list
+	return append(list, comeback...)
+}
+
+// comeback is the way back from a revocation, where the vendor has one.
+func (s *proof) comeback(v *view) options {
+	a, ok := v.action(runbook.Restore, "")
+	if !ok {
+		return nil
+	}
+	off := ""
+	if a.Off != "" {
+		off = v.lang.Why(a.Off, v.vendor())
+	}
+	return options{{v.lang.Action(string(runbook.Restore), ""), v.lang.RestoreWarns(), off, func() (nav, tea.Cmd) { return push(newRestore(v)), nil }}}
 }
 
 // resting are the ways on while no probe goes on: with the key, the watch begins again; without

@@ -44,6 +44,9 @@ func newRevoke(v *view) screen {
 // newRevokeOwner asks for the owner's deletion, with all that dies by it in view.
 func newRevokeOwner(v *view) screen { return typed(v, runbook.RevokeOwner) }
 
+// newRestore asks for the phrase before a revoked key is brought back.
+func newRestore(v *view) screen { return typed(v, runbook.Restore) }
+
 func typed(v *view, name runbook.Name) *revoke {
 	a := runbook.Action{Name: name}
 	return &revoke{in: in(words.PhaseStop), name: name, field: phraseField{want: runbook.Phrase(a, v.key(), v.vendor())}}

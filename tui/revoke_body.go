@@ -11,7 +11,9 @@ import (
 const nameOfKey = 40
 
 // Title implements screen.
-func (s *revoke) Title(v *view) (string, string) { return v.lang.KillTitle(string(s.name)) }
+func (s *revoke) Title(v *view) (string, string) {
+	return v.lang.KillTitle(string(s.name), v.sit.ComesBack(v.key()))
+}
 
 // Body implements screen.
 func (s *revoke) Body(v *view) []row {
@@ -27,9 +29,12 @@ func (s *revoke) Body(v *view) []row {
 	return append(s.facts(v), s.asked(v, said, i)...)
 }
 
-// kills are what dies.
+// kills are what dies, or what comes back.
 func (s *revoke) kills(v *view) []row {
 	k := v.key()
+	if s.name == runbook.Restore {
+		return v.parts(v.lang.RestoreParts(k))
+	}
 	rows := v.parts(v.lang.KillParts(k, runbook.Figures(k, 0)))
 	if v.small() && rows[0].kind == rowFact { // what is sent names the record too
 		rows[0].keep = false
@@ -119,7 +124,7 @@ func (s *revoke) hint(v *view) (string, ink) {
 	return "", plainInk
 }
 
-func (s *revoke) fitting(v *view) string { return v.lang.PhraseFits(s.name == runbook.RevokeOwner) }
+func (s *revoke) fitting(v *view) string { return v.lang.PhraseFits(string(s.name)) }
 
 // Status implements screen.
 func (s *revoke) Status(v *view) lower { return v.status() }
@@ -138,8 +143,11 @@ func (s *revoke) Keys(v *view) []bind {
 		return []bind{{key: keyEnter, verb: v.lang.VerbNeedsRoom(), off: v.lang.TooSmall()}, {key: keyTab}, stop}
 	}
 	verb := v.lang.VerbRevokeOnceFits()
-	if s.name == runbook.RevokeOwner {
+	switch s.name {
+	case runbook.RevokeOwner:
 		verb = v.lang.VerbDeleteOnceFits()
+	case runbook.Restore:
+		verb = v.lang.VerbRestoreOnceFits()
 	}
 	return []bind{{key: keyEnter, verb: verb}, {key: keyClear}, stop}
 }

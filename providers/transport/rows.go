@@ -43,6 +43,17 @@ func (r Rows) Circling(route string, a Answer) error {
 	return r.failure(route, providers.Refused, providers.CauseShape, a, errPaging)
 }
 
+// Lost is a mutation that the vendor accepted and whose end could not be seen, for the reason that
+// the reading of it gave.
+func (r Rows) Lost(route string, a Answer, why error) error {
+	cause := providers.CauseTimeout
+	var call *providers.CallError
+	if errors.As(why, &call) {
+		cause = call.Cause
+	}
+	return r.failure(route, providers.Unknown, cause, a, nil)
+}
+
 func (r Rows) failure(route string, fate providers.Fate, cause providers.Cause, a Answer, why error) error {
 	row := r[route]
 	return &providers.CallError{

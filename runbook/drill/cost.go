@@ -15,6 +15,7 @@ var costs = map[runbook.Name]time.Duration{
 	runbook.Lift:        time.Minute,
 	runbook.Revoke:      time.Minute,
 	runbook.RevokeOwner: time.Minute,
+	runbook.Restore:     time.Minute,
 	runbook.Look:        30 * time.Second,
 	runbook.Replace:     2 * time.Minute,
 	runbook.Receive:     2 * time.Minute,

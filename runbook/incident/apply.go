@@ -229,7 +229,10 @@ func (k *Key) applyOp(e Event) error {
 		o.DoneAt = e.At
 		return decodeInto(e, func(d OutcomeData) {
 			o.Outcome = &d
-			if o.Applied() && o.Intent.Place != nil {
+			switch {
+			case o.Applied() && o.Intent.Act == ActRestore:
+				k.restored()
+			case o.Applied() && o.Intent.Place != nil:
 				k.Successor.changed(o.Intent, e.At)
 			}
 		})

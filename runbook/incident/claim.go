@@ -14,7 +14,7 @@ func kills(o Op) bool { return o.Intent.Act == ActRevoke || o.Intent.Act == ActR
 
 // KillOp returns the newest revocation, of the key alone or with its owner.
 func (k Key) KillOp() (Op, bool) {
-	for _, o := range slices.Backward(k.Ops) {
+	for _, o := range slices.Backward(k.standing()) {
 		if kills(o) {
 			return o, true
 		}
@@ -25,7 +25,7 @@ func (k Key) KillOp() (Op, bool) {
 // Accepted returns when the newest claim was made that the key has ended; zero for none.
 func (k Key) Accepted() time.Time {
 	var at time.Time
-	for _, o := range k.Ops {
+	for _, o := range k.standing() {
 		if kills(o) && (o.Applied() || k.metNone(o)) {
 			at = o.DoneAt
 			if !o.Outcome.At.IsZero() {
@@ -41,7 +41,7 @@ func (k Key) Accepted() time.Time {
 
 // killed reports whether a revocation of ours was accepted.
 func (k Key) killed() bool {
-	return slices.ContainsFunc(k.Ops, func(o Op) bool { return kills(o) && o.Applied() })
+	return slices.ContainsFunc(k.standing(), func(o Op) bool { return kills(o) && o.Applied() })
 }
 
 // metNone reports whether a revocation found no key: the vendor knows no such record, and no

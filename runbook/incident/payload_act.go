@@ -13,6 +13,7 @@ type Act string
 const (
 	ActRevoke      Act = "revoke"
 	ActRevokeOwner Act = "revoke-owner"
+	ActRestore     Act = "restore" // a revocation is taken back: the key lives again
 	ActContain     Act = "contain"
 	ActLift        Act = "lift"
 	ActCreate      Act = "create"

@@ -80,3 +80,24 @@ func (k Key) EndedBefore() bool {
 	}
 	return !r.Deleted.IsZero() || r.Status == providers.Ended
 }
+
+// OurLimits lists the limits of ours that were set, and neither taken back nor kept for good, the
+// newest first: the key's record may still say them, also when it has ended.
+func (k Key) OurLimits() []Limit {
+	decided := map[string]bool{}
+	var ours []Limit
+	for _, o := range slices.Backward(k.Ops) {
+		l := o.Intent.Limit
+		if l == nil || !o.Applied() || decided[l.ID] || k.keeps(l.ID) {
+			continue
+		}
+		switch o.Intent.Act {
+		case ActLift:
+			decided[l.ID] = !o.Outcome.More
+		case ActContain:
+			decided[l.ID] = true
+			ours = append(ours, *l)
+		}
+	}
+	return ours
+}

@@ -73,8 +73,9 @@ var channelPairs = map[string]pair{
 
 // controlKinds says what each setting would have done.
 var controlKinds = map[string]string{
-	spendLimit: mitigates, spendLimitOrg: mitigates, "rate-limit": mitigates, "key-scopes": mitigates,
-	"ip-allowlist": prevents, "key-expiry": prevents, "rotation": prevents, "audit-log": detects,
+	spendLimit: mitigates, spendLimitOrg: mitigates, "rate-limit": mitigates, "key-scopes": mitigates, "api-restriction": mitigates, "quota": mitigates,
+	"caller-restriction": prevents,
+	"ip-allowlist":       prevents, "key-expiry": prevents, "rotation": prevents, "audit-log": detects,
 }
 
 var settingDone = [2]string{"the setting reads as present when it is read again", "pengaturan terbaca ada (present) saat dibaca lagi"}

@@ -236,9 +236,9 @@ var seedControls = []seedControl{
 	{"control_vault", "environment variable or vault", "variabel lingkungan atau brankas", nil},
 	{"control_rotation", "rotation", "penggantian berkala", []string{"rotation"}},
 	{"control_expiry", "expiry", "masa berlaku", []string{"key-expiry"}},
-	{"control_restriction", "IP, domain or app restriction", "pembatasan IP, domain, atau aplikasi", []string{"ip-allowlist"}},
+	{"control_restriction", "IP, domain or app restriction", "pembatasan IP, domain, atau aplikasi", []string{"ip-allowlist", "caller-restriction"}},
 	{"control_monitoring", "monitoring", "pemantauan", []string{"audit-log"}},
-	{"control_rate_limit", "rate limit", "batas laju", []string{"rate-limit"}},
+	{"control_rate_limit", "rate limit", "batas laju", []string{"rate-limit", "quota"}},
 	{"control_spend_cap", "spend cap", "batas biaya", []string{"spend-limit"}},
 }
 

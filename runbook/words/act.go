@@ -10,6 +10,7 @@ import (
 var acts = map[incident.Act]both{
 	incident.ActRevoke:      {"revoke the key", "mencabut kunci"},
 	incident.ActRevokeOwner: {"delete the owner with all its keys", "menghapus pemilik beserta semua kuncinya"},
+	incident.ActRestore:     {"bring the revoked key back", "menghidupkan lagi kunci yang dicabut"},
 	incident.ActContain:     {"set a limit", "memasang batas"},
 	incident.ActLift:        {"lift the limit", "melepas batas"},
 	incident.ActCreate:      {"create the new key", "membuat kunci baru"},
@@ -63,7 +64,7 @@ func (l Lang) Settled(how string) string {
 
 // approvals lists what --approve knows, in the order of their use.
 var approvals = []string{"revoke", "rotate", "contain", "related", "mask-match", "probe-ambiguous", "probe-decoy",
-	"delete-owner", "write-tracked", "write-owned", "revoke-used", "all"}
+	"delete-owner", "write-tracked", "write-owned", "revoke-used", "restore", "all"}
 
 // ApprovalUnknown answers a name that --approve does not know.
 func (l Lang) ApprovalUnknown(name string) []string {

@@ -23,8 +23,9 @@ func (l Lang) ByValue() string {
 }
 
 var notices = map[providers.Notice]both{
-	providers.NoticeMail:  {"its owner gets an e-mail about it", "pemiliknya mendapat surel tentang ini"},
-	providers.NoticeLater: {"accepted at once, done a little later", "langsung diterima, selesai sesaat kemudian"},
+	providers.NoticeMail:   {"its owner gets an e-mail about it", "pemiliknya mendapat surel tentang ini"},
+	providers.NoticeTokens: {"access tokens that it minted work for up to an hour more", "token akses yang diterbitkannya masih berlaku hingga satu jam"},
+	providers.NoticeLater:  {"accepted at once, done a little later", "langsung diterima, selesai sesaat kemudian"},
 }
 
 // Notice says what comes of a mutation beside what it is made for.

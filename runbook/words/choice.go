@@ -20,6 +20,7 @@ var actions = map[string]both{
 	"keep-limit":    {"Keep the limit for good: {about}", "Pertahankan batas: {about}"},
 	"revoke":        {"Revoke the key", "Cabut kunci"},
 	"revoke-owner":  {"Delete the owner with all its keys", "Hapus pemilik beserta semua kuncinya"},
+	"restore":       {"Bring the revoked key back", "Hidupkan lagi kunci yang dicabut"},
 	"settle":        {"Read whether it took place", "Baca apakah itu terjadi"},
 	"prove":         {"Watch until it is proven dead", "Pantau sampai terbukti mati"},
 	"watch-use":     {"Wait until nobody uses the old key", "Tunggu sampai kunci lama tak dipakai"},

@@ -30,6 +30,15 @@ var controls = map[string]control{
 	"push-protection": {
 		both{"push protection against secrets", "perlindungan push dari rahasia"},
 		both{"Switch on push protection for every repository.", "Nyalakan perlindungan push untuk setiap repositori."}},
+	"api-restriction": {
+		both{"the key restricted to some APIs", "kunci dibatasi ke beberapa API"},
+		both{"Restrict each key to the APIs that its service calls.", "Batasi tiap kunci ke API yang dipanggil layanannya."}},
+	"caller-restriction": {
+		both{"the key restricted by address, site or app", "kunci dibatasi menurut alamat, situs, atau aplikasi"},
+		both{"Restrict each key to the addresses, sites or apps that use it.", "Batasi tiap kunci ke alamat, situs, atau aplikasi pemakainya."}},
+	"quota": {
+		both{"a quota on the project's calls", "kuota atas panggilan proyek"},
+		both{"Set a quota on the APIs that cost money.", "Pasang kuota pada API yang berbiaya."}},
 	"audit-log": {
 		both{"the audit log", "log audit"},
 		both{"Switch on the audit log of the organisation.", "Nyalakan log audit organisasi."}},
@@ -100,6 +109,8 @@ var unlisted = map[string]both{
 	"repository secrets":             {"secrets of repositories that it may not list", "rahasia repositori yang tidak boleh didaftarnya"},
 	"secrets of more repositories":   {"secrets of the other repositories: only the latest are asked", "rahasia repositori lain: hanya yang terbaru ditanyai"},
 	"repositories":                   {"the repositories that it reaches", "repositori yang dijangkaunya"},
+	"the API keys of the project":    {"the API keys of the project", "kunci API proyek itu"},
+	"keys of other projects":         {"keys of other projects", "kunci proyek lain"},
 	"keys of projects not readable":  {"keys of projects that may not be read", "kunci proyek yang tidak boleh dibaca"},
 }
 

@@ -41,6 +41,14 @@ var dialects = map[string]dialect{
 			{"where there are over 1000 keys. w lists each.", "dan lebih bila ada di atas 1000 kunci. w menampilkan semuanya."},
 		},
 	},
+	"google": {
+		place: both{"project", "proyek"},
+		ended: both{"deleted", "dihapus"},
+		reads: []both{
+			{"then its record, which Google looks up by the key itself, the other keys", "lalu catatannya, yang dicari Google lewat kunci itu sendiri, kunci lain"},
+			{"of the project and the key's use: about 10 requests. w lists each.", "di proyek, dan pemakaiannya: sekitar 10 permintaan. w menampilkan semua."},
+		},
+	},
 }
 
 // plainDialect stands in for a vendor that has no row.

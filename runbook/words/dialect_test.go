@@ -13,7 +13,7 @@ import (
 func TestEachVendorIsSpokenOfInItsOwnWords(t *testing.T) {
 	name := providers.FromOutside("docs-bot")
 	for kind, place := range map[providers.Kind][2]string{
-		"anthropic/api-key": {"workspace", "ruang kerja"}, "openai/project-key": {"project", "proyek"}, "else/key": {"account", "akun"},
+		"anthropic/api-key": {"workspace", "ruang kerja"}, "openai/project-key": {"project", "proyek"}, "google/api-key": {"project", "proyek"}, "else/key": {"account", "akun"},
 	} {
 		for i, l := range Langs {
 			record := incident.Record{Kind: kind, ID: "id", Name: name, ParentName: name}

@@ -206,6 +206,7 @@ type noun struct{ one, many, id string }
 
 var (
 	nRequest    = noun{"request", "requests", "permintaan"}
+	nValue      = noun{"value", "values", "nilai"}
 	nKey        = noun{"key", "keys", "kunci"}
 	nCredential = noun{"credential", "credentials", "kredensial"}
 	nProject    = noun{"project", "projects", "proyek"}
@@ -246,7 +247,7 @@ func (l Lang) Requests(n int64) string { return l.of(n, nRequest) }
 
 // counted names what an adapter says it looked through.
 var counted = map[string]noun{
-	"project": nProject, "projects": nProject, "key": nKey, "keys": nKey, "api_keys": nKey,
+	"value": nValue, "values": nValue, "project": nProject, "projects": nProject, "key": nKey, "keys": nKey, "api_keys": nKey,
 	"service_accounts": nAccount, "service accounts": nAccount, "admin_keys": nAdminKey, "admin keys": nAdminKey,
 	"admin_api_keys": nAdminKey, "users": nUser, "pages": nPage, "entries": nEntry, "accounts": {"account", "accounts", "akun"},
 	"repositories": {"repository", "repositories", "repositori"}, "private repositories": {"private repository", "private repositories", "repositori privat"},

@@ -62,6 +62,8 @@ var hidden = map[string]both{
 	"address": {"address", "alamat"},
 	"client":  {"client", "klien"},
 	"country": {"country", "negara"},
+	"tokens":  {"tokens", "token"},
+	"money":   {"cost by key", "biaya per kunci"},
 	"region":  {"region", "wilayah"},
 	"prompt":  {"prompts", "prompt"},
 	"prompts": {"prompts", "prompt"},

@@ -34,6 +34,8 @@ var kinds = map[providers.Kind]kind{
 	"openai/api-key":             {both{"API key (which kind is not known)", "kunci API (jenisnya belum diketahui)"}, both{}, opaque, nothing},
 	"openai/admin-key":           {both{"admin key", "kunci admin"}, account, opaque, both{}},
 	"anthropic/api-key":          {both{"API key", "kunci API"}, both{}, opaque, nothing},
+	"google/api-key":             {both{"API key", "kunci API"}, both{}, opaque, nothing},
+	"google/bound-api-key":       {both{"API key of a service account", "kunci API akun layanan"}, both{}, opaque, nothing},
 	"anthropic/admin-key":        {both{"admin key", "kunci admin"}, account, opaque, both{}},
 
 	"aws/access-key-id":           {both{"access key", "kunci akses"}, awsAccount, inPart, both{"sessions of up to 36 hours, which outlive it", "sesi hingga 36 jam, yang tetap hidup setelahnya"}},
@@ -46,6 +48,9 @@ var kinds = map[providers.Kind]kind{
 	"github/refresh-token":                {both{"app refresh token", "token penyegar aplikasi"}, both{}, opaque, both{"user tokens of the app, each of up to 8 hours", "token pengguna dari aplikasi itu, masing-masing hingga 8 jam"}},
 	"github/server-to-server-token":       {both{"app installation token", "token instalasi aplikasi"}, both{}, opaque, nothing},
 	"github/stateless-installation-token": {both{"app installation token (stateless)", "token instalasi aplikasi (stateless)"}, both{}, both{"in part: the app's number", "sebagian: nomor aplikasinya"}, nothing},
+	"google/service-account-key": {both{"service-account key", "kunci akun layanan"}, both{},
+		both{"yes: the document names its project and account", "ya: dokumennya menyebut proyek dan akunnya"},
+		both{"access tokens, which live on for up to an hour after the key has ended", "token akses, yang masih hidup hingga satu jam setelah kunci berakhir"}},
 }
 
 // Kind is the title of a credential kind with its vendor: "OpenAI service-account key".

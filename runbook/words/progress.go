@@ -15,6 +15,7 @@ var works = map[string]both{
 	"costs":               {"reading cost", "membaca biaya"},
 	"audit":               {"reading the audit log", "membaca log audit"},
 	"audit log":           {"reading the audit log", "membaca log audit"},
+	"values":              {"asking for the value itself", "menanyakan nilai itu sendiri"},
 	"projects":            {"looking through projects", "memeriksa proyek"},
 	"keys":                {"looking through keys", "memeriksa kunci"},
 	"admin keys":          {"looking through admin keys", "memeriksa kunci admin"},

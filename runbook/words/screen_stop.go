@@ -10,21 +10,26 @@ import (
 
 // What the screens around the kill say beyond the conversation in lines.
 
-// KillTitle asks before an act that cannot be undone, and says that it cannot.
-func (l Lang) KillTitle(action string) (title, right string) {
-	title = l.StepQuestion(incident.StepRevoke)
-	if action == "revoke-owner" {
-		title = pick(l, "Delete the owner with all its keys?", "Hapus pemilik beserta semua kuncinya?")
+// KillTitle asks before a kill, and says for how long the vendor takes it back; 0: never.
+func (l Lang) KillTitle(action string, within time.Duration) (title, right string) {
+	switch action {
+	case "restore":
+		return l.RestoreTitle(), l.RestoreWarns()
+	case "revoke-owner":
+		return pick(l, "Delete the owner with all its keys?", "Hapus pemilik beserta semua kuncinya?"), l.ComesBack(0)
 	}
-	return title, pick(l, "this cannot be undone", "ini tidak bisa dibatalkan")
+	return l.StepQuestion(incident.StepRevoke), l.ComesBack(within)
 }
 
 // TypeLabel stands before the phrase to type.
 func (l Lang) TypeLabel() string { return pick(l, "type", "ketik") }
 
 // PhraseFits says what enter does once the phrase is complete.
-func (l Lang) PhraseFits(owner bool) string {
-	if owner {
+func (l Lang) PhraseFits(action string) string {
+	switch action {
+	case "restore":
+		return pick(l, "fits: enter brings it back, once", "cocok: enter menghidupkannya, sekali")
+	case "revoke-owner":
 		return pick(l, "fits: enter deletes the owner, once", "cocok: enter menghapus pemilik, sekali")
 	}
 	return pick(l, "fits: enter revokes once", "cocok: enter mencabut sekali")

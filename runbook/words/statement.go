@@ -145,7 +145,7 @@ func (l Lang) Undo(s providers.Statement) string {
 	case s.Reversible:
 		return pick(l, "can be undone", "bisa dibatalkan")
 	}
-	return pick(l, "this cannot be undone", "ini tidak bisa dibatalkan")
+	return l.ComesBack(0)
 }
 
 // Exchange is one request as it was made, for "what was sent".

@@ -137,6 +137,10 @@ var containments = map[string]both{
 	"project-rate-limit":   {"rate limit of the project", "batas laju proyek"},
 	"project-rate-limits":  {"rate limits of the project", "batas laju proyek"},
 	"rate-limit":           {"rate limit", "batas laju"},
+	"key-disabled":         {"the key disabled", "kunci dimatikan"},
+	"account-disabled":     {"the service account disabled, its tokens too", "akun layanan dimatikan, tokennya juga"},
+	"key-closed":           {"the key closed to every caller", "kunci ditutup bagi semua pemanggil"},
+	"key-apis":             {"the key without Gemini, its other APIs kept", "kunci tanpa Gemini, API lainnya tetap"},
 	"key-inactive":         {"the key made inactive", "kunci dinonaktifkan"},
 	"user-sessions-before": {"sessions of the key's user from before now denied", "sesi pengguna kunci dari sebelum ini ditolak"},
 	"user-deny-all":        {"everything denied to the key's user", "semua ditolak bagi pengguna kunci"},
@@ -160,6 +164,8 @@ func (l Lang) reach(wholeOf string) string {
 		return pick(l, "stops this key only", "hanya menghentikan kunci ini")
 	case "project":
 		return pick(l, "stops the whole project", "menghentikan seluruh proyek")
+	case "service account":
+		return pick(l, "stops the whole service account", "menghentikan seluruh akun layanan")
 	case "user":
 		return pick(l, "stops the whole user", "menghentikan seluruh pengguna")
 	}

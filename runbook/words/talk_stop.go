@@ -1,6 +1,8 @@
 package words
 
 import (
+	"time"
+
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
@@ -15,10 +17,13 @@ func (l Lang) ReadingLimits() string {
 // NoLimit goes back without one.
 func (l Lang) NoLimit() string { return pick(l, "Set none", "Tidak memasang batas") }
 
-// FinalTitle asks before an act that cannot be undone.
-func (l Lang) FinalTitle(action string) string {
+// FinalTitle asks before a kill, which the vendor takes back within the time given; 0: never.
+func (l Lang) FinalTitle(action string, within time.Duration) string {
 	if action == "revoke-owner" {
 		return pick(l, "Delete the owner with all its keys? This cannot be undone.", "Hapus pemilik beserta semua kuncinya? Ini tidak bisa dibatalkan.")
+	}
+	if within > 0 {
+		return pick(l, "Revoke this key? It ", "Cabut kunci ini? Ini ") + l.ComesBack(within) + "."
 	}
 	return pick(l, "Revoke this key? This cannot be undone.", "Cabut kunci ini? Ini tidak bisa dibatalkan.")
 }

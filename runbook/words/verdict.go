@@ -41,6 +41,10 @@ var providerReasons = map[providers.Reason]both{
 	providers.ReasonServerError:  {"an error on the provider's side", "gangguan di sisi penyedia"},
 	providers.ReasonNotPermitted: {"the right for this is missing", "hak untuk ini tidak ada"},
 	providers.ReasonNotActive:    {"the key is not active at the provider", "kunci tidak aktif di penyedia"},
+	providers.ReasonNoOther:      {"what it serves beside this is nothing, or not known", "selain ini tidak ada, atau tidak diketahui"},
+	providers.ReasonAPIOff:       {"a real key; this API is switched off in its project", "kunci asli; API ini mati di proyeknya"},
+	providers.ReasonSuspended:    {"a real key of a project that is suspended", "kunci asli dari proyek yang ditangguhkan"},
+	providers.ReasonReported:     {"the vendor found it in the open and blocks it here", "ditemukan terbuka oleh vendor dan diblokir di sini"},
 	providers.ReasonUserOwned:    {"a person's key, which the API does not make", "kunci milik orang, yang tidak dibuat lewat API"},
 }
 

@@ -123,6 +123,9 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 	if !t.handled(incident.StepProve) && !t.sit.Runs(k.Cred, incident.StepProve) {
 		q.choices = append(q.choices, t.self(incident.StepProve, placeHub)[1])
 	}
+	if a, ok := t.find(runbook.Restore, ""); ok && a.Off == "" {
+		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Restore), ""), do: func() (runbook.Choice, bool) { return t.bringBack(a) }})
+	}
 	if runbook.EndingOnly(k) {
 		q.usual = len(q.choices) + 1
 	}

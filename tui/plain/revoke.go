@@ -64,7 +64,7 @@ func (t *Talk) final(a runbook.Action, then place) (runbook.Choice, bool) {
 		t.trouble(a.Step, err)
 		return t.again(then)
 	}
-	t.head(a.Step, t.l.FinalTitle(string(a.Name)))
+	t.head(a.Step, t.l.FinalTitle(string(a.Name), t.sit.ComesBack(k)))
 	t.say(t.l.AboutToKill(k, t.figures(k))...)
 	if a.Name == runbook.RevokeOwner && !t.ownersKeys(k) {
 		return t.back(then)
