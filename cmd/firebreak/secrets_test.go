@@ -15,6 +15,7 @@ var openers = map[string]string{
 	"providers":           "the type itself",
 	"providers/transport": "puts credentials into requests and takes them out of what it records",
 	"providers/identify":  "gives a value back where a person asks to see it (identify --reveal)",
+	"providers/google":    "signs in with the key in a document, and makes one up that nobody issued",
 	"providers/keyring":   "seals values to disk and keeps the identity in the system's keyring",
 	"providers/dotenv":    "finds and replaces a value in a file",
 	"providers/vault":     "compares the fields of an entry with a value",

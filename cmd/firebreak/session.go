@@ -301,8 +301,8 @@ func adminOf(i all.Issuer, w world, c config) all.Admin {
 				return value, nil
 			}
 		}
-		value, _, err := adminAtHand(ctx, i, w.env, c, w.ring)
-		if err != nil && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
+		value, from, err := adminAtHand(ctx, i, w.env, c, w.ring)
+		if err != nil && from == "" && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
 			err = fmt.Errorf("%w: %w", providers.ErrAdminSealed, err)
 		}
 		return value, err
@@ -337,6 +337,9 @@ func ambient(i all.Issuer, env func(string) string, c config) (value providers.S
 func adminAtHand(ctx context.Context, i all.Issuer, env func(string) string, c config, ring *keyring.Ring) (value providers.Secret, from string, err error) {
 	if value, from, err = ambient(i, env, c); err == nil {
 		return value, from, nil
+	}
+	if !errors.Is(err, providers.ErrNoAdmin) { // named and not readable: no other is taken in its place
+		return value, from, err
 	}
 	value, err = ring.Admin(ctx, i.Name)
 	return value, "", err

@@ -11,6 +11,7 @@ import (
 	"firebreak/providers/anthropic"
 	"firebreak/providers/aws"
 	"firebreak/providers/github"
+	"firebreak/providers/google"
 	"firebreak/providers/openai"
 	"firebreak/providers/transport"
 )
@@ -79,6 +80,17 @@ var Issuers = []Issuer{
 		Routes:     aws.Routes(),
 		Shape:      aws.Shape,
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return aws.New(d, c, a) },
+	},
+	{
+		Name: "google", Title: "Google",
+		Base:       google.Bases(),
+		BaseEnv:    "FIREBREAK_GOOGLE_BASE_URL",
+		AdminEnv:   "GOOGLE_OAUTH_ACCESS_TOKEN",
+		Ambience:   google.Ambient,
+		AdminKinds: []providers.Kind{google.AccountKey, google.AccessToken},
+		Routes:     google.Routes(),
+		Shape:      google.Shape,
+		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return google.New(d, c, a) },
 	},
 }
 

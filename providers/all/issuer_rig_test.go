@@ -24,7 +24,8 @@ type leak struct {
 	adapter any
 	key     providers.Credential
 	admin   providers.Secret
-	book    *book // of mutations that were announced
+	base    string // the simulator's address
+	book    *book  // of mutations that were announced
 	said    *transcript
 }
 
@@ -91,7 +92,7 @@ func newLeak(t *testing.T, kind providers.Kind) *leak {
 	if !ok {
 		t.Fatalf("no issuer for %s", kind)
 	}
-	l := &leak{t: t, clock: clock, world: world, book: &book{}, said: &transcript{}, admin: server.Admins[i.Name], key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
+	l := &leak{t: t, clock: clock, world: world, book: &book{}, said: &transcript{}, admin: server.Admins[i.Name], base: server.Bases[i.Name], key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
 	door, err := transport.New(transport.Config{
 		Provider: i.Name, Bases: i.Bases(server.Bases[i.Name]), LoopbackOnly: true, NoAmbient: true, Clock: clock,
 		Shape: i.Shape, Record: func(x providers.Exchange) { l.said.add(x) },

@@ -202,7 +202,7 @@ func TestWhatIsNoKeyGetsAWordInstead(t *testing.T) {
 		{"Anthropic's OAuth token", "sk-ant-" + "oat01-" + made("", 90, 13)[:93] + "AA", Shape{LooksOther, "anthropic", 1}},
 		{"AWS", "AKIA" + strings.ToUpper(body[:16]), Shape{LooksHalf, "aws", 1}},
 		{"GitHub", "token: ghp_" + body[:36], Shape{LooksMistyped, "github", 1}},
-		{"Google", "AIza" + body[:35], Shape{LooksOther, "google", 1}},
+		{"Google's client secret", "GOCSPX-" + body[:28], Shape{LooksOther, "google", 1}},
 		{"a project id", "proj_" + body[:24], Shape{LooksIdentifier, "openai", 1}},
 		{"a digest", strings.Repeat("0a", 20), Shape{LooksHash, "", 1}},
 		{"a password hash", "$2b$10$" + body, Shape{LooksHash, "", 1}},

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -24,6 +25,7 @@ type act struct {
 	Takes   time.Time        `json:"takes,omitzero"` // when the change reaches every edge
 	Cents   int64            `json:"cents,omitempty"`
 	Limits  map[string]int64 `json:"limits,omitempty"`
+	Form    json.RawMessage  `json:"form,omitempty"` // restrictions, in the vendor's own form
 }
 
 // The acts. Each is one word in the log.
@@ -39,6 +41,10 @@ const (
 	doArchive = "archive"
 	doPause   = "pause" // a key refuses, and can be made active again
 	doResume  = "resume"
+	doLimit   = "limit"   // a key's restrictions, in the vendor's own form
+	doDisable = "disable" // a service account, with its keys and their tokens
+	doEnable  = "enable"
+	doRestore = "restore" // an ended key is brought back
 	doPolicy  = "policy"  // of an account, by its name; an empty text takes it away
 	doNothing = "nothing" // an answer that claims a change that was not made
 	doAdopt   = "adopt"   // all that is ours moves from one key to another
@@ -51,7 +57,7 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	do, known := map[string]func(act, time.Time, *key) error{
 		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
 		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
-		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doPolicy: w.applyPolicy, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
+		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doRestore: w.applyRestore, doLimit: w.applyLimit, doDisable: w.applyDisable, doEnable: w.applyEnable, doPolicy: w.applyPolicy, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
 		doNothing: func(act, time.Time, *key) error { return nil },
 	}[a.Do]
 	if !known {
@@ -88,8 +94,9 @@ func (w *World) applyMint(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	w.minted[of] = max(w.minted[of], a.Nth)
-	k := &key{of: of, id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes}
+	k := &key{of: of, id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes, limits: a.Form}
 	w.value(k, a.Nth)
+	w.bar(k, googleLimitsOf(k.limits).bars() == "", at)
 	w.keys = append(w.keys, k)
 	w.did(of, keyMade, k, w.actor(record{at: at, project: p, key: by, target: k.id, scopes: a.Scopes}, k))
 	return nil
@@ -124,7 +131,12 @@ func (w *World) audited(r record) {
 
 // value gives a key its value, mask and fingerprint.
 func (w *World) value(k *key, n int) {
-	k.secret, k.mask = mint(w.seed, k.kind, n)
+	switch {
+	case k.of.forms[k.kind].document:
+		k.secret = k.of.document(w, k, n)
+	default:
+		k.secret, k.mask = mint(w.seed, k.kind, n)
+	}
 	if k.of.beside != nil {
 		k.secret, k.mask = k.of.beside(w.seed, k, n), k.id
 	}
@@ -157,13 +169,7 @@ func (w *World) applyScopes(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	k.scopes = a.Scopes
-	open := len(k.barred) > 0 && k.barred[len(k.barred)-1].to.IsZero()
-	switch can := k.may(k.of.callScope); {
-	case can && open:
-		k.barred[len(k.barred)-1].to = a.Takes
-	case !can && !open:
-		k.barred = append(k.barred, span{from: a.Takes})
-	}
+	w.bar(k, k.may(k.of.callScope), a.Takes)
 	// An empty list is not in the log, but it is in the audit entry: it means all scopes.
 	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id, scopes: append([]string{}, a.Scopes...)})
 	return nil

@@ -82,7 +82,7 @@ func (w *World) castProjects(s Scenario) error {
 		if of == nil {
 			return fmt.Errorf("scenario: project %q is of the unknown provider %q", p.Ref, p.Provider)
 		}
-		id, err := w.name(p.Ref, makeID(w.seed, of.ids.project, of.label("project"), nth[of], 24))
+		id, err := w.name(p.Ref, of.projectID(w.seed, nth[of]))
 		nth[of]++
 		if err != nil {
 			return err
@@ -140,7 +140,7 @@ func (w *World) castKeys(s Scenario, channel string) error {
 			of: of, id: id, ref: d.Ref, name: d.Name, kind: d.Kind, project: w.projectByID(w.refs[d.Project]),
 			user: w.userByID(w.refs[d.Owner]), account: w.accountByID(w.refs[d.Owner]),
 			created: w.when(d.Created), expires: w.whenever(d.Expires), used: w.whenever(d.Used),
-			scopes: d.Scopes, hidden: d.Hidden, outside: d.Outside, leaked: d.Leaked, channel: or(d.Channel, channel),
+			scopes: d.Scopes, limits: d.Limits, hidden: d.Hidden, outside: d.Outside, leaked: d.Leaked, channel: or(d.Channel, channel),
 		}
 		if admin := d.Kind == of.adminKind && d.Project == ""; k.user == nil && (admin || k.account == nil) || !admin && (k.project == nil || k.project.of != of) {
 			return fmt.Errorf("scenario: key %q lacks its owner or its project", d.Ref)
@@ -151,7 +151,7 @@ func (w *World) castKeys(s Scenario, channel string) error {
 		if d.Inactive {
 			k.inactive, k.paused = true, []span{{from: k.created}}
 		}
-		if !k.may(of.callScope) {
+		if !k.may(of.callScope) || googleLimitsOf(k.limits).bars() != "" {
 			k.barred = []span{{from: k.created}}
 		}
 		w.value(k, n)

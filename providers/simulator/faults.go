@@ -100,6 +100,9 @@ var faultTable = []faultDoc{
 	{"lag", "usage, costs and audit log are `seconds` late (default 3600)"},
 	{"vanish_deleted", "usage and costs of deleted keys are gone"},
 	{"duplicate_page", "a next page is the first one again, for ever"},
+	{"api_off", "model calls say that the API is switched off in the project"},
+	{"reported", "model calls say that the key was reported as leaked"},
+	{"stuck", "long-running operations never end"},
 	{"audit_off", "the audit log is empty, as if never switched on"},
 }
 
@@ -206,8 +209,8 @@ func matchPath(template, path string) (map[string]string, bool) {
 	}
 	found := map[string]string{}
 	for i, part := range want {
-		if strings.HasPrefix(part, "{") && have[i] != "" {
-			found[strings.Trim(part, "{}")] = have[i]
+		if name, verb, named := strings.Cut(strings.TrimPrefix(part, "{"), "}"); named && strings.HasSuffix(have[i], verb) && have[i] != verb {
+			found[name] = strings.TrimSuffix(have[i], verb)
 		} else if part != have[i] {
 			return nil, false
 		}

@@ -43,6 +43,9 @@ var faultTests = map[string]func(t *testing.T, r *rig, f Fault){
 	"vanish_deleted":     testVanishDeleted,
 	"duplicate_page":     testDuplicatePage,
 	"audit_off":          testAuditOff,
+	"api_off":            refusesGoogle(403, "SERVICE_DISABLED"),
+	"reported":           refusesGoogle(403, ""),
+	"stuck":              testStuck,
 }
 
 func TestEveryFaultDoesWhatItsLineSays(t *testing.T) {

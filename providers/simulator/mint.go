@@ -1,6 +1,10 @@
 package simulator
 
-import "firebreak/providers"
+import (
+	"time"
+
+	"firebreak/providers"
+)
 
 // form is how a kind's values look: lead, body, marker, and what stands behind it.
 type form struct {
@@ -8,7 +12,9 @@ type form struct {
 	body, behind int
 	alphabet     string
 	marker       string
-	shows        int // characters of the beginning in the mask that the vendor shows
+	shows        int              // characters of the beginning in the mask that the vendor shows
+	document     bool             // the value is a document that the vendor makes
+	tail         [2]time.Duration // bounds of a drawn revocation tail; zero: the usual ones
 }
 
 // drillMark stands in every value of ours, so that whoever finds one knows what it is.

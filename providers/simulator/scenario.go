@@ -73,15 +73,16 @@ type Key struct {
 	Project  Ref
 	Owner    Ref
 	Created  time.Duration
-	Expires  time.Duration // zero: never
-	Deleted  time.Duration // zero: not deleted
-	Used     time.Duration // last use before any traffic; zero: never
-	Scopes   []string      // empty: everything its kind may do
-	Leaked   bool          // handed out as leaked
-	Channel  string        // where it leaked, for the ready line; empty: the world's channel
-	Hidden   bool          // not in the list unless owner_project_access is asked for
-	Outside  bool          // its owner has no access to the project any more
-	Inactive bool          `json:",omitempty"` // from the start, where the vendor knows such a state
+	Expires  time.Duration   // zero: never
+	Deleted  time.Duration   // zero: not deleted
+	Used     time.Duration   // last use before any traffic; zero: never
+	Scopes   []string        // empty: everything its kind may do
+	Leaked   bool            // handed out as leaked
+	Channel  string          // where it leaked, for the ready line; empty: the world's channel
+	Hidden   bool            // not in the list unless owner_project_access is asked for
+	Outside  bool            // its owner has no access to the project any more
+	Limits   json.RawMessage `json:",omitempty"` // restrictions, in the vendor's own form
+	Inactive bool            `json:",omitempty"` // from the start, where the vendor knows such a state
 }
 
 // Actor says whose calls a row of traffic is.

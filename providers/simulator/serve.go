@@ -16,6 +16,7 @@ type route struct {
 	method, path string
 	op           string // the operation that the request names; empty: none
 	query        []string
+	reads        bool // it changes nothing, whatever its method
 	do           func(*call) answer
 }
 
@@ -26,15 +27,17 @@ type call struct {
 	now    time.Time
 	method string
 	path   string // as it stands in the log
+	raw    string // as it was asked for
 	op     string
 	req    *http.Request
 	parts  map[string]string
 	query  url.Values
 	body   []byte
 	shown  providers.Secret
-	print  string  // fingerprint of shown, empty where nothing was shown
-	by     *key    // whose it is; nil: a value that the vendor never made
-	unfit  *answer // the refusal of a request that is not as the vendor wants it
+	print  string    // fingerprint of shown, empty where nothing was shown
+	until  time.Time // of a token that by minted; zero: by itself was shown
+	by     *key      // whose it is; nil: a value that the vendor never made
+	unfit  *answer   // the refusal of a request that is not as the vendor wants it
 	hits   hits
 	acts   []act
 	err    error
@@ -51,7 +54,7 @@ func (c *call) do(a act) {
 // serve answers one request as the vendor would.
 func (w *World) serve(of *vendor, rw http.ResponseWriter, req *http.Request) {
 	text, tooMuch := body(req)
-	c := &call{w: w, of: of, req: req, method: req.Method, path: logged(req.URL.EscapedPath()), query: req.URL.Query(), body: text}
+	c := &call{w: w, of: of, req: req, method: req.Method, path: logged(req.URL.EscapedPath()), raw: req.URL.EscapedPath(), query: req.URL.Query(), body: text}
 	if of.op != nil {
 		c.op = of.op(req, text)
 	}
@@ -86,7 +89,10 @@ func (w *World) answer(c *call, tooMuch error) reply {
 			c.print = c.by.print // of the whole, where but its name was shown
 		}
 	}
-	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Print: c.print, Mutation: c.of.mutates(c.method, c.op), Faults: c.hits.numbers()}
+	if c.by == nil && c.of.signed != nil {
+		c.by, c.until = c.of.signed(c)
+	}
+	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Print: c.print, Mutation: c.of.mutates(c.method, c.op) && !c.reads(), Faults: c.hits.numbers()}
 	if c.by != nil {
 		e.By, e.Refused = c.by.id, !c.by.works(c.now)
 	}
@@ -118,12 +124,24 @@ func (w *World) answer(c *call, tooMuch error) reply {
 	return *r
 }
 
+// reads reports whether a request changes nothing, by its method or by what its path is for.
+func (c *call) reads() bool {
+	if c.method == http.MethodGet || c.method == http.MethodHead {
+		return true
+	}
+	below := strings.TrimPrefix(c.raw, c.of.prefix)
+	return slices.ContainsFunc(c.of.routes, func(r route) bool {
+		_, fits := matchPath(r.path, below)
+		return fits && r.method == c.method && r.reads
+	})
+}
+
 // dispatch finds the handler and checks what every handler wants checked.
 func (c *call) dispatch(tooMuch error) answer {
 	if tooMuch != nil {
 		return c.of.wrong(http.StatusRequestEntityTooLarge, "", "", "The request body is too large.")
 	}
-	below, ok := strings.CutPrefix(c.path, c.of.prefix)
+	below, ok := strings.CutPrefix(c.raw, c.of.prefix)
 	elsewhere := false
 	for _, r := range c.of.routes {
 		parts, fits := matchPath(r.path, below)
@@ -161,12 +179,12 @@ func unknownParam(query url.Values, known []string) (string, bool) {
 }
 
 // logged makes a path fit for log and messages: a part that is too long for an id of ours, or
-// has characters that ids never have, could be anything, even a key.
+// has characters that ids never have, could be anything, even a key; addresses are longer.
 func logged(path string) string {
 	const longestID = 40
 	parts := strings.Split(path, "/")
 	for i, p := range parts {
-		if p != "" && (len(p) > longestID || providers.CleanID(p) == "") {
+		if p != "" && (len(p) > longestID && !strings.Contains(p, "@") || providers.CleanID(p) == "") {
 			parts[i] = "..."
 		}
 	}

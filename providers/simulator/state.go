@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -32,6 +33,7 @@ type account struct {
 	project        *project
 	created        time.Time
 	deleted        time.Time
+	paused         []span // when it is disabled, and all that belongs to it refuses
 }
 
 type key struct {
@@ -48,9 +50,11 @@ type key struct {
 	dead     time.Time // it stops working here: revoked plus the tail
 	used     time.Time // by calls that we received; traffic counts besides
 	scopes   []string
-	barred   []span // when its scopes do not allow model calls
-	inactive bool   // by its record: it refuses, and can be made active again
-	paused   []span // when it refuses for that
+	barred   []span          // when its scopes do not allow model calls
+	changed  time.Time       // its record, by a restriction
+	limits   json.RawMessage // what its record restricts it to, in the vendor's own form; nil: nothing
+	inactive bool            // by its record: it refuses, and can be made active again
+	paused   []span          // when it refuses for that
 	hidden   bool
 	outside  bool
 	leaked   bool
@@ -119,7 +123,7 @@ type record struct {
 
 // works reports whether the vendor accepts the key at t, by its record alone.
 func (k *key) works(t time.Time) bool {
-	return !t.Before(k.created) && !slices.ContainsFunc(k.paused, func(s span) bool { return s.has(t) }) && (k.dead.IsZero() || t.Before(k.dead)) && (k.expires.IsZero() || t.Before(k.expires))
+	return !t.Before(k.created) && (k.account == nil || !k.account.disabled(t)) && !slices.ContainsFunc(k.paused, func(s span) bool { return s.has(t) }) && (k.dead.IsZero() || t.Before(k.dead)) && (k.expires.IsZero() || t.Before(k.expires))
 }
 
 // listed reports whether the vendor still has a record of it.

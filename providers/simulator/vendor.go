@@ -2,6 +2,8 @@ package simulator
 
 import (
 	"net/http"
+	"strconv"
+	"time"
 
 	"firebreak/providers"
 )
@@ -14,6 +16,7 @@ type vendor struct {
 	baseEnv, adminEnv string // variables of a client in another process
 	admin             Ref    // the admin key that every world has, for whoever works against it
 	adminKind         providers.Kind
+	adminOnly         bool // the admin credential is of a kind that no world leaks
 	forms             map[providers.Kind]form
 	ids               idForms
 	models            []modelInfo
@@ -26,6 +29,11 @@ type vendor struct {
 	// beside makes the compound of a key's id, its secret and what else belongs to it; nil: a
 	// key is its value.
 	beside func(seed int64, k *key, n int) providers.Secret
+	// signed finds the key of a request that shows no value of one, and until when a token that it
+	// minted is good; nil: the vendor has no such requests.
+	signed func(*call) (*key, time.Time)
+	// document makes the value of a kind whose form says that it is one.
+	document func(w *World, of *key, n int) providers.Secret
 	// keyID makes the id of the n-th key under a label; nil: as ids says.
 	keyID func(seed int64, kind providers.Kind, label string, n int) string
 	// leaks is a key as it stands where it leaks; nil: its value.
@@ -57,7 +65,19 @@ type vendor struct {
 
 // idForms is how a vendor's identifiers begin. salt sets what is drawn for it apart from what
 // is drawn for others; the first vendor has none, so that its worlds stay what they were.
-type idForms struct{ salt, org, project, account, keyID, audit, request string }
+type idForms struct {
+	salt, org, project, account, keyID, audit, request string
+	numbers                                            bool // projects are numbered
+}
+
+// projectID is the id of the vendor's n-th project.
+func (v *vendor) projectID(seed int64, n int) string {
+	id := makeID(seed, v.ids.project, v.label("project"), n, 24)
+	if v.ids.numbers {
+		id = v.ids.project + strconv.FormatUint(10_000_000+mix(uint64(seed), uint64(n))%90_000_000, 10)
+	}
+	return id
+}
 
 // deed is an act as audit logs tell it.
 type deed string
@@ -66,6 +86,9 @@ const (
 	keyMade         deed = "key made"
 	keyChanged      deed = "key changed"
 	keyEnded        deed = "key ended"
+	keyRestored     deed = "key restored"
+	accountDisabled deed = "account disabled"
+	accountEnabled  deed = "account enabled"
 	accountMade     deed = "account made"
 	accountEnded    deed = "account ended"
 	rateChanged     deed = "rate limit changed"
@@ -78,7 +101,7 @@ const (
 // vendors name ask it in turn.
 var vendors []*vendor
 
-func init() { vendors = []*vendor{openai, anthropic, github, amazon} }
+func init() { vendors = []*vendor{openai, anthropic, github, amazon, google} }
 
 // vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.
 func vendorNamed(name string) *vendor {

@@ -62,7 +62,11 @@ func (v *view) working(k *key, from, to time.Time) []span {
 		to = p.archived
 	}
 	open := []span{{from, to}}
-	for _, shut := range slices.Concat(k.barred, k.paused, v.halts[k.project]) {
+	shuts := slices.Concat(k.barred, k.paused, v.halts[k.project])
+	if k.account != nil {
+		shuts = append(shuts, k.account.paused...)
+	}
+	for _, shut := range shuts {
 		open = without(open, shut)
 	}
 	return slices.DeleteFunc(open, func(s span) bool { return !s.from.Before(s.to) })

@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -13,14 +12,15 @@ import (
 // DefaultChannel is where a key leaks where nothing else is said.
 const DefaultChannel = "public repository"
 
-// maxTail bounds the drawn revocation tail (our assumption; no vendor names a figure).
-const maxTail = 60 * time.Second
+// usualTail bounds the drawn revocation tail of a kind whose form names none (our assumption; no
+// vendor names a figure).
+var usualTail = [2]time.Duration{0, time.Minute}
 
 // Config says which world to make or to open again.
 type Config struct {
 	Seed     int64
 	Clock    providers.Clock // only read; nil: the real time
-	Tail     time.Duration   // how long a revoked key goes on working; negative: 0 to 60 s from the seed
+	Tail     time.Duration   // how long a revoked key goes on working; negative: drawn from the seed, as the leaking kind has it
 	Leak     providers.Kind  // what the built-in world leaks; empty: DefaultLeak
 	Channel  string          // where it leaked; empty: DefaultChannel
 	Log      string          // path of the world log; empty: kept in memory only
@@ -99,7 +99,8 @@ func (c Config) filled() (Config, error) {
 		return c, fmt.Errorf("leak %q: this simulator knows %v", c.Leak, Leaks())
 	}
 	if c.Tail < 0 {
-		c.Tail = time.Duration(stream(c.Seed, "tail", 0).Int64N(int64(maxTail) + 1)).Truncate(time.Millisecond)
+		within := or(of.forms[c.Leak].tail, usualTail)
+		c.Tail = within[0] + time.Duration(stream(c.Seed, "tail", 0).Int64N(int64(within[1]-within[0])+1)).Truncate(time.Millisecond)
 	}
 	if c.Scenario.empty() {
 		c.Scenario = of.builtin(c.Leak)
@@ -111,7 +112,11 @@ func (c Config) filled() (Config, error) {
 func Leaks() []providers.Kind {
 	var kinds []providers.Kind
 	for _, v := range vendors {
-		kinds = slices.AppendSeq(kinds, maps.Keys(v.forms))
+		for kind := range v.forms {
+			if kind != v.adminKind || !v.adminOnly {
+				kinds = append(kinds, kind)
+			}
+		}
 	}
 	slices.Sort(kinds)
 	return kinds
