@@ -36,7 +36,7 @@ func leakedRecord() providers.KeyRecord {
 
 // operations is everything that is done under the admin credential about one key.
 func operations(a *Adapter, ctx context.Context) map[string]error {
-	key := providers.Credential{Kind: AccessKey, Secret: pair(leakedID, "drill-secret-of-the-leaked-key", "")}
+	key := providers.Credential{Kind: AccessKey, Secret: joined(leakedID, "drill-secret-of-the-leaked-key", "")}
 	r, limit := leakedRecord(), providers.Containment{ID: LimitInactive, Before: []byte(`{"status":"Active"}`)}
 	all := map[string]error{}
 	note := func(name string, err error) { all[name] = err }
@@ -65,8 +65,8 @@ func operations(a *Adapter, ctx context.Context) map[string]error {
 
 func TestTheLeakedKeyNeverServesAsTheAdminCredential(t *testing.T) {
 	for name, admin := range map[string]providers.Secret{
-		"the very pair":           pair(leakedID, "drill-secret-of-the-leaked-key", ""),
-		"its id with another end": pair(leakedID, "drill-secret-that-was-mistyped", ""),
+		"the very pair":           joined(leakedID, "drill-secret-of-the-leaked-key", ""),
+		"its id with another end": joined(leakedID, "drill-secret-that-was-mistyped", ""),
 	} {
 		a, sent := asked(t, admin)
 		for what, err := range operations(a, providers.WithLedger(t.Context(), silent{})) {
@@ -130,7 +130,7 @@ func xmlError(code string) string {
 }
 
 func TestALostKeyIsToldFromOlderOnesByItsTimeAlone(t *testing.T) {
-	a, _ := asked(t, pair("AKIADRILLBBBBBBBBBBB", "drill-secret-of-the-admin", ""))
+	a, _ := asked(t, joined("AKIADRILLBBBBBBBBBBB", "drill-secret-of-the-admin", ""))
 	if _, err := a.Created(t.Context(), providers.NewKey{Like: leakedRecord(), Name: "firebreak INC op1"}); !errors.Is(err, providers.ErrNotSupported) {
 		t.Errorf("without a time: %v", err)
 	}

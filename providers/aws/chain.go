@@ -23,8 +23,8 @@ const (
 // holds no key: such a key is handed over in the variables. read gives a file of the user's; nil:
 // only the variables count.
 func Ambient(env func(string) string, read func(path string) ([]byte, error)) (key providers.Secret, from string, err error) {
-	if id, secret := env(varID), env(varSecret); id != "" && secret != "" {
-		return pair(id, secret, env(varToken)), varID, nil
+	if env(varID) != "" && env(varSecret) != "" {
+		return joined(env(varID), env(varSecret), env(varToken)), varID, nil
 	}
 	if read == nil {
 		return key, "", providers.ErrNoAdmin
@@ -65,12 +65,15 @@ func configSection(profile string) string {
 	return "profile " + profile
 }
 
-func pair(id, secret, token string) providers.Secret {
-	parts := []providers.Secret{providers.NewSecret([]byte(id)), providers.NewSecret([]byte(secret))}
-	if token != "" {
-		parts = append(parts, providers.NewSecret([]byte(token)))
+// joined makes the compound of what stands in the parts, without those that are empty.
+func joined(parts ...string) providers.Secret {
+	var list []providers.Secret
+	for _, part := range parts {
+		if part != "" {
+			list = append(list, providers.NewSecret([]byte(part)))
+		}
 	}
-	return providers.Compound(parts...)
+	return providers.Compound(list...)
 }
 
 // inProfile reads the key of one section of a shared file; ok is false where it holds none.
@@ -93,5 +96,5 @@ func inProfile(text []byte, section string) (key providers.Secret, ok bool) {
 	if id == "" || secret == "" {
 		return key, false
 	}
-	return pair(id, secret, values["aws_session_token"]), true
+	return joined(id, secret, values["aws_session_token"]), true
 }

@@ -43,7 +43,7 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || from != c.from || !key.Equal(pair(c.id, c.secret, c.token)) {
+			if err != nil || from != c.from || !key.Equal(joined(c.id, c.secret, c.token)) {
 				t.Errorf("found %q at %q, %v", key.Public(), from, err)
 			}
 		})
