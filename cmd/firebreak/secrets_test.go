@@ -15,6 +15,7 @@ var openers = map[string]string{
 	"providers":           "the type itself",
 	"providers/transport": "puts credentials into requests and takes them out of what it records",
 	"providers/identify":  "gives a value back where a person asks to see it (identify --reveal)",
+	"providers/aws":       "makes up a session token as long as another one",
 	"providers/google":    "signs in with the key in a document, and makes one up that nobody issued",
 	"providers/keyring":   "seals values to disk and keeps the identity in the system's keyring",
 	"providers/dotenv":    "finds and replaces a value in a file",
@@ -65,21 +66,20 @@ func opening(n ast.Node) (string, bool) {
 // and hold none, and why. A star stands for any names between. An entry that nothing needs
 // any more fails the test.
 var plainValues = map[string]string{
-	"providers/github.event.KeyPrint":      "the print of a deploy key, in the audit log",
-	"providers/github.*.log.token":         "the hash that stands for a token in the audit log",
-	"providers/github.phrase.token":        "the same",
-	"providers/github.event.entry.token":   "the same",
-	"providers/google.logged.Key":          "the resource name of a key, in the audit log",
-	"providers/google.series.*redential":   "the resource id of a credential, in the metrics",
-	"providers/google.series.*.credential": "the same",
-	"providers/google.*.usage.credential":  "the same",
-	"providers/simulator.*.AttributeKey":   "what a search of the event history is by",
-	"providers/simulator.*.*oken":          "the mark of the next page of a list",
-	"providers/simulator.*roject.*ecrets":  "the names of secrets within reach",
-	"runbook/drill.inputs.key*":            "the names of the figures in a score",
-	"runbook/postmortem.*.key":             "the name of a field or section of the report",
-	"runbook/postmortem.view.*.token":      "a word of the finished report, which is searched for values",
-	"tui.rehearsal.key":                    "what a rehearsal was made for, in the manner of a map's key",
+	"providers/github.event.KeyPrint":     "the print of a deploy key, in the audit log",
+	"providers/github.*.log.token":        "the hash that stands for a token in the audit log",
+	"providers/github.phrase.token":       "the same",
+	"providers/github.event.entry.token":  "the same",
+	"providers/google.logged.Key":         "the resource name of a key, in the audit log",
+	"providers/google.series.*redential":  "the resource id of a credential, in the metrics",
+	"providers/google.*.usage.credential": "the same",
+	"providers/simulator.*.AttributeKey":  "what a search of the event history is by",
+	"providers/simulator.*.*oken":         "the mark of the next page of a list",
+	"providers/simulator.*roject.*ecrets": "the names of secrets within reach",
+	"runbook/drill.inputs.key*":           "the names of the figures in a score",
+	"runbook/postmortem.*.key":            "the name of a field or section of the report",
+	"runbook/postmortem.view.*.token":     "a word of the finished report, which is searched for values",
+	"tui.rehearsal.key":                   "what a rehearsal was made for, in the manner of a map's key",
 }
 
 // A field or parameter of text type that is named like a credential would be a second way to

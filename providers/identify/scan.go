@@ -292,6 +292,9 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	mask := max(maskLength(behind), hidden(behind))
 	switch n := end - body; {
 	case mask > 0:
+		if h.kind = s.t.shownAs(spec, s.text[from:end]); h.kind == nil {
+			return
+		}
 		tail := end + mask
 		for tail < len(s.text) && tail-end-mask < mostTail && urlSafe[s.text[tail]] {
 			tail++
