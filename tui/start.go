@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -138,11 +139,25 @@ func (s *start) Body(v *view) []row {
 	for i, o := range list {
 		rows = append(rows, choice(o.title, o.leads, i == s.cursor.on(len(list)), ""))
 	}
-	rows = append(rows, blank())
-	for _, r := range v.ready {
-		rows = append(rows, fact(r.Vendor, "", v.lang.StartReady(r.OK, r.Why), 2))
-	}
+	rows = append(append(rows, blank()), readiness(v)...)
 	return append(rows, overridden(v)...)
+}
+
+// readiness names the vendors that could be worked with, and what each of the others lacks.
+func readiness(v *view) []row {
+	var ready []string
+	var rows []row
+	for _, r := range v.ready {
+		if r.OK {
+			ready = append(ready, r.Vendor)
+		} else {
+			rows = append(rows, fact(r.Vendor, "", clean(r.Why, mostAddress), 2))
+		}
+	}
+	if len(ready) > 0 {
+		rows = append([]row{fact(v.lang.StartReady(), "", strings.Join(ready, ", "), 3)}, rows...)
+	}
+	return rows
 }
 
 // overridden says which hosts are not asked at their own address.

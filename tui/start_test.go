@@ -162,3 +162,14 @@ func TestEveryPlaceOpensAScreen(t *testing.T) {
 		checkKeys(t, string(p), g)
 	}
 }
+
+func TestTheStartNamesWhoIsReadyInOneLineAndWhatEachOtherLacks(t *testing.T) {
+	g := newRig(t, func(g *rig) {
+		g.config.Ready = func(context.Context) []Ready {
+			return []Ready{{Vendor: "OpenAI", OK: true}, {Vendor: "Anthropic", Why: words.English.NoAdminKept("anthropic")}, {Vendor: "GitHub", OK: true}}
+		}
+	})
+	g.size(60, 20)
+	g.shows("ready      OpenAI, GitHub")
+	g.shows("Anthropic  no admin key; firebreak auth set anthropic")
+}

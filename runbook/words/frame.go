@@ -109,13 +109,8 @@ func (l Lang) StartPractiseHow() string {
 	return pick(l, "a drill; nothing leaves this machine", "latihan; tidak ada yang keluar dari mesin ini")
 }
 
-// StartReady says whether a vendor could be worked with, and what is missing.
-func (l Lang) StartReady(ok bool, why string) string {
-	if ok {
-		return pick(l, "ready", "siap")
-	}
-	return pick(l, "not ready: ", "belum siap: ") + clean(why, 60)
-}
+// StartReady labels the vendors that could be worked with.
+func (l Lang) StartReady() string { return pick(l, "ready", "siap") }
 
 // NoAdminKept says in a clause that no admin credential is at hand, and how to keep one.
 func (l Lang) NoAdminKept(provider string) string {
