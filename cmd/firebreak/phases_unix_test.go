@@ -63,7 +63,7 @@ var phases = []phase{
 	dead("create", creating, "Create the new key?"),
 	dead("write", then(creating, key("y", "written: 0 of 1")), "Rotation under way"),
 	dead("related", pick("Other credentials", "What else is at risk?"), "What else is at risk?"),
-	dead("one of them", then(pick("Other credentials", "What else"), key("\r", "It is rotated, by us")), "What becomes of this related credential?"),
+	dead("one of them", then(pick("Other credentials", "What else"), key("\r", "Already rotated by us")), "What becomes of this related credential?"),
 	dead("trace", pick("Trace", "nothing was searched yet"), "Where was it, since when"),
 	dead("since when", then(pick("Trace", "nothing was"), pick("Since when", "at the earliest?")), "Since when, at the earliest?"),
 	{name: "searching", before: vast, args: arguments("resume", "--search", "vast"),
