@@ -94,7 +94,8 @@ type vendor struct {
 
 // spec is one form of a kind, ready to be looked for.
 type spec struct {
-	kind        *kind
+	kind        *kind // nil: one of the marks
+	mark        int   // which
 	seq         sequence
 	unusual     Because // why a value of it is claimed with less confidence; "": it is not
 	at          int     // atom that it is looked for by; -1: none
@@ -279,6 +280,10 @@ func (t *Table) index() {
 			lead := uint16(lit[0])<<8 | uint16(lit[1])
 			by[lead] = append(by[lead], s)
 		}
+	}
+	for i, m := range marks {
+		lead := uint16(m.text[0])<<8 | uint16(m.text[1])
+		by[lead] = append(by[lead], &spec{mark: i, seq: sequence{{literal: m.text}}})
 	}
 	t.leads, t.thirds = make([][]*spec, 1, len(by)+1), make([]alphabet, 1, len(by)+1)
 	for lead, list := range by {

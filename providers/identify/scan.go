@@ -45,6 +45,7 @@ type scan struct {
 	text []byte
 	hint *vendor // named by whoever asked, such as a scanner's rule
 	hits []hit
+	met  []met // where structures may begin
 	half []hit // those of them that have a companion, in the order of the text
 	cuts []gap // where a line's end was taken out: a value may begin or end there
 	new  []gap // where the view differs from one that was scanned before: values elsewhere are known; nil: all are new
@@ -98,6 +99,10 @@ func (s *scan) anchors() {
 func (s *scan) try(spec *spec, i int) {
 	lit := spec.seq[spec.at].literal
 	if !hasPrefix(s.text[i:], lit) {
+		return
+	}
+	if spec.kind == nil {
+		s.met = append(s.met, met{spec.mark, i})
 		return
 	}
 	if spec.at > 0 { // most places are no value's: two letters tell, on either side

@@ -10,27 +10,24 @@ import (
 // Credentials that are told by their structure: key files, JSON Web Tokens, addresses with a
 // password, signed addresses, key files in JSON.
 
-func (s *scan) structures() {
-	s.each("-----BEGIN", s.pem)
-	s.each("eyJ", s.jwt)
-	s.each("ssh-", s.sshKey)
-	s.each("ecdsa-sha2-", s.sshKey)
-	s.each("://", s.address)
-	s.each("sig=", s.signed)
-	s.each(`service_account`, s.serviceAccount)
+// marks begin what is told by its structure, with the function that reads it.
+var marks = []struct {
+	text string
+	read func(s *scan, at int)
+}{
+	{"-----BEGIN", (*scan).pem}, {"eyJ", (*scan).jwt}, {"ssh-", (*scan).sshKey}, {"ecdsa-sha2-", (*scan).sshKey},
+	{"://", (*scan).address}, {"sig=", (*scan).signed}, {"service_account", (*scan).serviceAccount},
 }
 
-// each calls f at every place of a text.
-func (s *scan) each(mark string, f func(at int)) {
-	for at := 0; ; at++ {
-		next := bytes.Index(s.text[at:], []byte(mark))
-		if next < 0 {
-			return
-		}
-		at += next
-		f(at)
+// structures reads what the marks begin that were met.
+func (s *scan) structures() {
+	for _, m := range s.met {
+		marks[m.mark].read(s, m.at)
 	}
 }
+
+// met is a place of one of the marks.
+type met struct{ mark, at int }
 
 func (s *scan) structure(from, to int, id string, why Because, decoded map[string]string) {
 	k := s.t.kindNamed(id)
