@@ -308,7 +308,7 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	case n < 8: // whatever other form begins so
 		s.nothing = [2]int{from, body}
 		return
-	case len(spec.prefix()) < 4 || end-from >= spec.least:
+	case len(spec.prefix()) < 4 || end-from >= spec.least || len(bytes.Trim(s.text[from:end], "0123456789abcdef-")) == 0: // an id that happens to begin so
 		return
 	case invented(s.text[body:end]):
 		h.to, h.verdict, h.why = end, IsPlaceholder, BecauseExample
