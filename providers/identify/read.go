@@ -32,7 +32,11 @@ func Read(text []byte, o Options) ([]Reading, error) {
 	f := found{t: t, hint: t.vendorNamed(o.Hint), text: text}
 	f.view(r.unquoted()) // of equals the first stands: a string's value is what it stands for
 	f.look(r)
+	before := len(f.list)
 	f.view(r.unpercented())
+	for i := range f.list[before:] {
+		f.list[before+i].undone = true
+	}
 	if j, changed := r.joined(); changed {
 		f.wrapped(j)
 		j.wipe()
@@ -103,6 +107,13 @@ type placed struct {
 	span   [2]int
 	value  []byte
 	within bool // a run of base64 that has that place, perhaps with others
+	undone bool // found where the escapes of addresses are undone
+}
+
+// completes reports whether a value whose escapes are undone is the one meant: another of its kind
+// ends at an escape, or holds one of a sign that would need none.
+func (p placed) completes(other placed) bool {
+	return p.span[1] > other.span[1] || bytes.Contains(other.value, []byte("%25"))
 }
 
 // view looks through a view that differs from the text, and wipes it.
@@ -255,10 +266,15 @@ func (f *found) settle() {
 		}
 		group := f.list[i:j]
 		slices.SortStableFunc(group, func(a, b placed) int {
-			if a.rank == b.rank && a.kind == b.kind && a.span[0] == b.span[0] {
-				return b.span[1] - a.span[1] // the one that goes on behind an escape
+			switch {
+			case a.rank != b.rank || a.kind != b.kind || a.span[0] != b.span[0]:
+				return b.rank - a.rank
+			case a.undone && !b.undone && a.completes(b):
+				return -1
+			case b.undone && !a.undone && b.completes(a):
+				return 1
 			}
-			return b.rank - a.rank
+			return 0
 		})
 		first := len(kept)
 		for _, p := range group {

@@ -35,6 +35,7 @@ func TestAValueIsFoundInTheFilesOfTools(t *testing.T) {
 	m := newMaker(21)
 	hex, uuid := func(n int) string { return m.letters("0123456789abcdef", n) }, m.kind(t, "heroku/legacy-api-key")
 	pat, docker, mistral, dd, npm := m.kind(t, "github/pat-classic"), m.kind(t, "docker/personal-access-token"), m.kind(t, "mistral/api-key"), hex(32), m.kind(t, "npm/access-token")
+	twitter := "AAAAAAAAAAAAAAAAAAAA" + m.letters(digits62, 40) + "%2F" + m.letters(digits62, 37) + "%3D"
 	uri := m.uri("postgres", "db.example.org:5432")
 	form := strings.NewReplacer(" ", "+", "+", "%2B", "/", "%2F", "\n", "%0A")
 	pem := m.pem("EC PRIVATE KEY")
@@ -67,6 +68,8 @@ func TestAValueIsFoundInTheFilesOfTools(t *testing.T) {
 		"a form's field in an address": {"https://app.example.org/cb?state=1&dd_api_key=" + dd + "&x=2", dd, "datadog/api-key"},
 		"a key file in a form's field": {"key=" + form.Replace(pem) + "&x=1", strings.ReplaceAll(pem, " ", "+"), "private-key/ec"},
 		"an address in a field":        {"https://x.example.org/?database_url=" + url.QueryEscape(uri+"?sslmode=require&pool=2") + "&a=1&b=2", uri + "?sslmode=require&pool=2", "postgresql/connection-uri"},
+		"an address among entities":    {"DATABASE_URL=&quot;" + uri + "?sslmode=require&amp;pool=2&quot;", uri + "?sslmode=require&pool=2", "postgresql/connection-uri"},
+		"a value with a per cent sign": {"GET /x?twitter=" + url.QueryEscape(twitter) + "&a=1", twitter, "twitter/bearer-token"},
 		"the address of a signed blob": {`{"url":"https://shop.blob.core.windows.net/m?sv=2024-11-04\u0026sp=r\u0026se=2027-01-01T00%3A00%3A00Z\u0026s` + `ig=` + strings.Repeat("aB3%2F", 8) + `dk%3D"}`, "https://shop.blob.core.windows.net/m?sv=2024-11-04&sp=r&se=2027-01-01T00%3A00%3A00Z&s" + "ig=" + strings.Repeat("aB3%2F", 8) + "dk%3D", "azure/sas-token"},
 	})
 }
