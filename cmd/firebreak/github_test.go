@@ -51,4 +51,7 @@ func TestARefreshTokenIsHandedInAndNotSaidToBeDead(t *testing.T) {
 	if sum := r.summary(t); r.code != 3 || sum.Outcome != "accepted-unproven" || s.mutations() != 1 {
 		t.Errorf("exit %d, %+v, %d changes", r.code, sum, s.mutations())
 	}
+	if status := h.run("", "status", r.summary(t).ID); !strings.Contains(status.out, "revoked, not provable") {
+		t.Errorf("the status says\n%s", status.out)
+	}
 }

@@ -112,8 +112,14 @@ const (
 	IsAccepted      Condition = "still_accepted" // after what should have ended it, within the window
 	IsDead          Condition = "dead"
 	IsAliveAgain    Condition = "alive_again"
-	IsUnprovable    Condition = "revoked_unprovable" // by its ending: no value can be probed
+	IsUnprovable    Condition = "revoked_unprovable" // by its ending, or of a kind that no call asks about
 )
+
+// unasked reports whether the vendor has no call that would tell whether the key works.
+func (k Key) unasked() bool {
+	f := k.Marks[StepProve].Failed
+	return f != nil && f.Reason == WhyNotOffered
+}
 
 // Condition computes the key's state and since when it holds.
 func (k Key) Condition() (Condition, time.Time) {
@@ -133,7 +139,7 @@ func (k Key) Condition() (Condition, time.Time) {
 	if claimed && told != providers.Dead {
 		accepted = time.Time{} // what others did is seen in the first refusal
 	}
-	if !accepted.IsZero() && k.Identity.Masked && k.Latest == nil {
+	if !accepted.IsZero() && k.Latest == nil && (k.Identity.Masked || k.unasked()) {
 		return IsUnprovable, accepted
 	}
 	if !accepted.IsZero() && !k.Survived() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {
