@@ -9,3 +9,8 @@ var begun = map[providers.Kind]both{
 }
 
 var narrowToken = both{"2  Make a fine-grained token, for the repositories of its service only.", "2  Buat token terperinci, hanya untuk repositori layanannya."}
+
+// unaskable are kinds that no call asks about: nothing is read of them before they are ended.
+var unaskable = map[providers.Kind]both{
+	"github/refresh-token": {"Asks nothing: a refresh token is used up by its use. It can be revoked.", "Tidak bertanya apa pun: token penyegar habis sekali pakai. Bisa dicabut."},
+}

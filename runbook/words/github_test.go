@@ -17,3 +17,14 @@ func TestANarrowerTokenIsWhatReplacesAClassicOne(t *testing.T) {
 		}
 	}
 }
+
+func TestNoReadIsAnnouncedOfAKindThatNoCallAsksAbout(t *testing.T) {
+	for l, want := range map[Lang]string{English: "Asks nothing", Indonesian: "Tidak bertanya"} {
+		if said := strings.Join(l.ReadsAhead("github/refresh-token"), "\n"); !strings.Contains(said, want) || strings.Contains(said, "2") {
+			t.Errorf("%s: %s", l, said)
+		}
+		if said := strings.Join(l.ReadsAhead("github/pat-classic"), "\n"); strings.Contains(said, want) {
+			t.Errorf("%s: %s", l, said)
+		}
+	}
+}

@@ -75,6 +75,9 @@ func (l Lang) EachRequest(limit time.Duration) string {
 
 // ReadsAhead says what an agreement to reads allows: which requests, and how many.
 func (l Lang) ReadsAhead(k providers.Kind) []string {
+	if text, ok := lookup(l, unaskable, k); ok {
+		return []string{text}
+	}
 	lines := []string{fill(pick(l, "Asks {vendor}, read-only: 2 probes, of this key and of a made-up one,", "Bertanya ke {vendor}, hanya membaca: uji kunci ini dan kunci karangan,"),
 		"vendor", clean(l.Vendor(k.Provider()), 16))}
 	for _, line := range dialectOf(k).reads {
