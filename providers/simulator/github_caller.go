@@ -77,6 +77,9 @@ func (c *call) hubTells() map[string]string {
 	if k := c.by.kind; k == GitHubClassic || k == GitHubOAuth {
 		told["x-oauth-scopes"] = strings.Join(hubScopes(c.by), ", ")
 	}
+	if c.by.kind == GitHubOAuth {
+		told["x-oauth-client-id"] = c.w.hubClient()
+	}
 	if !c.by.expires.IsZero() {
 		told["github-authentication-token-expiration"] = c.by.expires.UTC().Format("2006-01-02 15:04:05 UTC")
 	}

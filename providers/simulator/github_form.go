@@ -32,7 +32,7 @@ var github = &vendor{
 	routes: slices.Concat(hubCallerRoutes, hubRepoRoutes, hubAuditRoutes, hubRevokeRoutes),
 	shown:  hubShown, wrong: hubError, sorry: hubSorry,
 	event:   func(deed, *key) string { return "" }, // nobody's log tells of a personal token
-	builtin: hubBuiltin, background: hubBackground,
+	builtin: hubBuiltin, background: hubBackground, also: hubApp,
 	header: func(request string) map[string]string { return map[string]string{"x-github-request-id": request} },
 }
 
@@ -49,8 +49,11 @@ func hubForm(lead string, body int) form { return form{lead: lead, body: body, a
 
 func base64url(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
-// hubShown reads the two schemes of the header that carry a token.
+// hubShown reads the schemes of the header that carry a token, or an app's name and password.
 func hubShown(r *http.Request) string {
+	if client, secret, basic := r.BasicAuth(); basic {
+		return client + ":" + secret
+	}
 	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "token") {
 		return value

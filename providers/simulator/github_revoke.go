@@ -12,6 +12,7 @@ import (
 var hubRevokeRoutes = []route{
 	{method: "POST", path: hubRevokePath, do: (*call).hubRevoke},
 	{method: "DELETE", path: "/installation/token", do: (*call).hubEnd},
+	{method: "DELETE", path: "/applications/{client_id}/token", do: (*call).hubByApp},
 }
 
 const (
@@ -67,5 +68,34 @@ func (c *call) hubEnd() answer {
 		return hubError(http.StatusForbidden, "", "", "Resource not accessible by personal access token")
 	}
 	c.revoke(c.by)
+	return answer{status: http.StatusNoContent}
+}
+
+// hubApp is the world's one OAuth app, as its owner sets it.
+func hubApp(w *World) map[string]string {
+	return map[string]string{"GITHUB_CLIENT_ID": w.hubClient(), "GITHUB_CLIENT_SECRET": makeID(w.seed, drillMark, "github app secret", 0, 35)}
+}
+
+func (w *World) hubClient() string { return makeID(w.seed, "Iv1.", "github app", 0, 16) }
+
+// hubByApp lets the app end a token that it gave, at once.
+func (c *call) hubByApp() answer {
+	app := hubApp(c.w)
+	owner := providers.NewSecret([]byte(app["GITHUB_CLIENT_ID"] + ":" + app["GITHUB_CLIENT_SECRET"]))
+	if !c.shown.Equal(owner) || c.parts["client_id"] != app["GITHUB_CLIENT_ID"] {
+		return hubError(http.StatusUnauthorized, "", "", "Bad credentials")
+	}
+	var want struct {
+		Value string `json:"access_token"`
+	}
+	if json.Unmarshal(c.body, &want) != nil || want.Value == "" {
+		return hubError(http.StatusUnprocessableEntity, "", "", hubInvalidBody)
+	}
+	secret := providers.NewSecret([]byte(want.Value))
+	k := c.w.holder(c.of, secret, secret.Fingerprint(c.w.salt))
+	if k == nil || k.kind != GitHubOAuth || !k.revoked.IsZero() {
+		return hubError(http.StatusNotFound, "", "", "Not Found")
+	}
+	c.revoke(k)
 	return answer{status: http.StatusNoContent}
 }

@@ -106,6 +106,35 @@ func TestAnInstallationTokenIsNotTakenFromOthersAndEndsItself(t *testing.T) {
 	}
 }
 
+func TestAnOAuthAppEndsItsOwnTokensAtOnceAndNoOthers(t *testing.T) {
+	r := newRig(t, Config{Seed: 5, Leak: GitHubOAuth})
+	app := hubApp(r.w)
+	client, secret := app["GITHUB_CLIENT_ID"], app["GITHUB_CLIENT_SECRET"]
+	end := func(client, secret string, token providers.Secret) int {
+		req := &http.Request{Header: http.Header{}}
+		req.SetBasicAuth(client, secret)
+		return r.call(github, req.Header, "DELETE", "/applications/"+client+"/token", `{"access_token":"`+plain(token)+`"}`).status
+	}
+	if g := r.hub(r.leaked(), "GET", "/user", ""); g.header.Get("x-oauth-client-id") != client {
+		t.Errorf("the token is of %q", g.header.Get("x-oauth-client-id"))
+	}
+	for i, c := range []struct {
+		client, secret string
+		token          providers.Secret
+		status         int
+	}{
+		{client, "wrong", r.leaked(), 401}, {"Iv1.other", secret, r.leaked(), 401}, {client, secret, r.secret(github.admin), 404},
+		{client, secret, providers.NewSecret(nil), 422}, {client, secret, r.leaked(), 204}, {client, secret, r.leaked(), 404},
+	} {
+		if status := end(c.client, c.secret, c.token); status != c.status {
+			t.Errorf("%d: %d, want %d", i, status, c.status)
+		}
+	}
+	if g := r.hub(r.leaked(), "GET", "/user", ""); g.status != 401 {
+		t.Errorf("afterwards: %d", g.status)
+	}
+}
+
 func TestGitHubPagesItsRepositoriesAndKeepsThemWithinReach(t *testing.T) {
 	r := newRig(t, Config{Seed: 5, Leak: GitHubClassic})
 	names := map[string]bool{}

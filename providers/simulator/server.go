@@ -63,6 +63,9 @@ func (w *World) Start(listen string) (*Server, error) {
 		s.Bases[v.name], s.Admins[v.name] = base, admin
 		s.Env[v.baseEnv] = base
 		maps.Copy(s.Env, v.env(admin))
+		if v.also != nil {
+			maps.Copy(s.Env, v.also(w))
+		}
 		s.serve(l, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.serve(v, rw, r) }))
 	}
 	s.Leaked = w.leaks()

@@ -57,6 +57,9 @@ type vendor struct {
 	// lineItem names a part of the cost of a model: "input", "cached input" or "output".
 	lineItem func(model, part string) string
 
+	// also gives what else a client in another process sets; nil: nothing.
+	also func(*World) map[string]string
+
 	// builtin is the world of `simulate` where a key of the kind leaks.
 	builtin func(leak providers.Kind) Scenario
 	// background fills a scenario up to a small organisation.
