@@ -73,6 +73,7 @@ var _ interface {
 	providers.Issuer
 	providers.KeyLimiter
 	providers.Relater
+	providers.ControlReader
 	providers.Console
 	providers.AdminChecker
 	providers.Matrix

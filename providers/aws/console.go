@@ -49,7 +49,7 @@ func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way
 		return providers.ByHand
 	}
 	switch c {
-	case providers.CanCost, providers.CanControls:
+	case providers.CanCost:
 		return providers.ByHand
 	}
 	return providers.Auto

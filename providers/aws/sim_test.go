@@ -201,3 +201,15 @@ func TestAMissingRightOfTheAdminCredentialIsNamed(t *testing.T) {
 		t.Errorf("without the event history: %+v, %v", rights, err)
 	}
 }
+
+func TestAKeyThatNeverEndsAndIsOldLacksBothControls(t *testing.T) {
+	s := newStage(t)
+	list, err := s.Controls(t.Context(), s.record)
+	states := map[string]providers.ControlState{}
+	for _, c := range list {
+		states[c.ID] = c.State
+	}
+	if err != nil || states[aws.ControlExpiry] != providers.ControlAbsent || states[providers.ControlRotation] != providers.ControlAbsent || states[aws.ControlAddresses] != providers.ControlUnreadable {
+		t.Errorf("%+v: %v", states, err)
+	}
+}
