@@ -31,12 +31,14 @@ const (
 	IAMHost   = "iam.amazonaws.com"
 	EC2Host   = "ec2.us-east-1.amazonaws.com" // for the list of Regions alone
 	TrailHost = "cloudtrail.{region}.amazonaws.com"
+	// BedrockHost is asked with the leaked key alone.
+	BedrockHost = "bedrock.{region}.amazonaws.com"
 )
 
 // Bases are the addresses that the routes' paths are appended to.
 func Bases() map[string]string {
 	bases := map[string]string{}
-	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost} {
+	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, BedrockHost} {
 		bases[host] = "https://" + host
 	}
 	return bases

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -78,6 +79,10 @@ func (e event) entry(a act) providers.AuditEntry {
 // enabled. What another credential did is not looked up: the vendor takes one attribute a search.
 func (a *Adapter) Audit(ctx context.Context, r providers.KeyRecord, from, to time.Time) iter.Seq2[[]providers.AuditEntry, error] {
 	return func(yield func([]providers.AuditEntry, error) bool) {
+		if r.Kind != AccessKey { // the log does not name the others
+			yield(nil, fmt.Errorf("events of %s: %w", r.Kind, providers.ErrNotSupported))
+			return
+		}
 		s, err := a.open(ctx, r.ID)
 		if err != nil {
 			yield(nil, err)

@@ -4,9 +4,10 @@ import "firebreak/providers"
 
 // Pages of the vendor's console.
 const (
-	pageUsers  = "https://console.aws.amazon.com/iam/home#/users"
-	pageRoles  = "https://console.aws.amazon.com/iam/home#/roles" // a role's page has "Revoke sessions"
-	pageEvents = "https://console.aws.amazon.com/cloudtrailv2/home#/events"
+	pageUsers   = "https://console.aws.amazon.com/iam/home#/users"
+	pageRoles   = "https://console.aws.amazon.com/iam/home#/roles" // a role's page has "Revoke sessions"
+	pageBedrock = "https://console.aws.amazon.com/bedrock/home#/api-keys"
+	pageEvents  = "https://console.aws.amazon.com/cloudtrailv2/home#/events"
 )
 
 // Guide gives the page for "revoke", "create", "usage" and "admin". The caller adds how to find
@@ -17,8 +18,11 @@ func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) 
 	}
 	switch do {
 	case "revoke", "create":
-		if kind == TemporaryKey {
+		switch kind {
+		case TemporaryKey:
 			return providers.Guide{URL: pageRoles}, true
+		case BedrockKey:
+			return providers.Guide{URL: pageBedrock}, true
 		}
 		return providers.Guide{URL: pageUsers}, true
 	case "usage":
@@ -30,7 +34,9 @@ func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) 
 }
 
 // Kinds lists the kinds that the adapter knows.
-func (a *Adapter) Kinds() []providers.Kind { return []providers.Kind{AccessKey, TemporaryKey} }
+func (a *Adapter) Kinds() []providers.Kind {
+	return []providers.Kind{AccessKey, TemporaryKey, BedrockKey}
+}
 
 // Way says how a capability is had. A temporary key has no record: its role's sessions are ended in
 // the console, and the probe shows when.
@@ -45,10 +51,14 @@ func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way
 			return providers.Guided
 		}
 	}
-	if kind != AccessKey {
+	if callsOf[kind].field == "" {
 		return providers.ByHand
 	}
 	switch c {
+	case providers.CanUsage, providers.CanAudit:
+		if kind == BedrockKey {
+			return providers.ByHand // the log names the user, not the key
+		}
 	case providers.CanCost:
 		return providers.ByHand
 	}

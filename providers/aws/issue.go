@@ -10,7 +10,7 @@ import (
 	"firebreak/providers/transport"
 )
 
-// mostKeys is how many access keys a user may have, whatever their state.
+// mostKeys is how many access keys a user may have, and how many keys for Bedrock, whatever their state.
 const mostKeys = 2
 
 // Crowd lists the user's other keys where the user has as many as may be.
@@ -19,7 +19,7 @@ func (a *Adapter) Crowd(ctx context.Context, r providers.KeyRecord) ([]providers
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.keys(ctx, r.Owner.ID)
+	list, err := s.keysLike(ctx, r)
 	if err != nil || len(list) < mostKeys {
 		return nil, err
 	}
@@ -57,6 +57,9 @@ func (a *Adapter) Create(ctx context.Context, n providers.NewKey) (providers.Key
 	if err != nil {
 		return fail(err)
 	}
+	if n.Like.Kind == BedrockKey {
+		return s.createBedrock(ctx, n.Like)
+	}
 	var made struct {
 		XMLName xml.Name `xml:"CreateAccessKeyResponse"`
 		Key     struct {
@@ -74,6 +77,30 @@ func (a *Adapter) Create(ctx context.Context, n providers.NewKey) (providers.Key
 	return made.Key.record(n.Like.Parent), providers.Compound(providers.NewSecret([]byte(made.Key.ID)), made.Key.Secret), nil
 }
 
+// createBedrock makes another key for Bedrock for the same user.
+func (s session) createBedrock(ctx context.Context, like providers.KeyRecord) (providers.KeyRecord, providers.Secret, error) {
+	var made struct {
+		XMLName xml.Name `xml:"CreateServiceSpecificCredentialResponse"`
+		Key     struct {
+			User    string           `xml:"UserName"`
+			ID      string           `xml:"ServiceSpecificCredentialId"`
+			Alias   string           `xml:"ServiceCredentialAlias"`
+			Status  string           `xml:"Status"`
+			Created time.Time        `xml:"CreateDate"`
+			Secret  providers.Secret `xml:"ServiceCredentialSecret"`
+		} `xml:"CreateServiceSpecificCredentialResult>ServiceSpecificCredential"`
+	}
+	answer, err := s.do(ctx, routeBedrockCreate, transport.Object{fieldUser: like.Owner.ID, "ServiceName": bedrockService}, &made)
+	k := keyEntry{User: made.Key.User, ID: made.Key.ID, Status: made.Key.Status, Created: made.Key.Created, kind: BedrockKey, alias: made.Key.Alias}
+	if err == nil && (!k.valid() || k.ID == like.ID || k.User != like.Owner.ID || k.alias == "" || made.Key.Secret.IsEmpty()) {
+		err = rows.Misshapen(routeBedrockCreate, answer)
+	}
+	if err != nil {
+		return providers.KeyRecord{}, providers.Secret{}, err
+	}
+	return k.record(like.Parent), bedrockKey(k.alias, made.Key.Secret), nil
+}
+
 // Created lists the user's keys that came to be since the creation was asked for. Without that
 // time the vendor tells none of them apart from older ones.
 func (a *Adapter) Created(ctx context.Context, n providers.NewKey) ([]providers.KeyRecord, error) {
@@ -84,7 +111,7 @@ func (a *Adapter) Created(ctx context.Context, n providers.NewKey) ([]providers.
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.keys(ctx, n.Like.Owner.ID)
+	list, err := s.keysLike(ctx, n.Like)
 	if err != nil {
 		return nil, err
 	}

@@ -6,17 +6,19 @@ import (
 	"firebreak/providers"
 )
 
-// The kinds of AWS's credentials that the adapter knows, each a compound that begins with an id.
+// The kinds of AWS's credentials that the adapter knows. The first two are compounds that begin
+// with an id.
 const (
 	AccessKey    providers.Kind = "aws/access-key-id"           // of a user: id and secret
 	TemporaryKey providers.Kind = "aws/temporary-access-key-id" // of a session: id, secret and token; it has no record
+	BedrockKey   providers.Kind = "aws/bedrock-api-key"         // of a user, for one service: a value that stands alone
 )
 
 // leads are how the ids of the kinds begin, and how many parts a compound has.
 var leads = map[providers.Kind]struct {
 	lead  string
 	parts int
-}{AccessKey: {"AKIA", 2}, TemporaryKey: {"ASIA", 3}}
+}{AccessKey: {"AKIA", 2}, TemporaryKey: {"ASIA", 3}, BedrockKey: {keyLead, 1}}
 
 // An id is a lead and idLength letters of a base32 alphabet, a secret secretLength letters and
 // digits, among others. tokenLead begins the tokens of sessions.
@@ -27,6 +29,14 @@ const (
 )
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+// calls are how the keys of a kind that have records are named and changed.
+type calls struct{ field, deactivate, activate, remove string }
+
+var callsOf = map[providers.Kind]calls{
+	AccessKey:  {fieldKey, routeDeactivate, routeActivate, routeDelete},
+	BedrockKey: {fieldSpecific, routeBedrockOff, routeBedrockOn, routeBedrockDelete},
+}
 
 // madeUp makes up a credential of the form of another one.
 func madeUp(like providers.Credential, from io.Reader) providers.Secret {

@@ -14,7 +14,7 @@ const searchedKeys = "keys"
 // Locate asks for the key's user by its id, and for its entry among that user's keys: one exact
 // look-up. A key of another account has no record here.
 func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers.Match, error) {
-	if c.Kind != AccessKey {
+	if callsOf[c.Kind].field == "" {
 		return providers.Match{}, fmt.Errorf("locate %s: %w", c.Kind, providers.ErrNotSupported)
 	}
 	id := c.Secret.Public()
@@ -25,6 +25,9 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	who, err := s.whoami(ctx)
 	if err != nil {
 		return providers.Match{}, err
+	}
+	if c.Kind == BedrockKey {
+		return s.locateBedrock(ctx, c.Secret, who.Account)
 	}
 	m := providers.Match{Searched: []providers.Counted{{What: searchedKeys, N: 1}}, Org: providers.FromOutside(who.Account)}
 	used, err := s.used(ctx, id)
@@ -63,6 +66,9 @@ func (s session) whoami(ctx context.Context) (identity, error) {
 
 // LastUsed reads when the key was last used, by whomever and for whichever service.
 func (a *Adapter) LastUsed(ctx context.Context, r providers.KeyRecord) (time.Time, error) {
+	if r.Kind != AccessKey {
+		return time.Time{}, fmt.Errorf("last use of %s: %w", r.Kind, providers.ErrNotSupported)
+	}
 	s, err := a.open(ctx, r.ID)
 	if err != nil {
 		return time.Time{}, err

@@ -27,6 +27,9 @@ func TestThePolicyAllowsWhatTheRoutesDoAndNothingElse(t *testing.T) {
 		}
 	}
 	for _, r := range Routes() {
+		if r.Name == routeModels {
+			continue
+		}
 		want, action := "Read", services[r.Host]+":"+r.Op
 		if r.Effect == providers.Mutate {
 			want = "Change"

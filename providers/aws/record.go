@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"time"
@@ -22,6 +23,10 @@ type keyEntry struct {
 	ID      string    `xml:"AccessKeyId"`
 	Status  string    `xml:"Status"`
 	Created time.Time `xml:"CreateDate"`
+
+	kind    providers.Kind // "": an access key
+	alias   string         // of a Bedrock key
+	expires time.Time
 }
 
 func (k keyEntry) valid() bool { return providers.CleanID(k.ID) != "" && k.Status != "" }
@@ -33,6 +38,8 @@ func (k keyEntry) state() providers.KeyStatus {
 		return providers.Active
 	case statusInactive:
 		return providers.Inactive
+	case statusExpired:
+		return providers.Ended
 	}
 	return providers.StatusUnclear
 }
@@ -40,6 +47,7 @@ func (k keyEntry) state() providers.KeyStatus {
 const (
 	statusActive   = "Active"
 	statusInactive = "Inactive"
+	statusExpired  = "Expired"
 )
 
 // usedAnswer is when a key was last used, and by whom.
@@ -68,51 +76,71 @@ func (s session) used(ctx context.Context, id string) (usedAnswer, error) {
 
 // Names of fields.
 const (
-	fieldKey    = "AccessKeyId"
-	fieldUser   = "UserName"
-	fieldStatus = "Status"
-	fieldPolicy = "PolicyName"
+	fieldKey      = "AccessKeyId"
+	fieldUser     = "UserName"
+	fieldStatus   = "Status"
+	fieldPolicy   = "PolicyName"
+	fieldSpecific = "ServiceSpecificCredentialId"
 )
 
-// keys lists the keys of a user, whatever their state.
+// pages walks a list to its end. read takes one page, and tells whether there are more and where.
+func (s session) pages(ctx context.Context, route string, fields transport.Object, read func(transport.Answer) (more *bool, marker string, err error)) error {
+	for range maxPages {
+		answer, err := s.door.Do(ctx, form(route, s.secret, fields, callTimeout))
+		if err != nil {
+			return err
+		}
+		more, marker, err := read(answer)
+		switch {
+		case err != nil || more == nil:
+			return rows.Misshapen(route, answer)
+		case !*more:
+			return nil
+		case marker == "" || marker == fields["Marker"]:
+			return rows.Circling(route, answer)
+		}
+		fields["Marker"] = marker
+	}
+	return rows.Circling(route, transport.Answer{})
+}
+
+// keys lists the access keys of a user, whatever their state.
 func (s session) keys(ctx context.Context, user string) ([]keyEntry, error) {
 	var all []keyEntry
-	fields := transport.Object{fieldUser: user, "MaxItems": pageSize}
-	for range maxPages {
+	err := s.pages(ctx, routeKeys, transport.Object{fieldUser: user, "MaxItems": pageSize}, func(answer transport.Answer) (*bool, string, error) {
 		var page struct {
 			XMLName xml.Name   `xml:"ListAccessKeysResponse"`
 			Keys    []keyEntry `xml:"ListAccessKeysResult>AccessKeyMetadata>member"`
 			More    *bool      `xml:"ListAccessKeysResult>IsTruncated"`
 			Marker  string     `xml:"ListAccessKeysResult>Marker"`
 		}
-		answer, err := s.do(ctx, routeKeys, fields, &page)
-		if err != nil {
-			return nil, err
-		}
-		if page.More == nil {
-			return nil, rows.Misshapen(routeKeys, answer)
-		}
+		err := answer.DecodeXML(&page)
+		all = append(all, page.Keys...)
 		for _, k := range page.Keys {
 			if !k.valid() {
-				return nil, rows.Misshapen(routeKeys, answer)
+				return nil, "", nil
 			}
 		}
-		all = append(all, page.Keys...)
-		switch {
-		case !*page.More:
-			return all, nil
-		case page.Marker == "" || page.Marker == fields["Marker"]:
-			return nil, rows.Circling(routeKeys, answer)
-		}
-		fields["Marker"] = page.Marker
+		return page.More, page.Marker, err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return nil, rows.Circling(routeKeys, transport.Answer{})
+	return all, nil
+}
+
+// keysLike lists the keys of the record's user that are of its kind.
+func (s session) keysLike(ctx context.Context, r providers.KeyRecord) ([]keyEntry, error) {
+	if r.Kind == BedrockKey {
+		return s.specific(ctx, r.Owner.ID)
+	}
+	return s.keys(ctx, r.Owner.ID)
 }
 
 // record makes the vocabulary's record.
 func (k keyEntry) record(account string) providers.KeyRecord {
 	return providers.KeyRecord{
-		Kind: AccessKey, ID: providers.CleanID(k.ID), Name: providers.FromOutside(k.User), Masked: providers.FromOutside(k.ID),
+		Kind: cmp.Or(k.kind, AccessKey), Expires: k.expires, ID: providers.CleanID(k.ID), Name: providers.FromOutside(k.User), Masked: providers.FromOutside(cmp.Or(k.alias, k.ID)),
 		Parent: account, Created: k.Created.UTC(), Status: k.state(),
 		Owner: providers.Owner{Type: "user", ID: providers.CleanID(k.User), Name: providers.FromOutside(k.User)},
 	}
@@ -120,7 +148,7 @@ func (k keyEntry) record(account string) providers.KeyRecord {
 
 // find reads a key's entry by its record; ok is false where there is none any more.
 func (s session) find(ctx context.Context, r providers.KeyRecord) (k keyEntry, ok bool, err error) {
-	list, err := s.keys(ctx, r.Owner.ID)
+	list, err := s.keysLike(ctx, r)
 	if _, gone := providers.RefusedWith(err, 404); gone {
 		return keyEntry{}, false, nil // its user went with it
 	}
@@ -134,7 +162,7 @@ func (s session) find(ctx context.Context, r providers.KeyRecord) (k keyEntry, o
 
 // known refuses a record that lacks what the route needs.
 func known(route string, r providers.KeyRecord) error {
-	if r.Kind != AccessKey || providers.CleanID(r.ID) == "" || providers.CleanID(r.Owner.ID) == "" {
+	if callsOf[r.Kind].field == "" || providers.CleanID(r.ID) == "" || providers.CleanID(r.Owner.ID) == "" {
 		return rows.Incomplete(route)
 	}
 	return nil
@@ -142,5 +170,5 @@ func known(route string, r providers.KeyRecord) error {
 
 // fields names the key of a record.
 func fields(r providers.KeyRecord) transport.Object {
-	return transport.Object{fieldKey: r.ID, fieldUser: r.Owner.ID}
+	return transport.Object{callsOf[r.Kind].field: r.ID, fieldUser: r.Owner.ID}
 }

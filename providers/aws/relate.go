@@ -13,7 +13,7 @@ func (a *Adapter) Related(ctx context.Context, r providers.KeyRecord) ([]provide
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := s.keys(ctx, r.Owner.ID)
+	list, err := s.keys(ctx, r.Owner.ID) // of a Bedrock key too: they are its user's
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,7 +19,7 @@ func (a *Adapter) Revoke(ctx context.Context, r providers.KeyRecord) (providers.
 	if err != nil {
 		return providers.Receipt{}, err
 	}
-	return s.change(ctx, routeDelete, r, fields(r))
+	return s.change(ctx, callsOf[r.Kind].remove, r, fields(r))
 }
 
 // change makes one mutation whose answer says no more than that it was done.
@@ -94,7 +94,7 @@ func (a *Adapter) Contain(ctx context.Context, r providers.KeyRecord, c provider
 	if c.ID != LimitInactive {
 		return s.deny(ctx, r, c.ID)
 	}
-	return s.set(ctx, routeDeactivate, r, statusInactive)
+	return s.set(ctx, callsOf[r.Kind].deactivate, r, statusInactive)
 }
 
 func (s session) set(ctx context.Context, route string, r providers.KeyRecord, status string) (providers.Receipt, error) {
@@ -135,7 +135,7 @@ func (a *Adapter) Lift(ctx context.Context, r providers.KeyRecord, c providers.C
 	if json.Unmarshal(c.Before, &before) != nil || before.Status != statusActive || !ok || k.Status != statusInactive {
 		return providers.Receipt{}, fmt.Errorf("make key %s active again: %w", r.ID, providers.ErrConflict)
 	}
-	return s.set(ctx, routeActivate, r, statusActive)
+	return s.set(ctx, callsOf[r.Kind].activate, r, statusActive)
 }
 
 func (a *Adapter) limited(ctx context.Context, r providers.KeyRecord, c providers.Containment) (session, error) {

@@ -12,19 +12,25 @@ const formType = "application/x-www-form-urlencoded"
 
 // Route names; the table below says what each is.
 const (
-	routeIdentity   = "aws.identity.probe"
-	routeWhose      = "aws.identity.get"
-	routeLastUsed   = "aws.key.last-used"
-	routeKeys       = "aws.key.list"
-	routeDeactivate = "aws.key.deactivate"
-	routeActivate   = "aws.key.activate"
-	routeDelete     = "aws.key.delete"
-	routeCreate     = "aws.key.create"
-	routePolicy     = "aws.policy.get"
-	routeDeny       = "aws.policy.put"
-	routeAllow      = "aws.policy.delete"
-	routeRegions    = "aws.region.list"
-	routeTrail      = "aws.event.lookup"
+	routeIdentity      = "aws.identity.probe"
+	routeWhose         = "aws.identity.get"
+	routeLastUsed      = "aws.key.last-used"
+	routeKeys          = "aws.key.list"
+	routeDeactivate    = "aws.key.deactivate"
+	routeActivate      = "aws.key.activate"
+	routeDelete        = "aws.key.delete"
+	routeCreate        = "aws.key.create"
+	routeModels        = "aws.bedrock.model.list"
+	routeBedrockKeys   = "aws.bedrock.key.list"
+	routeBedrockOff    = "aws.bedrock.key.deactivate"
+	routeBedrockOn     = "aws.bedrock.key.activate"
+	routeBedrockDelete = "aws.bedrock.key.delete"
+	routeBedrockCreate = "aws.bedrock.key.create"
+	routePolicy        = "aws.policy.get"
+	routeDeny          = "aws.policy.put"
+	routeAllow         = "aws.policy.delete"
+	routeRegions       = "aws.region.list"
+	routeTrail         = "aws.event.lookup"
 )
 
 // globalRegion is what calls of services without Regions are signed for.
@@ -58,6 +64,12 @@ func Routes() []providers.Route {
 		action(routeActivate, IAMHost, "UpdateAccessKey", providers.Mutate, routeDeactivate),
 		action(routeDelete, IAMHost, "DeleteAccessKey", providers.Mutate, ""),
 		action(routeCreate, IAMHost, "CreateAccessKey", providers.Mutate, ""),
+		{Name: routeModels, Method: http.MethodGet, Host: BedrockHost, Path: "/foundation-models", Effect: providers.Probe},
+		action(routeBedrockKeys, IAMHost, "ListServiceSpecificCredentials", providers.Read, ""),
+		action(routeBedrockOff, IAMHost, "UpdateServiceSpecificCredential", providers.Mutate, routeBedrockOn),
+		action(routeBedrockOn, IAMHost, "UpdateServiceSpecificCredential", providers.Mutate, routeBedrockOff),
+		action(routeBedrockDelete, IAMHost, "DeleteServiceSpecificCredential", providers.Mutate, ""),
+		action(routeBedrockCreate, IAMHost, "CreateServiceSpecificCredential", providers.Mutate, ""),
 		action(routePolicy, IAMHost, "GetUserPolicy", providers.Read, ""),
 		action(routeDeny, IAMHost, "PutUserPolicy", providers.Mutate, routeAllow),
 		action(routeAllow, IAMHost, "DeleteUserPolicy", providers.Mutate, ""),

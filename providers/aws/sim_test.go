@@ -35,14 +35,14 @@ func (h *hand) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 func newStage(t *testing.T) *stage {
-	return newStageBehind(t, func(base string) string { return base })
+	return newStageBehind(t, aws.AccessKey, func(base string) string { return base })
 }
 
 // newStageBehind is newStage with something between the adapter and the vendor.
-func newStageBehind(t *testing.T, between func(base string) string) *stage {
+func newStageBehind(t *testing.T, kind providers.Kind, between func(base string) string) *stage {
 	t.Helper()
 	clock := &hand{now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
-	world, err := simulator.New(simulator.Config{Seed: 4, Clock: clock, Leak: aws.AccessKey})
+	world, err := simulator.New(simulator.Config{Seed: 4, Clock: clock, Leak: kind})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func newStageBehind(t *testing.T, between func(base string) string) *stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(door.Close)
-	s := &stage{t: t, world: world, key: providers.Credential{Kind: aws.AccessKey, Secret: server.Leaked[0].Key}}
+	s := &stage{t: t, world: world, key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
 	s.Adapter = aws.New(door, clock, func(context.Context) (providers.Secret, error) { return server.Admins["aws"], nil })
 	m, err := s.Locate(t.Context(), s.key)
 	if err != nil || len(m.Candidates) != 1 {

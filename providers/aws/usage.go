@@ -3,6 +3,7 @@ package aws
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -14,6 +15,10 @@ import (
 // no reading or writing of data, such as S3's objects.
 func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Bucket, error] {
 	return func(yield func([]providers.Bucket, error) bool) {
+		if q.Record.Kind != AccessKey { // the log does not name the others
+			yield(nil, fmt.Errorf("events of %s: %w", q.Record.Kind, providers.ErrNotSupported))
+			return
+		}
 		s, err := a.open(ctx, q.Record.ID)
 		if err != nil {
 			yield(nil, err)

@@ -29,6 +29,9 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	if !whole(c) {
 		return providers.Verdict{}, fmt.Errorf("probe %s: %w", c.Kind, providers.ErrNotSupported)
 	}
+	if c.Kind == BedrockKey {
+		return a.validateBedrock(ctx, c.Secret)
+	}
 	name := "POST " + TokenHost + " " + rows[routeIdentity].Op
 	answer, err := a.door.Do(ctx, form(routeIdentity, c.Secret, nil, probeTimeout))
 	if err != nil {
@@ -68,6 +71,9 @@ func classify(e *providers.CallError) (providers.Life, providers.Reason) {
 	told := func(code string) bool {
 		return e.Cause == providers.CauseStatus && e.Status == http.StatusForbidden && e.Code == code
 	}
+	if life, reason, told := classifyBearer(e); told {
+		return life, reason
+	}
 	switch {
 	case e.Status == http.StatusTooManyRequests, e.Cause == providers.CauseStatus && throttles[e.Code]:
 		return providers.Throttled, providers.ReasonRateLimit
@@ -91,6 +97,9 @@ func classify(e *providers.CallError) (providers.Life, providers.Reason) {
 func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
 	if !whole(like) {
 		return providers.Credential{Kind: like.Kind}
+	}
+	if like.Kind == BedrockKey {
+		return providers.Credential{Kind: like.Kind, Secret: a.madeUpBedrock(like.Secret)}
 	}
 	return providers.Credential{Kind: like.Kind, Secret: madeUp(like, a.random)}
 }
@@ -119,7 +128,7 @@ func jsonShape(status int, body []byte) (string, providers.Untrusted, bool) {
 		Message *providers.Untrusted `json:"message"`
 		Capital *providers.Untrusted `json:"Message"`
 	}
-	if status < 400 || json.Unmarshal(body, &answer) != nil || answer.Type == "" {
+	if status < 400 || json.Unmarshal(body, &answer) != nil || answer.Type == "" && answer.Message == nil && answer.Capital == nil {
 		return "", providers.Untrusted{}, false
 	}
 	message := providers.Untrusted{}

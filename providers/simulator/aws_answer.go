@@ -87,7 +87,9 @@ func awsSorry(status int, kind string) answer {
 
 // awsAccount is the account's number, which stands in the ids of its keys: 40 bits behind the
 // first one.
-func (w *World) awsAccount() string {
-	raw, _ := base32.StdEncoding.DecodeString(awsKeyID(w.seed, AWSKey, "key", 0)[4:]) // its letters are of that alphabet
+func (w *World) awsAccount() string { return awsAccountOf(w.seed) }
+
+func awsAccountOf(seed int64) string {
+	raw, _ := base32.StdEncoding.DecodeString(awsKeyID(seed, AWSKey, "key", 0)[4:]) // its letters are of that alphabet
 	return fmt.Sprintf("%012d", binary.BigEndian.Uint64(append([]byte{0, 0}, raw[:6]...))&0x7FFFFFFFFF80>>7)
 }

@@ -44,6 +44,9 @@ func awsBuiltin(leak providers.Kind) Scenario {
 		calls(Attacker, "", -11*day+4*time.Minute, -11*day+9*time.Minute, 40*time.Second, Flat),
 		calls(Attacker, "", -30*time.Minute, 0, 20*time.Second, Flat),
 	}
+	if leak == AWSBedrock {
+		s.Keys[0].Kind, s.Keys[0].Name = AWSBedrock, "bedrock"
+	}
 	if leak == AWSSession {
 		s.Keys[0].Kind, s.Keys[0].Created, s.Keys[0].Expires = AWSSession, -4*time.Hour, 8*time.Hour
 	}

@@ -21,9 +21,9 @@ const awsAdminRef Ref = "firebreak-aws-admin"
 
 var amazon = &vendor{
 	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
-	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}},
+	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}, AWSBedrock: {body: 40, alphabet: alnum}},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
-	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes),
+	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsBedrockRoutes),
 	shown:     awsShown,
 	beside:    awsBeside,
 	keyID:     awsKeyID,
@@ -53,6 +53,9 @@ func awsVars(admin providers.Secret) map[string]string {
 // awsLeaks are the lines of a credentials file.
 func awsLeaks(s providers.Secret) string {
 	parts := s.Parts()
+	if len(parts) < 2 {
+		return "AWS_BEARER_TOKEN_BEDROCK=" + plain(s)
+	}
 	lines := "aws_access_key_id = " + plain(parts[0]) + "\naws_secret_access_key = " + plain(parts[1])
 	if len(parts) > 2 {
 		lines += "\naws_session_token = " + plain(parts[2])
@@ -69,14 +72,21 @@ func awsKeyID(seed int64, kind providers.Kind, label string, n int) string {
 	letters(stream(seed, "aws account", 0), account, base32Letters)
 	letters(stream(seed, "aws "+label, n), tail, base32Letters)
 	lead := "AKIA"
-	if kind == AWSSession {
+	switch kind {
+	case AWSSession:
 		lead = "ASIA"
+	case AWSBedrock:
+		lead = "ACCA"
 	}
 	return lead + drillMark + string(account) + string(tail)
 }
 
-// awsBeside puts the id before a key's secret, and the token of a session behind it.
+// awsBeside puts the id before a key's secret, and the token of a session behind it. A Bedrock key
+// stands alone.
 func awsBeside(seed int64, k *key, n int) providers.Secret {
+	if k.kind == AWSBedrock {
+		return awsBedrockKey(seed, k)
+	}
 	parts := []providers.Secret{providers.NewSecret([]byte(k.id)), k.secret}
 	if k.kind == AWSSession {
 		token := make([]byte, 400)
@@ -87,8 +97,11 @@ func awsBeside(seed int64, k *key, n int) providers.Secret {
 	return providers.Compound(parts...)
 }
 
-// awsShown reads the id out of a signature.
+// awsShown reads the id out of a signature, or what is borne.
 func awsShown(r *http.Request) string {
+	if value, bears := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); bears {
+		return value
+	}
 	_, rest, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=")
 	id, _, _ := strings.Cut(rest, "/")
 	return id
@@ -112,7 +125,7 @@ func awsAction(op string) string { return op[strings.LastIndexByte(op, '.')+1:] 
 // awsReads goes by the name, as the vendor's own do.
 func awsReads(op string) bool {
 	name := awsAction(op)
-	return slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
+	return op == "" || slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
 }
 
 // awsEvent names acts as the vendor's log does.

@@ -151,6 +151,11 @@ func (c *call) awsUpdate() answer {
 	if no != nil {
 		return *no
 	}
+	return c.awsSetStatus(k)
+}
+
+// awsSetStatus makes a key inactive, or active again.
+func (c *call) awsSetStatus(k *key) answer {
 	what := map[string]string{"Inactive": doPause, "Active": doResume}[c.form("Status")]
 	switch {
 	case what == "":
