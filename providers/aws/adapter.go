@@ -18,6 +18,7 @@ package aws
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"time"
 
@@ -108,7 +109,7 @@ func (a *Adapter) open(ctx context.Context, leaked string) (session, error) {
 
 // do makes the call of a form with these fields and decodes the answer into the given value.
 func (s session) do(ctx context.Context, route string, fields transport.Object, into any) (transport.Answer, error) {
-	answer, err := s.door.Do(ctx, form(route, s.secret, fields, callTimeout))
+	answer, err := s.ask(ctx, form(route, s.secret, fields, callTimeout))
 	if err != nil {
 		return answer, err
 	}
@@ -116,6 +117,32 @@ func (s session) do(ctx context.Context, route string, fields transport.Object, 
 		return answer, rows.Misshapen(route, answer)
 	}
 	return answer, nil
+}
+
+// The vendor throttles under status 400, which the door takes for a refusal like another.
+const (
+	throttlePause = 500 * time.Millisecond // doubled each time; our choice
+	throttleTries = 5
+)
+
+// ask makes a call. Where the vendor is asked too much, a read is made again, and the error of
+// whatever else answers to providers.ErrRateLimited.
+func (s session) ask(ctx context.Context, call transport.Call) (transport.Answer, error) {
+	for try := 0; ; try++ {
+		answer, err := s.door.Do(ctx, call)
+		var refused *providers.CallError
+		if !errors.As(err, &refused) || refused.Cause != providers.CauseStatus || !throttles[refused.Code] {
+			return answer, err
+		}
+		if refused.Effect == providers.Mutate || try == throttleTries-1 {
+			marked := *refused
+			marked.Err = providers.ErrRateLimited
+			return answer, &marked
+		}
+		if err := s.clock.Sleep(ctx, throttlePause<<try); err != nil {
+			return answer, err
+		}
+	}
 }
 
 // form is the call of a route that takes a form.

@@ -86,7 +86,7 @@ const (
 // pages walks a list to its end. read takes one page, and tells whether there are more and where.
 func (s session) pages(ctx context.Context, route string, fields transport.Object, read func(transport.Answer) (more *bool, marker string, err error)) error {
 	for range maxPages {
-		answer, err := s.door.Do(ctx, form(route, s.secret, fields, callTimeout))
+		answer, err := s.ask(ctx, form(route, s.secret, fields, callTimeout))
 		if err != nil {
 			return err
 		}

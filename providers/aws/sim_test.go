@@ -213,3 +213,23 @@ func TestAKeyThatNeverEndsAndIsOldLacksBothControls(t *testing.T) {
 		t.Errorf("%+v: %v", states, err)
 	}
 }
+
+// The vendor throttles under status 400.
+func TestAThrottledReadIsMadeAgainAndAThrottledChangeIsRefusedForNow(t *testing.T) {
+	s := newStage(t)
+	if err := s.world.AddFault(simulator.Fault{Do: "400_throttle", Match: simulator.Match{Times: 2}}); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := s.Present(t.Context(), s.record); err != nil || status != providers.Active {
+		t.Errorf("a read: %s, %v", status, err)
+	}
+	if err := s.world.AddFault(simulator.Fault{Do: "400_throttle"}); err != nil {
+		t.Fatal(err)
+	}
+	before := len(s.world.Requests())
+	_, err := s.Revoke(providers.WithLedger(t.Context(), yes{}), s.record)
+	var call *providers.CallError
+	if !errors.Is(err, providers.ErrRateLimited) || !errors.As(err, &call) || call.Fate != providers.Refused || len(s.world.Requests()) != before+1 {
+		t.Errorf("a change, sent %d times: %v", len(s.world.Requests())-before, err)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +19,6 @@ const (
 	trailPage  = 50                     // the vendor's most
 	trailPace  = 500 * time.Millisecond // two requests a second for each account and Region
 	trailPages = 60                     // of one Region: half a minute and 3,000 events, our choice
-	trailTries = 5                      // of one page, where others use up the pace
 	trailLag   = 15 * time.Minute
 	trailFresh = time.Minute // how long what was read is believed without asking again
 )
@@ -146,24 +144,9 @@ func (s session) lookup(ctx context.Context, region, id string, from, to time.Ti
 	return all, len(all) == 0, nil
 }
 
-// trail asks for one page, and again where the pace was used up by others.
-func (s session) trail(ctx context.Context, region string, body transport.Object) (answer transport.Answer, err error) {
-	call := transport.Call{Route: routeTrail, Region: region, Body: body, Auth: transport.SigV4(s.secret, services[TrailHost], region), Timeout: callTimeout}
-	for try := range trailTries {
-		if answer, err = s.door.Do(ctx, call); !isThrottled(err) {
-			return answer, err
-		}
-		if err := s.clock.Sleep(ctx, trailPace<<try); err != nil {
-			return answer, err
-		}
-	}
-	return answer, err
-}
-
-// isThrottled reports whether the vendor asked to come back later.
-func isThrottled(err error) bool {
-	var call *providers.CallError
-	return errors.As(err, &call) && call.Cause == providers.CauseStatus && throttles[call.Code]
+// trail asks for one page.
+func (s session) trail(ctx context.Context, region string, body transport.Object) (transport.Answer, error) {
+	return s.ask(ctx, transport.Call{Route: routeTrail, Region: region, Body: body, Auth: transport.SigV4(s.secret, services[TrailHost], region), Timeout: callTimeout})
 }
 
 // document is what an event says in full, as far as it is read here.
