@@ -64,9 +64,14 @@ func FindMade(text []byte, made func(providers.Kind) bool) (found []Finding, oth
 // a published example, or bait whose use raises an alarm. Who asks means to use it all the same.
 func Decoys(text []byte) (found []Finding) {
 	list, _ := Read(text, Options{}) // Find says what an error means: nothing
-	for _, r := range list {
-		if r.Verdict == IsPlaceholder && handled(r.Kind) && !r.Secret.IsEmpty() {
-			found = append(found, r.finding(WhyDecoy))
+	halves := joinHalves(list)
+	for i, r := range list {
+		if r.Verdict == IsPlaceholder && handled(r.Kind) && !r.Secret.IsEmpty() && !halves.lacks[i] {
+			f := r.finding(WhyDecoy)
+			if whole, ok := halves.whole[i]; ok {
+				f.Credential.Secret = whole
+			}
+			found = append(found, f)
 		}
 	}
 	return found

@@ -19,7 +19,7 @@ type halved struct {
 func joinHalves(list []Reading) halved {
 	h := halved{whole: map[int]providers.Secret{}, part: map[int]bool{}, lacks: map[int]bool{}}
 	for i, r := range list {
-		if !r.Claims() || !handled(r.Kind) || len(r.Companions) == 0 {
+		if !r.Claims() && r.Why != BecauseBait || !handled(r.Kind) || len(r.Companions) == 0 {
 			continue
 		}
 		parts, at := []providers.Secret{r.Secret}, []int{}

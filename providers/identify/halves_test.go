@@ -54,3 +54,18 @@ func TestASessionsKeyIsWholeWithItsTokenAlone(t *testing.T) {
 		t.Errorf("without the token: %d found, other %+v", len(found), other)
 	}
 }
+
+// FIELD F072: a key may be one that was put there to be found, and a probe of it raises an alarm.
+func TestAKeyOfAnAccountThatSetsTrapsIsBaitAndNoFinding(t *testing.T) {
+	text := []byte("AWS_ACCESS_KEY_ID=AKIA" + "SP2TPHJSQH3FJRUX\nAWS_SECRET_ACCESS_KEY=" + newMaker(14).letters(digits62+"/+", 40) + "\n")
+	if found, _ := Find(text); len(found) != 0 {
+		t.Errorf("found %+v", found)
+	}
+	bait := Decoys(text)
+	if len(bait) != 1 || bait[0].Why != WhyDecoy || len(bait[0].Credential.Secret.Parts()) != 2 {
+		t.Errorf("bait %+v", bait)
+	}
+	if list := read(t, string(text), Options{}); list[0].Verdict != IsPlaceholder || list[0].Why != BecauseBait || list[0].Decoded["account"] != "171436882533" {
+		t.Errorf("%+v", list[0])
+	}
+}

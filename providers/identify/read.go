@@ -311,6 +311,9 @@ func (f *found) reading(p *placed, line int) Reading {
 		if tell := tellers[p.kind.Tells]; tell != nil && p.verdict == IsMatch && r.Decoded == nil {
 			r.Decoded = tell(string(p.value))
 		}
+		if r.isBait() {
+			r.Verdict, r.Confidence, r.Why = IsPlaceholder, None, BecauseBait
+		}
 	}
 	return r
 }

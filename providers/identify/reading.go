@@ -44,6 +44,7 @@ const (
 	BecauseNoContext   Because = "no_context"  // a random value of which nothing around says whose it is
 	BecauseCheckDigits Because = "check"       // its check digits do not hold
 	BecauseExample     Because = "example"     // filled as examples are
+	BecauseBait        Because = "bait"        // of an account that hands keys out as traps
 	BecauseCut         Because = "cut"         // its end is missing
 	BecauseHidden      Because = "hidden"      // its middle is
 	BecausePublished   Because = "published"   // made to be seen

@@ -26,6 +26,7 @@ var readings = map[string]both{
 	"shared":      {"Several issuers use this form, and nothing around it decides.", "Beberapa penerbit memakai bentuk ini, dan sekitarnya tidak menentukan."},
 	"no_context":  {"Nothing in it or around it says whose it is.", "Tidak ada yang menyebut milik siapa."},
 	"check":       {"Its check digits do not hold: mistyped, cut, or made up.", "Digit periksanya salah: salah ketik, terpotong, atau karangan."},
+	"bait":        {"Its account hands such keys out as traps: using one raises an alarm.", "Akunnya menyebar kunci begini sebagai jebakan: pemakaian memicu alarm."},
 	"example":     {"It is filled as examples are.", "Isinya seperti contoh."},
 	"cut":         {"Its end is missing: the whole value is needed.", "Ujungnya hilang: perlu nilai utuh."},
 	"hidden":      {"Its middle is hidden: the whole value is needed.", "Bagian tengahnya tersembunyi: perlu nilai utuh."},
