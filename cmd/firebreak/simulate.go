@@ -63,7 +63,7 @@ env is what firebreak respond needs to work against it. The control URL serves
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "address of the control URL, loopback only; the providers are on the ports that follow it, with port 0 on free ones")
 	cmd.Flags().Int64Var(&seed, "seed", 1, "the world's seed")
-	cmd.Flags().DurationVar(&tail, "tail", 0, "how long a revoked key goes on working (default drawn from the seed, 0 to 60 s)")
+	cmd.Flags().DurationVar(&tail, "tail", 0, "how long a revoked key goes on working (default drawn from the seed: 0 to 60 s, 8 to 23 min for google/api-key)")
 	cmd.Flags().StringVar(&leak, "leak", string(simulator.DefaultLeak), "kind of key that leaks: "+leakNames())
 	cmd.Flags().StringVar(&log, "log", "", "file that the world is kept in, to be taken up again")
 	return cmd

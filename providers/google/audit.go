@@ -28,8 +28,8 @@ type logged struct {
 			Code int `json:"code"`
 		} `json:"status"`
 		Who struct {
-			Mail providers.Untrusted `json:"principalEmail"`
-			Key  string              `json:"serviceAccountKeyName"`
+			Mail    providers.Untrusted `json:"principalEmail"`
+			KeyName string              `json:"serviceAccountKeyName"`
 		} `json:"authenticationInfo"`
 		Request struct {
 			Address providers.Untrusted `json:"callerIp"`
@@ -83,7 +83,7 @@ func (l logged) entry() (e providers.AuditEntry, concern bool) {
 	if d.made { // the call names what it is made in, the answer what it made
 		e.Target = lastOf(l.Payload.Response.Name)
 	}
-	if id := lastOf(l.Payload.Who.Key); id != "" {
+	if id := lastOf(l.Payload.Who.KeyName); id != "" {
 		e.ByKey, e.ActorID = true, id
 	}
 	return e, true

@@ -20,9 +20,9 @@ var widths = map[time.Duration]int{time.Minute: 1440, time.Hour: 744, 24 * time.
 type series struct {
 	Resource struct {
 		Labels struct {
-			Service    string `json:"service"`
-			Method     string `json:"method"`
-			Credential string `json:"credential_id"`
+			Service      string `json:"service"`
+			Method       string `json:"method"`
+			CredentialID string `json:"credential_id"`
 		} `json:"labels"`
 	} `json:"resource"`
 	Points []struct {
@@ -80,10 +80,10 @@ func (s session) credential(ctx context.Context, r providers.KeyRecord) (string,
 
 // usage reads one span, all its pages. Intervals end with the last one, so the end of the span is
 // moved to that of its bucket.
-func (s session) usage(ctx context.Context, q providers.UsageQuery, credential string, span providers.Span) ([]providers.Bucket, error) {
+func (s session) usage(ctx context.Context, q providers.UsageQuery, credentialID string, span providers.Span) ([]providers.Bucket, error) {
 	end := span.To.UTC().Add(q.Width - 1).Truncate(q.Width)
 	fixed := []transport.Param{
-		{Name: parameterFilter, Value: `metric.type="serviceruntime.googleapis.com/api/request_count" AND resource.type="consumed_api" AND resource.labels.credential_id="` + credential + `"`},
+		{Name: parameterFilter, Value: `metric.type="serviceruntime.googleapis.com/api/request_count" AND resource.type="consumed_api" AND resource.labels.credential_id="` + credentialID + `"`},
 		{Name: parameterStart, Value: span.From.Format(time.RFC3339)}, {Name: parameterEnd, Value: end.Format(time.RFC3339)},
 		{Name: parameterPeriod, Value: strconv.Itoa(int(q.Width/time.Second)) + "s"}, {Name: parameterAligner, Value: "ALIGN_DELTA"},
 		{Name: parameterReducer, Value: "REDUCE_SUM"}, {Name: parameterSize, Value: "10000"},
@@ -97,7 +97,7 @@ func (s session) usage(ctx context.Context, q providers.UsageQuery, credential s
 		Series []series `json:"timeSeries"`
 	}) error {
 		for _, line := range page.Series {
-			buckets, err := line.buckets(q.Width, credential, span.From, end)
+			buckets, err := line.buckets(q.Width, credentialID, span.From, end)
 			if err != nil {
 				return err
 			}
@@ -110,8 +110,8 @@ func (s session) usage(ctx context.Context, q providers.UsageQuery, credential s
 }
 
 // buckets are a line's points that tell of use.
-func (l series) buckets(width time.Duration, credential string, from, to time.Time) ([]providers.Bucket, error) {
-	if l.Resource.Labels.Credential != credential {
+func (l series) buckets(width time.Duration, credentialID string, from, to time.Time) ([]providers.Bucket, error) {
+	if l.Resource.Labels.CredentialID != credentialID {
 		return nil, providers.ErrForeignData
 	}
 	var all []providers.Bucket

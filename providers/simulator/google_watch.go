@@ -114,7 +114,7 @@ func (c *call) googleEntries() answer {
 		Filter string   `json:"filter"`
 		Order  string   `json:"orderBy"`
 		Size   int      `json:"pageSize"`
-		Token  string   `json:"pageToken"`
+		Page   string   `json:"pageToken"`
 	}
 	if no := c.decode([]string{"resourceNames", "filter", "orderBy", "pageSize", "pageToken"}, &want); no != nil {
 		return *no
@@ -141,7 +141,7 @@ func (c *call) googleEntries() answer {
 			out = append(out, listed{r.id, c.googleEntry(r)})
 		}
 	}
-	c.query.Set("pageToken", want.Token)
+	c.query.Set("pageToken", want.Page)
 	c.query.Set("pageSize", strconv.Itoa(or(want.Size, 50)))
 	return c.googlePage("entries", out, 50, 1000)
 }
