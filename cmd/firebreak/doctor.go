@@ -112,6 +112,8 @@ func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *ke
 	defer cancel()
 	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
 	switch {
+	case errors.Is(err, providers.ErrNoAdmin) && issuer.Unaided:
+		return true, strings.Join(words.English.NoAdminNeeded(issuer.Name, issuer.AdminEnv), " ")
 	case errors.Is(err, providers.ErrNoAdmin):
 		return false, strings.Join(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv), " ")
 	case err != nil:

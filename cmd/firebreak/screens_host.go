@@ -43,7 +43,7 @@ func (x *screens) ready(context.Context) []tui.Ready {
 	var list []tui.Ready
 	for _, i := range all.Issuers {
 		_, _, none := ambient(i, x.a.env, x.config)
-		r := tui.Ready{Vendor: i.Title, OK: none == nil || err == nil && slices.Contains(kept, i.Name)}
+		r := tui.Ready{Vendor: i.Title, OK: i.Unaided || none == nil || err == nil && slices.Contains(kept, i.Name)}
 		if !r.OK {
 			r.Why = x.ch.lang.NoAdminKept(i.Name)
 		}

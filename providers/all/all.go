@@ -26,6 +26,8 @@ type Issuer struct {
 	Base     map[string]string // the vendor's host to the base URL that route paths stand below
 	BaseEnv  string            // variable that overrides the base URL of all its hosts, see Bases
 	AdminEnv string            // variable that the vendor's own tools read the admin credential from
+	// Unaided: its keys are ended without an admin credential, which only tells more.
+	Unaided bool
 	// Ambience finds the admin credential where the vendor's own tools keep it in more than that
 	// variable, see Ambient; nil: they do not.
 	Ambience   func(env func(string) string, read func(path string) ([]byte, error)) (value providers.Secret, from string, err error)
@@ -63,6 +65,7 @@ var Issuers = []Issuer{
 		Base:       map[string]string{github.Host: github.Base},
 		BaseEnv:    "FIREBREAK_GITHUB_BASE_URL",
 		AdminEnv:   "GH_TOKEN",
+		Unaided:    true,
 		Ambience:   github.Ambient,
 		AdminKinds: []providers.Kind{github.Classic, github.FineGrained, github.OAuth},
 		Routes:     github.Routes(),

@@ -1,6 +1,10 @@
 package words
 
-import "firebreak/providers"
+import (
+	"fmt"
+
+	"firebreak/providers"
+)
 
 // begun is how a new key is begun, for kinds of which a narrower one is made.
 var begun = map[providers.Kind]both{
@@ -13,4 +17,12 @@ var narrowToken = both{"2  Make a fine-grained token, for the repositories of it
 // unaskable are kinds that no call asks about: nothing is read of them before they are ended.
 var unaskable = map[providers.Kind]both{
 	"github/refresh-token": {"Asks nothing: a refresh token is used up by its use. It can be revoked.", "Tidak bertanya apa pun: token penyegar habis sekali pakai. Bisa dicabut."},
+}
+
+// NoAdminNeeded says that keys are revoked without an admin credential, and how one is kept.
+func (l Lang) NoAdminNeeded(provider, variable string) []string {
+	return []string{
+		pick(l, "Its tokens are revoked without an admin key.", "Token dicabut tanpa kunci admin."),
+		fmt.Sprintf(pick(l, "For the audit log: set %s, or firebreak auth set %s", "Untuk log audit: isi %s, atau firebreak auth set %s"), clean(variable, 50), clean(provider, 20)),
+	}
 }

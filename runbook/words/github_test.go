@@ -28,3 +28,11 @@ func TestNoReadIsAnnouncedOfAKindThatNoCallAsksAbout(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatNeedsNoAdminKeySaysWhatOneWouldBeFor(t *testing.T) {
+	for l, want := range map[Lang]string{English: "without an admin key", Indonesian: "tanpa kunci admin"} {
+		if said := strings.Join(l.NoAdminNeeded("github", "GH_TOKEN"), " "); !strings.Contains(said, want) || !strings.Contains(said, "GH_TOKEN") || !strings.Contains(said, "auth set github") {
+			t.Errorf("%s: %s", l, said)
+		}
+	}
+}
