@@ -80,8 +80,9 @@ type talk struct {
 
 // listener stands between the adapter and the simulator and writes down what is said.
 type listener struct {
-	t    *testing.T
-	said []talk
+	t      *testing.T
+	said   []talk
+	denies string // an action that is refused here; "": none
 }
 
 func (l *listener) before(base string) string {
@@ -98,7 +99,13 @@ func (l *listener) before(base string) string {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		one := heard(r, body)
 		rec := httptest.NewRecorder()
-		proxy.ServeHTTP(rec, r)
+		if l.denies != "" && one.op == l.denies {
+			rec.Header().Set("Content-Type", "text/xml")
+			rec.WriteHeader(http.StatusForbidden)
+			_, _ = rec.WriteString("<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>")
+		} else {
+			proxy.ServeHTTP(rec, r)
+		}
 		one.status, one.answer = rec.Code, rec.Body.Bytes()
 		l.said = append(l.said, one)
 		w.Header().Set("Content-Type", rec.Header().Get("Content-Type"))

@@ -54,16 +54,21 @@ func (s session) policy(ctx context.Context, r providers.KeyRecord, limit string
 	return text, err
 }
 
-// denials offers the limits by policy. One whose policy stands already is not offered again.
+// denials offers the limits by policy. One whose policy stands already is not offered
+// again, nor one whose policy may not be read.
 func (s session) denials(ctx context.Context, r providers.KeyRecord) ([]providers.Containment, error) {
 	var list []providers.Containment
 	for _, limit := range []string{LimitSessions, LimitDeny} {
 		text, err := s.policy(ctx, r, limit)
-		if err != nil {
+		_, refused := providers.RefusedWith(err, 403)
+		if err != nil && !refused {
 			return nil, err
 		}
 		c := providers.Containment{ID: limit, Target: r.Owner.Name, WholeOf: "user", ExactUndo: true, Before: json.RawMessage(`{}`)}
-		if text != "" {
+		switch {
+		case refused:
+			c.Off = providers.ReasonNotPermitted
+		case text != "":
 			c.Off = providers.ReasonNotActive
 		}
 		list = append(list, c)

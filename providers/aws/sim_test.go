@@ -233,3 +233,17 @@ func TestAThrottledReadIsMadeAgainAndAThrottledChangeIsRefusedForNow(t *testing.
 		t.Errorf("a change, sent %d times: %v", len(s.world.Requests())-before, err)
 	}
 }
+
+func TestAKeyIsStillMadeInactiveByWhoMayNotReadPolicies(t *testing.T) {
+	l := &listener{t: t, denies: "GetUserPolicy"}
+	s := newStageBehind(t, aws.AccessKey, l.before)
+	offered, err := s.Containments(t.Context(), s.record)
+	if err != nil || len(offered) != 3 || offered[0].ID != aws.LimitInactive || offered[0].Off != "" {
+		t.Fatalf("%+v: %v", offered, err)
+	}
+	for _, c := range offered[1:] {
+		if c.Off != providers.ReasonNotPermitted {
+			t.Errorf("%+v", c)
+		}
+	}
+}
