@@ -87,7 +87,7 @@ func optionsOf(list []errand) options {
 // errands are what can be done next: the first that is open, then the others in the order of
 // the chain.
 func (s *hub) errands(v *view) []errand {
-	list := slices.Concat(s.kill(v), s.after(v), s.ending(v))
+	list := slices.Concat(s.kill(v), s.after(v), s.ending(v), s.undoing(v))
 	if i := slices.IndexFunc(list, func(e errand) bool { return e.open }); i > 0 {
 		first := list[i]
 		list = slices.Insert(slices.Delete(list, i, i+1), 0, first)
@@ -116,6 +116,14 @@ func (s *hub) kill(v *view) []errand {
 	}
 	if len(k.Limits()) > 0 {
 		list = append(list, s.errand(v, incident.StepLift, "", k.Proof.Proven(), func() (nav, tea.Cmd) { return push(newLift(v)), nil }))
+	}
+	return list
+}
+
+// undoing is the way back from a revocation, where the vendor has one.
+func (s *hub) undoing(v *view) (list []errand) {
+	for _, o := range v.comeback() {
+		list = append(list, errand{o, incident.StepRevoke, false})
 	}
 	return list
 }

@@ -119,7 +119,7 @@ func (s *proof) options(v *view) options {
 		on = option{v.lang.OtherSteps(), "", "", goes(placeNext)}
 	}
 	other := optionOf(v.lang.StopAnotherWay(), "", v.opens(placeWho))
-	comeback := s.comeback(v)
+	comeback := v.comeback()
 	switch {
 	case k.Proof.Proven():
 		return append(options{on}, comeback...)
@@ -149,7 +149,7 @@ func (s *proof) options(v *view) options {
 }
 
 // comeback is the way back from a revocation, where the vendor has one.
-func (s *proof) comeback(v *view) options {
+func (v *view) comeback() options {
 	a, ok := v.action(runbook.Restore, "")
 	if !ok {
 		return nil

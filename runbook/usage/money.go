@@ -41,7 +41,12 @@ func price(in Input, cells []*cell) bill {
 	b := bill{method: ByTokens}
 	if len(in.Costs) == 0 {
 		b.method = NoCost
-		b.gaps = []incident.Gap{{What: "cost", Why: incident.WhyNotReadable, From: in.From, To: in.AsOf}}
+		for _, c := range cells {
+			c.micros.unknown = true
+		}
+		if !slices.ContainsFunc(in.Unread, func(g incident.Gap) bool { return g.What == "cost" }) {
+			b.gaps = []incident.Gap{{What: "cost", Why: incident.WhyNotReadable, From: in.From, To: in.AsOf}}
+		}
 		return b
 	}
 	b.lines(in.Costs, cells)

@@ -74,6 +74,14 @@ func TestNoReadableCostIsNotFree(t *testing.T) {
 	if r.Method != NoCost || !slices.Contains(r.Gaps, incident.Gap{What: "cost", Why: incident.WhyNotReadable, From: from, To: asOf}) {
 		t.Errorf("method %s, gaps %+v", r.Method, r.Gaps)
 	}
+	if priced := len(r.Groups) - len(withCode(r.Groups, ReasonNoPrice)); priced != 0 || len(r.Groups) == 0 {
+		t.Errorf("%d of %d groups cost something known", priced, len(r.Groups))
+	}
+	in := service().in
+	in.Unread = []incident.Gap{{What: "cost", Why: incident.WhyNotOffered}}
+	if r := Run(in); slices.ContainsFunc(r.Gaps, func(g incident.Gap) bool { return g.Why == incident.WhyNotReadable }) {
+		t.Errorf("what the vendor has no call for is said to be refused: %+v", r.Gaps)
+	}
 }
 
 func TestMoneyOnADayWithoutUseIsAGroupOfItsOwn(t *testing.T) {

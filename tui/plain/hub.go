@@ -44,6 +44,9 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 	}
 	add(t.l.HubLine(incident.StepReport, written, ""), written == incident.StatusOpen, t.goes(placeReport))
 	add(t.l.HubLine(incident.StepClose, incident.StatusOpen, ""), true, t.goes(placeClose))
+	if a, ok := t.find(runbook.Restore, ""); ok && a.Off == "" {
+		add(t.l.Action(string(runbook.Restore), ""), false, func() (runbook.Choice, bool) { return t.bringBack(a) })
+	}
 	if d := k.Decided; stop && !k.Survived() && d != nil && d.Choice != incident.NotNow {
 		add(t.l.AnotherOrder(d.Choice), false, t.goes(placeDecide))
 	}
@@ -122,9 +125,6 @@ func (t *Talk) proof() (runbook.Choice, bool) {
 	}
 	if !t.handled(incident.StepProve) && !t.sit.Runs(k.Cred, incident.StepProve) {
 		q.choices = append(q.choices, t.self(incident.StepProve, placeHub)[1])
-	}
-	if a, ok := t.find(runbook.Restore, ""); ok && a.Off == "" {
-		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Restore), ""), do: func() (runbook.Choice, bool) { return t.bringBack(a) }})
 	}
 	if runbook.EndingOnly(k) {
 		q.usual = len(q.choices) + 1
