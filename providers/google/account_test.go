@@ -170,7 +170,7 @@ func TestAnAdminsDocumentIsExchangedOnceAndItsTokenKeptForMinutes(t *testing.T) 
 		form  map[string]string
 	}{
 		"a service account's key": {madeDocument("private_key_id", "bbbb1111"), map[string]string{"grant_type": grantAssertion}},
-		"a person's login": {providers.NewSecret([]byte(`{"type":"authorized_user","client_id":"i.apps","client_secret":"DRILL-c","refresh_token":"DRILL-r"}`)),
+		"a person's login": {providers.NewSecret([]byte(`{"type":"authorized_user","client_id":"i.apps","client_secret":"DRILL-c","refresh_token":"DRILL-r","quota_project_id":"billed-1"}`)),
 			map[string]string{"grant_type": grantRefresh, "client_id": "i.apps", "client_secret": "DRILL-c", "refresh_token": "DRILL-r"}},
 	} {
 		r := newRig(t)
@@ -185,6 +185,9 @@ func TestAnAdminsDocumentIsExchangedOnceAndItsTokenKeptForMinutes(t *testing.T) 
 		asked := r.asked(tokenCall)
 		if len(asked) != 1 || r.asked("GET " + keyCall)[0].header.Get("Authorization") != "Bearer "+"ya29"+".DRILL-minted" {
 			t.Errorf("%s: %d exchanges", name, len(asked))
+		}
+		if billed := r.asked("GET " + keyCall)[0].header.Get("X-Goog-User-Project"); (billed == "billed-1") != (c.form["grant_type"] == grantRefresh) {
+			t.Errorf("%s: the quota of %q", name, billed)
 		}
 		for field, want := range c.form {
 			if asked[0].form.Get(field) != want {

@@ -118,7 +118,7 @@ type request struct {
 // the object that was asked for.
 func (s session) do(ctx context.Context, r request, into any, valid func() bool) (transport.Answer, error) {
 	answer, err := s.door.Do(ctx, transport.Call{
-		Route: r.route, Path: r.path, Query: r.query, Body: r.body, Auth: transport.Bearer(s.bearer), Also: r.about, Timeout: callTimeout,
+		Route: r.route, Header: s.billed(), Path: r.path, Query: r.query, Body: r.body, Auth: transport.Bearer(s.bearer), Also: r.about, Timeout: callTimeout,
 	})
 	if err != nil {
 		return answer, err

@@ -62,6 +62,16 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 	return r, nil
 }
 
+// billed names the project whose quota a person's login uses: without it the vendor refuses calls
+// that no project of the login's own stands behind.
+func (s session) billed() map[string]string {
+	d, _ := documentOf(s.admin) // an access token names none
+	if id := providers.CleanID(d.Quota); id != "" && d.Type == typeUser {
+		return map[string]string{"X-Goog-User-Project": id}
+	}
+	return nil
+}
+
 // project is that of the admin credential's document, "" where it names none.
 func (s session) project() string {
 	d, ok := documentOf(s.admin)

@@ -32,6 +32,7 @@ type Call struct {
 	Region   string            // fills {region} in the route's host
 	Path     map[string]string // values of the template's {names}; each segment must pass providers.CleanID
 	Query    []Param           // names must be declared by the route
+	Header   map[string]string // beside the route's: none that carries a credential or is the door's own
 	Body     any               // see Object; nil: no body
 	Auth     Auth
 	Also     Auth          // a second credential, such as the value that is looked up; not in the path
@@ -76,7 +77,7 @@ func (d *Door) plan(c Call) (*job, error) {
 	if !placed {
 		return refuse(ErrPlace)
 	}
-	if err := cmp.Or(c.Auth.check(), c.Also.checkBeside(c.Auth)); err != nil {
+	if err := cmp.Or(checkHeader(c.Header), c.Auth.check(), c.Also.checkBeside(c.Auth)); err != nil {
 		return refuse(err)
 	}
 	for _, p := range c.Query {
@@ -91,6 +92,11 @@ func (d *Door) plan(c Call) (*job, error) {
 	j.shown = j.base.path + path
 	if j.statement, err = j.state(c.Body); err != nil {
 		return refuse(err)
+	}
+	if len(c.Header) > 0 {
+		both := maps.Clone(c.Header)
+		maps.Copy(both, j.statement.Header)
+		j.statement.Header = both
 	}
 	j.statement.Op = providers.CleanID(route.Op)
 	// What cannot be sent must show before the ledger is asked.
@@ -139,8 +145,10 @@ func (j *job) request(ctx context.Context, c Call, target *url.URL, at time.Time
 	if j.route.XML {
 		header.Set("Accept", "text/xml")
 	}
-	for name, value := range j.route.Header {
-		header.Set(name, value)
+	for _, given := range []map[string]string{c.Header, j.route.Header} {
+		for name, value := range given {
+			header.Set(name, value)
+		}
 	}
 	if target == nil {
 		path, err := fill(j.route.Path, c.Path, c.Auth, reveal)

@@ -85,6 +85,7 @@ func TestACallOutsideTheTableIsRefusedHere(t *testing.T) {
 		"a secret of broken text":    {Call{Route: "v.search", Body: providers.NewSecret([]byte("\xff\xfe DRILL"))}, errBody},
 		"an empty credential":        {Call{Route: "v.probe", Auth: Bearer(providers.Secret{})}, ErrCredential},
 		"a credential with newlines": {Call{Route: "v.probe", Auth: Bearer(providers.NewSecret([]byte("DRILL\r\nX: y")))}, ErrCredential},
+		"a header of a credential":   {Call{Route: "v.probe", Header: map[string]string{"X-Api-Key": "DRILL"}}, errHeaderAuth},
 		"two credentials, one seat":  {Call{Route: "v.probe", Auth: Bearer(key), Also: Bearer(key)}, ErrSeat},
 		"a second one in the path":   {Call{Route: "v.inpath", Auth: Bearer(key), Also: InPath("token", key)}, ErrSeat},
 		"an empty second credential": {Call{Route: "v.probe", Also: InQuery("key", providers.Secret{})}, ErrCredential},
@@ -144,11 +145,18 @@ func TestTwoCredentialsOfACallEachHaveTheirSeat(t *testing.T) {
 			followed = r.URL.RawQuery
 		}
 		query, header = r.URL.RawQuery, r.Header.Get("Authorization")
+		if r.Header.Get("X-Goog-User-Project") != "p1" {
+			t.Error("the call's own header is not there")
+		}
 		w.Header().Set("Location", "/v1/next")
 		w.WriteHeader(http.StatusFound)
 	})
 	b := newBench(t, server.URL, nil)
 	c := listCall
+	c.Header = map[string]string{"X-Goog-User-Project": "p1"}
+	if s, err := b.Statement(c); err != nil || s.Header["X-Goog-User-Project"] != "p1" {
+		t.Errorf("stated %+v, %v", s.Header, err)
+	}
 	c.Query, c.Auth, c.Also = []Param{{"limit", "1"}}, Bearer(testKey()), InQuery("value", providers.NewSecret([]byte("DRILL&x=1")))
 	if _, err := b.Do(b.ctx, c); err == nil || followed != "" {
 		t.Errorf("followed to %q, %v", followed, err)
