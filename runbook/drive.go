@@ -3,6 +3,7 @@ package runbook
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"firebreak/providers"
@@ -33,6 +34,7 @@ type Choice struct {
 	Action *Action
 	Input  Input
 	Wait   bool
+	After  time.Time // the action is not begun before; zero: at once
 }
 
 // Chooser picks the next action. A person, a policy or a script stands behind it.
@@ -50,6 +52,9 @@ func Drive(ctx context.Context, e *Engine, c Chooser) error {
 		choice := c.Choose(s, sit, Actions(s, sit))
 		switch {
 		case choice.Action != nil:
+			if err := e.pause(ctx, choice); err != nil {
+				return err
+			}
 			if err := e.Do(ctx, *choice.Action, choice.Input); err != nil {
 				if errors.Is(err, ErrJournal) || ctx.Err() != nil {
 					return err
@@ -67,6 +72,19 @@ func Drive(ctx context.Context, e *Engine, c Chooser) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// PauseProgress is the wait before an action whose time has not come, counted in seconds.
+const PauseProgress = "pause"
+
+// pause sleeps on the clock until a choice's time has come, and tells the listener for how long.
+func (e *Engine) pause(ctx context.Context, c Choice) error {
+	wait := c.After.Sub(e.cfg.Clock.Now())
+	if c.After.IsZero() || wait <= 0 {
+		return nil
+	}
+	providers.Report(e.watchProgress(ctx, c.Action.Cred, c.Action.Step), PauseProgress, 0, int(math.Ceil(wait.Seconds())))
+	return e.cfg.Clock.Sleep(ctx, wait)
 }
 
 // MostPerCall is after how long the door gives one request up.

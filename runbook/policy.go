@@ -2,6 +2,7 @@ package runbook
 
 import (
 	"slices"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -37,8 +38,12 @@ func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choic
 				if n := p.tried[id]; n >= triesPerRun || n > 0 && !uncertain(k, a) {
 					continue
 				}
+				after, worth := throttledUntil(k, a)
+				if !worth {
+					continue
+				}
 				p.tried[id]++
-				return Choice{Action: &a, Input: p.input(k)}
+				return Choice{Action: &a, Input: p.input(k), After: after}
 			}
 		}
 	}
@@ -102,6 +107,28 @@ func uncertain(k incident.Key, a Action) bool {
 	default:
 		return slices.Contains([]incident.Reason{incident.WhyUnreachable, incident.WhyRateLimited, incident.WhyUnknownState, incident.WhyShape}, f.Reason)
 	}
+}
+
+// How long a mutation that was refused with too many requests is held back: as long as the vendor
+// said, else unsaidPause. Longer than longestPause is not waited for: the step stays open, and says so.
+// Both are our assumption.
+const (
+	unsaidPause  = 5 * time.Second
+	longestPause = time.Minute
+)
+
+// throttledUntil is when an action may be sent again whose newest request the vendor throttled; zero:
+// at once. worth is false where the vendor asks for more time than a run without a person waits.
+func throttledUntil(k incident.Key, a Action) (after time.Time, worth bool) {
+	op, sent := k.LastOp(acts[a.Name])
+	if !sent || !op.Throttled() {
+		return time.Time{}, true
+	}
+	wait := op.Outcome.Fail.Wait
+	if wait <= 0 {
+		wait = unsaidPause
+	}
+	return op.DoneAt.Add(wait), wait <= longestPause
 }
 
 // wants leaves out what is done, and what its order forbids for now.

@@ -69,6 +69,15 @@ func (s *session) drive(ctx context.Context, clock interface{ Run(func()) }, cho
 	return err
 }
 
+// paused tells on stderr for how long a run without a person holds an action back.
+func (a *app) paused(l words.Lang) func(string, incident.Step, providers.Progress) {
+	return func(_ string, step incident.Step, p providers.Progress) {
+		if p.What == runbook.PauseProgress {
+			a.note(l.Paused(step, time.Duration(p.Total)*time.Second))
+		}
+	}
+}
+
 // conclude makes the summary and the exit code of a run that ended with err.
 func conclude(s incident.State, err error, signal int, approved []string) summary {
 	out := summary{Type: "summary", ID: s.Opening.ID, Mode: s.Opening.Mode, Outcome: incident.NotTried, OpenSteps: []incident.Step{}, Due: []time.Time{}}

@@ -90,7 +90,7 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	beside := a.besideKnown(w.mode, finding(key), ch.lang)
 	out := &lines{out: a.out}
 	defer out.flush()
-	s, err := a.openOn(cmd.Context(), w, f, ch, c, key, f.from(), 0, listener{heard: out.event, note: a.note})
+	s, err := a.openOn(cmd.Context(), w, f, ch, c, key, f.from(), 0, listener{heard: out.event, progress: a.paused(ch.lang), note: a.note})
 	if err != nil {
 		return a.notOpened(err, out, ch)
 	}

@@ -150,7 +150,7 @@ func (a *app) worldOf(f *workFlags, target found) world {
 
 // takeBack builds the engine of an incident that was reopened, and records who goes on.
 func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *plain.Found, heard func([]byte, incident.Event)) error {
-	if err := s.build(w, f, ch, c, listener{heard: heard, note: s.a.note}); err != nil {
+	if err := s.build(w, f, ch, c, listener{heard: heard, progress: s.a.paused(ch.lang), note: s.a.note}); err != nil {
 		return err
 	}
 	return s.goOn(w, c, key, ch.lang)

@@ -27,6 +27,7 @@ var works = map[string]both{
 	"rotate.unused":       {"old key unused, in seconds", "kunci lama tak terpakai, dalam detik"},
 	"related":             {"listing what else is at risk", "mendaftar yang ikut berisiko"},
 	"controls":            {"reading the protective settings", "membaca pengaturan pelindung"},
+	"pause":               {"waiting before it is sent again, in seconds", "menunggu sebelum dikirim lagi, dalam detik"},
 	"project-rate-limits": {"setting rate limits", "memasang batas laju"},
 }
 
