@@ -196,7 +196,7 @@ func TestFaultsEndInTheirOwnOutcome(t *testing.T) {
 		"a page of a proxy instead of an answer":          {simulator.Fault{Match: times(del, 1), Do: "html"}, incident.ProvenDead, 2},
 		"throttled twice":                                 {simulator.Fault{Match: del, Do: "429"}, incident.FailedOutcome, 2},
 		"no right to delete":                              {simulator.Fault{Match: del, Do: "no_right"}, incident.NotPermitted, 1},
-		"refused as a service account's key":              {simulator.Fault{Match: del, Do: "refuse_service_key"}, incident.NotPermitted, 1},
+		"refused as a service account's key":              {simulator.Fault{Match: del, Do: "refuse_service_key"}, incident.FailedOutcome, 1},
 		"F007 F020 success claimed, nothing done":         {simulator.Fault{Match: del, Do: "say_deleted"}, incident.AcceptedUnproven, 1},
 		"F010 a check that says yes to anything":          {simulator.Fault{Do: "say_yes"}, incident.AcceptedUnproven, 1},
 		"the key comes back inside the window":            {simulator.Fault{Do: "flap", Seconds: 120}, incident.ProvenDead, 1},

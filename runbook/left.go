@@ -7,13 +7,14 @@ import (
 )
 
 // byPolicy are the actions that a run without a person takes, and that its approvals decide on.
-var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, Prove, Look, Plan, Replace, WriteStore, VerifyNew,
+var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, RevokeOwner, Prove, Look, Plan, Replace, WriteStore, VerifyNew,
 	WatchUse, ListRelated, Review, Trace, Lift}
 
 // Left says of steps of the first key what keeps each: an approval that was not granted, the
 // failure that it stopped with, else why it is not possible now. It is pure.
 func Left(s incident.State, sit Situation, granted []string, steps []incident.Step) []incident.LeftStep {
 	k, _ := s.First()
+	kill, _ := k.LastOp(incident.ActRevoke)
 	actions := Actions(s, sit)
 	var list []incident.LeftStep
 	for _, step := range steps {
@@ -22,7 +23,7 @@ func Left(s incident.State, sit Situation, granted []string, steps []incident.St
 			continue
 		}
 		one := leftOf(k, step, granted, slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
-			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name)
+			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name) || a.Name == RevokeOwner && !kill.Declined()
 		}))
 		one.NoStore = step == incident.StepRotate && len(sit.Stores) == 0 && k.Successor.Parked == nil
 		list = append(list, one)
@@ -49,7 +50,7 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 		}
 	}
 	switch f := k.Marks[step].Failed; {
-	case len(out.Missing) > 0 && !used:
+	case len(out.Missing) > 0 && !used && (f == nil || f.Reason != incident.WhyDeclined):
 		out.Fail.Reason = incident.WhyNeedsApprove
 	case f != nil:
 		out.Fail = *f

@@ -67,7 +67,7 @@ func (p *Policy) strategy(k incident.Key) incident.Strategy {
 // order is the chain; what is named first is taken first.
 func (p *Policy) order(k incident.Key) []Name {
 	check := []Name{Settle, Restore, Look, Validate, Locate, Forecast, Decide}
-	kill := []Name{Revoke, Prove}
+	kill := []Name{RevokeOwner, Revoke, Prove}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
 	rest := []Name{ListRelated, Review, Trace, Lift}
 	switch p.strategy(k) {
@@ -143,6 +143,9 @@ func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
 		return p.mayKill(k)
 	case Restore: // and no run revokes what it brought back
 		return !slices.Contains(p.Approve, ApproveRevoke)
+	case RevokeOwner:
+		op, _ := k.LastOp(incident.ActRevoke)
+		return op.Declined() && p.mayKill(k)
 	case Contain:
 		_, tried := k.LastOp(incident.ActContain)
 		return !tried

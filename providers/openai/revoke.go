@@ -16,8 +16,8 @@ type deleted struct {
 	Deleted bool   `json:"deleted"`
 }
 
-// Revoke deletes the key; there is no disabled state. A refusal with 400, as older versions of
-// the API gave it for service-account keys, answers to ErrNotPermitted.
+// Revoke deletes the key; there is no disabled state. Older versions of the API refuse it with 400 for
+// a service account's key, which ends with its owner alone: see RevokeOwner.
 func (a *Adapter) Revoke(ctx context.Context, r providers.KeyRecord) (providers.Receipt, error) {
 	s, err := a.open(ctx)
 	if err != nil {
@@ -34,11 +34,6 @@ func (a *Adapter) Revoke(ctx context.Context, r providers.KeyRecord) (providers.
 func (s session) remove(ctx context.Context, r request, object, id string) (providers.Receipt, error) {
 	var d deleted
 	answer, err := s.do(ctx, r, &d, func() bool { return d.Object == object && d.ID == id && d.Deleted })
-	if call, refused := providers.RefusedWith(err, http.StatusBadRequest); refused {
-		told := *call
-		told.Err = providers.ErrNotPermitted
-		return providers.Receipt{}, &told
-	}
 	if err != nil {
 		return providers.Receipt{}, err
 	}

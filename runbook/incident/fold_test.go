@@ -156,9 +156,9 @@ func TestOutcomeIsNeverTwoValued(t *testing.T) {
 			proof(p)
 			p.probe(providers.Alive)
 		}, RevivedOutcome},
-		"forbidden":                           {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(403)) }, NotPermitted},
-		"bad request counts as not permitted": {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(400)) }, NotPermitted},
-		"gone already":                        {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404)) }, GoneUnproven},
+		"forbidden":                       {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(403)) }, NotPermitted},
+		"bad request is no missing right": {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(400)) }, FailedOutcome},
+		"gone already":                    {func(p *tape) { p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404)) }, GoneUnproven},
 		"gone already, and proven": {func(p *tape) {
 			p.located(1).intent("op1", ActRevoke).outcome("op1", refused(404))
 			proof(p)

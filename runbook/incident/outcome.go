@@ -78,7 +78,7 @@ func refusedOutcome(o OutcomeData) Outcome {
 		return NotTried
 	case o.Fail == nil, o.Fail.Throttled:
 		return FailedOutcome
-	case o.Fail.Status == 401 || o.Fail.Status == 403 || o.Fail.Status == 400:
+	case o.Fail.Status == 401 || o.Fail.Status == 403:
 		return NotPermitted
 	case o.Fail.Status == 404:
 		return NotFound

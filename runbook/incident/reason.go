@@ -15,6 +15,7 @@ const (
 	WhyAdminSealed  Reason = "admin_sealed"   // one is kept, and cannot be opened now
 	WhySameKey      Reason = "same_key"       // the admin credential is the leaked key
 	WhyNotPermitted Reason = "not_permitted"  // the vendor refused the admin credential
+	WhyDeclined     Reason = "declined"       // the vendor does not do it, whoever asks: it says why
 	WhyUnreachable  Reason = "unreachable"    //
 	WhyRateLimited  Reason = "rate_limited"   //
 	WhyNotFound     Reason = "not_found"      // no record fits
@@ -121,7 +122,7 @@ func Explain(err error) FailData {
 		case providers.CauseStatus:
 			fail.Reason = WhyUnreachable
 			if call.Status >= 400 && call.Status < 500 {
-				fail.Reason = WhyNotPermitted
+				fail.Reason = WhyDeclined
 			}
 		}
 	}

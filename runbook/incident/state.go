@@ -111,6 +111,15 @@ func (o Op) Throttled() bool {
 	return o.Outcome != nil && o.Outcome.Result == RefusedRes && o.Outcome.Fail != nil && (o.Outcome.Fail.Status == 429 || o.Outcome.Fail.Throttled)
 }
 
+// Declined reports whether the vendor does not do what was asked, whoever asks: no right is missing, and
+// the same request would be refused again.
+func (o Op) Declined() bool {
+	if o.Outcome == nil || o.Outcome.Result != RefusedRes || o.Outcome.Fail == nil || o.Throttled() {
+		return false
+	}
+	return slices.Contains([]int{400, 409, 422}, o.Outcome.Fail.Status)
+}
+
 // OfLimit reports whether the op sets or lifts a limit. Such an op goes by a record, whatever the
 // key's value turns out to be.
 func (o Op) OfLimit() bool { return o.Intent.Act == ActContain || o.Intent.Act == ActLift }

@@ -191,7 +191,11 @@ func (w *writer) result(o incident.Op) text {
 	if status == 0 {
 		return word
 	}
-	return fill("{}, {}", word, own(fmt.Sprint(status)))
+	ended := fill("{}, {}", word, own(fmt.Sprint(status)))
+	if o.Declined() {
+		return join(": ", ended, quote(o.Outcome.Fail.Message))
+	}
+	return ended
 }
 
 func (w *writer) tellMark(e incident.Event) text {

@@ -19,8 +19,12 @@ func (l Lang) Left(s incident.LeftStep, vendor string) string {
 	}
 	said := l.Trouble(s.Step, s.Fail, vendor)
 	switch {
-	case s.Fail.Reason == incident.WhyInUse:
-		return strings.TrimSuffix(name+strings.Join(said[:], " ")+"; "+missing, "; ")
+	case s.Fail.Reason == incident.WhyInUse, s.Fail.Reason == incident.WhyDeclined:
+		if missing != "" {
+			missing = "; " + missing
+			said[2] = strings.TrimSuffix(said[2], ".")
+		}
+		return name + strings.Join(said[:], " ") + missing
 	case missing != "":
 		return name + missing
 	case s.Fail.Reason == "", s.Fail.Reason == incident.WhyNeedsRecord:

@@ -12,6 +12,9 @@ import (
 // for the key. {vendor}, {detail} and {wait} are filled in.
 type trouble struct{ what, key, do both }
 
+// mostDeclined is how much is told of the sentence with which a vendor does not do something.
+const mostDeclined = 200
+
 // Trouble says what happened, what it means for the key, and what to do now. Vendor is the
 // provider's title, as Vendor gives it. A first line that names a store or file may be longer
 // than Width; callers wrap it.
@@ -30,6 +33,8 @@ func (l Lang) Trouble(step incident.Step, f incident.FailData, vendor string) [3
 	}
 	what, do := say(t.what), say(t.do)
 	switch {
+	case f.Reason == incident.WhyDeclined && f.Fail != nil && !f.Fail.Message.IsEmpty():
+		what = strings.TrimSuffix(what, ".") + ": " + quoted(f.Fail.Message, mostDeclined)
 	case f.Detail == "":
 	case f.Reason == incident.WhyNoParking:
 		what, do = l.parkingTrouble(f.Detail, what, do)

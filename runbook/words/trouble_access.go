@@ -30,6 +30,11 @@ var troublesOfAccess = map[incident.Reason]trouble{
 		do: both{"Use an admin key that has the right, or do it in the console.",
 			"Pakai kunci admin yang berhak, atau kerjakan di konsol."},
 	},
+	incident.WhyDeclined: {
+		what: both{"{vendor} does not do this.", "{vendor} tidak melakukan ini."},
+		do: both{"Another admin key changes nothing: do as it says, or use the console.",
+			"Kunci admin lain tidak mengubahnya: ikuti katanya, atau pakai konsol."},
+	},
 	incident.WhyUnreachable: {
 		what: both{"{vendor} could not be reached, or gave no usable answer.",
 			"{vendor} tidak terjangkau, atau jawabannya tidak bisa dipakai."},
