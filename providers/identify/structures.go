@@ -102,29 +102,6 @@ func (s *scan) sshKey(at int) {
 	s.hits = append(s.hits, hit{from: from, to: from + n, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 }
 
-// sampleBody reports whether the body of a key file is no key's: those of the shortest keys have 64
-// characters.
-func sampleBody(body []byte) bool { return len(body) < 48 || invented(body) }
-
-// pemBody is the start of the base64 of a key file.
-func pemBody(b []byte) []byte {
-	b = b[:min(len(b), 400)]
-	if at := bytes.Index(b, []byte("\n\n")); at >= 0 && bytes.IndexByte(b[:at], ':') >= 0 {
-		b = b[at:] // headers
-	}
-	var body []byte
-	for i := 0; i < len(b); i++ {
-		if b[i] == '\\' {
-			i++ // \n written out
-			continue
-		}
-		if alphanumeric[b[i]] {
-			body = append(body, b[i])
-		}
-	}
-	return body
-}
-
 // jwt takes a JSON Web Token, and the vendor's own text in front of it.
 func (s *scan) jwt(at int) {
 	if at > 0 && urlSafe[s.text[at-1]] && !escaped(s.text[:at]) && s.text[at-1] != '_' {

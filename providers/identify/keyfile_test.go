@@ -1,0 +1,119 @@
+package identify
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/base64"
+	"encoding/binary"
+	"math/big"
+	"strings"
+	"testing"
+)
+
+// blobs are the fields of an SSH message, each with its length before it (RFC 4251, 5).
+func blobs(fields ...[]byte) (out []byte) {
+	for _, f := range fields {
+		out = append(binary.BigEndian.AppendUint32(out, uint32(len(f))), f...)
+	}
+	return out
+}
+
+// mpint is a number of such a message, with the zero that keeps it positive.
+func mpint(n *big.Int) []byte {
+	b := n.Bytes()
+	if len(b) > 0 && b[0]&0x80 != 0 {
+		return append([]byte{0}, b...)
+	}
+	return b
+}
+
+// sshKey is a key as ssh-keygen writes it: the type, what of it is public, and the file's fields.
+type sshKey struct {
+	name           string
+	public, secret []byte
+}
+
+func sshKeys(t *testing.T) map[string]sshKey {
+	t.Helper()
+	seed, edwards, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	point, err := e.PublicKey.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scalar, err := e.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	exponent := big.NewInt(int64(r.E))
+	curve := []byte("nistp256")
+	return map[string]sshKey{
+		"ed25519": {"ssh-ed25519", blobs(seed), blobs(seed, edwards)},
+		"RSA":     {"ssh-rsa", blobs(mpint(exponent), mpint(r.N)), blobs(mpint(r.N), mpint(exponent), mpint(r.D), mpint(r.Precomputed.Qinv), mpint(r.Primes[0]), mpint(r.Primes[1]))},
+		"ECDSA":   {"ecdsa-sha2-nistp256", blobs(curve, point), blobs(curve, point, mpint(new(big.Int).SetBytes(scalar)))},
+	}
+}
+
+// blob is the key to be published, as it stands in the file beside the private one.
+func (k sshKey) blob() []byte { return append(blobs([]byte(k.name)), k.public...) }
+
+// file is the key file, not encrypted (PROTOCOL.key of OpenSSH).
+func (k sshKey) file() string {
+	check := make([]byte, 4)
+	_, _ = rand.Read(check) // never fails
+	private := append(append(bytes.Repeat(check, 2), blobs([]byte(k.name))...), append(k.secret, blobs([]byte("kim@shop"))...)...)
+	for pad := byte(1); len(private)%8 != 0; pad++ {
+		private = append(private, pad)
+	}
+	body := append([]byte("openssh-key-v1\x00"), blobs([]byte("none"), []byte("none"), nil)...)
+	body = binary.BigEndian.AppendUint32(body, 1)
+	body = append(body, blobs(k.blob(), private)...)
+	text := base64.StdEncoding.EncodeToString(body)
+	var b strings.Builder
+	b.WriteString("-----BEGIN OPENSSH PRIVATE" + " KEY-----\n")
+	for len(text) > 70 {
+		b.WriteString(text[:70] + "\n")
+		text = text[70:]
+	}
+	return b.String() + text + "\n-----END OPENSSH PRIVATE" + " KEY-----"
+}
+
+func TestAnSSHKeyThatIsNotEncryptedIsAKey(t *testing.T) {
+	for name, key := range sshKeys(t) {
+		file := key.file()
+		for way, text := range map[string]string{"a file": file + "\n", "a string": `{"key": "` + strings.ReplaceAll(file, "\n", `\n`) + `"}`} {
+			list := read(t, text, Options{})
+			if len(list) != 1 || list[0].Kind != "private-key/openssh" || list[0].Verdict != IsMatch || list[0].Confidence != High || !list[0].Secret.Equal(secret(file)) {
+				t.Errorf("%s in %s: %+v", name, way, list)
+			}
+		}
+	}
+}
+
+func TestAKeyFileThatWasTypedIsAnExample(t *testing.T) {
+	for name, body := range map[string]string{
+		"one letter":         strings.Repeat("A", 64) + "\n" + strings.Repeat("A", 64),
+		"a word":             "YOUR_PRIVATE_KEY",
+		"the head and zeros": "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ" + strings.Repeat("A", 200),
+		"nothing":            "",
+	} {
+		list := read(t, "-----BEGIN OPENSSH PRIVATE"+" KEY-----\n"+body+"\n-----END OPENSSH PRIVATE"+" KEY-----\n", Options{})
+		if len(list) != 1 || list[0].Verdict != IsPlaceholder {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+}
