@@ -1,6 +1,9 @@
 package identify
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // What stands between the frames of a key file.
 
@@ -41,4 +44,35 @@ func pemBody(b []byte) []byte {
 		}
 	}
 	return body
+}
+
+// mostTypeName bounds the name of an OpenSSH key's type; that of the longest certificates has 40 bytes.
+const mostTypeName = 48
+
+// sshPublic takes an OpenSSH key to be published, from its type's name where that stands before it:
+// its base64 begins with the length of that name, and the name (RFC 4253, 6.6).
+func (s *scan) sshPublic(at int) {
+	if at > 0 && base64Letters[s.text[at-1]] && !escaped(s.text[:at]) {
+		return
+	}
+	end := at
+	for end < len(s.text) && base64Letters[s.text[end]] {
+		end++
+	}
+	head, err := decode64(string(s.text[at : at+min(end-at, (4+mostTypeName)*4/3)/4*4]))
+	if err != nil || len(head) < 4 || bytes.Count(head[:3], []byte{0}) != 3 || int(head[3]) > len(head)-4 {
+		return
+	}
+	name := head[4 : 4+head[3]]
+	if !slices.ContainsFunc([]string{"ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"}, func(p string) bool { return hasPrefix(name, p) }) {
+		return
+	}
+	for padded := end; end < len(s.text) && s.text[end] == '=' && end-padded < 2; {
+		end++
+	}
+	from := at
+	if before := bytes.TrimRight(s.text[:at], " "); bytes.HasSuffix(before, name) {
+		from = len(before) - len(name)
+	}
+	s.hits = append(s.hits, hit{from: from, to: end, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 }

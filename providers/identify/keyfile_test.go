@@ -117,3 +117,25 @@ func TestAKeyFileThatWasTypedIsAnExample(t *testing.T) {
 		}
 	}
 }
+
+func TestAnSSHKeyToBePublishedIsNoSecret(t *testing.T) {
+	for name, key := range sshKeys(t) {
+		line := key.name + " " + base64.StdEncoding.EncodeToString(key.blob())
+		for way, c := range map[string]struct{ before, value, behind string }{
+			"a file":              {"", line, " kim@shop\n"},
+			"the known hosts":     {"git.example.org ", line, "\n"},
+			"a variable":          {"GITHUB_DEPLOY_KEY=\"", line, "\"\n"},
+			"a file that was cut": {"", line[:60], "\n"},
+			"a value alone":       {"key: ", base64.StdEncoding.EncodeToString(key.blob()), "\n"},
+		} {
+			list := read(t, c.before+c.value+c.behind, Options{})
+			if len(list) != 1 || list[0].Verdict != IsPublic || list[0].Span != [2]int{len(c.before), len(c.before) + len(c.value)} {
+				t.Errorf("%s in %s: %+v", name, way, list)
+			}
+		}
+	}
+	other := newMaker(41).kind(t, "google/fcm-server-key")
+	if list := read(t, other, Options{}); len(list) != 1 || list[0].Kind != "google/fcm-server-key" || !list[0].Claims() {
+		t.Errorf("a server key that begins so: %+v", list)
+	}
+}

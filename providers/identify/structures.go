@@ -15,7 +15,7 @@ var marks = []struct {
 	text string
 	read func(s *scan, at int)
 }{
-	{"-----BEGIN", (*scan).pem}, {"eyJ", (*scan).jwt}, {"ssh-", (*scan).sshKey}, {"ecdsa-sha2-", (*scan).sshKey},
+	{"-----BEGIN", (*scan).pem}, {"eyJ", (*scan).jwt}, {"AAAA", (*scan).sshPublic},
 	{"://", (*scan).address}, {"sig=", (*scan).signed}, {"service_account", (*scan).serviceAccount},
 }
 
@@ -85,21 +85,6 @@ func prose(b []byte) bool {
 		}
 	}
 	return blanks*20 > len(b)
-}
-
-// sshKey takes the public key of a line as authorized_keys and known_hosts have it.
-func (s *scan) sshKey(at int) {
-	line := s.text[at:min(len(s.text), at+mostPEM)]
-	kind, rest, ok := bytes.Cut(line, []byte(" "))
-	if !ok || len(kind) > maxName || !hasPrefix(rest, "AAAA") {
-		return
-	}
-	n := atom{set: base64Letters, most: len(rest)}.run(rest)
-	for n < len(rest) && rest[n] == '=' {
-		n++
-	}
-	from := at + len(kind) + 1
-	s.hits = append(s.hits, hit{from: from, to: from + n, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 }
 
 // jwt takes a JSON Web Token, and the vendor's own text in front of it.
