@@ -170,65 +170,6 @@ func (h hit) certain() bool {
 		slices.ContainsFunc(h.kind.specs, func(s *spec) bool { return s.least == h.to-h.from && s.most == h.to-h.from && s.least >= 32 })
 }
 
-// encoded looks into runs of base64.
-func (f *found) encoded(p plain) {
-	b := p.text
-	for i := 0; i < len(b); {
-		if !base64Letters[b[i]] {
-			i++
-			continue
-		}
-		j := i + 1
-		for j < len(b) && (base64Letters[b[j]] || b[j] == '=' && j-i > 16) {
-			j++
-		}
-		if j-i >= leastEncoded && j-i <= mostEncoded {
-			f.inside(p, i, j)
-		}
-		i = j
-	}
-}
-
-var base64Letters = letters("+/-_")
-
-const (
-	leastEncoded = 20
-	mostEncoded  = 64 << 10
-)
-
-// inside reads what a run of base64 holds, with what stands before it as its context.
-func (f *found) inside(p plain, from, to int) {
-	if head, err := decode64(string(p.text[from : from+min(16, (to-from)/4*4)])); err != nil || !printable(head) {
-		return
-	}
-	raw, err := decode64(string(p.text[from:to]))
-	if err != nil || !printable(raw) {
-		return
-	}
-	defer clear(raw)
-	start := max(0, from-mostAbove)
-	around := append(bytes.Clone(p.text[start:from]), raw...)
-	defer clear(around)
-	s := scan{t: f.t, text: around, hint: f.hint}
-	for _, h := range s.hitsOf() {
-		if h.from < from-start || h.verdict != IsMatch && h.verdict != IsAmbiguous {
-			continue
-		}
-		h.rank++ // than the run taken for a value itself
-		h.rank = max(h.rank, rankName)
-		f.list = append(f.list, placed{hit: h, span: p.span(from, to), value: bytes.Clone(around[h.from:h.to]), within: true})
-	}
-}
-
-func printable(b []byte) bool {
-	for _, c := range b {
-		if c != '\n' && c != '\r' && c != '\t' && (c < 0x20 || c > 0x7e) {
-			return false
-		}
-	}
-	return len(b) > 0
-}
-
 // readings settles what several views showed, and lets the values leave as secrets.
 func (f *found) readings() []Reading {
 	defer func() {
