@@ -24,7 +24,7 @@ func (a *app) closeCommand() *cobra.Command {
 			return a.closeIncident(cmd, &f, id, reason, stdin)
 		},
 	}
-	cmd.Flags().StringVar(&reason, "reason", "", "false-alarm, or another reason in a few words; needed while steps are open")
+	cmd.Flags().StringVar(&reason, "reason", "", "false-alarm, or another reason in a few words; needed while steps are open, or later looks are due and the key is not given")
 	cmd.Flags().StringVar(&f.lang, "lang", "", langUsage)
 	f.keyring.add(cmd, a)
 	return cmd
@@ -61,6 +61,9 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 	}
 	defer s.close()
 	s.told = told
+	if reason == "" && key == nil && lookable(target.state) {
+		return refuse(ch.lang.CloseNeedsKey(target.state))
+	}
 	if reason, err = a.closingReason(cmd, target.state, reason, stdin, ch.lang); err != nil {
 		return err
 	}
@@ -72,6 +75,13 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 		return err
 	}
 	return a.sayClosed(s.engine.State(), key != nil, seen, ch)
+}
+
+// lookable reports whether a close with no step open could look at the dead key, were its value at
+// hand, and ends later looks that nobody can make afterwards.
+func lookable(s incident.State) bool {
+	k, known := s.First()
+	return known && !s.NeedsReason() && len(k.DueLooks()) > 0 && !runbook.EndingOnly(k)
 }
 
 // closingReason asks for the reason of a close with steps open where a person is there to

@@ -56,8 +56,11 @@ func TestHeadlessRespondGoesFromTheKeyToThePostmortem(t *testing.T) {
 	if r := h.run("", "verify", sum.ID); !strings.Contains(r.out, "signed by this install") {
 		t.Errorf("verify: %s", r.out)
 	}
-	if r := h.run("", "close", sum.ID); r.code != 0 {
-		t.Errorf("close: exit %d %s", r.code, r.err)
+	if r := h.run("", "close", sum.ID); r.code != 2 || !strings.Contains(r.err, "firebreak close "+sum.ID+" -\n") || !strings.Contains(r.err, "--reason") {
+		t.Errorf("close without the key, with looks to come: exit %d %s", r.code, r.err)
+	}
+	if r := h.run(s.key(), "close", sum.ID, "-"); r.code != 0 || strings.Contains(r.out, "last look") {
+		t.Errorf("close: exit %d %s %s", r.code, r.out, r.err)
 	}
 	if r := h.run("", "resume", "--headless"); r.summary(t).ID != sum.ID || r.code != 0 {
 		t.Errorf("resume of a closed one: exit %d", r.code)
