@@ -2,6 +2,9 @@ package runbook_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -194,4 +197,30 @@ type chooser func(incident.State, runbook.Situation, []runbook.Action) runbook.C
 
 func (c chooser) Choose(s incident.State, sit runbook.Situation, list []runbook.Action) runbook.Choice {
 	return c(s, sit, list)
+}
+
+func TestTheReportOfAKeyThatACloseFoundAliveAgainSaysSo(t *testing.T) {
+	r := cameBack(t)
+	before := r.report(t)
+	if s := closed(t, r); s.Closing != nil {
+		t.Fatalf("closed as %+v", s.Closing)
+	}
+	const says = "verified_dead: unknown (accepted again after the proof)"
+	if after := r.report(t); strings.Contains(before, says) || !strings.Contains(after, says) {
+		t.Errorf("the report of a key that is alive again:\n%.1500s", after)
+	}
+}
+
+// report is the text of the one report.
+func (r *rig) report(t *testing.T) string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(r.reports, "*.md"))
+	if err != nil || len(all) != 1 {
+		t.Fatalf("reports %v, %v", all, err)
+	}
+	text, err := os.ReadFile(all[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

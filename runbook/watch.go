@@ -251,13 +251,15 @@ func (w *watcher) proven() error {
 	return w.e.note(w.cred, incident.StepProve, incident.StepDone, nil)
 }
 
-// look probes the dead key once more. An accepted probe reopens the incident loudly.
+// look probes the dead key once more. An accepted probe reopens the incident loudly: reports that
+// were written before call the key dead, and are written anew.
 func (e *Engine) look(ctx context.Context, a Action, _ Input) error {
 	v, ok := capability[providers.Validator](e, a.Cred)
 	c, have := e.credential(a.Cred)
 	if !ok || !have {
 		return ErrNotOffered
 	}
+	wasBack := e.State().Keys[a.Cred].AliveAgain()
 	verdict, err := v.Validate(ctx, c)
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
@@ -267,5 +269,11 @@ func (e *Engine) look(ctx context.Context, a Action, _ Input) error {
 	}
 	k := e.State().Keys[a.Cred]
 	condition, since := k.Condition()
-	return e.note(a.Cred, incident.StepLook, incident.StateSeen, incident.StateData{State: condition, Since: since, Outcome: k.Outcome()})
+	if err := e.note(a.Cred, incident.StepLook, incident.StateSeen, incident.StateData{State: condition, Since: since, Outcome: k.Outcome()}); err != nil {
+		return err
+	}
+	if wasBack || !k.AliveAgain() {
+		return nil
+	}
+	return e.rewrite(context.WithoutCancel(ctx))
 }
