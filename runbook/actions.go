@@ -288,7 +288,7 @@ func (l *lister) revocation(name Name, approval string) Action {
 // onRecord is what a change of the record asks for: more where the match is weak, for another
 // key's users would feel a limit as they feel its end.
 func (l *lister) onRecord(approval string) []string {
-	if l.k.Located != nil && l.k.Located.Strength == providers.MaskOnly && l.k.Located.Chosen == "" && !l.byValue() {
+	if l.k.Located != nil && l.k.Located.Likely() && !l.byValue() {
 		return []string{approval, ApproveMask}
 	}
 	return []string{approval}

@@ -49,6 +49,9 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 			out.Missing = append(out.Missing, name)
 		}
 	}
+	if refusedFirst(k) && slices.Contains(out.Missing, ApproveMask) { // a mistyped key fits as well: no approval in advance makes up for that
+		return incident.LeftStep{Step: step, Fail: incident.FailData{Reason: incident.WhyRefusedAt}}
+	}
 	switch f := k.Marks[step].Failed; {
 	case len(out.Missing) > 0 && !used && (f == nil || f.Reason != incident.WhyDeclined):
 		out.Fail.Reason = incident.WhyNeedsApprove

@@ -203,6 +203,12 @@ func (k Key) Record() *Record {
 	return nil
 }
 
+// Likely reports whether the record fits by its shown characters alone, and no person has chosen it:
+// it may be another key's.
+func (d LocatedData) Likely() bool {
+	return d.Strength == providers.MaskOnly && d.Chosen == ""
+}
+
 // Ended reports whether the key's value would not work any more in a service: it was refused, or its
 // revocation accepted.
 func (k Key) Ended() bool {

@@ -80,6 +80,9 @@ func (l Lang) statusUse(k incident.Key) string {
 	owner := pick(l, "key: record not found yet", "kunci: catatan belum ditemukan")
 	if r := k.Record(); r != nil {
 		owner = pick(l, "key: ", "kunci: ") + pasted(r.Name, 30)
+		if k.Located.Likely() {
+			owner = pick(l, "key: likely ", "kunci: mungkin ") + pasted(r.Name, 30)
+		}
 		if !r.ParentName.IsEmpty() {
 			owner += ", " + l.place(r.Kind) + " " + pasted(r.ParentName, 24)
 		}
