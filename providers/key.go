@@ -102,6 +102,7 @@ type Reason string
 const (
 	ReasonOK           Reason = "ok"
 	ReasonInvalid      Reason = "invalid_key" // dead, never existed or mistyped
+	ReasonBlind        Reason = "blind"       // a made-up key is accepted too: it tells nothing of this one
 	ReasonNoScope      Reason = "no_scope"
 	ReasonNoQuota      Reason = "no_quota"
 	ReasonRateLimit    Reason = "rate_limit"

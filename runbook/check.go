@@ -23,11 +23,13 @@ func (e *Engine) validate(ctx context.Context, a Action, _ Input) error {
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
 	}
-	data := incident.ValidatedData{Verdict: toVerdict(verdict)}
+	var data incident.ValidatedData
 	if control, err := v.Validate(ctx, v.Decoy(c)); err == nil {
 		seen := toVerdict(control)
 		data.Control = &seen
+		verdict = besides(verdict, accepts(control))
 	}
+	data.Verdict = toVerdict(verdict)
 	if err := e.note(a.Cred, a.Step, incident.Validated, data); err != nil {
 		return err
 	}
@@ -48,12 +50,28 @@ func unclearAnswer(v providers.Verdict) *incident.CallFail {
 	return nil
 }
 
+// accepts reports whether an answer takes the key for one that works.
+func accepts(v providers.Verdict) bool {
+	return v.Life == providers.Alive || v.Life == providers.AliveLimited
+}
+
+// besides is what an answer tells once it is known whether a made-up key is accepted too: an
+// acceptance proves nothing then.
+func besides(v providers.Verdict, blind bool) providers.Verdict {
+	if blind && accepts(v) {
+		v.Life, v.Reason = providers.Unclear, providers.ReasonBlind
+	}
+	return v
+}
+
 func unclearReason(v providers.Verdict) incident.Reason {
 	switch v.Reason {
 	case providers.ReasonRateLimit:
 		return incident.WhyRateLimited
 	case providers.ReasonShape:
 		return incident.WhyShape
+	case providers.ReasonBlind:
+		return incident.WhyBlind
 	}
 	return incident.WhyUnreachable
 }

@@ -117,7 +117,7 @@ func (w *watcher) control(ctx context.Context) (stop bool, err error) {
 	if err := w.e.note(w.cred, incident.StepProve, incident.Probed, data); err != nil {
 		return true, err
 	}
-	if verdict.Life == providers.Alive || verdict.Life == providers.AliveLimited {
+	if accepts(verdict) {
 		return true, w.e.fail(w.cred, incident.StepProve, incident.FailData{Reason: incident.WhyBlind})
 	}
 	return false, nil
@@ -136,7 +136,7 @@ func (w *watcher) loop(ctx context.Context) error {
 			return nil // cancelled: the next watch starts a new run
 		}
 		w.last = w.e.cfg.Clock.Now()
-		data := incident.ProbeData{Run: w.proof().Run, Verdict: toVerdict(verdict)}
+		data := incident.ProbeData{Run: w.proof().Run, Verdict: toVerdict(besides(verdict, w.proof().Blind))}
 		untold := verdict.Life == providers.Throttled || verdict.Life == providers.Unclear
 		if left := w.left(); untold && left > 0 {
 			w.planned = min(w.backOff(verdict), max(w.plan.least, left))
@@ -195,6 +195,8 @@ func (w *watcher) overdue() incident.Reason {
 		return incident.WhyDeadline
 	case !at.Before(w.began) && (told == providers.Alive || told == providers.AliveLimited):
 		return incident.WhyAccepted
+	case k.Latest.Reason == providers.ReasonBlind:
+		return incident.WhyBlind
 	case k.Latest.Reason == providers.ReasonUnreachable:
 		return incident.WhyUnreachable
 	}
@@ -263,6 +265,11 @@ func (e *Engine) look(ctx context.Context, a Action, _ Input) error {
 	verdict, err := v.Validate(ctx, c)
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
+	}
+	if accepts(verdict) && e.State().Keys[a.Cred].Proof.Proven() { // what would take a proof back
+		if control, err := v.Validate(ctx, v.Decoy(c)); err == nil {
+			verdict = besides(verdict, accepts(control))
+		}
 	}
 	if err := e.note(a.Cred, incident.StepLook, incident.Probed, incident.ProbeData{Run: e.State().Keys[a.Cred].Proof.Run, Verdict: toVerdict(verdict)}); err != nil {
 		return err
