@@ -62,6 +62,7 @@ func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) strin
 	for _, said := range l.limitFacts(k, func(u providers.Untrusted) string { return pasted(u, 40) }) {
 		text += pick(l, "; our limit: ", "; batas kita: ") + said
 	}
+	text += l.unsettled(k)
 	if len(s.Order) > 1 {
 		text += "; " + l.of(int64(len(s.Order)), nKey)
 	}
@@ -153,7 +154,7 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 		return [3]string{id + ": " + pick(l, "no key was identified", "belum ada kunci yang dikenali"),
 			pick(l, "open: everything", "terbuka: semuanya"), l.summaryReport(report)}
 	}
-	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(k)
+	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(k) + l.unsettled(k)
 	open := l.openLine(s, k)
 	if s.Closing != nil {
 		open = pick(l, "closed: ", "ditutup: ") + l.closedLine(s, k)
