@@ -163,6 +163,9 @@ func (l Lang) OutcomeSentence(k incident.Key) string {
 	if !ok {
 		return l.Outcome(o)
 	}
+	if o == incident.NotPermitted && searched(k) {
+		text = pick(l, "Key {key} is not revoked: the admin key may not look for it.", "Kunci {key} belum dicabut: kunci admin tidak boleh mencarinya.")
+	}
 	if said := l.still(k); said != "" {
 		text = pick(l, "Key {key}: ", "Kunci {key}: ") + said + "."
 	}

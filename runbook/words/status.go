@@ -54,7 +54,7 @@ func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) strin
 		text += pick(l, " since ", " sejak ") + l.Time(since) + ", " + l.Ago(since, now)
 		fallthrough
 	default:
-		text += pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome())
+		text += l.revocation(k)
 	}
 	if k.Proof.Shortened {
 		text += "; " + lower(strings.TrimSuffix(l.Shortened(k.Proof.Window), "."))

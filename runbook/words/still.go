@@ -39,7 +39,7 @@ func (l Lang) stands(k incident.Key) string {
 	said := l.still(k)
 	switch {
 	case said == "":
-		return conditionOf(l, c) + pick(l, "; revocation: ", "; pencabutan: ") + l.Outcome(k.Outcome())
+		return conditionOf(l, c) + l.revocation(k)
 	case c == incident.IsAccepted:
 		return said
 	}
