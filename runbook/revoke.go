@@ -101,8 +101,11 @@ func (e *Engine) foundGone(ctx context.Context, a Action, in Input) error {
 	if k := e.State().Keys[a.Cred]; !k.Identity.Decoy() || slices.Contains(in.Approved, ApproveDecoy) {
 		e.nowRefused(ctx, a.Cred, a.Step)
 	}
-	if !e.State().Keys[a.Cred].FoundGone() {
+	switch k := e.State().Keys[a.Cred]; {
+	case !k.FoundGone():
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotFound})
+	case k.AliveAgain():
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyGoneAlive})
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }

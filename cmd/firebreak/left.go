@@ -17,7 +17,7 @@ type leftStep struct {
 
 // forPersons are the reasons that no further run without a person does away with.
 var forPersons = []incident.Reason{incident.WhyAmbiguous, incident.WhyRefusedAt, incident.WhyEndingOnly, incident.WhyNotOffered,
-	incident.WhyByHand, incident.WhyDeclined, incident.WhyUserKey, incident.WhyScopes, incident.WhyNotHeld}
+	incident.WhyByHand, incident.WhyDeclined, incident.WhyGoneAlive, incident.WhyUserKey, incident.WhyScopes, incident.WhyNotHeld}
 
 // explain adds to a summary what each step that is left waits for and the command to go on with,
 // and gives the same in lines. A step that failed beside the chain is left too. flags are those that

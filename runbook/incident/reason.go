@@ -52,6 +52,7 @@ const (
 	WhyVeiled       Reason = "veiled"         // the key would be refused without a revocation too
 	WhyGap          Reason = "gap"            // the machine slept, or the program restarted
 	WhyAccepted     Reason = "still_accepted" // whatever claims that the key has ended
+	WhyGoneAlive    Reason = "gone_alive"     // the vendor has no record of it any more, and accepts it again
 	WhyOneRefusal   Reason = "one_refusal"    // it came back after its proof, and is refused again
 	WhySetBack      Reason = "set_back"       // accepted again inside the window
 	WhyUnsettled    Reason = "unsettled"      // figures may still change

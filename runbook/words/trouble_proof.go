@@ -38,6 +38,14 @@ var troublesOfProof = map[incident.Reason]trouble{
 		do: both{"Leave this running until the window is full.",
 			"Biarkan berjalan sampai jendela penuh."},
 	},
+	incident.WhyGoneAlive: {
+		what: both{"{vendor} has no record of this key, and accepts it all the same.",
+			"{vendor} tidak punya catatan kunci ini, tetapi tetap menerimanya."},
+		key: both{"It works again after its proof: treat it as alive.",
+			"Kunci aktif lagi setelah terbukti mati: anggap aktif."},
+		do: both{"Tell {vendor}'s support, or delete its owner in the console.",
+			"Hubungi dukungan {vendor}, atau hapus pemiliknya di konsol."},
+	},
 	incident.WhyAccepted: {
 		what: both{"The key is still accepted.",
 			"Kunci masih diterima."},
