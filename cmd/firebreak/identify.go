@@ -33,9 +33,9 @@ type identifyFlags struct {
 func (a *app) identifyCommand() *cobra.Command {
 	var f identifyFlags
 	cmd := &cobra.Command{
-		Use:   "identify [FILE]",
+		Use:   "identify [FILE | -]",
 		Short: "Say whose key a text holds, offline: a key, a .env, JSON, a log, a diff on stdin or in FILE",
-		Long: `Reads a text from stdin, or from FILE, and says what credentials stand in it and whose they
+		Long: `Reads a text from stdin, which - names too, or from FILE, and says what credentials stand in it and whose they
 are. Nothing is sent anywhere and nothing is kept. Exit 0 whatever was found.
 
 Kinds of your own stand in *.toml files of the folder "kinds" in the configuration folder.`,
@@ -94,7 +94,7 @@ func (a *app) identify(ctx context.Context, f identifyFlags, args []string) erro
 		return refusal{"the kinds cannot be read: " + err.Error()}
 	}
 	in := a.in
-	if len(args) == 1 {
+	if len(args) == 1 && args[0] != "-" {
 		file, err := os.Open(args[0])
 		if err != nil {
 			return refusal{"the file cannot be read: " + providers.FromOutside(args[0]).Line(100)}

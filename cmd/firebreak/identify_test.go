@@ -77,6 +77,9 @@ func TestIdentifySaysWhoseKeyATextHoldsAndShowsNone(t *testing.T) {
 	if len(list) != 3 || list[0].Kind != "aws/access-key-id" || list[0].Provider != "aws" || list[0].Span != [2]int{18, 38} || list[0].Companions[0]["found"] != true || list[0].Cut != nil || list[0].Can != "admin" {
 		t.Errorf("%+v", list)
 	}
+	if dash := h.run(text, "identify", "-"); dash.code != 0 || dash.out != got.out {
+		t.Errorf("- is not stdin: exit %d, %s%s", dash.code, dash.out, dash.err)
+	}
 	h.write("some.env", text)
 	revealed := readings(t, h.run("", "identify", "--json", "--reveal", h.dir+"/some.env").out)
 	if len(revealed) != 3 || revealed[0].Cut == nil || *revealed[0].Cut != id {
