@@ -291,12 +291,8 @@ func readingLines(l words.Lang, r identify.Reading, can string) []string {
 	if what == "" {
 		what = "?"
 	}
-	ending := r.Ending
-	if ending == "" {
-		ending = r.Secret.Last4()
-	}
 	head := fmt.Sprintf("%s: %s", what, l.ReadingHead(string(r.Verdict), string(r.Confidence)))
-	if ending != "" {
+	if ending := r.Shown(); ending != "" {
 		head += ", " + l.Ending(ending)
 	}
 	lines := []string{head, fmt.Sprintf("  line %d: %s", r.Line, because(l, r))}

@@ -139,3 +139,26 @@ func TestAnSSHKeyToBePublishedIsNoSecret(t *testing.T) {
 		t.Errorf("a server key that begins so: %+v", list)
 	}
 }
+
+func TestNoEndingIsShownOfWhatAllOfAKindEndIn(t *testing.T) {
+	m := newMaker(42)
+	for name, make := range structured {
+		one, other := make(m), make(m)
+		list := read(t, one, Options{})
+		if len(list) != 1 || list[0].Kind != name {
+			t.Errorf("%s: %+v", name, list)
+			continue
+		}
+		want := secret(one).Last4()
+		if one[len(one)-4:] == other[len(other)-4:] {
+			want = ""
+		}
+		if got := list[0].Shown(); got != want {
+			t.Errorf("%s shows %q, want %q", name, got, want)
+		}
+	}
+	sample := "-----BEGIN RSA PRIVATE" + " KEY-----\nYOUR_KEY\n-----END RSA PRIVATE" + " KEY-----"
+	if list := read(t, sample, Options{}); len(list) != 1 || list[0].Shown() != "" {
+		t.Errorf("an example shows its frame: %+v", list)
+	}
+}

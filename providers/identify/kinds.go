@@ -40,6 +40,7 @@ type kindEntry struct {
 	Public     bool     `toml:"public"`     // no secret: made to be seen
 	Beside     []string `toml:"beside"`     // words beside which it is public all the same
 	Identifies bool     `toml:"identifies"` // no secret: the id of something
+	Framed     bool     `toml:"framed"`     // a value ends in what is no secret
 	Check      string   `toml:"check"`      // name of the rule for its check digits
 	Tells      string   `toml:"tells"`      // name of what can be read out of the value
 	Needs      []string `toml:"needs"`      // kinds that belong to it

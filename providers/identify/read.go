@@ -246,6 +246,7 @@ func (f *found) reading(p *placed, line int) Reading {
 		r.Ending = ending(p.value)
 	}
 	if p.kind != nil {
+		r.framed = p.kind.Framed
 		for _, id := range p.kind.Needs {
 			r.Companions = append(r.Companions, Companion{Kind: providers.Kind(id)})
 		}
@@ -277,6 +278,7 @@ func ending(value []byte) string {
 func better(r *Reading, p *placed) {
 	if p.rank > r.rank && p.verdict == IsMatch {
 		r.Kind, r.Verdict, r.Confidence, r.Why, r.Candidates, r.rank = p.kindOf(), p.verdict, p.confidence, p.why, nil, p.rank
+		r.framed = p.kind != nil && p.kind.Framed
 	}
 	if r.Name == "" {
 		r.Name = p.name

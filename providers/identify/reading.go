@@ -1,6 +1,7 @@
 package identify
 
 import (
+	"cmp"
 	"slices"
 
 	"firebreak/providers"
@@ -84,6 +85,7 @@ type Reading struct {
 	Span       [2]int            // byte offsets into the text; end exclusive
 
 	rank    int
+	framed  bool // it ends in what is no secret
 	half    bool // a part of it stands nowhere in the text
 	nothing bool // no place of the text was read as anything: it says what the whole looks like
 }
@@ -96,6 +98,15 @@ func (r Reading) Claims() bool { return r.Verdict == IsMatch }
 func (r Reading) Value() (value []byte) {
 	r.Secret.Expose(func(b []byte) { value = append([]byte(nil), b...) })
 	return value
+}
+
+// Shown is what a person may see of the value, to tell it from others: its last four characters, as
+// Last4 and Ending have them; "" where the value ends in what all of its kind do.
+func (r Reading) Shown() string {
+	if r.framed {
+		return ""
+	}
+	return cmp.Or(r.Ending, r.Secret.Last4())
 }
 
 // certainty orders readings: what is claimed first, and of that the surest.
