@@ -7,12 +7,41 @@ import (
 
 // What stands between the frames of a key file.
 
-// sampleBody reports whether the body of a key file is no key's: those of the shortest keys have 64
-// characters.
-func sampleBody(body []byte) bool {
+// leastBody is less than the characters of the shortest keys' bodies, which are 64.
+const leastBody = 48
+
+// bodyVerdict judges what stands between the frames of a key file: a key, an example, or a key with
+// something left out.
+func bodyVerdict(b []byte) Verdict {
+	body, dotted := pemBody(b)
+	defer clear(body)
 	filled := zerosOnce(body)
 	defer clear(filled)
-	return len(filled) < 48 || invented(filled)
+	switch {
+	case begun(body) && (dotted || len(body) < leastBody) && !invented(filled):
+		return IsTruncated
+	case len(filled) < leastBody || invented(filled):
+		return IsPlaceholder
+	}
+	return IsMatch
+}
+
+// begun reports whether a body begins as those of keys do, with the head of a sequence in DER, or with
+// OpenSSH's mark.
+func begun(body []byte) bool {
+	return len(body) >= 3 && body[0] == 'M' && body[1] >= 'A' && body[1] <= 'P' && !words(body) || hasPrefix(body, "b3BlbnNz")
+}
+
+// keyFile takes a key file of a kind by what stands between its frames.
+func (s *scan) keyFile(from, to int, id string, body []byte, decoded map[string]string) {
+	s.structure(from, to, id, BecauseStructure, decoded)
+	h := &s.hits[len(s.hits)-1]
+	switch h.verdict = bodyVerdict(body); h.verdict {
+	case IsPlaceholder:
+		h.confidence, h.why, h.decoded = None, BecauseExample, nil
+	case IsTruncated:
+		h.confidence, h.why = None, BecauseCut
+	}
 }
 
 // zerosOnce is a body in base64 with one A for each run of them: the numbers and lengths of a key
@@ -27,14 +56,15 @@ func zerosOnce(body []byte) []byte {
 	return out
 }
 
-// pemBody is the start of the base64 of a key file.
-func pemBody(b []byte) []byte {
+// pemBody is the start of the base64 of a key file; dotted reports whether signs stand there for
+// what was left out.
+func pemBody(b []byte) (body []byte, dotted bool) {
 	b = b[:min(len(b), 400)]
 	if at := bytes.Index(b, []byte("\n\n")); at >= 0 && bytes.IndexByte(b[:at], ':') >= 0 {
 		b = b[at:] // headers
 	}
-	var body []byte
 	for i := 0; i < len(b); i++ {
+		dotted = dotted || hidden(b[i:]) > 0
 		if b[i] == '\\' {
 			i++ // \n written out
 			continue
@@ -43,7 +73,7 @@ func pemBody(b []byte) []byte {
 			body = append(body, b[i])
 		}
 	}
-	return body
+	return body, dotted
 }
 
 // mostTypeName bounds the name of an OpenSSH key's type; that of the longest certificates has 40 bytes.

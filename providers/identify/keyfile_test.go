@@ -162,3 +162,29 @@ func TestNoEndingIsShownOfWhatAllOfAKindEndIn(t *testing.T) {
 		t.Errorf("an example shows its frame: %+v", list)
 	}
 }
+
+func TestAKeyFileOfWhichAPartIsMissingIsCutOff(t *testing.T) {
+	m := newMaker(43)
+	head, line := "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", m.letters(digits62+"+/", 64)
+	for name, body := range map[string]string{
+		"the start of a line":    head,
+		"the start, with dots":   head + "...",
+		"a line, and dots":       head + line[:32] + "\n...",
+		"a line, and the last":   head + line[:32] + "\n…\n" + line,
+		"stars in the middle":    head + line[:32] + "\n********\n" + line,
+		"the start of OpenSSH's": "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU",
+	} {
+		file := "-----BEGIN PRIVATE" + " KEY-----\n" + body + "\n-----END PRIVATE" + " KEY-----\n"
+		account := func(key string) string {
+			return `{"type": "service_account", "project_id": "shop", "private_key": "` + strings.ReplaceAll(key, "\n", `\n`) + `"}`
+		}
+		for kind, text := range map[string]string{"private-key/pkcs8": file, "google/service-account-key": account(file)} {
+			if list := read(t, text, Options{}); len(list) != 1 || string(list[0].Kind) != kind || list[0].Verdict != IsTruncated || !list[0].Secret.IsEmpty() {
+				t.Errorf("%s: %+v", name, list)
+			}
+		}
+		if list := read(t, account("-----BEGIN PRIVATE"+" KEY-----\n"+body+line), Options{}); len(list) != 1 || list[0].Verdict != IsTruncated {
+			t.Errorf("%s, without its end: %+v", name, list)
+		}
+	}
+}

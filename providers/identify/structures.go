@@ -66,10 +66,8 @@ func (s *scan) pem(at int) {
 		s.hits = append(s.hits, hit{from: at, to: at + len("-----BEGIN ") + len(label) + 5, kind: s.t.kindNamed(id), verdict: IsTruncated, confidence: None, why: BecauseCut, rank: rankCut})
 	case end < 0 || bytes.IndexByte(text[:end], '%') >= 0: // read where these escapes are undone
 	case bytes.Contains(text[1:end], text[:len("-----BEGIN")]), prose(text[min(end, len("-----BEGIN -----")+len(label)):end]): // code that speaks of such files
-	case private && sampleBody(pemBody(text[len(label)+16:end])):
-		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
 	case private:
-		s.structure(at, at+end+len(label)+14, id, BecauseStructure, nil)
+		s.keyFile(at, at+end+len(label)+14, id, text[len(label)+16:end], nil)
 	case !strings.Contains(label, "PRIVATE"): // keys to be published, certificates, messages, signatures
 		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 	}
@@ -323,10 +321,10 @@ func (s *scan) serviceAccount(at int) {
 		put(decoded, name, value)
 	}
 	end := from + int(d.InputOffset())
-	if sampleBody(pemBody([]byte(key[min(len(key), 27):]))) {
-		s.hits = append(s.hits, hit{from: from, to: end, kind: s.t.kindNamed("google/service-account-key"), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole + 1})
-		return
+	body, _, ended := strings.Cut(key[min(len(key), len("-----BEGIN PRIVATE KEY-----")):], "-----END")
+	if !ended {
+		body += "..."
 	}
-	s.structure(from, end, "google/service-account-key", BecauseStructure, decoded)
+	s.keyFile(from, end, "google/service-account-key", []byte(body), decoded)
 	s.hits[len(s.hits)-1].rank++ // above the key file within
 }
