@@ -76,6 +76,7 @@ func (s *scan) run() {
 			s.half = append(s.half, h)
 		}
 	}
+	s.shareMasked()
 	s.structures()
 	s.values()
 }

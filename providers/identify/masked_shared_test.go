@@ -1,0 +1,33 @@
+package identify
+
+import (
+	"fmt"
+	"testing"
+
+	"firebreak/providers"
+)
+
+func TestAMaskedKeyOfSeveralIssuersIsNamedAfterNoneOfThem(t *testing.T) {
+	shared := func(kinds ...providers.Kind) string {
+		var list []Candidate
+		for _, k := range kinds {
+			list = append(list, Candidate{k, BecauseShared})
+		}
+		return fmt.Sprint(list)
+	}
+	live := shared("paystack/secret-key", "stripe/secret-key-live", "clerk/secret-key")
+	for text, want := range map[string]struct{ kind, candidates string }{
+		"sk_live_" + "…ABCD":                              {"", live},
+		"the key sk_live_" + "********ABCD was found":     {"", live},
+		"STRIPE_SECRET_KEY=sk_live_" + "…ABCD":            {"stripe/secret-key-live", "[]"},
+		"PAYSTACK_SECRET_KEY=sk_live_" + "…ABCD":          {"paystack/secret-key", "[]"},
+		"curl https://api.stripe.com -u sk_live_" + "…AB": {"stripe/secret-key-live", "[]"},
+		"sk_live_" + "51Hx…ABCD":                          {"stripe/secret-key-live", "[]"},
+		"sk_test_" + "…ABCD":                              {"", shared("stripe/secret-key-test", "clerk/secret-key")},
+	} {
+		list := read(t, text, Options{})
+		if len(list) != 1 || list[0].Verdict != IsMasked || string(list[0].Kind) != want.kind || fmt.Sprint(list[0].Candidates) != want.candidates {
+			t.Errorf("%q: %+v", text, list)
+		}
+	}
+}
