@@ -4,10 +4,14 @@ import "slices"
 
 // shareMasked makes one hit of the kinds of several issuers that a masked value may be of, as what it
 // shows is how values of each begin: of the issuer that the text names, or of none, with all of them
-// as candidates.
+// as candidates. What only goes on behind a word that is joined to it, as live_ does in sk_live_, is the
+// beginning of none.
 func (s *scan) shareMasked() {
 	kept := s.hits[:0]
 	for _, h := range s.hits {
+		if h.verdict == IsMasked && s.goesOn(h.from) {
+			continue
+		}
 		if last := len(kept) - 1; h.verdict == IsMasked && last >= 0 && kept[last].verdict == IsMasked && kept[last].from == h.from && kept[last].to == h.to {
 			kept[last].share(h.kind)
 			continue
@@ -20,6 +24,11 @@ func (s *scan) shareMasked() {
 			s.decideMasked(h)
 		}
 	}
+}
+
+// goesOn reports whether a sign joins what begins at from to a letter before it.
+func (s *scan) goesOn(from int) bool {
+	return from > 1 && (s.text[from-1] == '_' || s.text[from-1] == '-') && alphanumeric[s.text[from-2]]
 }
 
 // share adds a kind of another issuer to those that a hit may be of.

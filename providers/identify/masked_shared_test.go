@@ -30,4 +30,11 @@ func TestAMaskedKeyOfSeveralIssuersIsNamedAfterNoneOfThem(t *testing.T) {
 			t.Errorf("%q: %+v", text, list)
 		}
 	}
+	for _, r := range read(t, "sk_live_"+"aBcd…ABCD", Options{}) {
+		for _, c := range append(r.Candidates, Candidate{Kind: r.Kind}) {
+			if p := c.Kind.Provider(); p != "" && p != "stripe" && p != "clerk" && p != "paystack" {
+				t.Errorf("a part of the beginning is taken for one of %s", p)
+			}
+		}
+	}
 }
