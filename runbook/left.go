@@ -3,6 +3,7 @@ package runbook
 import (
 	"slices"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -33,7 +34,10 @@ func Left(s incident.State, sit Situation, granted []string, steps []incident.St
 
 func leftOf(k incident.Key, step incident.Step, granted []string, actions []Action) incident.LeftStep {
 	out := incident.LeftStep{Step: step}
-	needs := map[incident.Step][]string{incident.StepRotate: {ApproveRotate}}[step] // its plan needs none, and leads to what does
+	needs := map[incident.Step][]string{
+		incident.StepRotate:  {ApproveRotate},  // its plan needs none, and leads to what does
+		incident.StepContain: {ApproveContain}, // also of a key that has ended without it
+	}[step]
 	for _, a := range actions {
 		needs = append(needs, a.Approvals...)
 		if out.Fail.Reason == "" {
@@ -61,4 +65,18 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 		out.Fail.Reason = incident.WhyRefusedAt
 	}
 	return out
+}
+
+// Unlimited reports whether the order was to limit the first key before anything else and nobody
+// approved that, so that it was passed over; and whether the limit can still be set. strategy is as
+// in Policy.
+func Unlimited(s incident.State, sit Situation, strategy incident.Strategy, granted []string) (passed, possible bool) {
+	k, known := s.First()
+	p := Policy{Strategy: strategy}
+	_, tried := k.LastOp(incident.ActContain)
+	if !known || p.strategy(k) != incident.ContainFirst || tried || k.Stopped(incident.StepContain) != nil || slices.Contains(granted, ApproveContain) {
+		return false, false
+	}
+	possible = slices.ContainsFunc(Actions(s, sit), func(a Action) bool { return a.Name == Contain && a.Cred == k.Cred && a.Off == "" })
+	return possible || s.Resumes == 0 && !k.Accepted().IsZero() && sit.Able != nil && sit.Able(k, providers.CanContain) == providers.Auto, possible
 }

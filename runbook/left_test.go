@@ -3,6 +3,7 @@ package runbook_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook"
@@ -32,6 +33,41 @@ func TestAKeyThatWasRefusedFromTheStartIsLeftToAPersonAndNotToAnApproval(t *test
 		left := runbook.Left(likely(tc.first), runbook.Situation{}, tc.granted, []incident.Step{incident.StepRevoke})
 		if len(left) != 1 || !slices.Equal(left[0].Missing, tc.missing) || left[0].Fail.Reason != tc.why {
 			t.Errorf("%s: %+v", name, left)
+		}
+	}
+}
+
+func TestALimitThatTheOrderBeginsWithIsNotPassedOverInSilence(t *testing.T) {
+	able := func(incident.Key, providers.Capability) providers.Way { return providers.Auto }
+	unable := func(incident.Key, providers.Capability) providers.Way { return providers.ByHand }
+	for name, tc := range map[string]struct {
+		strategy incident.Strategy
+		granted  []string
+		able     func(incident.Key, providers.Capability) providers.Way
+		ended    bool
+		passed   bool
+		possible bool
+	}{
+		"not approved":                    {incident.ContainFirst, nil, able, false, true, true},
+		"revoked without it":              {incident.ContainFirst, nil, able, true, true, false},
+		"approved":                        {incident.ContainFirst, []string{runbook.ApproveContain}, able, false, false, false},
+		"another order":                   {incident.RevokeFirst, nil, able, false, false, false},
+		"a vendor that sets none":         {incident.ContainFirst, nil, unable, false, false, false},
+		"a vendor that sets none, ended":  {incident.ContainFirst, nil, unable, true, false, false},
+		"as it was decided, none granted": {"", nil, able, false, false, false},
+	} {
+		s := likely(providers.Alive)
+		if k := s.Keys["c1"]; tc.ended {
+			k.Marks = map[incident.Step]incident.Mark{incident.StepRevoke: {Manual: true, At: time.Unix(1, 0)}}
+			s.Keys["c1"] = k
+		}
+		sit := runbook.Situation{Able: tc.able}
+		passed, possible := runbook.Unlimited(s, sit, tc.strategy, tc.granted)
+		if passed != tc.passed || possible != tc.possible {
+			t.Errorf("%s: passed over %v, possible %v", name, passed, possible)
+		}
+		if left := runbook.Left(s, sit, tc.granted, []incident.Step{incident.StepContain}); passed && !slices.Contains(left[0].Missing, runbook.ApproveContain) {
+			t.Errorf("%s: left %+v", name, left)
 		}
 	}
 }

@@ -24,7 +24,7 @@ type summary struct {
 	Heard     *heard           `json:"heard,omitempty"` // the newest answer about the key, of whichever run
 	Exit      int              `json:"exit"`
 	Undecided undecided        `json:"undecided"`
-	Left      []leftStep       `json:"left,omitempty"` // the open steps, with what keeps each
+	Left      []leftStep       `json:"left,omitempty"` // the open steps, and a limit that was passed over, with what keeps each
 	Next      string           `json:"next,omitempty"` // the command that goes on
 	Score     any              `json:"score,omitempty"`
 	Held      *holder          `json:"held,omitempty"` // by whom, where nothing was done for that

@@ -21,7 +21,8 @@ var forPersons = []incident.Reason{incident.WhyAmbiguous, incident.WhyRefusedAt,
 
 // explain adds to a summary what each step that is left waits for and the command to go on with,
 // and gives the same in lines. A step that failed beside the chain is left too. flags are those that
-// this run was given, see keptFlags.
+// this run was given, see keptFlags. A limit that the order begins with and nobody approved is said
+// also where nothing is left open for it.
 func (s *session) explain(sum *summary, ch choices, flags []string) []string {
 	state, sit := s.engine.State(), s.engine.Situation()
 	k, known := state.First()
@@ -30,14 +31,39 @@ func (s *session) explain(sum *summary, ch choices, flags []string) []string {
 			sum.OpenSteps = append(sum.OpenSteps, step)
 		}
 	}
-	if len(sum.OpenSteps) == 0 || !known {
+	passed, possible := runbook.Unlimited(state, sit, ch.strategy, ch.approve)
+	if possible && state.Opening.Mode != incident.DryRun {
+		sum.OpenSteps = append(sum.OpenSteps, incident.StepContain)
+	}
+	if !known || len(sum.OpenSteps) == 0 && !passed {
 		return nil
+	}
+	steps := slices.Clone(sum.OpenSteps)
+	if passed && !slices.Contains(steps, incident.StepContain) {
+		steps = append(steps, incident.StepContain)
+	}
+	left := runbook.Left(state, sit, ch.approve, steps)
+	said := s.sayLeft(sum, left, k, ch)
+	if len(sum.OpenSteps) == 0 {
+		return said
 	}
 	if sum.Exit == exitDone {
 		sum.Exit = exitOpen
 	}
-	left := runbook.Left(state, sit, ch.approve, sum.OpenSteps)
-	said := []string{ch.lang.LeftOpen(sum.OpenSteps)}
+	if passed && !possible { // no approval brings it back
+		left = left[:len(left)-1]
+	}
+	person := "firebreak resume " + state.Opening.ID
+	said = append([]string{ch.lang.LeftOpen(sum.OpenSteps)}, said...)
+	if sum.Next = goOnCommand(person, flags, k, ch.approve, left, sum.Exit != exitOpen); sum.Next != "" {
+		return append(said, ch.lang.GoOnBy(sum.Next, false), ch.lang.GoOnBy(person, true))
+	}
+	sum.Next = person
+	return append(said, ch.lang.GoOnBy(person, true))
+}
+
+// sayLeft adds what keeps each step to a summary, and gives the same in lines.
+func (s *session) sayLeft(sum *summary, left []incident.LeftStep, k incident.Key, ch choices) (said []string) {
 	for _, one := range left {
 		says := ch.lang.Left(one, s.engine.Vendor(k.Cred).Title)
 		if says != "" {
@@ -45,10 +71,5 @@ func (s *session) explain(sum *summary, ch choices, flags []string) []string {
 		}
 		sum.Left = append(sum.Left, leftStep{one.Step, one.Fail.Reason, one.Missing, says})
 	}
-	person := "firebreak resume " + state.Opening.ID
-	if sum.Next = goOnCommand(person, flags, k, ch.approve, left, sum.Exit != exitOpen); sum.Next != "" {
-		return append(said, ch.lang.GoOnBy(sum.Next, false), ch.lang.GoOnBy(person, true))
-	}
-	sum.Next = person
-	return append(said, ch.lang.GoOnBy(person, true))
+	return said
 }
