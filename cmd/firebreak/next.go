@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"firebreak/providers/keyring"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
@@ -45,7 +46,7 @@ func shellWord(value string) string {
 }
 
 // goOnCommand is the command that goes on without a person, "" where that would lead to nothing: it
-// can be run as it is. It helps a run that was broken off.
+// can be run as it is, but for the FILE of an identity where the new key could be kept nowhere. It helps a run that was broken off.
 func goOnCommand(resume string, flags []string, k incident.Key, granted []string, left []incident.LeftStep, broken bool) string {
 	helps, nowhere := broken, false
 	approve := slices.Clone(granted)
@@ -71,8 +72,16 @@ func goOnCommand(resume string, flags []string, k incident.Key, granted []string
 		parts = append(parts, "--approve", strings.Join(names, ","))
 	}
 	parts = append(parts, flags...)
+	if slices.ContainsFunc(left, unkept) && !slices.Contains(flags, "--unseal") {
+		parts = append(parts, "--unseal", "FILE")
+	}
 	if !k.Identity.Masked {
 		parts = append(parts, "-")
 	}
 	return strings.Join(parts, " ")
+}
+
+// unkept reports whether a step waits for a place for the new key where no keyring runs.
+func unkept(one incident.LeftStep) bool {
+	return one.Fail.Reason == incident.WhyNoParking && strings.HasSuffix(one.Fail.Detail, ": "+string(keyring.NoService))
 }
