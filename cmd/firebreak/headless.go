@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -113,18 +114,10 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 // was shown.
 func openSteps(s incident.State, k incident.Key, approved []string) []incident.Step {
 	open := s.OpenSteps(k.Cred)
-	if s.Opening.Mode != incident.DryRun {
-		return open
-	}
-	var left []incident.Step
-	for _, step := range open {
-		if step == incident.StepRevoke && !contains(approved, runbook.ApproveRevoke) || step == incident.StepRotate && !contains(approved, runbook.ApproveRotate) ||
-			step == incident.StepProve && !contains(approved, runbook.ApproveRevoke) {
-			continue
-		}
-		left = append(left, step)
-	}
-	return left
+	toShow := map[incident.Step]string{incident.StepRevoke: runbook.ApproveRevoke, incident.StepProve: runbook.ApproveRevoke, incident.StepRotate: runbook.ApproveRotate}
+	return slices.DeleteFunc(s.Undone(k.Cred), func(step incident.Step) bool {
+		return !slices.Contains(open, step) && !slices.Contains(approved, toShow[step])
+	})
 }
 
 // sayFailed tells on stderr why a run could not go on.

@@ -149,8 +149,16 @@ func (k Key) withheldRotation() bool {
 }
 
 // OpenSteps lists the steps that still need somebody, in the chain's order. The report is the
-// incident's; looks that are due, unanswered questions and the closing are not open steps.
+// incident's; looks that are due, unanswered questions and the closing are not open steps. A dry run
+// leaves no change open that nobody took up: it may never have been to show it.
 func (s State) OpenSteps(cred string) []Step {
+	k := s.Keys[cred]
+	return slices.DeleteFunc(s.Undone(cred), func(step Step) bool { return s.Opening.Mode == DryRun && k.untouched(step) })
+}
+
+// Undone lists the steps that are not done, in the chain's order: OpenSteps, and the changes that a
+// dry run has not shown.
+func (s State) Undone(cred string) []Step {
 	if r, replaces := s.Replacing(); replaces {
 		if r.Ended() || s.Closing != nil {
 			return nil
@@ -175,6 +183,15 @@ func (s State) OpenSteps(cred string) []Step {
 		open = append(open, StepReport)
 	}
 	return open
+}
+
+// untouched reports whether a change was not taken up at all. What is proven follows the revocation.
+func (k Key) untouched(step Step) bool {
+	if step == StepProve {
+		step = StepRevoke
+	}
+	m := k.Marks[step]
+	return (step == StepRevoke || step == StepRotate) && m.Started.IsZero() && m.Failed == nil && !m.Manual
 }
 
 // NeedsReason reports whether closing the incident asks why: no key was identified, or a step of

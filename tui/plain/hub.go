@@ -63,9 +63,9 @@ func (t *Talk) tried(k incident.Key) []string {
 	return lines
 }
 
-// here is the step whose phase stands above the hub: the first that is open.
+// here is the step whose phase stands above the hub: the first that is not done.
 func (t *Talk) here(k incident.Key) incident.Step {
-	if open := t.state.OpenSteps(k.Cred); len(open) > 0 {
+	if open := t.state.Undone(k.Cred); len(open) > 0 {
 		return open[0]
 	}
 	return incident.StepClose
