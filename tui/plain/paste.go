@@ -128,11 +128,15 @@ func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d i
 	for {
 		line, how := t.read(prompt)
 		switch {
-		case how == gotOver, how == gotBack:
+		case how == gotOver:
+			return false
+		case how == gotBack:
+			t.say(t.l.LeftUnopened())
 			return false
 		case how == gotLine && (line == "" || yes(line)):
 			return true
 		}
+		t.say(t.l.AgreeTakes())
 	}
 }
 
