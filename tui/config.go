@@ -30,9 +30,9 @@ type Config struct {
 	// Return is the incident that BeginReturn opens where there is no Session yet.
 	Return string
 
-	// Elsewhere says which hosts are asked at another address than their own, as Lang.Elsewhere
-	// made it; nil: none.
-	Elsewhere []string
+	// Elsewhere says which hosts of an issuer, or of all for "", are asked at another address than
+	// their own, as Lang.Elsewhere makes it; nil: none.
+	Elsewhere func(provider string) []string
 	// Text is what came with the program's start and may hold a key: the first screen, BeginPaste
 	// or BeginReturn, has it as if it had been pasted, and wipes it; nil: nothing.
 	Text []byte

@@ -150,7 +150,7 @@ func (s *paste) recognised(v *view) []row {
 			rows = append(rows, must(said))
 		}
 	}
-	rows = append(append(rows, overridden(v)...), text(v.lang.ModeSentence(v.mode())))
+	rows = append(append(rows, overridden(v, s.got.found[0].Credential.Kind.Provider())...), text(v.lang.ModeSentence(v.mode())))
 	if len(s.got.known[0].open) > 0 {
 		rows = append(rows, s.options(v).rows(s.cursor)...)
 	}

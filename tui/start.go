@@ -140,7 +140,7 @@ func (s *start) Body(v *view) []row {
 		rows = append(rows, choice(o.title, o.leads, i == s.cursor.on(len(list)), ""))
 	}
 	rows = append(append(rows, blank()), readiness(v)...)
-	return append(rows, overridden(v)...)
+	return append(rows, overridden(v, "")...)
 }
 
 // readiness names the vendors that could be worked with, and what each of the others lacks.
@@ -160,10 +160,13 @@ func readiness(v *view) []row {
 	return rows
 }
 
-// overridden says which hosts are not asked at their own address.
-func overridden(v *view) []row {
+// overridden says which hosts of an issuer, or of all for "", are not asked at their own address.
+func overridden(v *view, provider string) []row {
+	if v.host.Elsewhere == nil {
+		return nil
+	}
 	var rows []row
-	for _, said := range v.host.Elsewhere {
+	for _, said := range v.host.Elsewhere(provider) {
 		rows = append(rows, must(said).inked(warnInk))
 	}
 	return rows

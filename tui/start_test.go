@@ -18,7 +18,9 @@ var startScenes = []scene{
 	{"start-elsewhere", func(t testing.TB) *rig {
 		return newRig(t, func(g *rig) {
 			g.config.Ready = func(context.Context) []Ready { return []Ready{{Vendor: "OpenAI", OK: true}} }
-			g.config.Elsewhere = words.English.Elsewhere(map[string]string{"api.openai.com": "http://127.0.0.1:43127"})
+			g.config.Elsewhere = func(string) []string {
+				return words.English.Elsewhere(map[string]string{"api.openai.com": "http://127.0.0.1:43127"})
+			}
 		})
 	}},
 	{"incidents", func(t testing.TB) *rig { return pressing(manyIncidents, "down", "down", "enter")(t) }},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"firebreak/providers"
@@ -79,14 +80,25 @@ func (a *app) lookedIn(provider string, s *session, c config) []words.LookedIn {
 	return []words.LookedIn{{Place: cmp.Or(from, issuer.AdminEnv), Found: none == nil}, {Place: "firebreak auth", Found: err == nil && contains(kept, provider)}}
 }
 
-// elsewhere says which of the real vendors' hosts are asked at another address. One that is refused
-// is met where it would be asked.
-func (a *app) elsewhere(c config, l words.Lang) []string {
-	changed, _, err := a.surroundings(world{env: a.env}, c)
-	if err != nil {
-		return nil
+// elsewhere says which hosts of an issuer, or of all for "", are asked at another address: those of
+// one with several as one. An address that is refused is met where it would be asked.
+func (a *app) elsewhere(c config, l words.Lang) func(provider string) []string {
+	return func(provider string) []string {
+		at := map[string]string{}
+		for _, i := range all.Issuers {
+			if provider != "" && provider != i.Name {
+				continue
+			}
+			_, overridden, _ := a.bases(i, a.env, c)
+			for host, base := range overridden {
+				if len(overridden) > 1 {
+					host, base = i.Title, strings.TrimSuffix(base, "/"+host)
+				}
+				at[host] = base
+			}
+		}
+		return l.Elsewhere(at)
 	}
-	return l.Elsewhere(changed)
 }
 
 // typedAdmins holds the admin credentials that were typed in this run.

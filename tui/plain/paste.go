@@ -124,7 +124,9 @@ func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d i
 		ahead, prompt = t.l.MayBeBait(), t.l.EnterOpens()
 	}
 	t.say(ahead...)
-	t.say(t.cfg.Elsewhere...)
+	if t.cfg.Elsewhere != nil {
+		t.say(t.cfg.Elsewhere(d.Kind.Provider())...)
+	}
 	for {
 		line, how := t.read(prompt)
 		switch {

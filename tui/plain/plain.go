@@ -70,9 +70,9 @@ type Config struct {
 	// Beside says what changed outside since it was last asked, such as a service of a drill that
 	// went down; asked after every event, may be nil.
 	Beside func() []string
-	// Elsewhere says which hosts are asked at another address than their own, as Lang.Elsewhere
-	// made it; nil: none.
-	Elsewhere []string
+	// Elsewhere says which hosts of an issuer, or of all for "", are asked at another address than
+	// their own, as Lang.Elsewhere makes it; nil: none.
+	Elsewhere func(provider string) []string
 	// Place is the path of a folder or file that was typed, and why it cannot be searched; it may read
 	// the disk. nil: every one is taken as it is.
 	Place func(typed string) (path string, err error)
