@@ -129,7 +129,7 @@ func TestARevocationIsTakenBackWhereTheVendorDoesSo(t *testing.T) {
 	eachLeak(t, func(l *leak) {
 		restorer, revoker, record := as[providers.Restorer](l), as[providers.Revoker](l), l.record()
 		if restorer.Restorable(l.key.Kind) == 0 {
-			l.t.Skipf("a %s does not come back", l.key.Kind)
+			l.t.Skipf("the vendor offers no way back for a %s", l.key.Kind)
 		}
 		restore := func(ctx context.Context) error { _, err := restorer.Restore(ctx, record); return err }
 		if err := restore(l.acting()); fateOf(err) != providers.Refused {
