@@ -20,7 +20,7 @@ func TestOnlyWhatCannotBeAKeyIsRepeated(t *testing.T) {
 
 func TestAPathIsRepeatedUnlessAPartOfItCouldBeAKey(t *testing.T) {
 	for path, repeated := range map[string]bool{
-		"../TestPlaces123/001/nope": true, "../src/app.v2": true, ".env": true, "~/work/some old-service_2.tar.gz": true, `C:\Users\ana`: true, "nope": true,
+		"../TestPlaces123/001/nope": true, "../src/app.v2": true, ".env": true, "~/projects/some old-service_2.tar.gz": true, `C:\Users\ana`: true, "nope": true,
 		"sk-" + "abc123": false, "../sk-" + "proj-abcdef": false, "ghp" + "_DRILLabc": false, "AKIA" + "ABC1234DEFG": false, "x/Tr0ub4dor": false,
 		strings.Repeat("a1b2", 8): false, "two\nlines": false,
 	} {
