@@ -31,7 +31,7 @@ func (a *Adapter) probe(ctx context.Context, c providers.Credential) (providers.
 	name := "GET " + rows[call.Route].Path
 	answer, err := a.door.Do(ctx, call)
 	if err != nil {
-		v, err := a.refused(err, name)
+		v, err := providers.Judged(err, a.clock.Now(), name, classify)
 		return v, "", err
 	}
 	v := providers.Verdict{
@@ -61,19 +61,6 @@ type organization struct {
 }
 
 func (o organization) valid() bool { return o.Type == "organization" && providers.CleanID(o.ID) != "" }
-
-// refused turns an error of the door into a verdict, or returns it where nothing was asked.
-func (a *Adapter) refused(err error, name string) (providers.Verdict, error) {
-	var call *providers.CallError
-	if !errors.As(err, &call) || call.Cause == providers.CauseLocal || call.Cause == providers.CauseCanceled {
-		return providers.Verdict{}, err
-	}
-	life, reason := classify(call)
-	return providers.Verdict{
-		Life: life, Reason: reason, At: a.clock.Now(), Status: call.Status, Code: call.Code, Message: call.Message,
-		RequestID: call.RequestID, Call: name, Wait: call.RetryAfter,
-	}, nil
-}
 
 // codeSpent is told under 429 where no waiting helps.
 const codeSpent = "enforced_spend_limit_reached"

@@ -74,7 +74,7 @@ func (a *Adapter) listModels(ctx context.Context, key providers.Secret, region s
 	name := "GET bedrock." + region + " " + rows[routeModels].Path
 	answer, err := a.door.Do(ctx, transport.Call{Route: routeModels, Region: region, Auth: transport.Bearer(key), Timeout: probeTimeout})
 	if err != nil {
-		return a.refused(err, name)
+		return providers.Judged(err, a.clock.Now(), name, classify)
 	}
 	v := providers.Verdict{Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status, RequestID: answer.RequestID, Call: name}
 	var list struct {

@@ -35,7 +35,7 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	name := "POST " + TokenHost + " " + rows[routeIdentity].Op
 	answer, err := a.door.Do(ctx, form(routeIdentity, c.Secret, nil, probeTimeout))
 	if err != nil {
-		return a.refused(err, name)
+		return providers.Judged(err, a.clock.Now(), name, classify)
 	}
 	v := providers.Verdict{
 		Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status, RequestID: answer.RequestID, Call: name,
@@ -47,19 +47,6 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	}
 	v.Org = providers.FromOutside(who.ARN)
 	return v, nil
-}
-
-// refused turns an error of the door into a verdict, or returns it where nothing was asked.
-func (a *Adapter) refused(err error, name string) (providers.Verdict, error) {
-	var call *providers.CallError
-	if !errors.As(err, &call) || call.Cause == providers.CauseLocal || call.Cause == providers.CauseCanceled {
-		return providers.Verdict{}, err
-	}
-	life, reason := classify(call)
-	return providers.Verdict{
-		Life: life, Reason: reason, At: a.clock.Now(), Status: call.Status, Code: call.Code, Message: call.Message,
-		RequestID: call.RequestID, Call: name, Wait: call.RetryAfter,
-	}, nil
 }
 
 // throttles are the codes under which the vendor asks to come back later, whatever the status.

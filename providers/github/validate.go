@@ -42,7 +42,7 @@ func (a *Adapter) probe(ctx context.Context, c providers.Credential) (providers.
 	name := "GET " + rows[call.Route].Path
 	answer, err := a.door.Do(ctx, call)
 	if err != nil {
-		v, err := a.refused(err, name)
+		v, err := providers.Judged(err, a.clock.Now(), name, classify)
 		return v, holder{}, err
 	}
 	v := providers.Verdict{Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status, RequestID: answer.RequestID, Call: name}
@@ -74,19 +74,6 @@ func read(answer transport.Answer, app bool) (h holder, ok bool) {
 	h.Login = providers.CleanID(h.Login)
 	h.scopes, h.ends, h.client = answer.Header(headerScopes), answer.Header(headerExpires), answer.Header(headerClient)
 	return h, ok
-}
-
-// refused turns an error of the door into a verdict, or returns it where nothing was asked.
-func (a *Adapter) refused(err error, name string) (providers.Verdict, error) {
-	var call *providers.CallError
-	if !errors.As(err, &call) || call.Cause == providers.CauseLocal || call.Cause == providers.CauseCanceled {
-		return providers.Verdict{}, err
-	}
-	life, reason := classify(call)
-	return providers.Verdict{
-		Life: life, Reason: reason, At: a.clock.Now(), Status: call.Status, Code: call.Code, Message: call.Message,
-		RequestID: call.RequestID, Call: name, Wait: call.RetryAfter,
-	}, nil
 }
 
 // classify is the table of known answers, which GitHub tells apart by its sentences alone.

@@ -56,7 +56,7 @@ func (a *Adapter) probeAccount(ctx context.Context, c providers.Credential) (pro
 	}
 	answer, err := a.door.Do(ctx, transport.Call{Route: routeExchange, Body: transport.Object{"grant_type": grantAssertion, "assertion": signed}, Timeout: probeTimeout})
 	if err != nil {
-		return a.refused(err, name)
+		return providers.Judged(err, a.clock.Now(), name, classify)
 	}
 	v := providers.Verdict{Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status, RequestID: answer.RequestID, Call: name, Org: providers.FromOutside(d.Project)}
 	var g granted

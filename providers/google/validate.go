@@ -28,7 +28,7 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 		Auth: transport.Header(headerKey, c.Secret), Timeout: probeTimeout,
 	})
 	if err != nil {
-		return a.refused(err, name)
+		return providers.Judged(err, a.clock.Now(), name, classify)
 	}
 	v := providers.Verdict{
 		Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status, RequestID: answer.RequestID, Call: name,
@@ -40,19 +40,6 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 		v.Life, v.Reason = providers.Unclear, providers.ReasonShape
 	}
 	return v, nil
-}
-
-// refused turns an error of the door into a verdict, or returns it where nothing was asked.
-func (a *Adapter) refused(err error, name string) (providers.Verdict, error) {
-	var call *providers.CallError
-	if !errors.As(err, &call) || call.Cause == providers.CauseLocal || call.Cause == providers.CauseCanceled {
-		return providers.Verdict{}, err
-	}
-	life, reason := classify(call)
-	return providers.Verdict{
-		Life: life, Reason: reason, At: a.clock.Now(), Status: call.Status, Code: call.Code, Message: call.Message,
-		RequestID: call.RequestID, Call: name, Wait: call.RetryAfter,
-	}, nil
 }
 
 // refusals are the vendor's words, under 403, for a key that works and is refused here. A 403 in

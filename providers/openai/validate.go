@@ -26,7 +26,7 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	}
 	answer, err := a.door.Do(ctx, call)
 	if err != nil {
-		return a.refused(err, c.Kind, name)
+		return providers.Judged(err, a.clock.Now(), name, func(e *providers.CallError) (providers.Life, providers.Reason) { return classify(e, c.Kind) })
 	}
 	v := providers.Verdict{
 		Life: providers.Alive, Reason: providers.ReasonOK, At: answer.At, Status: answer.Status,
@@ -40,19 +40,6 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 		v.Life, v.Reason = providers.Unclear, providers.ReasonShape
 	}
 	return v, nil
-}
-
-// refused turns an error of the door into a verdict, or returns it where nothing was asked.
-func (a *Adapter) refused(err error, kind providers.Kind, name string) (providers.Verdict, error) {
-	var call *providers.CallError
-	if !errors.As(err, &call) || call.Cause == providers.CauseLocal || call.Cause == providers.CauseCanceled {
-		return providers.Verdict{}, err
-	}
-	life, reason := classify(call, kind)
-	return providers.Verdict{
-		Life: life, Reason: reason, At: a.clock.Now(), Status: call.Status, Code: call.Code, Message: call.Message,
-		RequestID: call.RequestID, Call: name, Wait: call.RetryAfter,
-	}, nil
 }
 
 // classify is the table of known answers. Whatever stands in no row says nothing about the key.
