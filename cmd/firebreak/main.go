@@ -104,7 +104,6 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	f.add(root, a)
 	root.PersistentFlags().Bool("plain", false, plainUsage)
-	root.SetVersionTemplate("firebreak {{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.respondCommand(), a.identifyCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
 		a.logCommand(), a.verifyCommand(), a.reportCommand(), a.authCommand(), a.doctorCommand(), a.providersCommand(),

@@ -160,7 +160,7 @@ func TestARunThatIsToRotateIsRefusedWhereTheNewKeyCouldNotBeKept(t *testing.T) {
 	if got := h.run(s.key(), "respond", "--headless", "--approve", "rotate", "--unseal", "nope.txt", "-"); got.code != 2 || !strings.Contains(got.err, "--unseal (nope.txt)") {
 		t.Errorf("a file that is not there: exit %d: %s", got.code, got.err)
 	}
-	got := h.run(s.key(), "respond", "--headless", "--approve", "all", "--store", "dotenv:"+h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n"), short, "-")
+	got := h.run(s.key(), "respond", "--headless", "--approve", "all,mask-match", "--store", "dotenv:"+h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n"), short, "-")
 	if l := got.left(t); l.why("rotate") != "no_parking" || !strings.HasSuffix(l.Next, " --unseal FILE -") {
 		t.Errorf("left %+v", l)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -187,25 +188,23 @@ const calm = 600 * time.Millisecond
 // held are the notes with which the program refuses keys that came too early, or together.
 var held = []string{words.English.OnlyMoves(), words.English.CameBefore(), words.English.EnterHeld()}
 
+// refused tells whether one of those notes stands on the screen.
+func (s *seat) refused() bool { return slices.ContainsFunc(held, s.has) }
+
 // does presses keys, and waits for the text that they lead to. Keys that the program says it did
-// not take are pressed once more, after a while.
+// not take are pressed once more, after a while: no others, as they would count on the next screen.
 func (s *seat) does(keys, want string) {
 	s.t.Helper()
 	for range 10 {
+		noted := s.refused()
 		s.press(keys)
-		refused := func() bool {
-			for _, note := range held {
-				if s.has(note) {
-					return true
-				}
-			}
-			return false
+		if noted && !s.within(5*calm, func() bool { return s.has(want) || !s.refused() }) {
+			continue // refused again, with the same note
+		}
+		if !s.within(deadline, func() bool { return s.has(want) || s.refused() }) {
+			s.t.Fatalf("never on the screen: %q; this is:\n%s", want, s.glass.text())
 		}
 		if s.within(calm, func() bool { return s.has(want) }) {
-			return
-		}
-		if !refused() {
-			s.sees(want)
 			return
 		}
 	}
