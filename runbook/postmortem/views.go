@@ -4,23 +4,28 @@ import (
 	"bytes"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"firebreak/providers"
 )
 
+// cut is a place in a view before which bytes of the original are missing: gone in all so far.
+type cut struct{ at, gone int }
+
 // view is the text in one reading, with the place of each byte in the original.
 type view struct {
 	text []byte
-	at   []int // nil: the same place
+	cuts []cut // by their place; none: the same places
 }
 
 func (v view) origin(i int) int {
-	if v.at == nil {
+	after := sort.Search(len(v.cuts), func(n int) bool { return v.cuts[n].at > i })
+	if after == 0 {
 		return i
 	}
-	return v.at[i]
+	return i + v.cuts[after-1].gone
 }
 
 func plainView(doc []byte) view { return view{text: doc} }
@@ -37,19 +42,33 @@ func squeezed(doc []byte) view {
 }
 
 func without(doc []byte, drop ...string) view {
-	v := view{text: make([]byte, 0, len(doc)), at: make([]int, 0, len(doc))}
-next:
+	v := view{text: make([]byte, 0, len(doc))}
 	for i := 0; i < len(doc); {
-		for _, d := range drop {
-			if bytes.HasPrefix(doc[i:], []byte(d)) {
-				i += len(d)
-				continue next
-			}
+		n := beginning(doc[i:], drop)
+		if n == 0 {
+			v.text = append(v.text, doc[i])
+			i++
+			continue
 		}
-		v.text, v.at = append(v.text, doc[i]), append(v.at, i)
-		i++
+		i += n
+		here := cut{len(v.text), i - len(v.text)}
+		if last := len(v.cuts) - 1; last >= 0 && v.cuts[last].at == here.at {
+			v.cuts[last] = here
+		} else {
+			v.cuts = append(v.cuts, here)
+		}
 	}
 	return v
+}
+
+// beginning is the length of the first of some texts that the rest of a document begins with, or 0.
+func beginning(rest []byte, texts []string) int {
+	for _, t := range texts {
+		if len(rest) >= len(t) && string(rest[:len(t)]) == t {
+			return len(t)
+		}
+	}
+	return 0
 }
 
 // find lists where a needle stands, in the original's offsets.
