@@ -133,18 +133,34 @@ type UsageReader interface {
 	Hidden() []string
 }
 
-// Cost is money of one key in one interval, in micro-units of the currency.
+// Cost is money in one interval, in micro-units of the currency.
 type Cost struct {
 	Start    time.Time
 	Width    time.Duration
+	Of       Whole // whose money it is; "": the key's own
 	Item     Untrusted
 	Micros   int64
 	Currency string
 }
 
-// CostReader streams cost, oldest first, all pages.
+// Whole is what a key is a part of, and what a vendor adds money up for.
+type Whole string
+
+const (
+	WholeWorkspace Whole = "workspace"
+	WholeProject   Whole = "project"
+	WholeAccount   Whole = "account"
+)
+
+// CostReader streams the key's own cost, oldest first, all pages.
 type CostReader interface {
 	Costs(context.Context, UsageQuery) iter.Seq2[[]Cost, error]
+}
+
+// WholeCostReader streams the cost of the smallest Whole that a vendor tells of and that the key is
+// a part of, oldest first, all pages. It is no cost of the key: others spend there too.
+type WholeCostReader interface {
+	WholeCosts(context.Context, UsageQuery) iter.Seq2[[]Cost, error]
 }
 
 // AuditEntry is one administrative act.
@@ -311,9 +327,10 @@ const (
 type Way string
 
 const (
-	Auto   Way = "auto"
-	Guided Way = "guided"
-	ByHand Way = "by hand"
+	Auto    Way = "auto"
+	Guided  Way = "guided"
+	ByHand  Way = "by hand"
+	OfWhole Way = "whole" // by the API, of what the key is a part of: never of the key
 )
 
 // Matrix says honestly, per kind, what the adapter can do.

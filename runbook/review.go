@@ -190,6 +190,7 @@ func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 		in.Revoked, in.Gone = by.At, true
 	}
 	read(&data, in, reader)
+	e.readWhole(ctx, k, in.From, in.AsOf, &data)
 	if !slices.ContainsFunc(in.Unread, func(g incident.Gap) bool { return strings.HasPrefix(g.What, "usage by minute") }) {
 		data.MinutesFrom = in.MinutesFrom
 	}
@@ -218,9 +219,8 @@ func (e *Engine) reviewActs(ctx context.Context, a Action) error {
 	if len(data.Gaps) > 0 && data.AuditN == 0 {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: data.Gaps[0].Why})
 	}
-	for _, what := range []string{"usage", "cost"} {
-		data.Gaps = append(data.Gaps, incident.Gap{What: what, Why: incident.WhyNotOffered})
-	}
+	data.Gaps = append(data.Gaps, incident.Gap{What: "usage", Why: incident.WhyNotOffered}, e.noCost(k.Cred))
+	e.readWhole(ctx, k, in.From, in.AsOf, &data)
 	if err := e.note(a.Cred, a.Step, incident.UsageFetched, data); err != nil {
 		return err
 	}
@@ -256,7 +256,7 @@ func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.
 	}
 	costs, ok := capability[providers.CostReader](e, k.Cred)
 	if !ok {
-		in.Unread = append(in.Unread, incident.Gap{What: "cost", Why: incident.WhyNotOffered})
+		in.Unread = append(in.Unread, e.noCost(k.Cred))
 	} else {
 		query.From, query.Width = in.From.Truncate(day), day
 		if in.Costs, err = gather(costs.Costs(ctx, query)); err != nil {

@@ -296,6 +296,9 @@ func (l *leak) everyRead(record providers.KeyRecord) {
 	if a, ok := l.adapter.(providers.CostReader); ok {
 		drain(a.Costs(ctx, q), tell)
 	}
+	if a, ok := l.adapter.(providers.WholeCostReader); ok {
+		drain(a.WholeCosts(ctx, q), tell)
+	}
 	if a, ok := l.adapter.(providers.AuditReader); ok {
 		drain(a.Audit(ctx, record, q.From, q.To), tell)
 	}
@@ -356,7 +359,8 @@ func TestEachCapabilityThatTheMatrixPromisesIsThere(t *testing.T) {
 			if way := matrix.Way(l.key.Kind, can); way == providers.Auto && !there(l.adapter) {
 				l.t.Errorf("%s is promised and not there", can)
 			}
-			if way := matrix.Way(l.key.Kind, can); !strings.Contains("auto guided by hand", string(way)) || way == "" {
+			switch way := matrix.Way(l.key.Kind, can); {
+			case way == providers.OfWhole && (can != providers.CanCost || !offers[providers.WholeCostReader](l.adapter)), !strings.Contains("auto guided by hand whole", string(way)), way == "":
 				l.t.Errorf("%s is had %q", can, way)
 			}
 		}

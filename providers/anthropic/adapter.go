@@ -58,6 +58,7 @@ var _ interface {
 	providers.Container
 	providers.UsageReader
 	providers.CostReader
+	providers.WholeCostReader
 	providers.AuditReader
 	providers.Relater
 	providers.ControlReader

@@ -71,6 +71,25 @@ func (a *Adapter) Costs(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 	}
 }
 
+// WholeCosts streams the money of the key's workspace per day and line, whoever spent it.
+func (a *Adapter) WholeCosts(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Cost, error] {
+	return func(yield func([]providers.Cost, error) bool) {
+		s, err := a.open(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		q.Width = day
+		providers.InSpans(q.Spans(widths[day].most), func(_ int, span providers.Span) (all []providers.Cost, err error) {
+			lines, err := s.lines(ctx, q.Record, span)
+			for _, l := range lines {
+				all = append(all, l.cost(providers.WholeWorkspace, l.micros))
+			}
+			return all, err
+		}, yield)
+	}
+}
+
 // note names a gap, once.
 func note(partial *providers.PartialError, why providers.GapWhy) {
 	gap := providers.Gap{Part: costPart, Why: why}
@@ -80,45 +99,60 @@ func note(partial *providers.PartialError, why providers.GapWhy) {
 }
 
 func (s session) costs(ctx context.Context, q providers.UsageQuery, span providers.Span, partial *providers.PartialError) (all []providers.Cost, err error) {
-	slots, err := s.series(ctx, routeCosts, span, day, grouped("workspace_id", "description"))
-	if err != nil || len(slots) == 0 {
+	lines, err := s.lines(ctx, q.Record, span)
+	if err != nil || len(lines) == 0 {
 		return nil, err
 	}
 	shares, err := s.shares(ctx, q.Record, span)
 	if err != nil {
 		return nil, err
 	}
-	for _, slot := range slots {
-		for _, raw := range slot.Results {
-			var r costResult
-			if json.Unmarshal(raw, &r) != nil {
-				return nil, rows.Misshapen(routeCosts, transport.Answer{})
-			}
-			cents, err := strconv.ParseFloat(r.Amount, 64)
-			currency := providers.CleanID(r.Currency)
-			if err != nil || !(math.Abs(cents) <= mostCents) || currency == "" {
-				return nil, rows.Misshapen(routeCosts, transport.Answer{})
-			}
-			if cents == 0 || !in(q.Record, r.Space) {
-				continue
-			}
-			share, explained := shares.of(slot.Start.UTC(), r)
-			switch {
-			case !explained:
-				note(partial, providers.GapNotPerKey)
-			case share.key > 0 && share.key < share.all:
-				note(partial, providers.GapShared)
-			}
-			if share.key == 0 {
-				continue
-			}
-			all = append(all, providers.Cost{
-				Start: slot.Start.UTC(), Width: day, Item: r.item(), Currency: strings.ToUpper(currency),
-				Micros: int64(math.Round(cents * microsPerCent * float64(share.key) / float64(share.all))),
-			})
+	for _, l := range lines {
+		share, explained := shares.of(l.day, l.costResult)
+		switch {
+		case !explained:
+			note(partial, providers.GapNotPerKey)
+		case share.key > 0 && share.key < share.all:
+			note(partial, providers.GapShared)
+		}
+		if share.key != 0 {
+			all = append(all, l.cost("", l.micros*float64(share.key)/float64(share.all)))
 		}
 	}
 	return all, nil
+}
+
+// costLine is a line of the record's workspace on one day, with its money.
+type costLine struct {
+	costResult
+	day    time.Time
+	micros float64
+}
+
+func (l costLine) cost(of providers.Whole, micros float64) providers.Cost {
+	return providers.Cost{Start: l.day, Width: day, Of: of, Item: l.item(), Currency: strings.ToUpper(l.Currency), Micros: int64(math.Round(micros))}
+}
+
+// lines reads the lines of the record's workspace that are about money.
+func (s session) lines(ctx context.Context, r providers.KeyRecord, span providers.Span) (all []costLine, err error) {
+	slots, err := s.series(ctx, routeCosts, span, day, grouped("workspace_id", "description"))
+	for _, slot := range slots {
+		for _, raw := range slot.Results {
+			l := costLine{day: slot.Start.UTC()}
+			if json.Unmarshal(raw, &l.costResult) != nil {
+				return nil, rows.Misshapen(routeCosts, transport.Answer{})
+			}
+			cents, bad := strconv.ParseFloat(l.Amount, 64)
+			l.Currency = providers.CleanID(l.Currency)
+			if bad != nil || !(math.Abs(cents) <= mostCents) || l.Currency == "" {
+				return nil, rows.Misshapen(routeCosts, transport.Answer{})
+			}
+			if l.micros = cents * microsPerCent; cents != 0 && in(r, l.Space) {
+				all = append(all, l)
+			}
+		}
+	}
+	return all, err
 }
 
 // in reports whether a line is about the record's workspace; null is the default one.

@@ -32,6 +32,7 @@ const (
 	IAMHost   = "iam.amazonaws.com"
 	EC2Host   = "ec2.us-east-1.amazonaws.com" // for the list of Regions alone
 	TrailHost = "cloudtrail.{region}.amazonaws.com"
+	CostHost  = "ce.us-east-1.amazonaws.com" // of all Regions
 	// BedrockHost is asked with the leaked key alone.
 	BedrockHost = "bedrock.{region}.amazonaws.com"
 )
@@ -39,7 +40,7 @@ const (
 // Bases are the addresses that the routes' paths are appended to.
 func Bases() map[string]string {
 	bases := map[string]string{}
-	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, BedrockHost} {
+	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, CostHost, BedrockHost} {
 		bases[host] = "https://" + host
 	}
 	return bases
@@ -72,6 +73,7 @@ var _ interface {
 	providers.Container
 	providers.LastUseReader
 	providers.UsageReader
+	providers.WholeCostReader
 	providers.AuditReader
 	providers.Issuer
 	providers.KeyLimiter

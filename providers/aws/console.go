@@ -60,7 +60,7 @@ func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way
 			return providers.ByHand // the log names the user, not the key
 		}
 	case providers.CanCost:
-		return providers.ByHand
+		return providers.OfWhole
 	}
 	return providers.Auto
 }

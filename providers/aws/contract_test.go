@@ -44,6 +44,7 @@ type shape struct {
 	Enum     []string                          `json:"enum"`
 	Members  map[string]struct{ Shape string } `json:"members"`
 	Member   struct{ Shape string }            `json:"member"`
+	Value    struct{ Shape string }            `json:"value"`
 	Error    struct {
 		Code   string `json:"code"`
 		Status int    `json:"httpStatusCode"`
@@ -55,7 +56,7 @@ type shape struct {
 func models(t *testing.T) map[string]model {
 	t.Helper()
 	all := map[string]model{}
-	for _, service := range []string{"iam", "sts", "cloudtrail", "bedrock.cut"} {
+	for _, service := range []string{"iam", "sts", "cloudtrail", "ce", "bedrock.cut"} {
 		text, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "specs", "aws", service+".service-2.json"))
 		if err != nil {
 			t.Skip("the vendor's service models are not beside this module; the contract is not checked here")
@@ -154,6 +155,9 @@ func (s *stage) everything() {
 		must(err)
 		_, err = s.LastUsed(ctx, s.record)
 		must(err)
+		for _, err := range s.WholeCosts(ctx, providers.UsageQuery{Record: s.record, From: page.AddDate(0, 0, -20), To: page}) {
+			must(err)
+		}
 	}
 	limits, err := s.Containments(ctx, s.record)
 	must(err)
@@ -218,7 +222,8 @@ func (m model) check(t *testing.T, one talk) {
 	}
 	for name, value := range one.fields {
 		member, ok := in.Members[name]
-		if enum := m.Shapes[member.Shape].Enum; !ok || len(enum) > 0 && !slices.Contains(enum, value.(string)) {
+		text, _ := value.(string)
+		if enum := m.Shapes[member.Shape].Enum; !ok || len(enum) > 0 && !slices.Contains(enum, text) {
 			t.Errorf("%s: field %s is not in the model, or not %v", one.op, name, value)
 		}
 	}
@@ -256,6 +261,10 @@ func (m model) checkValue(t *testing.T, where, name string, value any) {
 	switch v := value.(type) {
 	case map[string]any:
 		for field, inner := range v {
+			if s.Type == "map" {
+				m.checkValue(t, where+"."+field, s.Value.Shape, inner)
+				continue
+			}
 			member, ok := s.Members[field]
 			if !ok {
 				t.Errorf("%s: %s is not in %s", where, field, name)

@@ -8,7 +8,7 @@ import (
 )
 
 // CheckAdmin tests the admin credential with reads: whose it is, whether it may read users' keys, on
-// its own, and the event history. Whether it may change a key cannot be tested without doing so. A
+// its own, the event history, and what the account cost yesterday, which takes 0.01 USD. Whether it may change a key cannot be tested without doing so. A
 // credential that is refused as a whole is an error; a missing right is not.
 func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 	s, err := a.open(ctx, "")
@@ -26,6 +26,7 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 	}{
 		{[]providers.Capability{providers.CanLocate, providers.CanRelate}, s.tryKeys},
 		{[]providers.Capability{providers.CanUsage, providers.CanAudit}, s.tryTrail},
+		{[]providers.Capability{providers.CanCost}, s.tryCost},
 	} {
 		err := c.read(ctx)
 		switch call, told := providers.RefusedWith(err, 400, 403, 404); {
@@ -58,5 +59,12 @@ func (s session) tryTrail(ctx context.Context) error {
 	}
 	now := s.clock.Now()
 	_, _, err := s.lookup(ctx, globalRegion, s.secret.Public(), now.Add(-time.Minute), now)
+	return err
+}
+
+// tryCost reads one day.
+func (s session) tryCost(ctx context.Context) error {
+	now := s.clock.Now()
+	_, _, err := s.costs(ctx, costBody(providers.UsageQuery{From: now.Add(-24 * time.Hour), To: now}))
 	return err
 }

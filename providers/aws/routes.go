@@ -31,6 +31,7 @@ const (
 	routeAllow         = "aws.policy.delete"
 	routeRegions       = "aws.region.list"
 	routeTrail         = "aws.event.lookup"
+	routeCost          = "aws.cost.get"
 )
 
 // globalRegion is what calls of services without Regions are signed for.
@@ -38,14 +39,16 @@ const globalRegion = "us-east-1"
 
 // services and versions are what a host's calls are signed for and say, by host.
 var (
-	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2", TrailHost: "cloudtrail"}
+	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2", TrailHost: "cloudtrail", CostHost: "ce"}
 	versions = map[string]string{TokenHost: "2011-06-15", IAMHost: "2010-05-08", EC2Host: "2016-11-15"}
 )
 
-// jsonType is the content type of the calls that are JSON; trailTarget is how their header begins.
+// jsonType is the content type of the calls that are JSON; a target is how a service's header for
+// their operation begins.
 const (
 	jsonType    = "application/x-amz-json-1.1"
 	trailTarget = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101."
+	costTarget  = "AWSInsightsIndexService."
 )
 
 // Routes lists every call that the adapter may make. A key's two states are set by one and the
@@ -54,6 +57,10 @@ func Routes() []providers.Route {
 	action := func(name, host, op string, effect providers.Effect, undo string) providers.Route {
 		return providers.Route{Name: name, Method: http.MethodPost, Host: host, Path: "/", Op: op, Effect: effect, Undo: undo,
 			BodyType: formType, XML: true}
+	}
+	object := func(name, host, target, op string) providers.Route {
+		return providers.Route{Name: name, Method: http.MethodPost, Host: host, Path: "/", Op: op, Effect: providers.Read,
+			BodyType: jsonType, Header: map[string]string{"X-Amz-Target": target + op}}
 	}
 	return []providers.Route{
 		action(routeIdentity, TokenHost, "GetCallerIdentity", providers.Probe, ""),
@@ -74,8 +81,8 @@ func Routes() []providers.Route {
 		action(routeDeny, IAMHost, "PutUserPolicy", providers.Mutate, routeAllow),
 		action(routeAllow, IAMHost, "DeleteUserPolicy", providers.Mutate, ""),
 		action(routeRegions, EC2Host, "DescribeRegions", providers.Read, ""),
-		{Name: routeTrail, Method: http.MethodPost, Host: TrailHost, Path: "/", Op: "LookupEvents", Effect: providers.Read,
-			BodyType: jsonType, Header: map[string]string{"X-Amz-Target": trailTarget + "LookupEvents"}},
+		object(routeTrail, TrailHost, trailTarget, "LookupEvents"),
+		object(routeCost, CostHost, costTarget, "GetCostAndUsage"),
 	}
 }
 

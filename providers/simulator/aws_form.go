@@ -23,7 +23,7 @@ var amazon = &vendor{
 	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
 	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}, AWSBedrock: {body: 40, alphabet: alnum}},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
-	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsBedrockRoutes),
+	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsCostRoutes, awsBedrockRoutes),
 	shown:     awsShown,
 	beside:    awsBeside,
 	keyID:     awsKeyID,

@@ -40,6 +40,28 @@ type FetchedData struct {
 	// EndedBy is the act by which the log that was read says that this very key was ended, where
 	// no revocation of ours was accepted; nil where it tells of none.
 	EndedBy *Admin `json:"ended_by,omitempty"`
+	// Whole is the cost of what the key is a part of; nil where none was read.
+	Whole *WholeCost `json:"whole,omitempty"`
+}
+
+// WholeCost is the money of what a key is a part of: others spend there too. Amounts are
+// millionths of the currency, over whole UTC days.
+type WholeCost struct {
+	Of       string     `json:"of"` // account, project, workspace
+	From     time.Time  `json:"from"`
+	To       time.Time  `json:"to"`
+	Micros   int64      `json:"micros"`
+	Currency string     `json:"currency"`
+	Usual    int64      `json:"usual"` // of the middle one of the days that cost anything
+	Peak     time.Time  `json:"peak"`  // the day that cost most
+	PeakCost int64      `json:"peak_cost"`
+	Top      []CostItem `json:"top"` // what cost most on that day, the most first
+}
+
+// CostItem is one line of a cost.
+type CostItem struct {
+	Item   providers.Untrusted `json:"item"`
+	Micros int64               `json:"micros"`
 }
 
 // Doubt is why the figures are less than what was used, or may be: part of the usage was not

@@ -60,6 +60,9 @@ func (w *writer) reviewFields() *fields {
 	f.add("lag", w.say("Lag of the data", "Keterlambatan data"), or(named(u.Lag), w.unknown(notReported)), auto)
 	f.add("hidden", w.say("Not exposed by the provider", "Tidak dibuka penyedia"), or(w.hidden(), w.own("nothing that we know of", "tidak ada yang kita ketahui")), auto)
 	f.add("method", w.say("Attribution method", "Cara menentukan asal"), w.method(), auto)
+	if whole := w.Lang.WholeCost(*u); whole != "" {
+		f.add("whole_cost", w.say("Cost beyond the key", "Biaya di luar kunci"), said(whole), auto)
+	}
 	f.add("own_probes", w.say("Probes of ours, subtracted", "Uji kita, dikurangkan"), own(w.Lang.Count(u.Own)), auto)
 	f.add("ruled_out", w.say("Explanations ruled out", "Penjelasan yang disingkirkan"), w.unknown(neverAsked), asked)
 	f.add("gaps", w.say("Missing data", "Data yang hilang"), w.gaps(), auto)

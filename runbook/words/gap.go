@@ -10,6 +10,7 @@ import (
 var gapNames = map[string]both{
 	"usage":           {"usage", "pemakaian"},
 	"cost":            {"cost", "biaya"},
+	"whole cost":      {"the cost of all beside it", "biaya keseluruhan"},
 	"audit":           {"the audit log", "log audit"},
 	"controls":        {"the protective settings", "pengaturan pelindung"},
 	"record":          {"the key's record", "catatan kunci"},

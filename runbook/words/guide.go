@@ -196,6 +196,8 @@ func (l Lang) Way(w providers.Way) string {
 		return pick(l, "auto", "otomatis")
 	case providers.Guided:
 		return pick(l, "guided", "dipandu")
+	case providers.OfWhole:
+		return pick(l, "whole", "keseluruhan")
 	}
 	return pick(l, "by hand", "manual")
 }

@@ -163,6 +163,9 @@ func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
 		found = append([]Labelled{{Label: pick(l, "found", "ditemukan"), Text: l.EndedBy(*u.EndedBy), Caution: true}}, found...)
 	}
 	parts := found
+	if whole := l.WholeCost(u); whole != "" {
+		parts = append(parts, Labelled{Label: pick(l, "cost of", "biaya"), Text: whole})
+	}
 	for _, g := range u.Gaps {
 		parts = append(parts, Labelled{Label: pick(l, "missing", "belum ada"), Text: l.Gap(g, vendor), Caution: true})
 	}

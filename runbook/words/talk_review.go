@@ -20,6 +20,9 @@ func (l Lang) ReviewLines(u incident.FetchedData, vendor string) []string {
 	if u.Doubt() == incident.WhyNotOffered {
 		lines = []string{l.NoUse(u)}
 	}
+	if whole := l.WholeCost(u); whole != "" {
+		lines = append(lines, pick(l, "cost of ", "biaya ")+whole)
+	}
 	if u.EndedBy != nil {
 		lines = append(lines, "  "+pick(l, "found: ", "ditemukan: ")+l.EndedBy(*u.EndedBy))
 	}
