@@ -30,6 +30,7 @@ var checks = map[string]check{
 	"crc32-hex-little":    crcLittle,
 	"github-fine-grained": githubFineGrained,
 	"gitlab-routable":     gitlabRoutable,
+	"gitlab-runner":       gitlabRunner,
 	"bech32":              bech32,
 	"cask":                cask,
 }
@@ -87,6 +88,11 @@ func gitlabRoutable(v []byte, p int) bool {
 	}
 	tail := v[len(v)-9:]
 	return string(tail[:2]) == inBase(uint32(dot), digits36, 2) && string(tail[2:]) == inBase(crc32.ChecksumIEEE(v[:len(v)-7]), digits36, 7)
+}
+
+// gitlabRunner: a value without a payload has no digits to check; the type stands before a payload.
+func gitlabRunner(v []byte, _ int) bool {
+	return bytes.IndexByte(v, '.') < 0 || gitlabRoutable(v, len("glrt-t1_"))
 }
 
 // bech32 is the checksum of BIP 173 over a human readable part and five-bit groups.

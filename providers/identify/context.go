@@ -62,6 +62,8 @@ func (s *scan) look(from, to int) around {
 	}
 	words := split(a.name)
 	switch {
+	case digestLine(a.line):
+		a.harm = true
 	case len(s.t.named[canonical(a.name)]) > 0:
 		a.secret = true // its own name, whatever that ends with
 	case len(words) > 0:
@@ -76,6 +78,12 @@ func (s *scan) look(from, to int) around {
 		a.secret = true
 	}
 	return a
+}
+
+// digestLine reports whether a line is what stands before a digest as BSD's tools print it: MD5 (file) =
+func digestLine(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t")
+	return bytes.HasSuffix(line, []byte(") = ")) && slices.ContainsFunc([]string{"MD5", "SHA", "BLAKE", "RMD"}, func(p string) bool { return hasPrefix(line, p) })
 }
 
 // titled is the name of a value that is called no more than that: the one given just above, or

@@ -48,7 +48,7 @@ func (f *found) decoded(p plain, lines [][2]int) (alone []placed) {
 	}
 	defer clear(body)
 	together := f.inside(p, [2]int{lines[0][0], lines[len(lines)-1][1]}, body)
-	if telling(together) > telling(alone) {
+	if telling(together) >= telling(alone) {
 		alone, together = together, alone
 	}
 	for _, left := range together {
@@ -123,7 +123,7 @@ func (f *found) inside(p plain, place [2]int, body []byte) (list []placed) {
 		}
 		h.rank++ // than the run taken for a value itself
 		h.rank = max(h.rank, rankName)
-		list = append(list, placed{hit: h, span: p.span(place[0], place[1]), value: bytes.Clone(around[h.from:h.to]), within: true})
+		list = append(list, placed{hit: h, span: p.span(place[0], place[1]), value: h.value(around), within: true})
 	}
 	return list
 }

@@ -36,12 +36,34 @@ func begun(body []byte) bool {
 func (s *scan) keyFile(from, to int, id string, body []byte, decoded map[string]string) {
 	s.structure(from, to, id, BecauseStructure, decoded)
 	h := &s.hits[len(s.hits)-1]
+	h.lines = true
 	switch h.verdict = bodyVerdict(body); h.verdict {
 	case IsPlaceholder:
 		h.confidence, h.why, h.decoded = None, BecauseExample, nil
 	case IsTruncated:
 		h.confidence, h.why = None, BecauseCut
 	}
+}
+
+// flush takes what quotes or indents a key file off its lines: what stands before the last of them.
+func flush(file []byte) []byte {
+	last := bytes.LastIndexByte(file, '\n') + 1
+	margin := file[last:]
+	margin = margin[:len(margin)-len(bytes.TrimLeft(margin, " \t>+|"))]
+	if len(margin) == 0 {
+		return file
+	}
+	lines := bytes.Split(file, []byte{'\n'})
+	for i, line := range lines[1:] {
+		if rest, ok := bytes.CutPrefix(line, margin); ok {
+			lines[i+1] = rest
+		} else if len(bytes.Trim(line, " \t>+|")) == 0 {
+			lines[i+1] = nil
+		}
+	}
+	out := bytes.Join(lines, []byte{'\n'})
+	clear(file)
+	return out
 }
 
 // zerosOnce is a body in base64 with one A for each run of them: the numbers and lengths of a key

@@ -236,9 +236,15 @@ func (t *Table) addKind(v *vendor, e kindEntry) error {
 	return nil
 }
 
+// shorthand are the parts that many patterns have in common. What <any> takes has no form that is known.
+var shorthand = strings.NewReplacer(
+	"<uuid>", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+	"<jwt>", `eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,3000}\.[A-Za-z0-9_-]{20,800}`,
+	"<any>", "([A-Za-z0-9+/]{20,198}|[A-Za-z0-9_.~-]{20,198})={0,2}")
+
 func (t *Table) addForms(k *kind, forms formList, unusual Because) error {
 	for _, form := range forms {
-		list, err := parsePattern(form, t.sets)
+		list, err := parsePattern(shorthand.Replace(form), t.sets)
 		if err != nil {
 			return err
 		}
@@ -324,6 +330,19 @@ var enders = []string{"self", "admin", "guided"}
 func (t *Table) Ends(id providers.Kind) string {
 	if k := t.byID[id]; k != nil {
 		return k.Ends
+	}
+	return ""
+}
+
+// Issuer is the id of the issuer that a word names, written without separators and in lower case; ""
+// where it names none.
+func Issuer(word string) string {
+	t, err := builtIn()
+	if err != nil {
+		return ""
+	}
+	if v := t.words[word]; v != nil {
+		return v.id
 	}
 	return ""
 }

@@ -39,7 +39,7 @@ func (s *scan) prose(text, then []byte, host, word int, before bool) []clue {
 		if len(next) == 0 && len(text)-j < 24 {
 			next = s.next(then) // of the line below, as in nested lists
 		}
-		beside := heads(text[j:]) || string(next) == "api" || len(next) > 0 && s.secretish(next)
+		beside := imported(text[:i], text[j:]) || heads(text[j:]) || string(next) == "api" || len(next) > 0 && s.secretish(next)
 		for _, v := range p.words {
 			if !v.everyday || beside {
 				list = append(list, clue{vendor: v.vendor, why: BecauseWord, level: word, far: far(i)})
@@ -133,6 +133,16 @@ func (s *scan) secretish(word []byte) bool {
 		s.secrets[string(word)] = is
 	}
 	return is
+}
+
+// imported reports whether code imports what stands between before and rest: its library is used there.
+func imported(before, rest []byte) bool {
+	quoted := bytes.TrimRight(before, "\"'")
+	if len(quoted) < len(before) {
+		return bytes.HasSuffix(quoted, []byte("require(")) || bytes.HasSuffix(quoted, []byte(" from ")) || bytes.HasSuffix(quoted, []byte("import "))
+	}
+	before, isFrom := bytes.CutSuffix(before, []byte("from "))
+	return isFrom && hasPrefix(rest, " import ") && (len(before) == 0 || before[len(before)-1] == '\n')
 }
 
 // heads reports whether what stands before rest is the name of a list, as in YAML and JSON: nothing

@@ -30,7 +30,7 @@ func Read(text []byte, o Options) ([]Reading, error) {
 	r := readable(text)
 	defer r.wipe()
 	f := found{t: t, hint: t.vendorNamed(o.Hint), text: text}
-	f.view(r.unquoted()) // of equals the first stands: a string's value is what it stands for
+	f.unquoted(r, mostEscapes) // of equals the first stands: a string's value is what it stands for
 	f.look(r)
 	before := len(f.list)
 	f.view(r.unpercented())
@@ -116,6 +116,20 @@ func (p placed) completes(other placed) bool {
 	return p.span[1] > other.span[1] || bytes.Contains(other.value, []byte("%25"))
 }
 
+// mostEscapes is how often text in JSON in JSON is undone.
+const mostEscapes = 3
+
+// unquoted looks through a text with its escapes undone, and before that with theirs.
+func (f *found) unquoted(p plain, most int) {
+	u, changed := p.unquoted()
+	if !changed || most == 0 {
+		return
+	}
+	f.unquoted(u, most-1)
+	f.look(u)
+	u.wipe()
+}
+
 // view looks through a view that differs from the text, and wipes it.
 func (f *found) view(p plain, changed bool) {
 	if changed {
@@ -130,7 +144,7 @@ func (f *found) look(p plain) {
 		s.new = p.gaps
 	}
 	for _, h := range s.hitsOf() {
-		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: bytes.Clone(p.text[h.from:h.to])})
+		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: h.value(p.text)})
 	}
 }
 
@@ -145,15 +159,19 @@ func (f *found) wrapped(p plain) {
 	}
 	s := scan{t: f.t, text: p.text, hint: f.hint, cuts: p.gaps, new: p.gaps}
 	for _, h := range s.hitsOf() {
-		begins := begun[p.given(h.from)]
-		if !h.certain() || h.verdict != IsMatch || !p.broken(h.from, h.to) || begins >= min(h.rank, rankForm) || begins > 0 && word(p.text[p.lastBreak(h.to):h.to]) {
+		strings := p.joinsStrings(h.from, h.to)
+		if h.verdict != IsMatch || !p.broken(h.from, h.to) || !h.certain() && !(strings && h.rank >= rankName) {
 			continue
 		}
-		h.rank += 2 // than a part of it on one line
+		begins := begun[p.given(h.from)]
+		if !strings && (begins >= min(h.rank, rankForm) || begins > 0 && word(p.text[p.lastBreak(h.to):h.to])) {
+			continue
+		}
+		h.rank = max(h.rank, begins) + 2 // than a part of it on one line
 		if h.why == BecauseForm {
 			h.why = BecauseWrapped
 		}
-		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: bytes.Clone(p.text[h.from:h.to])})
+		f.list = append(f.list, placed{hit: h, span: p.span(h.from, h.to), value: h.value(p.text)})
 	}
 }
 

@@ -15,7 +15,10 @@ type plain struct {
 
 // gap says that from offset at of the plain text on, the original is ahead by lost bytes. The
 // character before it may have been an escape, of so many bytes.
-type gap struct{ at, lost, escape int }
+type gap struct {
+	at, lost, escape int
+	strings          bool // it stood between two strings that code joins
+}
 
 // readable drops terminal escape sequences, zero-width and direction characters, byte order
 // marks, the carriage return of a CRLF, and NUL bytes (which turns UTF-16 of ASCII text, as

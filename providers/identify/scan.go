@@ -19,6 +19,17 @@ type hit struct {
 	name       string
 	rank       int
 	freedom    float64
+	unusual    Because // of the form
+	lines      bool    // a key file: what quotes or indents its lines is no part of it
+}
+
+// value is a copy of what was found in a text.
+func (h hit) value(text []byte) []byte {
+	value := bytes.Clone(text[h.from:h.to])
+	if h.lines {
+		return flush(value)
+	}
+	return value
 }
 
 // Ranks of hits: of two that overlap the higher one stands.
@@ -122,6 +133,9 @@ func (s *scan) try(spec *spec, i int) {
 		return
 	}
 	n, ok := spec.seq.match(s.text[from:])
+	if ok {
+		n = s.sentence(spec, from, n)
+	}
 	switch {
 	case ok && s.closes(from+n, spec):
 		s.whole(spec, from, from+n)
@@ -134,6 +148,19 @@ func (s *scan) try(spec *spec, i int) {
 	case spec.at == 0:
 		s.incomplete(spec, from, from+len(lit))
 	}
+}
+
+// sentence is the length of a value at from, without the full stop of the sentence that it ends
+// where its form can do without.
+func (s *scan) sentence(spec *spec, from, n int) int {
+	to := from + n
+	if s.text[to-1] != '.' || to < len(s.text) && s.text[to] > ' ' {
+		return n
+	}
+	if m, ok := spec.seq.match(s.text[from : to-1]); ok && m == n-1 {
+		return m
+	}
+	return n
 }
 
 // marked reports whether a form carries a literal inside that no other text has at that place.
@@ -214,6 +241,9 @@ func (s *scan) whole(spec *spec, from, to int) {
 		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
 	case spec.example(value):
 		h.verdict, h.confidence, h.why, h.rank = IsPlaceholder, None, BecauseExample, rankExample
+		if k.Bare {
+			h.kind, h.rank = nil, rankUnknown
+		}
 	case k.check != nil && k.check(value, len(spec.prefix())):
 		h.why, h.rank = BecauseChecked, rankChecked
 	case k.check != nil:

@@ -8,7 +8,7 @@ import (
 var (
 	referenceLike   = regexp.MustCompile(`(^|[=:\s"'])(\$\{?\w+\}?|%\w+%|\$?\{\{.*\}\}|op://\S+|vault:\S+|ssm:\S+|arn:aws:\S+|process\.env\.\w+|os\.environ\S+|ENC\[.*\])["']?\s*$`)
 	placeholderLike = regexp.MustCompile(`(?i)<[a-z _-]*(key|token|secret)[a-z _-]*>|your[-_ ]?(own[-_ ]?)?(api[-_ ]?)?(key|token|secret)|change[-_ ]?me|x{8,}|placeholder`)
-	maskedLike      = regexp.MustCompile(`(?i)\*{3,}|\w…\w|[\w-]\.{3}\w|•{3,}|redacted`)
+	maskedLike      = regexp.MustCompile(`(?i)\*{3,}|\w…\w|[\w-]\.{3}\w|•{3,}|redacted[^":a-z]|redacted$`)
 	hashLike        = regexp.MustCompile(`(?i)^(sha(1|256|512)[:-]\S+|h1:\S+|\$(2[aby]|5|6|argon2\w*)\$\S+|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$`)
 )
 

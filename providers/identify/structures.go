@@ -169,10 +169,10 @@ func (s *scan) address(at int) {
 	for end < len(s.text) && end-at < 600 && s.text[end] > ' ' && s.text[end] < 0x7f && bytes.IndexByte([]byte("\"'`<>\\|{}"), s.text[end]) < 0 {
 		end++
 	}
-	for end > at && bytes.IndexByte([]byte(".,;)]"), s.text[end-1]) >= 0 {
+	end = s.hostsEnd(at, s.fieldEnd(at, end))
+	for end > at && bytes.IndexByte([]byte(".,;:!?)]"), s.text[end-1]) >= 0 {
 		end--
 	}
-	end = s.fieldEnd(at, end)
 	rest := s.text[at+3 : end]
 	host := bytes.LastIndexByte(rest, '@')
 	if host < 0 {
@@ -204,6 +204,28 @@ func (s *scan) fieldEnd(at, end int) int {
 		}
 		if bytes.IndexByte(s.text[at:amp], '?') < 0 || s.unescaped(at) && !s.unescaped(amp) {
 			return amp
+		}
+	}
+	return end
+}
+
+// hostsEnd is where an address ends that something else follows behind a comma, as in a table: only
+// another host of the address goes on there.
+func (s *scan) hostsEnd(at, end int) int {
+	host := bytes.LastIndexByte(s.text[at:end], '@')
+	if host < 0 {
+		return end
+	}
+	for i := at + host; i < end; i++ {
+		if s.text[i] != ',' {
+			continue
+		}
+		next := s.text[i+1 : end]
+		if n := bytes.IndexAny(next, ",/?"); n >= 0 {
+			next = next[:n]
+		}
+		if !bytes.ContainsAny(next, ".:") {
+			return i
 		}
 	}
 	return end
@@ -250,7 +272,7 @@ func (s *scan) signed(at int) {
 	}
 	end = at + signedEnd(s.text[at:end])
 	text := string(s.text[from:end])
-	if i := strings.Index(text, "https://"); i > 0 {
+	if i := strings.LastIndex(text, "https://"); i > 0 {
 		from, text = from+i, text[i:]
 	} else if i := strings.Index(text, "sv="); i > 0 && !strings.Contains(text, "://") {
 		if text[i-1] == '?' {
@@ -299,6 +321,25 @@ var signedFields = strings.Fields("sv ss srt sp st se sip spr sr si sdd skoid sk
 
 const mostKeyFile = 8 << 10
 
+// objectEnd is the length of the flat object in JSON that b begins with; 0 where it has no end.
+func objectEnd(b []byte) int { return bytes.IndexByte(b, '}') + 1 }
+
+// looseFields are the fields of a key file whose line ends stand in its strings too, as where it was
+// put into one string and taken out again.
+func looseFields(file []byte) map[string]any {
+	object := map[string]any{}
+	for _, name := range []string{"type", "project_id", "client_email", "private_key_id", "private_key"} {
+		_, rest, found := bytes.Cut(file, []byte(`"`+name+`"`))
+		if rest = bytes.TrimLeft(rest, " :\t\r\n"); !found || !hasPrefix(rest, `"`) {
+			continue
+		}
+		if end := bytes.IndexByte(rest[1:], '"'); end >= 0 {
+			object[name] = string(rest[1 : 1+end])
+		}
+	}
+	return object
+}
+
 // serviceAccount takes a key file of Google Cloud: the JSON object around the mark.
 func (s *scan) serviceAccount(at int) {
 	from := bytes.LastIndexByte(s.text[max(0, at-mostKeyFile):at], '{')
@@ -307,8 +348,11 @@ func (s *scan) serviceAccount(at int) {
 	}
 	from += max(0, at-mostKeyFile)
 	var object map[string]any
-	d := json.NewDecoder(bytes.NewReader(s.text[from:min(len(s.text), from+mostKeyFile)]))
-	if d.Decode(&object) != nil || object["type"] != "service_account" {
+	size := objectEnd(s.text[from:min(len(s.text), from+mostKeyFile)])
+	if file := flush(bytes.Clone(s.text[from : from+size])); json.Unmarshal(file, &object) != nil {
+		object = looseFields(file)
+	}
+	if object["type"] != "service_account" {
 		return
 	}
 	key, _ := object["private_key"].(string)
@@ -320,7 +364,7 @@ func (s *scan) serviceAccount(at int) {
 		value, _ := object[name].(string)
 		put(decoded, name, value)
 	}
-	end := from + int(d.InputOffset())
+	end := from + size
 	body, _, ended := strings.Cut(key[min(len(key), len("-----BEGIN PRIVATE KEY-----")):], "-----END")
 	if !ended {
 		body += "..."

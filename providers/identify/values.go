@@ -147,7 +147,7 @@ func (s *scan) claimed(a around, clues []clue, from, to int) bool {
 			}
 			spec, freedom := best(c, value, words)
 			switch {
-			case spec == nil:
+			case spec == nil, spec.open() && !a.secret:
 			case level >= levelNameWord && len(spec.prefix()) < 3 && codeName(value): // only a name of its own kind would say that it is a value
 			default:
 				fits = append(fits, fit{spec, freedom, c})
@@ -161,6 +161,9 @@ func (s *scan) claimed(a around, clues []clue, from, to int) bool {
 	}
 	return false
 }
+
+// open reports whether the form takes nearly anything.
+func (s *spec) open() bool { return s.most-s.least >= mostSlack && len(s.prefix()) < 3 }
 
 // fit is a form that a value has, and the clue that led to it.
 type fit struct {
@@ -220,7 +223,7 @@ func decide(fits []fit, a around, from, to int, value []byte) hit {
 		}
 	}
 	k := first.spec.kind
-	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: Medium, why: first.clue.why, name: a.name, rank: rankContext, freedom: first.freedom}
+	h := hit{from: from, to: to, kind: k, verdict: IsMatch, confidence: Medium, why: first.clue.why, name: a.name, rank: rankContext, freedom: first.freedom, unusual: first.spec.unusual}
 	if first.clue.level <= levelNameWord {
 		h.rank = rankName
 	}
@@ -261,7 +264,11 @@ func (s *scan) shared(spec *spec, from, to int) {
 	a.secret = true // its prefix says so
 	clues := s.clues(a, from, to)
 	if s.claimed(a, clues, from, to) {
-		s.hits[len(s.hits)-1].rank = rankShared
+		if h := &s.hits[len(s.hits)-1]; h.unusual == "" {
+			h.rank = rankShared
+		} else {
+			h.rank = rankLoose
+		}
 		return
 	}
 	free := spec.seq.freedom(s.text[from:to])
@@ -279,7 +286,7 @@ func (t *Table) fitting(value []byte) []Candidate {
 	var specs []*spec
 	for _, k := range t.kinds {
 		for _, s := range k.specs {
-			if len(value) < s.least || len(value) > s.most || s.most-s.least >= mostSlack && len(s.prefix()) < 3 {
+			if len(value) < s.least || len(value) > s.most || s.open() {
 				continue
 			}
 			if n, ok := s.seq.match(value); ok && n == len(value) && !k.open() {
@@ -341,6 +348,8 @@ func random(b []byte) bool {
 	switch {
 	case signs*3 > n, digits == n, slashes > 0 && dots > 0, slashes > 1 && upperCase == 0:
 		return false
+	case digits == 0 && n >= 16 && signs == 0 && upperCase >= 5 && lowerCase >= 5 && turns(b) >= n/3 && !codeName(b):
+		return true
 	case digits == 0:
 		return n >= 20 && (signs*8 <= n && upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || signs+upperCase*lowerCase == 0 && n >= 32)
 	}

@@ -43,6 +43,16 @@ func (p plain) broken(from, to int) bool {
 	return i < len(p.gaps) && p.gaps[i].at < to
 }
 
+// joinsStrings reports whether all that was taken out within [from, to) stood between strings in code.
+func (p plain) joinsStrings(from, to int) bool {
+	for i := p.gapAt(from + 1); i < len(p.gaps) && p.gaps[i].at < to; i++ {
+		if !p.gaps[i].strings {
+			return false
+		}
+	}
+	return true
+}
+
 // lastBreak is the offset behind the last thing that was taken out before to.
 func (p plain) lastBreak(to int) int { return p.gaps[max(0, p.gapAt(to)-1)].at }
 
@@ -214,13 +224,14 @@ func (p plain) joined() (out plain, changed bool) {
 			break
 		}
 		at += next
-		from, to, ok := breakAround(b, at)
+		from, to, strings, ok := breakAround(b, at)
 		at++
 		if !ok || from < w.done {
 			continue
 		}
 		w.at(from)
 		w.leave(to, 0)
+		w.gaps[len(w.gaps)-1].strings = strings
 		w.open = lineEnd(b, to)
 	}
 	w.copy(w.open)
@@ -234,8 +245,8 @@ const (
 
 // breakAround measures a break that a line's end belongs to: with blanks and a continuation mark
 // before it and what begins the next line, or between two strings in code. ok is false where no
-// long run of letters stands on both sides together.
-func breakAround(b []byte, end int) (from, to int, ok bool) {
+// long run of letters stands on both sides together; strings, whether it is the latter.
+func breakAround(b []byte, end int) (from, to int, strings, ok bool) {
 	from = end
 	for from > 0 && (b[from-1] == ' ' || b[from-1] == '\t' || b[from-1] == '\\' || b[from-1] == '=' || b[from-1] == '+') && end-from < 8 {
 		from--
@@ -246,20 +257,28 @@ func breakAround(b []byte, end int) (from, to int, ok bool) {
 		quote = b[from]
 	}
 	to = end + 1
-	for to < len(b) && to-end < 80 && bytes.IndexByte([]byte(" \t\r>+|."), b[to]) >= 0 {
+	between := []byte(" \t\r>+|")
+	if quote != 0 {
+		between = []byte(" \t\r>+|.")
+	}
+	for to < len(b) && to-end < 80 && bytes.IndexByte(between, b[to]) >= 0 {
 		to++
 	}
 	if quote != 0 {
 		if to == len(b) || b[to] != quote {
-			return 0, 0, false
+			return 0, 0, false, false
 		}
 		to++
 	}
-	head := letterRun(b[max(0, from-leastBoth):from], true)
-	if head < leastHead || head+letterRun(b[min(to, len(b)):min(len(b), to+leastBoth)], false) < leastBoth || to >= len(b) || !valueLetters[b[to]] {
-		return 0, 0, false
+	both := leastBoth
+	if quote != 0 {
+		both = leastHead
 	}
-	return from, to, true
+	head := letterRun(b[max(0, from-leastBoth):from], true)
+	if head < leastHead || head+letterRun(b[min(to, len(b)):min(len(b), to+leastBoth)], false) < both || to >= len(b) || !valueLetters[b[to]] {
+		return 0, 0, false, false
+	}
+	return from, to, quote != 0, true
 }
 
 // letterRun counts the letters of values at the end of b, or at its start.

@@ -5,27 +5,41 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"firebreak/providers/identify"
 )
 
 //go:embed issuers.txt
 var issuerTable string
 
-// issuers maps the names of issuers, without separators and in lower case, to their slugs.
-var issuers = sync.OnceValue(func() map[string]string {
+// otherNames maps names of issuers that no kind bears to their ids.
+var otherNames = sync.OnceValue(func() map[string]string {
 	slugs := map[string]string{}
 	for line := range strings.Lines(issuerTable) {
 		names := strings.Fields(line)
 		if len(names) == 0 || names[0] == "#" {
 			continue
 		}
-		slug := names[0]
-		slugs[strings.ReplaceAll(slug, "-", "")] = slug
 		for _, name := range names[1:] {
-			slugs[name] = slug
+			slugs[name] = names[0]
 		}
 	}
 	return slugs
 })
+
+// keyFiles is the issuer of key files among the kinds: nobody.
+const keyFiles = "private-key"
+
+// issuerNamed is the id of the issuer of a name, without separators and in lower case.
+func issuerNamed(name string) string {
+	if slug, known := otherNames()[name]; known {
+		return slug
+	}
+	if slug := identify.Issuer(name); slug != keyFiles {
+		return slug
+	}
+	return ""
+}
 
 // Hint returns the slug of the issuer that the sender's rule names, or "" where it names none
 // that is known. Rules can be wrong: what the value says about itself counts for more.
@@ -51,7 +65,7 @@ func issuerIn(rule string) string {
 		words = words[1:] // whose rule it is
 	}
 	for n := min(len(words), mostWords); n > 0; n-- {
-		if slug, known := issuers()[strings.Join(words[:n], "")]; known {
+		if slug := issuerNamed(strings.Join(words[:n], "")); slug != "" {
 			return slug
 		}
 	}

@@ -21,7 +21,7 @@ func TestARuleHintsAtTheIssuerItNames(t *testing.T) {
 		"GitHubOauth2": "github", "PrivateKey": "", "URI": "", "TerraformCloudPersonalToken": "hashicorp", "Generic Secret": "",
 		// rules of gitleaks, Kingfisher and Nosey Parker
 		"generic-api-key": "", "private-key": "", "jwt": "", "curl-auth-header": "", "github-pat": "github", "gcp-api-key": "google", "hashicorp-tf-password": "hashicorp",
-		"vault-service-token": "hashicorp", "squarespace-access-token": "", "kingfisher.github.2": "github", "kingfisher.azurestorage.1": "azure", "np.openai.1": "openai",
+		"vault-service-token": "hashicorp", "squarespace-access-token": "squarespace", "kingfisher.github.2": "github", "kingfisher.azurestorage.1": "azure", "np.openai.1": "openai",
 		"np.generic.3": "", "kingfisher": "", "microsoft-teams-webhook": "microsoft", "age-secret-key": "age",
 		// names for people
 		"GitHub Access Token": "github", "Slack Bot Token": "slack", "Generic High Entropy Secret": "", "AWS Access Key": "aws", "": "", "---": "", "日本 key": "",
