@@ -15,7 +15,7 @@ func TestAMaskedKeyOfSeveralIssuersIsNamedAfterNoneOfThem(t *testing.T) {
 		}
 		return fmt.Sprint(list)
 	}
-	live := shared("paystack/secret-key", "stripe/secret-key-live", "clerk/secret-key")
+	live := shared("highnote/secret-key", "paymongo/secret-key", "paystack/secret-key", "stripe/secret-key-live", "clerk/secret-key", "uploadthing/secret-key")
 	for text, want := range map[string]struct{ kind, candidates string }{
 		"sk_live_" + "…ABCD":                              {"", live},
 		"the key sk_live_" + "********ABCD was found":     {"", live},
@@ -23,7 +23,7 @@ func TestAMaskedKeyOfSeveralIssuersIsNamedAfterNoneOfThem(t *testing.T) {
 		"PAYSTACK_SECRET_KEY=sk_live_" + "…ABCD":          {"paystack/secret-key", "[]"},
 		"curl https://api.stripe.com -u sk_live_" + "…AB": {"stripe/secret-key-live", "[]"},
 		"sk_live_" + "51Hx…ABCD":                          {"stripe/secret-key-live", "[]"},
-		"sk_test_" + "…ABCD":                              {"", shared("stripe/secret-key-test", "clerk/secret-key")},
+		"sk_test_" + "…ABCD":                              {"", shared("highnote/secret-key", "paymongo/secret-key", "stripe/secret-key-test", "clerk/secret-key", "knock/secret-key", "uploadthing/secret-key")},
 	} {
 		list := read(t, text, Options{})
 		if len(list) != 1 || list[0].Verdict != IsMasked || string(list[0].Kind) != want.kind || fmt.Sprint(list[0].Candidates) != want.candidates {
