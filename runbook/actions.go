@@ -98,7 +98,7 @@ type Situation struct {
 	Have    map[string]bool // cred: the leaked key is in memory
 	Running map[string]bool // cred/step of background work
 	Stores  []string
-	Quiet   time.Duration // for which an old key must be unused before it is retired
+	Quiet   func(incident.Key) time.Duration // see QuietOf; nil: Quiet for every key
 	Able    func(incident.Key, providers.Capability) providers.Way
 	// Restorable is for how long after its end a key can be brought back; nil: no key can.
 	Restorable func(incident.Key) time.Duration
@@ -109,6 +109,14 @@ type Situation struct {
 // the value where the vendor ends keys so.
 func (s Situation) Reaches(k incident.Key) bool {
 	return k.Record() != nil || s.ByValue != nil && s.ByValue(k) && s.Have[k.Cred]
+}
+
+// QuietOf is for how long an old key must be unused before it is retired.
+func (s Situation) QuietOf(k incident.Key) time.Duration {
+	if s.Quiet == nil {
+		return Quiet
+	}
+	return s.Quiet(k)
 }
 
 // Runs reports whether background work of a step goes on.

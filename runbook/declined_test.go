@@ -17,7 +17,7 @@ func TestAKeyThatEndsWithItsOwnerAloneIsEndedSoOnceThatIsApproved(t *testing.T) 
 	r.fault(simulator.Fault{Do: "refuse_service_key"})
 	granted := []string{runbook.ApproveRevoke}
 	k := r.run(&runbook.Policy{Approve: granted})
-	left := runbook.Left(r.engine.State(), r.engine.Situation(), granted, []incident.Step{incident.StepRevoke})[0]
+	left := runbook.Left(r.engine.State(), r.engine.Situation(), "c1", granted, []incident.Step{incident.StepRevoke})[0]
 	if k.Outcome() != incident.FailedOutcome || left.Fail.Reason != incident.WhyDeclined || !slices.Equal(left.Missing, []string{runbook.ApproveOwner}) {
 		t.Fatalf("outcome %s, left for %s, missing %v", k.Outcome(), left.Fail.Reason, left.Missing)
 	}

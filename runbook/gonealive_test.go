@@ -23,7 +23,7 @@ func TestAKeyThatIsBackWithoutARecordIsLeftWithItsReason(t *testing.T) {
 	if r.sent("DELETE", "/api_keys/") != 2 || m.Failed == nil || m.Failed.Reason != incident.WhyGoneAlive || m.Done.After(m.FailAt) {
 		t.Fatalf("%d deletions, done %s, failed %s with %+v", r.sent("DELETE", "/api_keys/"), m.Done, m.FailAt, m.Failed)
 	}
-	left := runbook.Left(r.engine.State(), r.engine.Situation(), approve, []incident.Step{incident.StepRevoke})[0]
+	left := runbook.Left(r.engine.State(), r.engine.Situation(), "c1", approve, []incident.Step{incident.StepRevoke})[0]
 	if left.Fail.Reason != incident.WhyGoneAlive || words.English.Left(left, "OpenAI") == "" {
 		t.Errorf("left for %s", left.Fail.Reason)
 	}

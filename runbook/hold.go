@@ -38,6 +38,26 @@ func (e *Engine) Hold(cred string, c providers.Credential) error {
 	return nil
 }
 
+// Whose tells which of the incident's keys a value is: by its fingerprint, else the most dangerous
+// one whose place it may take, as Hold has it.
+func (e *Engine) Whose(c providers.Credential) (cred string, known bool) {
+	if c.Secret.IsEmpty() {
+		return "", false
+	}
+	s := e.State()
+	for _, k := range s.Keys {
+		if k.Identity.Fingerprint == e.Fingerprint(c.Secret) {
+			return k.Cred, true
+		}
+	}
+	for _, k := range s.ByDanger() {
+		if _, fits := e.replaces(k, c); fits {
+			return k.Cred, true
+		}
+	}
+	return "", false
+}
+
 // replaces reports whether a value may take the known one's place, and why.
 func (e *Engine) replaces(k incident.Key, c providers.Credential) (identify.Why, bool) {
 	known := k.Identity

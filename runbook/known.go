@@ -21,11 +21,17 @@ const (
 // Knows compares a key at hand with those of an incident, the likest deciding. Of a masked one,
 // which has no value, ending is what is shown.
 func Knows(s incident.State, c providers.Credential, ending string) Likeness {
+	_, likest := KnownAs(s, c, ending)
+	return likest
+}
+
+// KnownAs is Knows, with the key that is the likest: the zero key for a stranger.
+func KnownAs(s incident.State, c providers.Credential, ending string) (incident.Key, Likeness) {
 	key := incident.IdentifiedData{Kind: c.Kind, Prefix: identify.Prefix(c.Kind), Last4: ending, Masked: true}
 	if !c.Secret.IsEmpty() {
 		key.Fingerprint, key.Last4, key.Masked = FingerprintUnder(s.Opening.Salt, c.Secret), c.Secret.Last4(), false
 	}
-	return knows(s, key)
+	return knownAs(s, key)
 }
 
 // Alike compares the keys of two incidents, the likest deciding. Weak values, whose fingerprints
@@ -33,17 +39,19 @@ func Knows(s incident.State, c providers.Credential, ending string) Likeness {
 func Alike(a, b incident.State) Likeness {
 	likest := Stranger
 	for _, k := range b.Keys {
-		likest = max(likest, knows(a, k.Identity))
+		_, like := knownAs(a, k.Identity)
+		likest = max(likest, like)
 	}
 	return likest
 }
 
-func knows(s incident.State, key incident.IdentifiedData) Likeness {
-	likest := Stranger
-	for _, k := range s.Keys {
-		likest = max(likest, likeness(k.Identity, key))
+func knownAs(s incident.State, key incident.IdentifiedData) (as incident.Key, likest Likeness) {
+	for _, k := range s.ByDanger() {
+		if like := likeness(k.Identity, key); like > likest {
+			as, likest = k, like
+		}
 	}
-	return likest
+	return as, likest
 }
 
 func likeness(a, b incident.IdentifiedData) Likeness {

@@ -11,10 +11,10 @@ import (
 var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, RevokeOwner, Prove, Look, Plan, Replace, WriteStore, VerifyNew,
 	WatchUse, ListRelated, Review, Trace, Lift}
 
-// Left says of steps of the first key what keeps each: an approval that was not granted, the
+// Left says of steps of a key what keeps each: an approval that was not granted, the
 // failure that it stopped with, else why it is not possible now. It is pure.
-func Left(s incident.State, sit Situation, granted []string, steps []incident.Step) []incident.LeftStep {
-	k, _ := s.First()
+func Left(s incident.State, sit Situation, cred string, granted []string, steps []incident.Step) []incident.LeftStep {
+	k := s.Keys[cred]
 	kill, _ := k.LastOp(incident.ActRevoke)
 	actions := Actions(s, sit)
 	var list []incident.LeftStep
@@ -67,11 +67,11 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 	return out
 }
 
-// Unlimited reports whether the order was to limit the first key before anything else and nobody
+// Unlimited reports whether the order was to limit a key before anything else and nobody
 // approved that, so that it was passed over; and whether the limit can still be set. strategy is as
 // in Policy.
-func Unlimited(s incident.State, sit Situation, strategy incident.Strategy, granted []string) (passed, possible bool) {
-	k, known := s.First()
+func Unlimited(s incident.State, sit Situation, cred string, strategy incident.Strategy, granted []string) (passed, possible bool) {
+	k, known := s.Keys[cred]
 	p := Policy{Strategy: strategy}
 	_, tried := k.LastOp(incident.ActContain)
 	if !known || p.strategy(k) != incident.ContainFirst || tried || k.Stopped(incident.StepContain) != nil || slices.Contains(granted, ApproveContain) {

@@ -30,7 +30,7 @@ func TestAKeyThatWasRefusedFromTheStartIsLeftToAPersonAndNotToAnApproval(t *test
 		"one that works":                  {providers.Alive, []string{runbook.ApproveRevoke}, []string{runbook.ApproveMask}, incident.WhyNeedsApprove},
 		"one that works, nothing granted": {providers.Alive, nil, []string{runbook.ApproveRevoke, runbook.ApproveMask}, incident.WhyNeedsApprove},
 	} {
-		left := runbook.Left(likely(tc.first), runbook.Situation{}, tc.granted, []incident.Step{incident.StepRevoke})
+		left := runbook.Left(likely(tc.first), runbook.Situation{}, "c1", tc.granted, []incident.Step{incident.StepRevoke})
 		if len(left) != 1 || !slices.Equal(left[0].Missing, tc.missing) || left[0].Fail.Reason != tc.why {
 			t.Errorf("%s: %+v", name, left)
 		}
@@ -62,11 +62,11 @@ func TestALimitThatTheOrderBeginsWithIsNotPassedOverInSilence(t *testing.T) {
 			s.Keys["c1"] = k
 		}
 		sit := runbook.Situation{Able: tc.able}
-		passed, possible := runbook.Unlimited(s, sit, tc.strategy, tc.granted)
+		passed, possible := runbook.Unlimited(s, sit, "c1", tc.strategy, tc.granted)
 		if passed != tc.passed || possible != tc.possible {
 			t.Errorf("%s: passed over %v, possible %v", name, passed, possible)
 		}
-		if left := runbook.Left(s, sit, tc.granted, []incident.Step{incident.StepContain}); passed && !slices.Contains(left[0].Missing, runbook.ApproveContain) {
+		if left := runbook.Left(s, sit, "c1", tc.granted, []incident.Step{incident.StepContain}); passed && !slices.Contains(left[0].Missing, runbook.ApproveContain) {
 			t.Errorf("%s: left %+v", name, left)
 		}
 	}

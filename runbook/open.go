@@ -63,12 +63,35 @@ func (e *Engine) Resume(d incident.ResumedData) error {
 // Identify takes a found credential into the incident and holds its value in memory, where it
 // has one: a masked one is known by its ending only.
 func (e *Engine) Identify(f identify.Finding, from string, others int) (cred string, err error) {
+	return e.take(f, incident.IdentifiedData{From: from, Others: others})
+}
+
+// IdentifyAll takes the credentials of one text into the incident, as Identify does. Each event
+// tells how many there are, so that a run that ended between two of them is known to be incomplete.
+func (e *Engine) IdentifyAll(list []identify.Finding, from string, others int) (creds []string, err error) {
+	data := incident.IdentifiedData{From: from, Others: others}
+	if len(list) > 1 {
+		data.Together = len(list)
+	}
+	for _, f := range list {
+		cred, err := e.take(f, data)
+		if err != nil {
+			return creds, err
+		}
+		creds = append(creds, cred)
+	}
+	return creds, nil
+}
+
+// take records a credential, with what is told of it beside what it shows itself.
+func (e *Engine) take(f identify.Finding, data incident.IdentifiedData) (cred string, err error) {
 	cred = fmt.Sprintf("c%d", len(e.State().Order)+1)
-	data := incident.IdentifiedData{Kind: f.Credential.Kind, Fingerprint: e.Fingerprint(f.Credential.Secret),
-		Prefix: identify.Prefix(f.Credential.Kind), Last4: f.Credential.Secret.Last4(), Confidence: string(f.Confidence),
-		Why: string(f.Why), Name: f.Name, Line: f.Line, From: from, Others: others}
-	if f.Credential.Secret.IsEmpty() {
-		data.Fingerprint, data.Last4, data.Masked = "", f.Ending, true
+	data.Kind, data.Prefix, data.Confidence, data.Why = f.Credential.Kind, identify.Prefix(f.Credential.Kind), string(f.Confidence), string(f.Why)
+	data.Name, data.Line = f.Name, f.Line
+	if data.Masked = f.Credential.Secret.IsEmpty(); data.Masked {
+		data.Last4 = f.Ending
+	} else {
+		data.Fingerprint, data.Last4 = e.Fingerprint(f.Credential.Secret), f.Credential.Secret.Last4()
 	}
 	if err := e.note(cred, incident.StepIdentify, incident.Identified, data); err != nil {
 		return "", err

@@ -22,35 +22,62 @@ type Policy struct {
 	tried    map[string]int
 }
 
-// Choose takes the first action of the order that is possible, approved and not tried out.
+// Choose takes the first action of the order that is possible, approved and not tried out. The keys
+// of an incident take each part of the chain in turn, the most dangerous first, so that none waits
+// for the rotation of another; one whose vendor asks for a pause keeps no other one waiting.
 func (p *Policy) Choose(s incident.State, sit Situation, actions []Action) Choice {
 	if p.tried == nil {
 		p.tried = map[string]int{}
 	}
-	for _, cred := range s.Order {
-		k := s.Keys[cred]
-		for _, name := range p.order(k) {
-			for _, a := range actions {
-				if a.Name != name || a.Cred != cred || a.Off != "" || !approved(a.Approvals, p.Approve) || !p.wants(s, sit, a) {
-					continue
-				}
-				id := cred + string(a.Name) + a.About
-				if n := p.tried[id]; n >= triesPerRun || n > 0 && !uncertain(k, a) {
-					continue
-				}
-				after, worth := throttledUntil(k, a)
-				if !worth {
-					continue
-				}
-				p.tried[id]++
+	var paused []Choice
+	for part := range parts {
+		for _, k := range s.ByFirstAnswer() {
+			if slices.ContainsFunc(paused, func(c Choice) bool { return c.Action.Cred == k.Cred }) {
+				continue
+			}
+			c := p.next(s, sit, k, p.order(k)[part], actions)
+			switch {
+			case c.Action == nil:
+			case c.After.After(sit.Now):
+				paused = append(paused, c)
+			default:
+				return p.taken(c)
+			}
+		}
+	}
+	switch {
+	case len(paused) > 0:
+		return p.taken(slices.MinFunc(paused, func(a, b Choice) int { return a.After.Compare(b.After) }))
+	case len(sit.Running) > 0:
+		return Choice{Wait: true}
+	}
+	return p.finish(actions)
+}
+
+// next is the first action on a key, of those named, that is possible, approved and not tried out.
+func (p *Policy) next(s incident.State, sit Situation, k incident.Key, names []Name, actions []Action) Choice {
+	for _, name := range names {
+		for _, a := range actions {
+			if a.Name != name || a.Cred != k.Cred || a.Off != "" || !approved(a.Approvals, p.Approve) || !p.wants(s, sit, a) {
+				continue
+			}
+			if n := p.tried[triedAs(a)]; n >= triesPerRun || n > 0 && !uncertain(k, a) {
+				continue
+			}
+			if after, worth := throttledUntil(k, a); worth {
 				return Choice{Action: &a, Input: p.input(k), After: after}
 			}
 		}
 	}
-	if len(sit.Running) > 0 {
-		return Choice{Wait: true}
-	}
-	return p.finish(actions)
+	return Choice{}
+}
+
+func triedAs(a Action) string { return a.Cred + string(a.Name) + a.About }
+
+// taken counts a choice as tried.
+func (p *Policy) taken(c Choice) Choice {
+	p.tried[triedAs(*c.Action)]++
+	return c
 }
 
 // strategy is the order that a key is worked in.
@@ -64,19 +91,24 @@ func (p *Policy) strategy(k incident.Key) incident.Strategy {
 	return incident.RevokeFirst
 }
 
-// order is the chain; what is named first is taken first.
-func (p *Policy) order(k incident.Key) []Name {
-	check := []Name{Settle, Restore, Look, Validate, Locate, Forecast, Decide}
+// parts is how many parts order has.
+const parts = 4
+
+// order is the chain in its parts; what is named first is taken first. The first part asks whether
+// a key is alive, the second ends it.
+func (p *Policy) order(k incident.Key) [parts][]Name {
+	alive := []Name{Settle, Restore, Look, Validate}
+	find := []Name{Locate, Forecast, Decide}
 	kill := []Name{RevokeOwner, Revoke, Prove}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
 	rest := []Name{ListRelated, Review, Trace, Lift}
 	switch p.strategy(k) {
 	case incident.RotateFirst:
-		return slices.Concat(check, swap, []Name{WatchUse, RetireNow}, kill, rest)
+		return [parts][]Name{alive, slices.Concat(find, swap, []Name{WatchUse, RetireNow}, kill), nil, rest}
 	case incident.ContainFirst:
-		return slices.Concat(check, []Name{Contain}, kill, swap, rest)
+		return [parts][]Name{alive, slices.Concat(find, []Name{Contain}, kill), swap, rest}
 	}
-	return slices.Concat(check, kill, swap, rest)
+	return [parts][]Name{alive, slices.Concat(find, kill), swap, rest}
 }
 
 // acts are the mutations of actions, by which it is told whether one took place.

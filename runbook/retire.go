@@ -35,7 +35,7 @@ func (e *Engine) quiet(k incident.Key) time.Duration {
 
 // needUnused keeps the old key alive while it is used, in the order that says so.
 func (l *lister) needUnused() incident.Reason {
-	if !l.k.Retiring() || l.k.Retire != nil || l.k.Unused() >= l.sit.Quiet {
+	if !l.k.Retiring() || l.k.Retire != nil || l.k.Unused() >= l.sit.QuietOf(l.k) {
 		return ""
 	}
 	if l.k.Unused() < 0 {

@@ -85,7 +85,7 @@ func TestF012AnOldKeyThatStaysInUseIsRevokedOnlyWhereThatWasApproved(t *testing.
 				if n := r.sent("DELETE", "/api_keys/"); n != 0 || k.Retire != nil || k.Outcome() != incident.NotTried {
 					t.Errorf("%d deletes, retired %+v, outcome %s", n, k.Retire, k.Outcome())
 				}
-				left := runbook.Left(r.engine.State(), r.engine.Situation(), tc.approve, []incident.Step{incident.StepRevoke})
+				left := runbook.Left(r.engine.State(), r.engine.Situation(), "c1", tc.approve, []incident.Step{incident.StepRevoke})
 				if left[0].Fail.Reason != incident.WhyInUse || !slices.Contains(left[0].Missing, runbook.ApproveUsed) {
 					t.Errorf("a run leaves the revocation for %+v", left)
 				}

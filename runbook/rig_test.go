@@ -215,12 +215,17 @@ func (r *rig) workHere(c runbook.Chooser) error {
 			return err
 		}
 	}
-	credential := providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}
-	if k, ok := e.State().First(); ok {
-		if err := e.Hold(k.Cred, credential); err != nil {
+	var fresh []identify.Finding
+	for _, leaked := range r.server.Leaked {
+		credential := providers.Credential{Kind: leaked.Kind, Secret: leaked.Key}
+		cred, known := e.Whose(credential)
+		if !known {
+			fresh = append(fresh, identify.Finding{Credential: credential, Confidence: identify.High, Why: identify.WhyExact})
+		} else if err := e.Hold(cred, credential); err != nil {
 			return err
 		}
-	} else if _, err := e.Identify(identify.Finding{Credential: credential, Confidence: identify.High, Why: identify.WhyExact}, "test", 0); err != nil {
+	}
+	if _, err := e.IdentifyAll(fresh, "test", 0); err != nil {
 		return err
 	}
 	return runbook.Drive(context.Background(), e, c)

@@ -70,7 +70,7 @@ func (s *rotate) use(v *view) []row {
 		return []row{must(v.lang.Retire(*k.Retire)).inked(warnInk)}
 	}
 	unused := []row{must(s.unused(v))}
-	if k.Unused() < v.sit.Quiet {
+	if k.Unused() < v.sit.QuietOf(k) {
 		unused[0].ink = warnInk
 		unused = append(unused, text(v.lang.WaitMayNotEnd()))
 	}
@@ -82,11 +82,12 @@ func (s *rotate) use(v *view) []row {
 
 // unused is for how long the old key was not used, by the newest reading.
 func (s *rotate) unused(v *view) string {
-	since := v.key().Unused()
+	k := v.key()
+	since := k.Unused()
 	if p, ok := v.progressOf(incident.StepRotate); ok && p.What == runbook.UnusedProgress && v.running(incident.StepRotate) {
 		since = time.Duration(p.Done) * time.Second
 	}
-	return v.lang.UnusedFor(since, v.sit.Quiet)
+	return v.lang.UnusedFor(since, v.sit.QuietOf(k))
 }
 
 // Status implements screen. The watch of the old key's use goes on beside the person's work.

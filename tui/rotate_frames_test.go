@@ -300,7 +300,6 @@ func rotatedFirst(t testing.TB) *story {
 // quietly needs an old key to be unused for five minutes.
 func quietly(g *rig) {
 	stored(g)
-	g.engine.sit.Quiet = runbook.Quiet
 }
 
 func (p *story) used(old time.Time) *story {

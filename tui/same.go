@@ -166,7 +166,7 @@ func (s *same) came(m answerMsg, v *view) (nav, tea.Cmd) {
 		}
 		return pop(), nil
 	case got.other:
-		s.said = v.lang.AnotherKey(got.last4, v.key().Identity.Last4)
+		s.said = v.lang.AnotherKey(got.last4, []string{v.key().Identity.Last4})
 	default:
 		s.said = v.lang.NothingTaken(got.shape.Look, got.shape.Vendor, got.shape.Report)
 	}

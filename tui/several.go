@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/providers"
@@ -18,28 +16,13 @@ type several struct {
 
 func newKeys(p words.Phase) screen { return &several{in: in(p)} }
 
-// dangers orders conditions: what can still be abused comes first.
-var dangers = []incident.Condition{incident.IsAliveAgain, incident.IsAlive, incident.IsLimited, incident.IsAccepted, incident.IsUnknown,
-	incident.RefusedUnproven, incident.NotChecked, incident.IsUnprovable, incident.IsDying, incident.IsDead}
-
-func byDanger(v *view) []incident.Key {
-	var list []incident.Key
-	for _, id := range v.state.Order {
-		list = append(list, v.state.Keys[id])
-	}
-	slices.SortStableFunc(list, func(a, b incident.Key) int {
-		return slices.Index(dangers, condition(a)) - slices.Index(dangers, condition(b))
-	})
-	return list
-}
-
 // Update implements screen.
 func (s *several) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 	k, ok := m.(keyMsg)
 	if !ok {
 		return stay(), nil
 	}
-	list := byDanger(v)
+	list := v.state.ByDanger()
 	if !k.is(keyEnter) {
 		s.cursor.take(k, len(list))
 		return stay(), nil
@@ -54,7 +37,7 @@ func (s *several) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 // Title implements screen.
 func (s *several) Title(v *view) (string, string) {
 	waits := 0
-	for _, k := range byDanger(v) {
+	for _, k := range v.state.ByDanger() {
 		if c := condition(k); c != incident.IsDead && c != incident.IsDying && c != incident.IsAccepted {
 			waits++
 		}
@@ -69,7 +52,7 @@ func (s *several) Title(v *view) (string, string) {
 func (s *several) Body(v *view) []row {
 	const ends, way = 6, 10
 	heads := v.lang.KeyColumns()
-	list := byDanger(v)
+	list := v.state.ByDanger()
 	state := width(heads[0])
 	for _, k := range list {
 		condition, since, _ := v.stateOf(k)

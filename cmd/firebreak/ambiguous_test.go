@@ -38,7 +38,7 @@ func TestAnAmbiguousValueBeginsNoIncidentOnAnyWayIn(t *testing.T) {
 			if found, _ := made.findOnScreen([]byte(text)); len(found) != 0 {
 				t.Errorf("%s, %s: found on a screen", name, way)
 			}
-			if _, err := made.one([]byte(text), slices.Clone(runbook.Approvals), words.English); err == nil {
+			if _, _, err := made.all([]byte(text), slices.Clone(runbook.Approvals), words.English); err == nil {
 				t.Errorf("%s, %s: taken without a person, with every approval", name, way)
 			}
 		}

@@ -50,7 +50,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 	case target.state.Opening.Mode == incident.Drill:
 		return refusal{fmt.Sprintf("%s is a drill, with a world of its own: firebreak resume %s goes on with it and closes it.", target.id, target.id)}
 	}
-	key, told, err := a.keyFor(stdin, a.eye(c), target.state, ch.lang)
+	keys, err := a.keysFor(stdin, a.eye(c), target.state, ch.lang)
 	if err != nil {
 		return err
 	}
@@ -60,21 +60,20 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 		return a.journalTrouble(err, target, ch.lang)
 	}
 	defer s.close()
-	s.told = told
-	if reason == "" && key == nil && lookable(target.state) {
+	if reason == "" && len(keys) == 0 && lookable(target.state) {
 		return refuse(ch.lang.CloseNeedsKey(target.state))
 	}
 	if reason, err = a.closingReason(cmd, target.state, reason, stdin, ch.lang); err != nil {
 		return err
 	}
 	var seen closingSeen
-	if err := s.takeBack(w, f, ch, c, key, seen.hear); err != nil {
+	if err := s.takeBack(w, f, ch, c, keys, seen.hear); err != nil {
 		return err
 	}
 	if err := s.engine.Do(cmd.Context(), runbook.Action{Name: runbook.Close, Step: incident.StepClose}, runbook.Input{Text: reason}); err != nil {
 		return err
 	}
-	return a.sayClosed(s.engine.State(), key != nil, seen, ch)
+	return a.sayClosed(s.engine.State(), len(s.engine.Situation().Have) > 0, seen, ch)
 }
 
 // lookable reports whether a close with no step open could look at the dead key, were its value at

@@ -28,12 +28,12 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if err != nil {
 		return err
 	}
-	target, known, err := a.offerKnown(ctx, w.mode, talk, found)
+	target, known, err := a.offerKnown(ctx, w.mode, talk, []plain.Found{found})
 	if err != nil {
 		return a.notOpened(err, nil, ch)
 	}
 	if known {
-		return a.takeUp(cmd, console, target, found, f, ch, c)
+		return a.takeUp(cmd, console, target, []plain.Found{found}, f, ch, c)
 	}
 	if talk.Left() {
 		return leftBefore(talk)
@@ -49,7 +49,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	if stdin {
 		from = f.from()
 	}
-	opened, err := a.openOn(ctx, w, f, ch, c, found, from, others,
+	opened, err := a.openOn(ctx, w, f, ch, c, []plain.Found{found}, from, others,
 		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record, note: talk.Note})
 	if err != nil {
 		return a.notOpened(err, nil, ch)
@@ -61,30 +61,30 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 }
 
 // converseOn goes on with an incident with a person at a terminal.
-func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, key *plain.Found) error {
-	console, done, err := a.console(key != nil, ch.lang)
+func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, keys []plain.Found) error {
+	console, done, err := a.console(len(keys) > 0, ch.lang)
 	if err != nil {
 		return err
 	}
 	defer done()
-	return a.converseFrom(cmd, console, s, w, f, ch, c, key)
+	return a.converseFrom(cmd, console, s, w, f, ch, c, keys)
 }
 
-func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, key *plain.Found) error {
+func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, keys []plain.Found) error {
 	talk := a.talk(console, s, &w, f, ch, c)
 	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress, note: talk.Note}); err != nil {
 		return err
 	}
 	state := s.engine.State()
 	talk.Back(state, a.clock.Now(), s.opened.TornTo)
-	if _, known := state.First(); !known && key == nil { // it ended before its key was recorded
+	if _, known := state.First(); !known && len(keys) == 0 { // it ended before its key was recorded
 		f, _, ok := talk.Paste(cmd.Context())
 		if !ok {
 			return leftBefore(talk)
 		}
-		key = &f
+		keys = []plain.Found{f}
 	}
-	if err := s.goOn(w, c, key, ch.lang); err != nil {
+	if err := s.goOn(w, c, keys, ch.lang); err != nil {
 		return err
 	}
 	return s.talkOn(cmd.Context(), talk, ch)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -13,7 +12,8 @@ import (
 	"firebreak/runbook/words"
 )
 
-// summary is the last line of a headless run. A run that was killed has none.
+// summary is the last line of a headless run. A run that was killed has none. Outcome and Heard are
+// those of the first credential; what is open or undecided is that of all of them.
 type summary struct {
 	Type      string           `json:"type"`
 	ID        string           `json:"id"`
@@ -22,8 +22,9 @@ type summary struct {
 	Report    string           `json:"report"`
 	OpenSteps []incident.Step  `json:"open_steps"`
 	Due       []time.Time      `json:"due"`
-	Heard     *heard           `json:"heard,omitempty"` // the newest answer about the key, of whichever run
+	Heard     *heard           `json:"heard,omitempty"` // the newest answer about the first key, of whichever run
 	Exit      int              `json:"exit"`
+	Creds     []credential     `json:"credentials,omitempty"` // in the order in which they came
 	Undecided undecided        `json:"undecided"`
 	Left      []leftStep       `json:"left,omitempty"` // the open steps, and a limit that was passed over, with what keeps each
 	Next      string           `json:"next,omitempty"` // the command that goes on
@@ -82,19 +83,13 @@ func (a *app) paused(l words.Lang) func(string, incident.Step, providers.Progres
 // conclude makes the summary and the exit code of a run that ended with err.
 func conclude(s incident.State, err error, signal int, approved []string) summary {
 	out := summary{Type: "summary", ID: s.Opening.ID, Mode: s.Opening.Mode, Outcome: incident.NotTried, OpenSteps: []incident.Step{}, Due: []time.Time{}}
-	k, ok := s.First()
-	if !ok {
-		out.OpenSteps = append(out.OpenSteps, incident.StepIdentify)
+	for _, cred := range s.Order {
+		out.add(credentialOf(s, s.Keys[cred], approved))
+	}
+	if first, ok := s.First(); ok {
+		out.Outcome, out.Heard = first.Outcome(), out.Creds[0].Heard
 	} else {
-		out.Outcome = k.Outcome()
-		out.OpenSteps = append(out.OpenSteps, openSteps(s, k, approved)...)
-		if s.Closing == nil { // nobody makes them any more
-			out.Due = append(out.Due, k.DueLooks()...)
-		}
-		if v := k.Latest; v != nil {
-			out.Heard = &heard{v.At, v.Life}
-		}
-		out.Undecided.Related, out.Undecided.Usage = k.Undecided()
+		out.OpenSteps = append(out.OpenSteps, incident.StepIdentify)
 	}
 	if len(s.Reports) > 0 {
 		out.Report = s.Reports[len(s.Reports)-1].Path
@@ -108,16 +103,6 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 		out.Exit = exitOpen
 	}
 	return out
-}
-
-// openSteps are those that still need somebody. A dry run is finished when every approved step
-// was shown.
-func openSteps(s incident.State, k incident.Key, approved []string) []incident.Step {
-	open := s.OpenSteps(k.Cred)
-	toShow := map[incident.Step]string{incident.StepRevoke: runbook.ApproveRevoke, incident.StepProve: runbook.ApproveRevoke, incident.StepRotate: runbook.ApproveRotate}
-	return slices.DeleteFunc(s.Undone(k.Cred), func(step incident.Step) bool {
-		return !slices.Contains(open, step) && !slices.Contains(approved, toShow[step])
-	})
 }
 
 // sayFailed tells on stderr why a run could not go on.

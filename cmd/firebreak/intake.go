@@ -84,32 +84,43 @@ func (a *app) readAll(open func() (io.ReadCloser, error)) ([]byte, error) {
 	}
 }
 
-// one finds the one key that an incident can begin on without a person, or the one example where
-// using it was approved. None, and several, are refused with the reason, a key whose value a
-// report does not show with what is needed; no text is shown but where a report says a key stands.
-func (e eye) one(text []byte, approve []string, l words.Lang) (plain.Found, error) {
+// all finds the keys that an incident can begin on without a person, examples only where using them
+// was approved. left counts those of the same text that are left alone: examples, and keys of which
+// nothing is shown. None is refused with the reason, a key whose value a report does not show with
+// what is needed; no text is shown but where a report says a key stands.
+func (e eye) all(text []byte, approve []string, l words.Lang) (keys []plain.Found, left int, err error) {
 	defer clear(text)
 	found, shape := e.takeIn(text)
-	if len(found) > 1 {
-		list := make([]incident.IdentifiedData, 0, len(found))
-		for _, f := range found {
-			list = append(list, f.Told)
-		}
-		said := l.SeveralKeys(list)
-		if shape.More > 0 {
-			said = append(said, l.Listed(shape.More))
-		}
-		return plain.Found{}, refuse(said)
-	}
 	if len(found) == 0 {
-		return plain.Found{}, refuse(l.NothingTaken(shape.Look, shape.Vendor, shape.Report))
+		return nil, 0, refuse(l.NothingTaken(shape.Look, shape.Vendor, shape.Report))
+	}
+	bait := func(f plain.Found) bool { return f.Told.Decoy() && !contains(approve, runbook.ApproveDecoy) }
+	for _, f := range found {
+		if !f.Told.Unseen() && !bait(f) {
+			keys = append(keys, f)
+		}
 	}
 	switch f := found[0]; {
+	case len(keys) > 0:
+		return keys, len(found) - len(keys) + shape.More, nil
 	case f.Told.Unseen():
-		return plain.Found{}, refuse(l.UnseenNeedsKey(f.Told.Kind.Provider()))
-	case f.Told.Decoy() && !contains(approve, runbook.ApproveDecoy):
-		return plain.Found{}, refuse(append(l.NotRecognised(string(identify.LooksPlaceholder), f.Told.Kind.Provider()), l.BaitUnapproved()))
+		return nil, 0, refuse(l.UnseenNeedsKey(f.Told.Kind.Provider()))
 	default:
-		return f, nil
+		return nil, 0, refuse(append(l.NotRecognised(string(identify.LooksPlaceholder), f.Told.Kind.Provider()), l.BaitUnapproved()))
+	}
+}
+
+// sayTaken says of several keys of one text that each is worked, and where they stood.
+func (a *app) sayTaken(keys []plain.Found, left int, l words.Lang) {
+	if len(keys) < 2 {
+		return
+	}
+	list := make([]incident.IdentifiedData, 0, len(keys))
+	for _, f := range keys {
+		list = append(list, f.Told)
+	}
+	a.say(l.SeveralKeys(list))
+	if left > 0 {
+		a.note(l.Others(left))
 	}
 }

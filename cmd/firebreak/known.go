@@ -12,7 +12,6 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/files"
-	"firebreak/providers/identify"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
@@ -55,9 +54,16 @@ func (a *app) openOnLike(like func(incident.State) runbook.Likeness) ([]known, e
 	return list, nil
 }
 
-// likeKey compares incidents with a key, of which only the ending is known where it is masked.
-func likeKey(f identify.Finding) func(incident.State) runbook.Likeness {
-	return func(s incident.State) runbook.Likeness { return runbook.Knows(s, f.Credential, f.Ending) }
+// likeKeys compares incidents with keys, the likest deciding. Of a masked one only the ending is known.
+func likeKeys(keys []plain.Found) func(incident.State) runbook.Likeness {
+	return func(s incident.State) runbook.Likeness {
+		likest := runbook.Stranger
+		for _, key := range keys {
+			f := finding(key)
+			likest = max(likest, runbook.Knows(s, f.Credential, f.Ending))
+		}
+		return likest
+	}
 }
 
 // heldElsewhere is the heldError of the first incident of a list that another process works on,
@@ -139,13 +145,13 @@ func (a *app) notOpened(err error, out *lines, ch choices) error {
 	return a.stateTrouble(err, ch.lang)
 }
 
-// besideKnown says which open incident works on the key already, that another one is opened
+// besideKnown says which open incident works on one of the keys already, that another one is opened
 // beside: whoever runs this by a program may have lost sight of it.
-func (a *app) besideKnown(mode incident.Mode, finding identify.Finding, l words.Lang) []string {
+func (a *app) besideKnown(mode incident.Mode, keys []plain.Found, l words.Lang) []string {
 	if mode != incident.Live {
 		return nil
 	}
-	list, err := a.openOnLike(likeKey(finding))
+	list, err := a.openOnLike(likeKeys(keys))
 	if err != nil || len(list) == 0 {
 		return nil // a folder that cannot be read is met again, and said, when the incident is opened
 	}
@@ -164,10 +170,10 @@ func states(list []known) (all []incident.State) {
 	return all
 }
 
-// offerKnown asks whether to go on with an open incident that works on the same key, or on one
+// offerKnown asks whether to go on with an open incident that works on one of the keys, or on one
 // that ends alike. A heldError: somebody works on one of them now.
-func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Talk, f plain.Found) (target found, goOn bool, err error) {
-	open, err := a.openOnLike(likeKey(finding(f)))
+func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Talk, keys []plain.Found) (target found, goOn bool, err error) {
+	open, err := a.openOnLike(likeKeys(keys))
 	if err != nil {
 		return found{}, false, nil // the new incident meets the same folder and says what is wrong
 	}
@@ -183,8 +189,8 @@ func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Ta
 	return open[n].found, true, nil
 }
 
-// takeUp goes on with an open incident, with its key at hand.
-func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f plain.Found, flags *workFlags, ch choices, c config) error {
+// takeUp goes on with an open incident, with its keys at hand.
+func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, keys []plain.Found, flags *workFlags, ch choices, c config) error {
 	flags.dryRun = false
 	w := a.realWorld(flags)
 	s, err := a.reopen(w, target.dir)
@@ -195,17 +201,26 @@ func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, f 
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, nil, ch)
 	}
-	s.told = f.Told.Told
-	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, f))
+	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, keys))
 }
 
-// fitting is the key for an incident that was chosen because of it: nil where the incident takes
-// no value, or only the ending is at hand. It is worked without one then.
-func fitting(target found, key plain.Found) *plain.Found {
-	if k, ok := target.state.First(); ok && runbook.EndingOnly(k) || key.Credential.Secret.IsEmpty() {
-		return nil
+// fitting are the keys of a text for an incident that was chosen because of them: those that it
+// works on, without a value that it does not take. Of such a one only what a report told is left.
+func fitting(target found, keys []plain.Found) []plain.Found {
+	var list []plain.Found
+	for _, key := range keys {
+		k, like := runbook.KnownAs(target.state, key.Credential, key.Told.Last4)
+		if like == runbook.Stranger {
+			continue
+		}
+		if runbook.EndingOnly(k) {
+			key.Credential.Secret, key.Told.Masked = providers.Secret{}, true
+		}
+		if !key.Told.Masked || key.Told.Told != nil {
+			list = append(list, key)
+		}
 	}
-	return &key
+	return list
 }
 
 // knows reports whether an incident works on this key, by its fingerprint.

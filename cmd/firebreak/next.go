@@ -47,7 +47,7 @@ func shellWord(value string) string {
 
 // goOnCommand is the command that goes on without a person, "" where that would lead to nothing: it
 // can be run as it is, but for the FILE of an identity where the new key could be kept nowhere. It helps a run that was broken off.
-func goOnCommand(resume string, flags []string, k incident.Key, granted []string, left []incident.LeftStep, broken bool) string {
+func goOnCommand(resume string, flags []string, valued bool, granted []string, left []incident.LeftStep, broken bool) string {
 	helps, nowhere := broken, false
 	approve := slices.Clone(granted)
 	for _, one := range left {
@@ -75,7 +75,7 @@ func goOnCommand(resume string, flags []string, k incident.Key, granted []string
 	if slices.ContainsFunc(left, unkept) && !slices.Contains(flags, "--unseal") {
 		parts = append(parts, "--unseal", "FILE")
 	}
-	if !k.Identity.Masked {
+	if valued {
 		parts = append(parts, "-")
 	}
 	return strings.Join(parts, " ")

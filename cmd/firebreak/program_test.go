@@ -134,6 +134,12 @@ type last struct {
 	OpenSteps []string `json:"open_steps"`
 	Due       []string `json:"due"`
 	Exit      int      `json:"exit"`
+	Creds     []struct {
+		Cred      string   `json:"cred"`
+		Last4     string   `json:"last4"`
+		Outcome   string   `json:"outcome"`
+		OpenSteps []string `json:"open_steps"`
+	} `json:"credentials"`
 }
 
 // summary reads the last line, and fails where any line is no JSON object.

@@ -75,17 +75,15 @@ func TestAScannersReportBeginsAnIncidentThatKeepsWhereTheKeyStands(t *testing.T)
 	}
 }
 
-func TestAFindingThatGivesNoSingleKeyIsRefusedBeforeAnIncidentExists(t *testing.T) {
+func TestAFindingThatGivesNoKeyIsRefusedBeforeAnIncidentExists(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)
 	s := h.simulate()
-	other := s.key()[:len(s.key())-4] + "ZZZ9"
 	for name, tc := range map[string]struct {
 		stdin string
 		args  []string
 		says  string
 	}{
-		"several keys":             {hogLine(s.key(), "a") + hogLine(other, "b"), []string{"-"}, "ending ZZZ9"},
 		"no key":                   {`[{"RuleID":"x","Fingerprint":"y","Secret":"REDACTED","Match":"REDACTED","File":"f","StartLine":1}]`, []string{"-"}, "A report of gitleaks was read: 1 finding"},
 		"a file that is not there": {"", []string{"--finding", "nope.json"}, "no such file: nope.json"},
 		"a folder":                 {"", []string{"--finding", "."}, "cannot be read"},

@@ -11,53 +11,67 @@ import (
 
 // What a report adds to an incident that is open already.
 
-// takeReport records the places of the report that the incident does not know yet, and says so.
-func (s *session) takeReport(cred string) error {
-	if s.told == nil {
-		return nil
+// takeReports records the places that reports tell of keys and that the incident does not know yet,
+// and says so. creds names the key of each.
+func (s *session) takeReports(creds []string, keys []plain.Found) error {
+	added, told := 0, 0
+	for i, key := range keys {
+		if key.Told.Told == nil {
+			continue
+		}
+		n, err := s.engine.TakeReport(creds[i], key.Told.Told)
+		if err != nil {
+			return err
+		}
+		added, told = added+n, told+len(key.Told.Told.Places)
 	}
-	added, err := s.engine.TakeReport(cred, s.told)
-	if err == nil && s.note != nil {
-		s.note(s.lang.ReportTaken(added, len(s.told.Places)))
+	if told > 0 && s.note != nil {
+		s.note(s.lang.ReportTaken(added, told))
 	}
-	s.lockUp(s.told)
-	return err
+	s.lockUp(keys)
+	return nil
 }
 
-// lockUp says of a report that holds the key itself that it is one more place of it.
-func (s *session) lockUp(t *incident.Told) {
-	if t != nil && t.Clear && s.note != nil {
+// lockUp says of a report that holds a key itself that it is one more place of it.
+func (s *session) lockUp(keys []plain.Found) {
+	holds := func(f plain.Found) bool { return f.Told.Told != nil && f.Told.Told.Clear }
+	if s.note != nil && slices.ContainsFunc(keys, holds) {
 		s.note(s.lang.ReportHoldsKey())
 	}
 }
 
-// keyFor reads the incident's key from stdin, where that was asked for. Of a report that names the
-// key and does not show it, told is what it tells.
-func (a *app) keyFor(stdin bool, look eye, of incident.State, l words.Lang) (key *plain.Found, told *incident.Told, err error) {
+// keysFor reads keys of an incident from stdin, where that was asked for. Of a report that names
+// them and does not show them, what it tells is given.
+func (a *app) keysFor(stdin bool, look eye, of incident.State, l words.Lang) ([]plain.Found, error) {
 	if !stdin {
-		return nil, nil, nil
+		return nil, nil
 	}
 	text, err := a.readStdin(l)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer clear(text)
-	if found, _ := look.takeIn(text); len(found) == 1 && names(found[0], of) {
-		return nil, found[0].Told.Told, nil
+	named := func(f plain.Found) bool { _, is := names(f, of); return is }
+	if found, _ := look.takeIn(text); len(found) > 0 && !slices.ContainsFunc(found, func(f plain.Found) bool { return !named(f) }) {
+		return found, nil
 	}
-	one, err := look.one(slices.Clone(text), []string{runbook.ApproveDecoy}, l) // only the incident's own is taken in
-	if err != nil {
-		return nil, nil, err
-	}
-	return &one, nil, nil
+	keys, _, err := look.all(slices.Clone(text), []string{runbook.ApproveDecoy}, l) // only the incident's own are taken in
+	return keys, err
 }
 
-// names reports whether a finding without a value is of the incident's key, as far as it shows: of
-// its vendor, and not of another ending.
-func names(f plain.Found, of incident.State) bool {
-	k, known := of.First()
-	if !known || !f.Told.Masked || f.Told.Told == nil || f.Told.Kind.Provider() != k.Identity.Kind.Provider() {
-		return false
+// names gives the incident's key that a finding without a value is of, as far as it shows: of its
+// vendor, and not of another ending.
+func names(f plain.Found, of incident.State) (cred string, is bool) {
+	if !f.Told.Masked || f.Told.Told == nil {
+		return "", false
 	}
-	return f.Told.Unseen() || runbook.Knows(of, f.Credential, f.Told.Last4) > runbook.Stranger
+	if k, like := runbook.KnownAs(of, f.Credential, f.Told.Last4); like > runbook.Stranger {
+		return k.Cred, true
+	}
+	for _, k := range of.ByDanger() {
+		if f.Told.Unseen() && f.Told.Kind.Provider() == k.Identity.Kind.Provider() {
+			return k.Cred, true
+		}
+	}
+	return "", false
 }

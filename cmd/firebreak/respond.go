@@ -82,19 +82,20 @@ func (a *app) respond(cmd *cobra.Command, f *workFlags, stdin bool) error {
 	if err != nil {
 		return err
 	}
-	key, err := a.eye(c).one(text, ch.approve, ch.lang)
+	keys, left, err := a.eye(c).all(text, ch.approve, ch.lang)
 	if err != nil {
 		return err
 	}
 	w := a.realWorld(f)
-	beside := a.besideKnown(w.mode, finding(key), ch.lang)
+	beside := a.besideKnown(w.mode, keys, ch.lang)
 	out := &lines{out: a.out}
 	defer out.flush()
-	s, err := a.openOn(cmd.Context(), w, f, ch, c, key, f.from(), 0, listener{heard: out.event, progress: a.paused(ch.lang), note: a.note})
+	s, err := a.openOn(cmd.Context(), w, f, ch, c, keys, f.from(), left, listener{heard: out.event, progress: a.paused(ch.lang), note: a.note})
 	if err != nil {
 		return a.notOpened(err, out, ch)
 	}
 	defer s.close()
+	a.sayTaken(keys, left, ch.lang)
 	a.say(beside)
 	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
 }
@@ -174,8 +175,7 @@ func (s *session) headless(cmd *cobra.Command, clock interface{ Run(func()) }, c
 		s.a.say(ch.lang.OutputLost(s.id))
 	}
 	if state := s.engine.State(); state.Resumes > 0 && state.Opening.Mode != incident.Drill {
-		k, _ := state.First()
-		s.a.note(ch.lang.LookedAgain(state, s.engine.Situation().Have[k.Cred]))
+		s.a.say(ch.lang.LookedAgain(state, s.engine.Situation().Have))
 	}
 	s.a.say(left)
 	return leave{sum.Exit}

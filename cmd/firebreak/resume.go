@@ -104,7 +104,7 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 			return err
 		}
 	}
-	key, told, err := a.keyFor(stdin, a.eye(c), target.state, ch.lang)
+	keys, err := a.keysFor(stdin, a.eye(c), target.state, ch.lang)
 	if err != nil {
 		return err
 	}
@@ -123,14 +123,13 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 		return said
 	}
 	defer s.close()
-	s.told = told
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, out, ch)
 	}
 	if !f.headless {
-		return a.converseOn(cmd, s, w, f, ch, c, key)
+		return a.converseOn(cmd, s, w, f, ch, c, keys)
 	}
-	if err := s.takeBack(w, f, ch, c, key, out.event); err != nil {
+	if err := s.takeBack(w, f, ch, c, keys, out.event); err != nil {
 		return err
 	}
 	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
@@ -138,8 +137,8 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 
 // rotates reports whether an incident still has a rotation to do, for real.
 func rotates(s incident.State) bool {
-	k, known := s.First()
-	return s.Opening.Mode == incident.Live && (!known || slices.Contains(s.OpenSteps(k.Cred), incident.StepRotate))
+	todo := func(cred string) bool { return slices.Contains(s.OpenSteps(cred), incident.StepRotate) }
+	return s.Opening.Mode == incident.Live && (s.Cut() || slices.ContainsFunc(s.Order, todo))
 }
 
 // worldOf is the real world in the mode that an incident was opened in.
@@ -149,61 +148,97 @@ func (a *app) worldOf(f *workFlags, target found) world {
 }
 
 // takeBack builds the engine of an incident that was reopened, and records who goes on.
-func (s *session) takeBack(w world, f *workFlags, ch choices, c config, key *plain.Found, heard func([]byte, incident.Event)) error {
+func (s *session) takeBack(w world, f *workFlags, ch choices, c config, keys []plain.Found, heard func([]byte, incident.Event)) error {
 	if err := s.build(w, f, ch, c, listener{heard: heard, progress: s.a.paused(ch.lang), note: s.a.note}); err != nil {
 		return err
 	}
-	return s.goOn(w, c, key, ch.lang)
+	return s.goOn(w, c, keys, ch.lang)
 }
 
-// goOn takes the key in, if one was given, and records who goes on. Another key than the
-// incident's, or another host, is refused before any event. An incident that ended before its key was recorded
-// takes the key now.
-func (s *session) goOn(w world, c config, key *plain.Found, l words.Lang) error {
+// goOn takes the keys in that were given, and records who goes on. Another key than the incident's,
+// or another host, is refused before any event. An incident that ended before its keys were recorded
+// takes them now.
+func (s *session) goOn(w world, c config, keys []plain.Found, l words.Lang) error {
 	bases, _, err := s.a.surroundings(w, c)
 	if err == nil {
 		err = sameHosts(s.engine.State(), bases, l)
 	}
+	var creds []string
+	if err == nil {
+		creds, err = s.whose(keys, l)
+	}
+	if err == nil {
+		err = s.hold(creds, keys)
+	}
 	if err != nil {
 		return err
-	}
-	k, known := s.engine.State().First()
-	if known && key != nil {
-		if err := s.hold(k, *key, l); err != nil {
-			return err
-		}
 	}
 	who, where := whereAmI(s.a.env)
 	d := incident.ResumedData{Who: who, Where: where, PID: os.Getpid(), Tool: s.a.tool(), Bases: bases, Torn: s.opened.TornTo}
 	if w.mode != incident.Drill {
 		d.Stores = s.stores
 	}
-	err = s.engine.Resume(d)
-	cred := k.Cred
-	if err == nil && !known && key != nil {
-		cred, err = s.engine.Identify(finding(*key), "stdin", 0)
-	}
-	if key != nil {
-		s.told = key.Told.Told
-	}
-	if err != nil || cred == "" {
+	if err := s.engine.Resume(d); err != nil {
 		return err
 	}
-	return s.takeReport(cred)
+	for i, cred := range creds {
+		if cred != "" {
+			continue
+		}
+		if creds[i], err = s.engine.Identify(finding(keys[i]), "stdin", 0); err != nil {
+			return err
+		}
+	}
+	return s.takeReports(creds, keys)
 }
 
-// hold takes the incident's key into memory, or refuses what was given in its place.
-func (s *session) hold(k incident.Key, key plain.Found, l words.Lang) error {
-	err := s.engine.Hold(k.Cred, key.Credential)
+// whose tells which of the incident's keys each of a text is: by its value, else by what a report
+// shows of it. "" is one that the run which opened the incident ended before: it stands beside one
+// that was recorded, or none was. Any other is refused.
+func (s *session) whose(keys []plain.Found, l words.Lang) ([]string, error) {
+	state, creds := s.engine.State(), make([]string, len(keys))
+	ours := len(state.Order) == 0
+	for i, key := range keys {
+		cred, known := s.engine.Whose(key.Credential)
+		if !known {
+			cred, known = names(key, state)
+		}
+		ours, creds[i] = ours || known, cred
+	}
+	if at := slices.Index(creds, ""); at >= 0 && (!state.Cut() || !ours) {
+		return nil, s.stranger(keys[at], l)
+	}
+	return creds, nil
+}
+
+// hold takes the values of an incident's keys into memory, as far as they are at hand.
+func (s *session) hold(creds []string, keys []plain.Found) error {
+	for i, key := range keys {
+		if creds[i] == "" || key.Credential.Secret.IsEmpty() {
+			continue
+		}
+		if err := s.engine.Hold(creds[i], key.Credential); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stranger refuses what was given in place of a key of the incident.
+func (s *session) stranger(key plain.Found, l words.Lang) error {
+	state := s.engine.State()
+	k, _ := state.First()
+	var endings []string
+	for _, one := range state.ByDanger() {
+		endings = append(endings, one.Identity.Last4)
+	}
 	switch vendor := k.Identity.Kind.Provider(); {
-	case !errors.Is(err, runbook.ErrOtherKey):
-		return err
-	case runbook.EndingOnly(k):
+	case len(state.Order) == 1 && runbook.EndingOnly(k):
 		return refuse([]string{l.Why(incident.WhyEndingOnly, l.Vendor(vendor))})
 	case key.Credential.Secret.IsEmpty():
 		return refuse(l.NotRecognised(string(identify.LooksMasked), vendor))
 	}
-	return refuse(l.AnotherKey(key.Credential.Secret.Last4(), k.Identity.Last4))
+	return refuse(l.AnotherKey(key.Credential.Secret.Last4(), endings))
 }
 
 // alreadyClosed prints the summary of an incident that nothing is left to do in.

@@ -113,7 +113,7 @@ func (x *screens) create(ctx context.Context, f tui.Found, others int) (*tui.Ses
 	if from == "stdin" {
 		from = x.flags.from()
 	}
-	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, plain.Found(f), from, others, hearing(feed))
+	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, []plain.Found{plain.Found(f)}, from, others, hearing(feed))
 	if err != nil {
 		return nil, onScreenHeld(err)
 	}
@@ -141,11 +141,11 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
 	}
 	if err == nil {
-		var found *plain.Found
+		var keys []plain.Found
 		if key != nil {
-			found, s.told = fitting(target, plain.Found(*key)), key.Told.Told
+			keys = fitting(target, []plain.Found{plain.Found(*key)})
 		}
-		err = s.goOn(w, x.config, found, x.ch.lang)
+		err = s.goOn(w, x.config, keys, x.ch.lang)
 	}
 	if err != nil {
 		s.close()

@@ -14,6 +14,7 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/all"
 	"firebreak/providers/files"
+	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/providers/transport"
 	"firebreak/runbook"
@@ -35,7 +36,6 @@ type session struct {
 	parking *parking          // made by build
 	note    func(line string) // says what is no event; made by build, nil: nobody listens
 	lang    words.Lang        // made by build
-	told    *incident.Told    // what a report tells of the key that does not show it
 	stores  []string          // in force: named now, kept by the incident, or configured
 }
 
@@ -86,19 +86,19 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 	return &session{a: a, id: id, dir: dir, journal: j, ring: w.ring, calls: &calls{}}, nil
 }
 
-// openOn begins a new incident on a key. What fails leaves none behind that has no key. others
-// counts the keys of the same text that are left alone. A heldError: somebody works for real on
-// an incident about the key, and none is begun.
-func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, key plain.Found, from string, others int, to listener) (*session, error) {
+// openOn begins a new incident on the keys of a text. What fails leaves none behind that has no key.
+// others counts the keys of the same text that are left alone. A heldError: somebody works for real
+// on an incident about one of the keys, and none is begun.
+func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []plain.Found, from string, others int, to listener) (*session, error) {
 	if w.mode != incident.Drill {
-		turn, err := a.alone(ctx, likeKey(finding(key)))
+		turn, err := a.alone(ctx, likeKeys(keys))
 		if err != nil {
 			return nil, err
 		}
 		defer turn.Give()
 	}
 	return a.openWith(w, f, ch, c, to, func(s *session, opened incident.OpenedData) error {
-		return s.begin(opened, key, from, others)
+		return s.begin(opened, keys, from, others)
 	})
 }
 
@@ -128,17 +128,23 @@ func (a *app) openWith(w world, f *workFlags, ch choices, c config, to listener,
 	return nil, errors.Join(err, os.RemoveAll(s.dir))
 }
 
-// begin records the opening and takes the key in, with what a report told of it.
-func (s *session) begin(opened incident.OpenedData, key plain.Found, from string, others int) error {
+// begin records the opening and takes the keys in, with what a report told of them.
+func (s *session) begin(opened incident.OpenedData, keys []plain.Found, from string, others int) error {
 	if err := s.engine.Start(opened); err != nil {
 		return err
 	}
-	cred, err := s.engine.Identify(finding(key), from, others)
-	if err == nil {
-		_, err = s.engine.TakeReport(cred, key.Told.Told)
+	list := make([]identify.Finding, 0, len(keys))
+	for _, key := range keys {
+		list = append(list, finding(key))
+	}
+	creds, err := s.engine.IdentifyAll(list, from, others)
+	for i, cred := range creds {
+		if err == nil {
+			_, err = s.engine.TakeReport(cred, keys[i].Told.Told)
+		}
 	}
 	if err == nil {
-		s.lockUp(key.Told.Told)
+		s.lockUp(keys)
 	}
 	return err
 }

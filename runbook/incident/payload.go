@@ -49,9 +49,10 @@ type IdentifiedData struct {
 	Why         string         `json:"why"`
 	Name        string         `json:"name,omitempty"` // variable or header it stood after
 	Line        int            `json:"line,omitempty"`
-	From        string         `json:"from,omitempty"`   // paste, stdin, drill
-	Others      int            `json:"others,omitempty"` // further credentials in the same text, left alone
-	Masked      bool           `json:"masked,omitempty"` // Prefix and Last4 are all that is known: no value, no fingerprint
+	From        string         `json:"from,omitempty"`     // paste, stdin, drill
+	Others      int            `json:"others,omitempty"`   // further credentials in the same text, left alone
+	Together    int            `json:"together,omitempty"` // credentials that were taken in from the same text, with this one; 0: it alone
+	Masked      bool           `json:"masked,omitempty"`   // Prefix and Last4 are all that is known: no value, no fingerprint
 	// Told is what a report said of the key, for whoever takes it in. It is journalled as events
 	// of its own; nil: the text was no report.
 	Told *Told `json:"-"`

@@ -179,6 +179,13 @@ func (s State) First() (Key, bool) {
 	return s.Keys[s.Order[0]], true
 }
 
+// Cut reports whether the run that opened the incident ended before it had recorded every key of its
+// text.
+func (s State) Cut() bool {
+	k, known := s.First()
+	return !known || len(s.Order) < k.Identity.Together
+}
+
 // Answer returns the newest answer to a question about a thing ("" for the incident itself).
 func (s State) Answer(q Question, about string) (AnswerData, bool) {
 	for _, a := range slices.Backward(s.Answers) {

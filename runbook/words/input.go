@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/runbook/incident"
@@ -21,9 +22,10 @@ func (l Lang) EmptyInput() []string {
 // EmptyPaste answers a paste that holds nothing.
 func (l Lang) EmptyPaste() []string { return l.NotRecognised("empty", "") }
 
-// SeveralKeys answers a headless input with more than one key: kinds and endings, one a line.
+// SeveralKeys says of a headless input with more than one key that each is worked: where they stood,
+// kinds and endings, one a line.
 func (l Lang) SeveralKeys(found []incident.IdentifiedData) []string {
-	lines := []string{fmt.Sprintf(pick(l, "The input holds %s; headless works on exactly one.", "Masukan memuat %s; mode tanpa layar menangani tepat satu."),
+	lines := []string{fmt.Sprintf(pick(l, "The input holds %s. One incident works on them all:", "Masukan memuat %s. Satu insiden menangani semuanya:"),
 		l.of(int64(len(found)), nKey))}
 	for _, f := range found {
 		where := l.FirstPlace(f.Told)
@@ -32,7 +34,7 @@ func (l Lang) SeveralKeys(found []incident.IdentifiedData) []string {
 		}
 		lines = append(lines, "  "+where+": "+l.Kind(f.Kind)+" "+l.Ending(f.Last4))
 	}
-	return append(lines, pick(l, "Send one of them alone. Nothing was sent to anybody.", "Kirim salah satunya saja. Tidak ada yang terkirim ke siapa pun."))
+	return lines
 }
 
 // WrongVendor answers a key of a vendor that is not asked for or not handled.
@@ -68,10 +70,14 @@ func (l Lang) AdminIsLeaked() []string {
 	return []string{t.what.in(l), t.key.in(l), t.do.in(l)}
 }
 
-// AnotherKey says that a key given on resume is not the incident's.
-func (l Lang) AnotherKey(given, wanted string) []string {
+// AnotherKey says that a key given on resume is none of the incident's, which end in wanted.
+func (l Lang) AnotherKey(given string, wanted []string) []string {
+	var ends []string
+	for _, one := range wanted {
+		ends = append(ends, l.Ending(one))
+	}
 	return []string{
-		fmt.Sprintf(pick(l, "This is another key (%s), not the one %s.", "Ini kunci lain (%s), bukan yang %s."), l.Ending(given), l.Ending(wanted)),
+		fmt.Sprintf(pick(l, "This is another key (%s), not the one %s.", "Ini kunci lain (%s), bukan yang %s."), l.Ending(given), strings.Join(ends, ", ")),
 		pick(l, "Paste the incident's key, or start a new incident with this one.", "Tempel kunci insiden ini, atau buka insiden baru untuk kunci itu."),
 	}
 }

@@ -16,13 +16,20 @@ func (l Lang) still(k incident.Key) string {
 	return fill(text, "claim", l.Clock(k.Accepted()), "seen", l.Clock(k.LastAlive))
 }
 
-// LookedAgain says what a run that took an incident up again heard of its key, or that it did not
-// ask. held: the leaked key is in memory.
-func (l Lang) LookedAgain(s incident.State, held bool) string {
-	k, ok := s.First()
-	if !ok {
-		return pick(l, "no key was identified", "belum ada kunci yang dikenali")
+// LookedAgain says of each key what a run that took an incident up again heard of it, or that it did
+// not ask. held tells, by credential, which leaked keys are in memory.
+func (l Lang) LookedAgain(s incident.State, held map[string]bool) []string {
+	if len(s.Order) == 0 {
+		return []string{pick(l, "no key was identified", "belum ada kunci yang dikenali")}
 	}
+	var lines []string
+	for _, k := range s.ByDanger() {
+		lines = append(lines, l.lookedAgain(s, k, held[k.Cred]))
+	}
+	return lines
+}
+
+func (l Lang) lookedAgain(s incident.State, k incident.Key, held bool) string {
 	said := pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " "
 	switch {
 	case k.Identity.Masked && !held:

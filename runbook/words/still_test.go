@@ -57,7 +57,7 @@ func TestARunThatTookAnIncidentUpSaysWhatItHeardOfTheKeyOrThatItDidNotAsk(t *tes
 		t.Run(name, func(t *testing.T) {
 			tc.key.Cred = "k1"
 			s := incident.State{Resumes: 1, HeldAt: at(tc.heldT), Keys: map[string]incident.Key{"k1": tc.key}, Order: []string{"k1"}}
-			if got := English.LookedAgain(s, tc.held); !strings.Contains(got, tc.want) {
+			if got := English.LookedAgain(s, map[string]bool{"k1": tc.held}); len(got) != 1 || !strings.Contains(got[0], tc.want) {
 				t.Errorf("%q does not say %q", got, tc.want)
 			}
 		})

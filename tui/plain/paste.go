@@ -170,7 +170,7 @@ func (t *Talk) pasteSame() bool {
 			}
 			other = one.Credential.Secret.Last4()
 		}
-		t.say(t.l.AnotherKey(other, k.Identity.Last4)...)
+		t.say(t.l.AnotherKey(other, []string{k.Identity.Last4})...)
 	}
 }
 

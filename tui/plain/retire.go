@@ -40,11 +40,11 @@ func (t *Talk) uses(k incident.Key) []string {
 	if k.Retire != nil {
 		return []string{t.l.Retire(*k.Retire)}
 	}
-	said := []string{t.l.UnusedFor(k.Unused(), t.sit.Quiet)}
+	said := []string{t.l.UnusedFor(k.Unused(), t.sit.QuietOf(k))}
 	if k.Use != nil {
 		said = append([]string{t.l.LastUses(*k.Use, t.sit.Now)}, said...)
 	}
-	if k.Unused() < t.sit.Quiet {
+	if k.Unused() < t.sit.QuietOf(k) {
 		said = append(said, t.l.WaitMayNotEnd())
 	}
 	return said

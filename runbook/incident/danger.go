@@ -1,0 +1,68 @@
+package incident
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"firebreak/providers"
+)
+
+// dangers orders conditions: what can still be abused comes first.
+var dangers = []Condition{IsAliveAgain, IsAlive, IsLimited, IsAccepted, IsUnknown, RefusedUnproven, NotChecked, IsUnprovable, IsDying, IsDead}
+
+// ByDanger lists the keys of the incident, the most dangerous first: by what can still be abused,
+// then by how far it reaches, then as they came.
+func (s State) ByDanger() []Key {
+	return s.sorted(func(k Key) int {
+		c, _ := k.Condition()
+		return slices.Index(dangers, c)
+	})
+}
+
+// ByFirstAnswer lists the keys in the order in which they are worked without a person: those that
+// were alive when they were first asked about, then those of which nothing is known, then the dead
+// ones, each group as in ByDanger. Work on a key does not change its place.
+func (s State) ByFirstAnswer() []Key {
+	return s.sorted(func(k Key) int {
+		switch {
+		case k.First == nil, undecided(k.First.Life):
+			return 1
+		case k.First.Life == providers.Dead:
+			return 2
+		}
+		return 0
+	})
+}
+
+func (s State) sorted(rank func(Key) int) []Key {
+	list := make([]Key, 0, len(s.Order))
+	for _, cred := range s.Order {
+		list = append(list, s.Keys[cred])
+	}
+	slices.SortStableFunc(list, func(a, b Key) int {
+		return cmp.Or(rank(a)-rank(b), b.reach()-a.reach())
+	})
+	return list
+}
+
+// reach compares how far keys reach: what rules an organisation by its kind, then what leads to
+// further credentials, then what reaches anything that was told.
+func (k Key) reach() int {
+	var told Reach
+	if k.Forecast != nil && k.Forecast.Reach != nil {
+		told = *k.Forecast.Reach
+	}
+	switch {
+	case Rules(k.Identity.Kind):
+		return 3
+	case told.Holds > 0:
+		return 2
+	case told.Any():
+		return 1
+	}
+	return 0
+}
+
+// Rules reports whether keys of a kind administer an organisation, by the kind alone.
+func Rules(kind providers.Kind) bool { return strings.HasSuffix(string(kind), "/admin-key") }
