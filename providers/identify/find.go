@@ -21,6 +21,18 @@ func Find(text []byte) (found []Finding, other []Shape) {
 // FindMade is Find where keys of some kinds may be a drill's: one whose check digits do not hold is
 // found too, and its Why says so.
 func FindMade(text []byte, made func(providers.Kind) bool) (found []Finding, other []Shape) {
+	return sift(text, func(r Reading) bool { return handled(r.Kind) }, made)
+}
+
+// Beside is what Find finds, and the credentials of issuers that no incident can be worked on yet:
+// what stands beside a key is at risk, whoever issued it. Guesses are left out.
+func Beside(text []byte) []Finding {
+	found, _ := sift(text, func(r Reading) bool { return handled(r.Kind) || r.Confidence != Low }, func(providers.Kind) bool { return false })
+	return found
+}
+
+// sift parts the credentials that are asked for from what else the text holds.
+func sift(text []byte, asked func(Reading) bool, made func(providers.Kind) bool) (found []Finding, other []Shape) {
 	list, err := Read(text, Options{})
 	if err != nil {
 		return nil, []Shape{{Look: LooksUnknown}}
@@ -31,14 +43,14 @@ func FindMade(text []byte, made func(providers.Kind) bool) (found []Finding, oth
 		switch {
 		case halves.part[i]:
 			continue
-		case r.Claims() && handled(r.Kind) && !halves.lacks[i]:
+		case r.Claims() && asked(r) && !halves.lacks[i]:
 			f := r.finding(whys[r.Why])
 			if whole, ok := halves.whole[i]; ok {
 				f.Credential.Secret = whole
 			}
 			found = append(found, f)
 			continue
-		case r.Verdict == IsWrongCheck && handled(r.Kind) && made(r.Kind):
+		case r.Verdict == IsWrongCheck && asked(r) && made(r.Kind):
 			found = append(found, r.finding(WhyUnchecked))
 			continue
 		case halves.lacks[i]:

@@ -11,7 +11,7 @@ func Recognise(name string, value providers.Secret) []identify.Finding {
 	value.Expose(func(b []byte) {
 		text := append([]byte(name+"="), b...)
 		defer clear(text)
-		found, _ = identify.Find(text)
+		found = identify.Beside(text)
 	})
 	return found
 }

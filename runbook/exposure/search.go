@@ -153,8 +153,7 @@ func (s *search) hit(h Hit) {
 
 // neighbours keeps the other credentials of a text that holds the key, each value once.
 func (s *search) neighbours(path providers.Untrusted, text []byte) {
-	found, _ := identify.Find(text)
-	for _, f := range found {
+	for _, f := range identify.Beside(text) {
 		if f.Credential.Secret.Equal(s.key) || s.knows(f) {
 			continue
 		}

@@ -256,6 +256,14 @@ func TestOtherCredentialsOfTheFileAreListed(t *testing.T) {
 	}
 }
 
+func TestACredentialOfAnotherSystemBesideTheKeyIsListed(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "chat.txt", "A="+leaked+"\nPG_DSN=postgres://launch:gu1llemot-"+"DRILL-92xw@db.northwind.example:5432/launch\n")
+	if r := searchIn(t, dir); len(r.Neighbours) != 1 || r.Neighbours[0].Finding.Credential.Kind != "postgresql/connection-uri" {
+		t.Errorf("neighbours %+v, want the database's", r.Neighbours)
+	}
+}
+
 func TestHitsOverTheLimitAreCounted(t *testing.T) {
 	dir := t.TempDir()
 	for i := range 5 {
