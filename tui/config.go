@@ -140,6 +140,9 @@ type Exercise interface {
 	Burn() (perMinute, sincePage int64)
 	// Down names our services that are down now. For commands only, as Burn.
 	Down() []string
+	// Console gives the new key that a person would make in the vendor's console, and the same one
+	// when it is asked again. It may block.
+	Console(context.Context) (providers.Secret, error)
 	// Questions come before the score, in this order; each may stay unanswered. It does not
 	// block.
 	Questions(words.Lang) []string

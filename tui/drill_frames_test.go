@@ -35,6 +35,10 @@ func (e *exercise) Card(words.Lang) (string, []words.Labelled) {
 func (e *exercise) Burn() (int64, int64) { return 9_100_000, 312_400_000 }
 func (e *exercise) Down() []string       { return e.down }
 
+func (e *exercise) Console(context.Context) (providers.Secret, error) {
+	return providers.NewSecret([]byte("made-in-the-console")), nil
+}
+
 func (e *exercise) Questions(words.Lang) []string {
 	return []string{"When did you know that it was real? ", "What did you look at that did not help? ", "What would you do first next time? "}
 }

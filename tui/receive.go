@@ -11,7 +11,8 @@ import (
 )
 
 // receive leads through the making of the new key by hand, and takes its value unseen. What is
-// typed is sealed before anything else happens to it.
+// typed is sealed before anything else happens to it. In a drill the console is simulated too, and
+// enter takes the key from there.
 type receive struct {
 	in
 	field   secretField
@@ -51,6 +52,9 @@ func (s *receive) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	if s.reading != 0 || s.doing != 0 {
 		return stay(), nil
 	}
+	if k.is(keyEnter) && k.single && s.field.empty() && v.session.Exercise != nil {
+		return stay(), s.fetch(v)
+	}
 	switch s.field.press(k) {
 	case fieldLeft:
 		return pop(), nil
@@ -68,6 +72,16 @@ func (s *receive) read(v *view) tea.Cmd {
 	s.reading, cmd = v.ask("", func(context.Context, *Session) (any, error) {
 		defer clear(text)
 		return otherValue(find, text, k, salt), nil
+	})
+	return cmd
+}
+
+// fetch takes the value from a drill's console.
+func (s *receive) fetch(v *view) tea.Cmd {
+	var cmd tea.Cmd
+	s.reading, cmd = v.ask("", func(ctx context.Context, on *Session) (any, error) {
+		value, err := on.Exercise.Console(ctx)
+		return given{value: providers.Credential{Secret: value}}, err
 	})
 	return cmd
 }
@@ -111,6 +125,9 @@ func (s *receive) Body(v *view) []row {
 	var rows []row
 	if s.paged {
 		rows = append(guideRows(v, "create", s.page), blank())
+	}
+	if v.session.Exercise != nil {
+		rows = append(rows, must(v.lang.DrillConsole()), blank())
 	}
 	rows = append(rows, unseen(v, &s.field)...)
 	for _, said := range s.said {

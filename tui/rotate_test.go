@@ -264,6 +264,19 @@ func TestAKeyThatTheAPICannotMakeIsMadeByHandAndTakenUnseen(t *testing.T) {
 	g.shows("Rotation plan")
 }
 
+func TestInADrillTheKeyThatIsMadeByHandIsTakenFromTheDrillsConsole(t *testing.T) {
+	p := planned(t)
+	g := p.open(func(g *rig) { unmade(g); salted(g) }).put(newRotate)
+	g.root.view.session.Exercise = &exercise{}
+	g.engine.do = nil
+	g.press("enter")
+	g.shows("In a drill the key is made there for you")
+	g.press("enter")
+	if len(g.engine.inputs) != 1 || !g.engine.inputs[0].Secret.Equal(providers.NewSecret([]byte("made-in-the-console"))) || g.engine.did[0].Name != runbook.Receive {
+		t.Errorf("did %v", g.engine.did)
+	}
+}
+
 func TestTheStepCanBeDoneByMeOrLeftOutAtEveryStage(t *testing.T) {
 	for name, p := range map[string]*story{"before a plan": dead(t), "with a plan": planned(t), "half written": parked(t).wrote(0)} {
 		for key, want := range map[string]runbook.Name{"m": runbook.DoneByHand, "-": runbook.LeaveOut} {

@@ -30,6 +30,7 @@ import (
 func (a *app) drillCommand() *cobra.Command {
 	var f workFlags
 	var scenario, seed, control string
+	var list bool
 	cmd := &cobra.Command{
 		Use:   "drill",
 		Short: "Rehearse an incident against a simulator; no account needed",
@@ -38,12 +39,16 @@ loopback, the program is the real one. With --headless, or where there is no ter
 from, the scenario's own people answer.`,
 		Args: refuseKeyArguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if list {
+				return a.listDrills(&f)
+			}
 			return a.drill(cmd, &f, scenario, seed, control)
 		},
 	}
 	f.add(cmd, a)
 	fl := cmd.Flags()
-	fl.StringVar(&scenario, "scenario", drill.Names()[0], "which one: "+strings.Join(drill.Names(), ", "))
+	fl.StringVar(&scenario, "scenario", drill.Names()[0], "which one, by its id or name: "+strings.Join(drill.Names(), ", "))
+	fl.BoolVar(&list, "list", false, "list the scenarios with their level, 1 to 3")
 	fl.StringVar(&seed, "seed", "", "a number, or today; the same seed is the same drill (default drawn and printed)")
 	fl.StringVar(&control, "simulator", "", "control URL of a separate firebreak simulate to play against")
 	return cmd
@@ -90,6 +95,9 @@ func (a *app) drill(cmd *cobra.Command, f *workFlags, scenario, seedText, contro
 	if a.fullScreen(f) && control == "" {
 		return a.newScreens(f, ch, c).showDrill(cmd, story)
 	}
+	if control != "" && story.ID != drill.Attachable() {
+		return refusal{fmt.Sprintf("only scenario %s can be played against a separate simulator: leave --simulator out", drill.Attachable())}
+	}
 	p := &exercise{app: a, flags: f, choices: ch, config: drillConfig(c), control: control}
 	defer p.close()
 	if a.fullScreen(f) {
@@ -102,6 +110,18 @@ func (a *app) drill(cmd *cobra.Command, f *workFlags, scenario, seedText, contro
 		return a.stateTrouble(err, ch.lang)
 	}
 	return p.play(cmd, tui.BeginCard)
+}
+
+// listDrills prints the scenarios, one below the other.
+func (a *app) listDrills(f *workFlags) error {
+	_, ch, err := a.prepare(f)
+	if err != nil {
+		return err
+	}
+	for _, line := range drill.Lines(ch.lang) {
+		fmt.Fprintln(a.out, line)
+	}
+	return nil
 }
 
 // drillConfig keeps of the user's configuration what a drill may know: how reports are made.

@@ -32,6 +32,7 @@ var controlRoutes = []providers.Route{
 	{Name: "simulator.ready", Method: "GET", Host: controlHost, Path: "/_ready", Effect: providers.Read},
 	{Name: "simulator.world", Method: "GET", Host: controlHost, Path: "/_world", Effect: providers.Read},
 	{Name: "simulator.restart", Method: "POST", Host: controlHost, Path: "/_restart", Effect: providers.Mutate},
+	{Name: "simulator.console", Method: "POST", Host: controlHost, Path: "/_console", Effect: providers.Mutate},
 	{Name: "simulator.clock", Method: "POST", Host: controlHost, Path: "/_clock", Effect: providers.Mutate},
 }
 
@@ -168,9 +169,33 @@ func (s *attached) Services() ([]simulator.ServiceState, error) {
 	return truth.Services, err
 }
 
+// Keys tells how the keys really are.
+func (s *attached) Keys() ([]simulator.KeyState, error) {
+	truth, err := s.Truth()
+	return truth.Keys, err
+}
+
 // Restart starts one of them again with a key.
 func (s *attached) Restart(service, keyID string) error {
 	_, err := s.door.Do(s.ctx, transport.Call{Route: "simulator.restart", Body: transport.Object{"service": service, "key_id": keyID}})
+	return err
+}
+
+// Make makes a key in that world's console, like the one of the id.
+func (s *attached) Make(likeID string) (providers.Secret, error) {
+	var made struct {
+		Value providers.Secret `json:"key"`
+	}
+	answer, err := s.door.Do(s.ctx, transport.Call{Route: "simulator.console", Body: transport.Object{"create_like": likeID}})
+	if err == nil {
+		err = answer.Decode(&made)
+	}
+	return made.Value, err
+}
+
+// End ends a key in it.
+func (s *attached) End(keyID string) error {
+	_, err := s.door.Do(s.ctx, transport.Call{Route: "simulator.console", Body: transport.Object{"end": keyID}})
 	return err
 }
 

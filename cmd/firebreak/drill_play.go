@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,7 +36,7 @@ func baseOf(bases map[string]string) func(string) string {
 
 // script is the scenario's own way through, with what was approved.
 func (p *exercise) script(approve []string) *drill.Script {
-	return &drill.Script{Story: p.stage.Story, Policy: &runbook.Policy{Approve: approve, Strategy: p.choices.strategy, Search: p.stage.Places(), Narrow: p.choices.narrow}}
+	return &drill.Script{Stage: p.stage, Policy: &runbook.Policy{Approve: approve, Strategy: p.choices.strategy, Search: p.stage.Places(), Narrow: p.choices.narrow}}
 }
 
 // play works the incident from where it stands to the score.
@@ -74,7 +75,8 @@ func (p *exercise) headless(cmd *cobra.Command) error {
 func (p *exercise) show(cmd *cobra.Command) error {
 	approve := p.choices.approve
 	if len(approve) == 0 {
-		approve = []string{runbook.ApproveRevoke, runbook.ApproveRotate}
+		approve = append([]string{runbook.ApproveRevoke, runbook.ApproveRotate}, p.stage.Story.Approve...)
+		p.choices.strategy = cmp.Or(p.choices.strategy, p.stage.Story.Strategy)
 	}
 	if err := p.session.drive(cmd.Context(), p.stage.Clock, p.script(approve)); err != nil {
 		return err
@@ -181,7 +183,7 @@ func (p *exercise) voice() {
 	case p.talks():
 		p.console = term.NewConsole(p.in)
 		p.talk = plain.New(plain.Config{In: p.console, Out: p.out, Lang: l, Width: p.console.Width, Calls: p.session.calls.all,
-			Find: drillEye.find, Search: p.stage.Places(), Place: placeTyped, Beside: func() []string { return p.stage.News(l) }})
+			Find: drillEye.find, Search: p.stage.Places(), Place: placeTyped, Beside: func() []string { return p.stage.News(l) }, Console: p.stage.Console})
 	default:
 		p.teller = drill.NewTeller(l, p.out, p.stage)
 	}

@@ -144,6 +144,9 @@ func (p *exercise) Burn() (perMinute, sincePage int64) { return p.stage.Burn() }
 // Down implements tui.Exercise.
 func (p *exercise) Down() []string { return p.stage.Down() }
 
+// Console implements tui.Exercise.
+func (p *exercise) Console(context.Context) (providers.Secret, error) { return p.stage.Console() }
+
 // Questions implements tui.Exercise.
 func (p *exercise) Questions(l words.Lang) []string { return drill.Questions(l) }
 

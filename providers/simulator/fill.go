@@ -2,11 +2,13 @@ package simulator
 
 import (
 	"bytes"
+	"strconv"
 
 	"firebreak/providers"
 )
 
-// The marks around a reference in a template: «key:leaked» stands for that key's value.
+// The marks around a reference in a template: «key:leaked» stands for that key's value, and
+// «key:leaked#2» for the second part of one that has several.
 var (
 	fillOpen  = []byte("«key:")
 	fillClose = []byte("»")
@@ -27,7 +29,11 @@ func Fill(template []byte, keys map[Ref]providers.Secret) []byte {
 		if !found || !closed {
 			return append(out, rest...)
 		}
-		value, known := keys[Ref(name)]
+		ref, part, _ := bytes.Cut(name, []byte("#"))
+		value, known := keys[Ref(ref)]
+		if n, err := strconv.Atoi(string(part)); known && err == nil && n >= 1 && n <= len(value.Parts()) {
+			value = value.Parts()[n-1]
+		}
 		if !known {
 			value, _ = mint(0, strangersKind, int(stream(0, "stranger "+string(name), 0).Uint32()))
 		}

@@ -24,6 +24,14 @@ func TestFillPutsValuesInAndInventsTheUnknown(t *testing.T) {
 	}
 }
 
+func TestFillPutsOnePartOfAKeyIn(t *testing.T) {
+	pair := providers.Compound(providers.NewSecret([]byte("the-id")), providers.NewSecret([]byte("the-secret")))
+	got := Fill([]byte("id=«key:a#1» secret=«key:a#2»"), map[Ref]providers.Secret{"a": pair})
+	if string(got) != "id=the-id secret=the-secret" {
+		t.Errorf("filled %q", got)
+	}
+}
+
 func TestTheWorldFillsItsOwnKeysAndCountsWhatTheAttackerWouldSpend(t *testing.T) {
 	clock := &handClock{t: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)}
 	w, err := New(Config{Seed: 7, Clock: clock})

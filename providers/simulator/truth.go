@@ -113,14 +113,25 @@ func (w *World) Truth() Truth {
 	for minute := range foretold + 1 {
 		t.Alone = append(t.Alone, usd(w.alone(w.page.Add(time.Duration(minute)*time.Minute))))
 	}
-	t.Services = v.services()
-	for _, k := range w.keys {
-		t.Keys = append(t.Keys, w.stateOf(k, v))
-	}
+	t.Services, t.Keys = v.services(), v.keys()
 	for _, f := range w.faults {
 		t.Faults = append(t.Faults, f.Fault)
 	}
 	return t
+}
+
+// Keys tells how all keys really are, the oldest first.
+func (w *World) Keys() []KeyState {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.at(later(w.now(), w.latest)).keys()
+}
+
+func (v *view) keys() (all []KeyState) {
+	for _, k := range v.w.keys {
+		all = append(all, v.w.stateOf(k, v))
+	}
+	return all
 }
 
 // KeyState tells how one key really is, by its id or a scenario's reference.

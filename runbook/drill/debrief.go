@@ -93,20 +93,26 @@ func (j judge) yours(l words.Lang) []entry {
 	return rows
 }
 
-// theirs lists the attacker's phases from the ground truth, and when each could be seen: usage
-// figures come late, and listing models leaves none.
+// theirs lists what the attacker did, from the ground truth, and when each could be seen: figures
+// come late, and some acts leave none.
 func (j judge) theirs(l words.Lang) []entry {
 	var rows []entry
 	for _, t := range j.Story.theirs() {
-		at := j.Story.at(t.From)
-		if dead, gone := j.gone(); at.After(j.Truth.Now) || gone && !at.Before(dead) {
-			continue
+		if tokens := t.In + t.Out; tokens > 0 && j.served(t) {
+			at := j.Story.at(t.From)
+			what := fmt.Sprintf(textUses.in(l), t.Model, l.Tokens(tokens))
+			rows = append(rows, entry{at, false, what + "; " + fmt.Sprintf(textShown.in(l), l.ShortClock(at.Add(j.lag())))})
 		}
-		what := textModels.in(l) + "; " + textNowhere.in(l)
-		if t.Family != "" {
-			what = fmt.Sprintf(textUses.in(l), t.Model, l.Tokens(t.In+t.Out)) + "; " + fmt.Sprintf(textShown.in(l), l.ShortClock(at.Add(j.lag())))
+	}
+	for _, a := range j.Story.Acts {
+		at := j.Story.at(a.At)
+		shown := textNowhere.in(l)
+		if !a.Hidden {
+			shown = fmt.Sprintf(textShown.in(l), l.ShortClock(at.Add(a.Lag)))
 		}
-		rows = append(rows, entry{at, false, what})
+		if j.happened(at) {
+			rows = append(rows, entry{at, false, a.What.in(l) + "; " + shown})
+		}
 	}
 	if dead, gone := j.gone(); gone {
 		rows = append(rows, entry{dead, false, textDies.in(l)})
@@ -122,6 +128,33 @@ func (j judge) theirs(l words.Lang) []entry {
 		rows = append(rows, entry{last, false, fmt.Sprintf(textRefusals.in(l), words.Number(l, n, "time", "times", "kali"), l.ShortClock(last))})
 	}
 	return rows
+}
+
+// served reports whether a row of the attacker's came about: its key worked when it began.
+func (j judge) served(t simulator.Traffic) bool {
+	at := j.Story.at(t.From)
+	k, known := j.keyState(t.Key)
+	return known && !at.After(j.Truth.Now) && !at.Before(k.Created) && (k.DeadAt.IsZero() || at.Before(k.DeadAt))
+}
+
+// firstSign is when something of the attacker's could first be seen.
+func (j judge) firstSign() (first time.Time, any bool) {
+	see := func(at time.Time) {
+		if !any || at.Before(first) {
+			first, any = at, true
+		}
+	}
+	for _, t := range j.Story.theirs() {
+		if t.In+t.Out > 0 && t.Key == j.Story.Leaked {
+			see(j.Story.at(t.From).Add(j.lag()))
+		}
+	}
+	for _, a := range j.Story.Acts {
+		if !a.Hidden {
+			see(j.Story.at(a.At).Add(a.Lag))
+		}
+	}
+	return first, any
 }
 
 // lag is how late usage shows.
@@ -140,11 +173,8 @@ func (j judge) saved(l words.Lang) []string {
 	money := func(u float64) string { return l.Money(int64(u*usd), currency) }
 	var lines []string
 	say := func(format text, args ...any) { lines = append(lines, fmt.Sprintf(format.in(l), args...)) }
-	for _, t := range j.Story.theirs() {
-		if t.Family != "" {
-			say(textSign, j.Story.clock(l, j.Story.at(t.From).Add(j.lag())), money(float64(j.Truth.Burn.Attacker)))
-			break
-		}
+	if at, any := j.firstSign(); any {
+		say(textSign, j.Story.clock(l, at), money(float64(j.Truth.Burn.Attacker)))
 	}
 	if j.key.Proof.Proven() {
 		say(textAtPar, l.Short(j.Story.Par), money(j.alone(j.Story.Par)), l.Short(j.key.Proof.VerifiedDead.Sub(j.Story.Page)), money(j.harm(j.Truth.Now)))

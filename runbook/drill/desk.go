@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,11 @@ func (d desk) lay(ctx context.Context, plan Desk) error {
 		}
 	}
 	return nil
+}
+
+// tracks reports whether a place is a repository, whose copies are those of its history.
+func (plan Desk) tracks(place string) bool {
+	return slices.ContainsFunc(plan.Repos, func(r Repo) bool { return r.Path == place })
 }
 
 // unlogged is the ledger of the stage: setting it up is no act of the incident.

@@ -21,12 +21,7 @@ type judge struct {
 const horizon = time.Hour
 
 func (j judge) keyState(ref simulator.Ref) (simulator.KeyState, bool) {
-	for _, k := range j.Truth.Keys {
-		if k.Ref == ref {
-			return k, true
-		}
-	}
-	return simulator.KeyState{}, false
+	return keyOf(j.Truth.Keys, ref)
 }
 
 // gone reports whether the leaked key really stopped working, and when.
@@ -34,10 +29,9 @@ func (j judge) gone() (time.Time, bool) {
 	return j.leaked.DeadAt, j.leaked.State == simulator.Dead
 }
 
-// attackerLives reports whether the key that the attacker uses still works.
+// attackerLives reports whether a credential that the attacker has still works.
 func (j judge) attackerLives() bool {
-	_, gone := j.gone()
-	return !gone && j.leaked.State != simulator.Expired && j.leaked.State != simulator.Stopped
+	return works(j.leaked) || slices.ContainsFunc(j.Story.Risks, j.lives)
 }
 
 func minutes(d time.Duration) float64 { return round2(d.Minutes()) }
@@ -68,10 +62,11 @@ func (j judge) harm(now time.Time) float64 {
 	return spent
 }
 
-// burning reports whether money was still going out in the last minute, or would have been:
-// at the page itself no minute has passed.
+// burning reports whether nothing holds the spending back: money went out in the last minute, or
+// none would have gone out by now.
 func (j judge) burning() bool {
-	return j.Truth.Burn.PerMinute > 0 || !j.Truth.Now.After(j.Story.Page)
+	since := j.Truth.Now.Sub(j.Story.Page)
+	return j.Truth.Burn.PerMinute > 0 || j.alone(since) <= j.alone(since-time.Minute)
 }
 
 // alone is what the attacker would have spent so long after the page if nobody did anything.
@@ -139,8 +134,14 @@ func (j judge) evidence() Part {
 const itemFloor = time.Minute
 
 func (j judge) item(e Evidence) (found, there bool) {
-	if e.Endpoint == "" {
+	switch {
+	case e.Place != "":
 		return j.copyFound(e.Place, e.Pushed), true
+	case e.Logged != "":
+		return j.read(e.Logged), j.happened(j.Story.at(e.From))
+	case e.Risk != "":
+		i := slices.IndexFunc(j.Story.Risks, func(r Risk) bool { return r.Name == e.Risk })
+		return j.decided(j.Story.Risks[i]), j.exists(j.Story.Risks[i])
 	}
 	end := j.Truth.Now
 	if at, gone := j.gone(); gone {
@@ -150,6 +151,19 @@ func (j judge) item(e Evidence) (found, there bool) {
 		return false, false
 	}
 	return j.judgedRight(e), true
+}
+
+// read reports whether the review read an act of that type.
+func (j judge) read(kind string) bool {
+	return j.key.Usage != nil && slices.ContainsFunc(j.key.Usage.Audit, func(a incident.Admin) bool { return a.Type == kind })
+}
+
+// decided reports whether the credential was listed, and somebody said what becomes of it.
+func (j judge) decided(r Risk) bool {
+	k, _ := j.keyState(r.Ref)
+	return slices.ContainsFunc(j.key.Related, func(row incident.RelatedRow) bool {
+		return r.is(row, k.ID) && row.Decision != incident.Undecided
+	})
 }
 
 func (j judge) judgedRight(e Evidence) bool {

@@ -1,13 +1,11 @@
 package drill
 
 import (
-	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"firebreak/providers"
 	"firebreak/providers/simulator"
 	"firebreak/runbook/incident"
 )
@@ -15,55 +13,58 @@ import (
 // longPath is wider than any path.
 const longPath = 4096
 
-// copyFound reports whether the search found the key in one of the story's places, where asked
-// for with the time of its push.
+// copyFound reports whether the search found the key in one of the story's places, a repository or
+// a file, where asked for with the time of its push.
 func (j judge) copyFound(place string, pushed bool) bool {
 	for _, h := range j.key.Hits {
 		name := filepath.ToSlash(h.Where.Line(longPath))
-		if (name == place || strings.HasSuffix(name, "/"+place)) && h.Commit != "" && (!pushed || !h.PushedAt.IsZero()) {
+		if h.Commit == "" {
+			name += "/" + h.Path.Line(longPath)
+		}
+		if (name == place || strings.HasSuffix(name, "/"+place)) && (h.Commit != "") == j.Story.Desk.tracks(place) && (!pushed || !h.PushedAt.IsZero()) {
 			return true
 		}
 	}
 	return false
 }
 
-// related counts and names the story's credentials at risk that were replaced or ended, those
-// that were not, and others that were without a reason. A decision is taken at its word.
+// related counts and names what was at risk and was replaced or ended, what was not, and what was
+// replaced without need or reason. A decision is taken at its word.
 func (j judge) related() Part {
-	found, missing, unrelated := []string{}, []string{}, []string{}
-	ended := map[string]bool{}
-	for _, r := range j.key.Related {
-		if r.Decision != incident.RotatedD && r.Decision != incident.RevokedD {
-			continue
-		}
+	found, missing, unrelated, of := []string{}, []string{}, []string{}, 0
+	for _, r := range j.Story.Risks {
 		switch {
-		case j.atRisk(r.ID):
-			found, ended[r.ID] = append(found, relatedName(r.ID, r.Record)), true
-		case r.Reason.IsEmpty():
-			unrelated = append(unrelated, relatedName(r.ID, r.Record))
+		case !j.exists(r):
+			continue
+		case j.settled(r):
+			found = append(found, r.Name)
+		default:
+			missing = append(missing, r.Name)
+		}
+		of++
+	}
+	for _, row := range j.key.Related {
+		if _, known := j.Story.riskOf(row, j.Truth.Keys); !known && ended(row.Decision) && row.Reason.IsEmpty() {
+			unrelated = append(unrelated, relatedName(row.ID, row.Record))
 		}
 	}
-	for _, ref := range j.Story.Related {
-		if k, _ := j.keyState(ref); !ended[k.ID] {
-			missing = append(missing, cmp.Or(providers.FromOutside(k.Name).Line(nameRoom), string(ref)))
-		}
-	}
-	of := len(j.Story.Related)
 	return part(related(len(found), of, len(unrelated)), maxR, map[string]any{"found": len(found), "of": of, "unrelated": len(unrelated),
 		"found_names": found, "missing_names": missing, "unrelated_names": unrelated})
 }
 
-func (j judge) atRisk(id string) bool {
-	return slices.ContainsFunc(j.Story.Related, func(ref simulator.Ref) bool {
-		k, ok := j.keyState(ref)
-		return ok && k.ID == id
-	})
+// atRisk reports whether a key of the world is one of the story's risks.
+func (j judge) atRisk(ref simulator.Ref) bool {
+	return slices.ContainsFunc(j.Story.Risks, func(r Risk) bool { return r.Ref != "" && r.Ref == ref })
 }
 
-// relatedName is how a person knows a related credential: by its name, else by its id.
+// relatedName is how a person knows a related credential: by its name, else by its kind and its end,
+// else by its id.
 func relatedName(id string, r *incident.Record) string {
-	if r == nil || r.Name.IsEmpty() {
+	switch {
+	case r == nil || r.Name.IsEmpty():
 		return id
+	case r.Name.HasAffixes("…", ""):
+		return string(r.Kind) + " " + r.Name.Line(nameRoom)
 	}
 	return r.Name.Line(nameRoom)
 }
@@ -163,6 +164,7 @@ const (
 	FalselyContained = "declared_contained_while_live"
 	WrongKey         = "wrong_key_revoked"
 	TooMuchDisabled  = "project_or_owner_disabled"
+	PersistenceLeft  = "persistence_left"
 )
 
 func (j judge) penalties() []Penalty {
@@ -170,8 +172,11 @@ func (j judge) penalties() []Penalty {
 	if j.State.Closing != nil && j.attackerLives() {
 		list = append(list, Penalty{FalselyContained, 10})
 	}
+	if j.State.Closing != nil && slices.ContainsFunc(j.Story.Risks, func(r Risk) bool { return r.Made && j.exists(r) && !j.settled(r) }) {
+		list = append(list, Penalty{PersistenceLeft, 8})
+	}
 	for _, k := range j.Truth.Keys {
-		if !k.RevokedAt.IsZero() && k.RevokedAt.After(j.Truth.Page) && k.Created.Before(j.Truth.Page) && k.Ref != j.Story.Leaked && !j.atRisk(k.ID) {
+		if !k.RevokedAt.IsZero() && k.RevokedAt.After(j.Truth.Page) && k.Created.Before(j.Truth.Page) && k.Ref != j.Story.Leaked && !j.atRisk(k.Ref) {
 			list = append(list, Penalty{WrongKey, 8})
 		}
 	}

@@ -21,10 +21,16 @@ type Outside interface {
 	Fill(template []byte) []byte
 	// Moved tells that the drill's clock moved. A failure is met again at the next Truth.
 	Moved(time.Time)
+	// Keys tells how the keys really are, the oldest first.
+	Keys() ([]simulator.KeyState, error)
 	// Services tells how ours really are; none where the world has none.
 	Services() ([]simulator.ServiceState, error)
 	// Restart starts one of them again with the key of that id.
 	Restart(service, keyID string) error
+	// Make and End are what people do in a vendor's console: a key like that of the id, whose
+	// value is shown once, and the end of a key.
+	Make(likeID string) (providers.Secret, error)
+	End(keyID string) error
 	Close() error
 }
 
@@ -57,11 +63,21 @@ type inside struct {
 	access Access
 }
 
+// kind is that of the leaked key.
+func (s Story) kind() providers.Kind {
+	for _, k := range s.World.Keys {
+		if k.Ref == s.Leaked {
+			return k.Kind
+		}
+	}
+	return ""
+}
+
 // seeded means that the revocation's tail is drawn from the seed.
 const seeded = -1
 
 func openInside(dir string, s Story, clock providers.Clock) (*inside, error) {
-	w, err := simulator.New(simulator.Config{Seed: s.Seed, Clock: clock, Tail: seeded, Log: filepath.Join(dir, worldLog), Scenario: s.World})
+	w, err := simulator.New(simulator.Config{Seed: s.Seed, Clock: clock, Tail: seeded, Leak: s.kind(), Log: filepath.Join(dir, worldLog), Scenario: s.World})
 	if err != nil {
 		return nil, fmt.Errorf("open the drill's world: %w", err)
 	}
@@ -86,5 +102,11 @@ func (in *inside) Moved(time.Time)                 {}
 func (in *inside) Services() ([]simulator.ServiceState, error) {
 	return in.world.Services(), nil
 }
+func (in *inside) Keys() ([]simulator.KeyState, error) { return in.world.Keys(), nil }
 func (in *inside) Restart(service, keyID string) error { return in.world.Restart(service, keyID) }
-func (in *inside) Close() error                        { return errors.Join(in.server.Close(), in.world.Close()) }
+func (in *inside) Make(likeID string) (providers.Secret, error) {
+	_, value, err := in.world.MakeByHand(likeID)
+	return value, err
+}
+func (in *inside) End(keyID string) error { return in.world.EndByHand(keyID) }
+func (in *inside) Close() error           { return errors.Join(in.server.Close(), in.world.Close()) }

@@ -2,6 +2,7 @@ package drill
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -10,11 +11,11 @@ import (
 	"testing"
 
 	"firebreak/providers"
+	"firebreak/providers/all"
 	"firebreak/providers/dotenv"
 	"firebreak/providers/files"
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
-	"firebreak/providers/openai"
 	"firebreak/providers/transport"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -60,8 +61,13 @@ func (c *crasher) Append(object []byte) ([]byte, error) {
 
 func newPlayer(t *testing.T, seed int64) *player {
 	t.Helper()
+	return newPlayerOf(t, "S01", seed)
+}
+
+func newPlayerOf(t *testing.T, scenario string, seed int64) *player {
+	t.Helper()
 	base := t.TempDir()
-	story, err := Find("S01", seed)
+	story, err := Find(scenario, seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +118,7 @@ func (p *player) open(crashAt int) *player {
 	door := files.New(files.Config{Within: []string{p.stage.Site, p.reports}})
 	p.engine, err = runbook.New(runbook.Config{
 		Journal: appender, Records: records, Mode: incident.Drill,
-		Vendors: map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: p.adapter()}},
+		Vendors: p.vendors(),
 		Store: func(name string) (providers.Store, error) {
 			return dotenv.New(door, strings.TrimPrefix(name, "dotenv:")), nil
 		},
@@ -129,19 +135,26 @@ func (p *player) open(crashAt int) *player {
 	return p
 }
 
-func (p *player) adapter() *openai.Adapter {
+// vendors are all of the world, each at its own base.
+func (p *player) vendors() map[string]runbook.Vendor {
 	p.t.Helper()
 	access := p.stage.Outside.Access()
-	door, err := transport.New(transport.Config{Provider: "openai", Bases: map[string]string{openai.Host: access.Bases["openai"]},
-		LoopbackOnly: true, NoAmbient: true, Clock: p.stage.Clock, Shape: openai.Shape,
-		Record: func(x providers.Exchange) { p.calls = append(p.calls, x) }}, openai.Routes()...)
-	if err != nil {
-		p.t.Fatal(err)
+	of := map[string]runbook.Vendor{}
+	for _, i := range all.Issuers {
+		door, err := transport.New(transport.Config{Provider: i.Name, Bases: i.Bases(access.Bases[i.Name]),
+			LoopbackOnly: true, NoAmbient: true, Clock: p.stage.Clock, Shape: i.Shape,
+			Record: func(x providers.Exchange) { p.calls = append(p.calls, x) }}, i.Routes...)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.t.Cleanup(door.Close)
+		adapter := i.New(door, p.stage.Clock, func(context.Context) (providers.Secret, error) { return access.Admins[i.Name], nil })
+		if r, ok := adapter.(interface{ Repeat(io.Reader) }); ok {
+			r.Repeat(p.stage.Story.Chance("decoys"))
+		}
+		of[i.Name] = runbook.Vendor{Name: i.Name, Title: i.Title, Adapter: adapter}
 	}
-	p.t.Cleanup(door.Close)
-	adapter := openai.New(door, p.stage.Clock, func(context.Context) (providers.Secret, error) { return access.Admins["openai"], nil })
-	adapter.Repeat(p.stage.Story.Chance("decoys"))
-	return adapter
+	return of
 }
 
 // play drives the drill with a chooser, from wherever it stands, and scores it.
@@ -149,7 +162,7 @@ func (p *player) play(c runbook.Chooser) Sheet {
 	p.t.Helper()
 	p.stage.Clock.Run(func() {
 		if p.engine.State().Opening.ID == "" {
-			if err := p.engine.Start(incident.OpenedData{ID: filepath.Base(p.dir), Mode: incident.Drill, Salt: "00ff", Scenario: "S01", Seed: p.story.Seed}); err != nil {
+			if err := p.engine.Start(incident.OpenedData{ID: filepath.Base(p.dir), Mode: incident.Drill, Salt: "00ff", Scenario: p.story.ID, Seed: p.story.Seed}); err != nil {
 				p.t.Error(err)
 			}
 		}
@@ -181,7 +194,7 @@ func (p *player) facts() Facts {
 }
 
 func (p *player) script(approve ...string) *Script {
-	return &Script{Policy: &runbook.Policy{Approve: approve, Search: p.stage.Places()}, Story: p.stage.Story}
+	return &Script{Policy: &runbook.Policy{Approve: approve, Strategy: p.stage.Story.Strategy, Search: p.stage.Places()}, Stage: p.stage}
 }
 
 // close ends the process's hold on the drill.

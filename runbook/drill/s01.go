@@ -3,34 +3,28 @@ package drill
 import (
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"firebreak/providers/simulator"
 	"firebreak/runbook/incident"
 )
 
-const (
-	day = 24 * time.Hour
-	usd = 1_000_000 // micro-USD
-)
-
-// firstMonday is where the calendar of drills begins: a drill's date comes from its seed, so
-// that the same seed is the same night whenever it is played.
-var firstMonday = time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC)
-
 // s01 is "eleven days on main": a service account's key in a public repository, found on the
 // day it was pushed, spent eleven days later. The figures follow published cases: about 2, then
 // 9, then 12 USD a minute.
-func s01(seed int64, v vary) Story {
+var s01 = scenario{id: "S01", name: "eleven-days-on-main", level: 1, tell: s01Story,
+	title: text{"an OpenAI key in a public repository", "kunci OpenAI di repositori publik"},
+	brief: text{"OpenAI: a key was pushed to a public repository, and the bill has begun to move.",
+		"OpenAI: sebuah kunci terdorong ke repositori publik, dan tagihan mulai bergerak."}}
+
+func s01Story(v vary) Story {
 	night := firstMonday.AddDate(0, 0, 7*v.n(6)+pick(v, 1, 0, 4))
 	page := night.Add(3*time.Hour + 12*time.Minute + time.Duration(v.n(39))*time.Minute)
 	burn := v.factor(0.4)
 	s := Story{
-		ID: "S01", Name: "eleven-days-on-main", Seed: seed, Page: page, Par: 8 * time.Minute, Leaked: "leaked",
-		Title:   text{"an OpenAI key in a public repository", "kunci OpenAI di repositori publik"},
+		Page: page, Par: 8 * time.Minute, Leaked: "leaked",
 		Channel: "public repo", Pushed: -11*day + v.between(9*time.Hour, 13*time.Hour), // by day, where the page is at night
-		Related: []simulator.Ref{"docs-bot-ci", "docs-search"},
+		Risks: []Risk{{Name: "docs-bot CI", Ref: "docs-bot-ci"}, {Name: "docs search (vector store)", Ref: "docs-search"}},
 		Consumers: []Consumer{
 			{Name: docsBot, Store: "docs-bot/.env", Weight: 1},
 			{Name: batchEval, Store: "batch-eval/.env", Weight: 0.2}, // runs at night only
@@ -41,7 +35,7 @@ func s01(seed int64, v vary) Story {
 	}
 	s.Notices = s01Notices(page, burn)
 	s.World = s01World(v, s.Pushed, burn)
-	s.World.Page = page
+	s.Acts = []Act{{At: s.theirs()[0].From, What: textModels, Hidden: true}}
 	mara, dev := s.World.Users[0], s.World.Users[1]
 	s.Desk = s01Desk(v, s.Pushed, mara, dev)
 	s.Evidence = s01Evidence(s)
@@ -62,17 +56,16 @@ func s01Notices(page time.Time, burn float64) []Notice {
 
 // s01World is the cast and what happens without us.
 func s01World(v vary, pushed time.Duration, burn float64) simulator.Scenario {
-	owner := pick(v, "Mara Lindqvist", "Sari Wijaya", "Olga Brandt", "Noor Haddad")
-	dev := pick(v, "Tomek Brandt", "Putri Lestari", "Emil Castro", "Jonas Weber")
+	owner, dev := team(v)
 	s := simulator.Scenario{
-		ID: "S01", Org: "northwind-labs",
+		Org: "northwind-labs",
 		Projects: []simulator.Project{
 			{Ref: "default", Name: "Default project", Created: -700 * day},
 			{Ref: "docs-bot", Name: "docs-bot", Created: -210 * day},
 		},
 		Users: []simulator.User{
-			person("owner", owner, "owner", -700*day),
-			person("dev", dev, "reader", -400*day),
+			person("owner", owner, "owner", -700*day, "default", "docs-bot"),
+			person("dev", dev, "reader", -400*day, "default", "docs-bot"),
 		},
 		Accounts: []simulator.Account{{Ref: "docs-bot-sa", Name: "docs-bot", Project: "docs-bot", Created: -200 * day}},
 		Keys: []simulator.Key{
@@ -86,12 +79,6 @@ func s01World(v vary, pushed time.Duration, burn float64) simulator.Scenario {
 	s.Services = []simulator.Service{{Name: docsBot, Key: "leaked"}, {Name: batchEval, Key: "leaked"}}
 	s.Traffic = append(s01Ours(v), s01Theirs(v, pushed, burn)...)
 	return s
-}
-
-func person(ref simulator.Ref, name, role string, added time.Duration) simulator.User {
-	first, _, _ := strings.Cut(name, " ")
-	return simulator.User{Ref: ref, Name: name, Mail: strings.ToLower(first) + "@northwind.example", Role: role, Added: added,
-		Projects: []simulator.Ref{"default", "docs-bot"}}
 }
 
 // Our services of the story.
@@ -109,13 +96,6 @@ const (
 	probing  = "gpt-5-mini"
 	pictures = "gpt-image-1"
 )
-
-// calls is a row of traffic with the leaked key.
-func calls(model string, who simulator.Actor, in, cached, out int64, share float64) simulator.Traffic {
-	t := simulator.Calls(model, who, in, cached, out, share)
-	t.Key = "leaked"
-	return t
-}
 
 // s01Ours is the traffic of our own services with the leaked key, and two herrings: the batch
 // that runs large every night, and in two of three seeds a developer's odd hours.
@@ -149,55 +129,33 @@ func s01Ours(v vary) []simulator.Traffic {
 // s01Theirs is the attacker: tries the key within minutes, waits, and comes back in the night
 // of the page. Intervals are chosen so that the rows burn about 1.9, 9 and 12 USD a minute.
 func s01Theirs(v vary, pushed time.Duration, burn float64) []simulator.Traffic {
-	at := func(t simulator.Traffic, from, to, every time.Duration) simulator.Traffic {
-		t.From, t.To, t.Every, t.Jitter = from, to, every, every*2/5
-		return t
-	}
 	scaled := func(n float64) int64 { return int64(n * burn) }
 	seen, ramp := v.about(-190*time.Minute, 12*time.Minute), v.about(-30*time.Minute, 90*time.Second)
 	larger, images := v.about(10*time.Minute, 2*time.Minute), v.about(25*time.Minute, 4*time.Minute)
 	first := pushed + v.logNormal(2*time.Minute, 20*time.Minute)
 
-	found := at(calls(everyday, simulator.Attacker, 0, 0, 0, 1), first, first+time.Minute, 0)
+	found := between(calls(everyday, simulator.Attacker, 0, 0, 0, 1), first, first+time.Minute, 0)
 	found.Family = "" // lists models: no usage
-	probe := at(calls(probing, simulator.Attacker, 9, 0, 1, 1), seen, seen+time.Minute, 0)
-	trickle := at(calls(everyday, simulator.Attacker, 25_000, 0, 300, 1), seen+15*time.Minute, ramp, 20*time.Minute)
+	probe := between(calls(probing, simulator.Attacker, 9, 0, 1, 1), seen, seen+time.Minute, 0)
+	trickle := between(calls(everyday, simulator.Attacker, 25_000, 0, 300, 1), seen+15*time.Minute, ramp, 20*time.Minute)
 	trickle.Jitter = 0
-	big := at(calls(everyday, simulator.Attacker, scaled(350_000), 0, 1200, 1), ramp, larger, 4500*time.Millisecond)
-	big.RetryEvery, big.RetryFor = 2*time.Minute, 12*time.Minute
-	next := at(calls(foreign, simulator.Attacker, scaled(350_000), 0, 1200, 1), larger, 0, 3*time.Second)
-	next.RetryEvery, next.RetryFor = big.RetryEvery, big.RetryFor
-	third := at(calls(pictures, simulator.Attacker, 400, 0, 4, 1), images, 0, time.Duration(float64(3300*time.Millisecond)/burn))
-	third.RetryEvery, third.RetryFor = big.RetryEvery, big.RetryFor
+	big := stubborn(between(calls(everyday, simulator.Attacker, scaled(350_000), 0, 1200, 1), ramp, larger, 4500*time.Millisecond))
+	next := stubborn(between(calls(foreign, simulator.Attacker, scaled(350_000), 0, 1200, 1), larger, 0, 3*time.Second))
+	third := stubborn(between(calls(pictures, simulator.Attacker, 400, 0, 4, 1), images, 0, time.Duration(float64(3300*time.Millisecond)/burn)))
 	return []simulator.Traffic{found, probe, trickle, big, next, third}
 }
 
 // s01Evidence is what can be found and must be judged. Windows come from the traffic itself.
 func s01Evidence(s Story) []Evidence {
-	use := func(id string, weight float64, what text, row int) Evidence {
-		t := s.theirs()[row]
-		return Evidence{ID: id, What: what, Weight: weight, Endpoint: t.Family, Model: t.Model, From: t.From, To: t.To, Verdict: incident.NotOurs}
-	}
 	batch := s.Page.Truncate(day).Add(2 * time.Hour).Sub(s.Page)
 	return []Evidence{
 		{ID: "E1", What: text{"the push, and since when the key was out", "push, dan sejak kapan kunci terbuka"}, Weight: 3, Place: "docs-bot", Pushed: true},
-		use("E2", 2, text{"the probe of one token", "uji satu token"}, 1),
-		use("E3", 3, text{"the jump in tokens a request", "lonjakan token per permintaan"}, 3),
-		use("E4", 2, text{"the larger model, at that hour", "model lebih besar, pada jam itu"}, 4),
-		use("E5", 2, text{"the endpoint that we never used", "endpoint yang tidak pernah kita pakai"}, 5),
+		s.used("E2", 2, text{"the probe of one token", "uji satu token"}, 1),
+		s.used("E3", 3, text{"the jump in tokens a request", "lonjakan token per permintaan"}, 3),
+		s.used("E4", 2, text{"the larger model, at that hour", "model lebih besar, pada jam itu"}, 4),
+		s.used("E5", 2, text{"the endpoint that we never used", "endpoint yang tidak pernah kita pakai"}, 5),
 		{ID: "E6", What: text{"the copy in the fork", "salinan di fork"}, Weight: 1, Place: "fork"},
 		{ID: "E7", What: text{"the nightly batch is ours", "batch malam adalah milik kita"}, Weight: 2, Endpoint: "completions", Model: everyday,
 			From: batch, To: batch + 40*time.Minute, Verdict: incident.Ours},
 	}
-}
-
-// theirs lists the rows of the attacker, in the order of the scenario.
-func (s Story) theirs() []simulator.Traffic {
-	var rows []simulator.Traffic
-	for _, t := range s.World.Traffic {
-		if t.Actor == simulator.Attacker {
-			rows = append(rows, t)
-		}
-	}
-	return rows
 }

@@ -1,22 +1,18 @@
 package drill
 
-import (
-	"time"
-
-	"firebreak/runbook/incident"
-)
+import "firebreak/runbook/incident"
 
 // s01People is what the team of the drill knows. The time of exposure is not among it: the
 // repository tells that.
 func s01People(s Story) People {
-	say := func(q incident.Question, text string) Saying { return Saying{Question: q, Text: text} }
 	return People{
+		Next:  text{"set a spend limit on the project", "pasang batas belanja pada proyek"},
 		Owner: "platform team", OwnerDue: 21 * day, Approver: "engineering manager",
 		Keep:   "not in the leaked file, and its use is its own",
 		Rotate: "stood beside the leaked key or belongs to the same account: replaced by its owner",
 		Moved:  "both services were started again on the new key: who still uses the old one is a stranger",
 		Answers: []Saying{
-			{Question: incident.AskDetected, Text: "a mail from outside, then the spend alert", At: s.Notices[0].At, Timed: true},
+			sayAt(incident.AskDetected, "a mail from outside, then the spend alert", s.Notices[0].At),
 			say(incident.AskChannel, s.Channel),
 			say(incident.AskAudience, "everybody: the repository is public"),
 			say(incident.AskConsumers, "docs-bot, batch-eval"),
@@ -32,12 +28,4 @@ func s01People(s Story) People {
 			say(incident.AskApprover, "engineering manager"),
 		},
 	}
-}
-
-// timeOf is the answer's time, zero where it has none.
-func (s Story) timeOf(say Saying) time.Time {
-	if !say.Timed {
-		return time.Time{}
-	}
-	return s.at(say.At)
 }

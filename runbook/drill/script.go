@@ -15,7 +15,7 @@ import (
 // the story's people would say. Everything goes through the engine's actions.
 type Script struct {
 	Policy *runbook.Policy // approvals, strategy, places to search
-	Story  Story
+	Stage  *Stage
 	// Silent leaves the people out: the chain alone.
 	Silent bool
 	closed bool
@@ -58,30 +58,70 @@ func (s *Script) withhold(k incident.Key, actions []runbook.Action) []runbook.Ac
 // since when the key was out, whose a group is, what becomes of a related credential.
 func (s *Script) early(st incident.State, k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
 	if _, said := st.Answer(incident.AskDetected, ""); !said {
-		for _, say := range s.Story.People.Answers {
+		for _, say := range s.Stage.Story.People.Answers {
 			if say.Question == incident.AskDetected {
-				return s.answer(actions, runbook.Input{Question: say.Question, Text: say.Text, At: s.Story.timeOf(say)})
+				return s.answer(actions, runbook.Input{Question: say.Question, Text: say.Text, At: s.Stage.Story.timeOf(say)})
 			}
 		}
 	}
 	if _, said := st.Answer(incident.AskExposedSince, ""); !said && k.Traced != nil {
-		if at := pushedAt(k); !at.IsZero() {
-			return s.answer(actions, runbook.Input{Question: incident.AskExposedSince, Text: "the push, as the repository's log tells", At: at})
+		if in, known := s.exposedSince(k); known {
+			return s.answer(actions, in)
 		}
 	}
 	if k.Usage != nil {
 		for _, g := range k.Usage.Groups {
 			if k.Verdicts[g.ID] == "" {
-				return choose(actions, runbook.Judge, g.ID, runbook.Input{Verdict: s.Story.whose(g)})
+				return choose(actions, runbook.Judge, g.ID, runbook.Input{Verdict: s.Stage.Story.whose(g)})
 			}
 		}
 	}
-	for _, r := range k.Related {
-		if r.Decision == incident.Undecided {
-			return choose(actions, runbook.DecideOn, r.ID, s.decide(r))
-		}
+	if c, ok := s.relate(k, actions); ok && !k.Accepted().IsZero() {
+		return c, ok // the key that leaked comes first
+	}
+	if c, ok := s.receive(k, actions); ok {
+		return c, ok
 	}
 	return s.retire(k, actions)
+}
+
+// exposedSince is since when the key was out: by the push that the search found, else by what
+// people read where it lies.
+func (s *Script) exposedSince(k incident.Key) (runbook.Input, bool) {
+	if at := pushedAt(k); !at.IsZero() {
+		return runbook.Input{Question: incident.AskExposedSince, Text: "the push, as the repository's log tells", At: at}, true
+	}
+	for _, say := range s.Stage.Story.People.Answers {
+		if say.Question == incident.AskExposedSince && len(k.Hits) > 0 {
+			return runbook.Input{Question: say.Question, Text: say.Text, At: s.Stage.Story.timeOf(say)}, true
+		}
+	}
+	return runbook.Input{}, false
+}
+
+// relate decides on the next related credential: what the attacker may have first.
+func (s *Script) relate(k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
+	for _, atRisk := range []bool{true, false} {
+		for _, r := range k.Related {
+			if in := s.decide(r); r.Decision == incident.Undecided && atRisk == ended(in.Decision) {
+				return choose(actions, runbook.DecideOn, r.ID, in)
+			}
+		}
+	}
+	return runbook.Choice{}, false
+}
+
+// receive takes the new key from the vendor's console, where its API makes none.
+func (s *Script) receive(k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
+	offered := func(name runbook.Name) bool { _, ok := choose(actions, name, "", runbook.Input{}); return ok }
+	if k.Successor.Parked != nil || !slices.Contains(s.Policy.Approve, runbook.ApproveRotate) || offered(runbook.Replace) || !offered(runbook.Receive) {
+		return runbook.Choice{}, false
+	}
+	value, err := s.Stage.Console()
+	if err != nil {
+		return runbook.Choice{}, false
+	}
+	return choose(actions, runbook.Receive, "", runbook.Input{Secret: value, Approved: s.Policy.Approve})
 }
 
 // retire lets the old key die although it is used, once it was watched for long: the people of
@@ -91,14 +131,17 @@ func (s *Script) retire(k incident.Key, actions []runbook.Action) (runbook.Choic
 	if !k.Retiring() || f == nil || f.Reason != incident.WhyInUse || !slices.Contains(s.Policy.Approve, runbook.ApproveRevoke) {
 		return runbook.Choice{}, false
 	}
-	return choose(actions, runbook.RetireNow, "", runbook.Input{Text: s.Story.People.Moved, Approver: s.Story.People.Approver, Approved: []string{runbook.ApproveUsed}})
+	return choose(actions, runbook.RetireNow, "", runbook.Input{Text: s.Stage.Story.People.Moved, Approver: s.Stage.Story.People.Approver, Approved: []string{runbook.ApproveUsed}})
 }
 
 // late answers the rest of the questions, once nothing else can be done.
 func (s *Script) late(st incident.State, k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
-	for _, say := range s.Story.People.Answers {
-		if _, said := st.Answer(say.Question, ""); !said {
-			return s.answer(actions, runbook.Input{Question: say.Question, Text: say.Text, At: s.Story.timeOf(say)})
+	if c, ok := s.relate(k, actions); ok {
+		return c, ok
+	}
+	for _, say := range s.Stage.Story.People.Answers {
+		if _, said := st.Answer(say.Question, ""); !said && say.Question != incident.AskExposedSince {
+			return s.answer(actions, runbook.Input{Question: say.Question, Text: say.Text, At: s.Stage.Story.timeOf(say)})
 		}
 	}
 	if _, said := st.Answer(incident.AskOutage, ""); !said {
@@ -108,8 +151,8 @@ func (s *Script) late(st incident.State, k incident.Key, actions []runbook.Actio
 	}
 	for _, id := range postmortem.ActionIDs(st, k.Cred) {
 		if _, said := st.Answer(incident.AskOwners, id); !said {
-			due := s.Story.at(s.Story.People.OwnerDue).Truncate(day)
-			return s.answer(actions, runbook.Input{Question: incident.AskOwners, About: id, Text: s.Story.People.Owner, At: due})
+			due := s.Stage.Story.at(s.Stage.Story.People.OwnerDue).Truncate(day)
+			return s.answer(actions, runbook.Input{Question: incident.AskOwners, About: id, Text: s.Stage.Story.People.Owner, At: due})
 		}
 	}
 	return runbook.Choice{}, false
@@ -144,15 +187,21 @@ func (s *Script) answer(actions []runbook.Action, in runbook.Input) (runbook.Cho
 	return choose(actions, runbook.Answer, "", in)
 }
 
-// decide replaces what the story calls at risk, and keeps the rest with the reason. The names
-// that decide are those of the story: what a colleague would recognise.
+// decide replaces what the story calls at risk, ends what the attacker made, and keeps the rest
+// with the reason.
 func (s *Script) decide(r incident.RelatedRow) runbook.Input {
-	for _, k := range s.Story.World.Keys {
-		if r.Record != nil && slices.Contains(s.Story.Related, k.Ref) && r.Record.Name.Is(k.Name) {
-			return runbook.Input{Decision: incident.RotatedD, Text: s.Story.People.Rotate, Approver: s.Story.People.Approver}
-		}
+	in := runbook.Input{Decision: incident.KeptD, Text: s.Stage.Story.People.Keep, Approver: s.Stage.Story.People.Approver}
+	keys, err := s.Stage.Outside.Keys()
+	if err != nil {
+		return in
 	}
-	return runbook.Input{Decision: incident.KeptD, Text: s.Story.People.Keep, Approver: s.Story.People.Approver}
+	switch risk, known := s.Stage.Story.riskOf(r, keys); {
+	case known && risk.Made:
+		in.Decision, in.Text = incident.RevokedD, s.Stage.Story.People.Rotate
+	case known:
+		in.Decision, in.Text = incident.RotatedD, s.Stage.Story.People.Rotate
+	}
+	return in
 }
 
 func choose(actions []runbook.Action, name runbook.Name, about string, in runbook.Input) (runbook.Choice, bool) {

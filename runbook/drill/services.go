@@ -19,21 +19,41 @@ func (g *Stage) restart(e incident.Event) {
 	if !ok || e.Type != incident.Written && e.Type != incident.Concluded && e.Type != incident.StoreFound {
 		return
 	}
-	old, made := k.Record(), k.Successor.Record
-	all, err := g.Outside.Services()
-	if old == nil || made == nil || err != nil {
+	made := k.Successor.Record
+	if k.Successor.Parked == nil && made == nil {
 		return
 	}
+	all, err := g.Outside.Services()
+	keys, failed := g.Outside.Keys()
+	if err != nil || failed != nil {
+		return
+	}
+	leaked, _ := keyOf(keys, g.Story.Leaked)
 	for _, c := range g.Story.Consumers {
-		want := old.ID
+		want := leaked.ID
 		if p, there := c.place(k); there && !p.Written.IsZero() {
-			want = made.ID
+			want = g.Story.successor(keys, leaked, made)
 		}
 		i := slices.IndexFunc(all, func(s simulator.ServiceState) bool { return s.Name == c.Name })
-		if i >= 0 && all[i].KeyID != want {
+		if i >= 0 && want != "" && all[i].KeyID != want {
 			_ = g.Outside.Restart(c.Name, want) // a world that cannot be written says so at the next request
 		}
 	}
+}
+
+// successor is the id of the leaked key's replacement in the world: that of its record, where the
+// vendor knows keys by the same id, else the newest key of the kind that was made since the page.
+func (s Story) successor(keys []simulator.KeyState, leaked simulator.KeyState, made *incident.Record) string {
+	id := ""
+	for _, k := range keys {
+		if made != nil && k.ID == made.ID {
+			return k.ID
+		}
+		if k.Ref == "" && k.Kind == leaked.Kind && k.Created.After(s.Page) {
+			id = k.ID
+		}
+	}
+	return id
 }
 
 // place is where a consumer's key is kept, once it was looked for.
@@ -85,11 +105,12 @@ func (g *Stage) News(l words.Lang) []string {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	old := ""
-	if k, ok := g.seen.First(); ok && k.Record() != nil {
-		old = k.Record().ID
-	}
+	old := g.leakedID()
 	var lines []string
+	for _, name := range g.again {
+		lines = append(lines, fmt.Sprintf(textAgain.in(l), name))
+	}
+	g.again = nil
 	for _, s := range all {
 		was, known := g.told[s.Name]
 		g.told[s.Name] = s
@@ -104,6 +125,16 @@ func (g *Stage) News(l words.Lang) []string {
 		}
 	}
 	return lines
+}
+
+// leakedID is the leaked key's id in the world.
+func (g *Stage) leakedID() string {
+	keys, err := g.Outside.Keys()
+	if err != nil {
+		return ""
+	}
+	k, _ := keyOf(keys, g.Story.Leaked)
+	return k.ID
 }
 
 func takes(old bool) text {

@@ -129,5 +129,5 @@ func (j judge) next(l words.Lang) string {
 	case !j.key.Successor.Done():
 		return text{"give the services their new key", "beri layanan kunci barunya"}.in(l)
 	}
-	return text{"set a spend limit on the project", "pasang batas belanja pada proyek"}.in(l)
+	return j.Story.People.Next.in(l)
 }

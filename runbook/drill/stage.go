@@ -3,10 +3,12 @@ package drill
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"sync"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/providers/files"
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
@@ -27,9 +29,11 @@ type Stage struct {
 	Site     string // folder of the scenario's files
 	Identity string // path of the identity file that the sealed files open with
 
-	mu   sync.Mutex // over what follows: News may be asked beside Heard
-	seen incident.State
-	told map[string]simulator.ServiceState // of our services, as News told it
+	mu    sync.Mutex // over what follows: News may be asked beside Heard
+	seen  incident.State
+	told  map[string]simulator.ServiceState // of our services, as News told it
+	made  providers.Secret                  // what Console showed
+	again []string                          // what News has yet to say of secrets that were read again
 }
 
 // Attach gives a separate simulator, and the time that its clock is held at from now on.
@@ -99,9 +103,7 @@ func open(dir string, s Story, since time.Time, attach Attach) (*Stage, error) {
 		return nil, errors.Join(err, out.Close())
 	}
 	// The world is not ours: its page and its figures are its own.
-	if g.Story, err = Plain(s.ID, truth.Page); err != nil {
-		return nil, errors.Join(err, out.Close())
-	}
+	g.Story = Plain(truth.Page)
 	g.Story.Seed = truth.Seed
 	return g, nil
 }
@@ -139,6 +141,22 @@ func (g *Stage) Heard(e incident.Event) {
 	defer g.mu.Unlock()
 	g.seen.Apply(e)
 	g.restart(e)
+	g.reacts(e)
+}
+
+// Console is the vendor's console, where people make what its API does not: it shows the value of
+// a new key like the one that leaked. Asked again, it shows the same.
+func (g *Stage) Console() (providers.Secret, error) {
+	id := g.leakedID()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.made.IsEmpty() {
+		var err error
+		if g.made, err = g.Outside.Make(id); err != nil {
+			return providers.Secret{}, fmt.Errorf("make a key in the drill's console: %w", err)
+		}
+	}
+	return g.made, nil
 }
 
 // Burn is what the attacker spends a minute, and has spent since the page, in micro-units.

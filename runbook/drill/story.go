@@ -1,10 +1,9 @@
 package drill
 
 import (
-	"fmt"
-	"slices"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/providers/simulator"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -31,12 +30,18 @@ type Story struct {
 	World    simulator.Scenario
 	Leaked   simulator.Ref
 	Notices  []Notice // what reached us, oldest first
+	Money    text     // how much of it the vendor tells; empty: by key
 	Desk     Desk
+	// Approve and Strategy are what a run that nobody watches does here, besides revoking and
+	// rotating.
+	Approve  []string
+	Strategy incident.Strategy
 	// What is really so, which the score is held against.
-	Channel   string // as in incident.Channels
-	Pushed    time.Duration
+	Channel   string        // as in incident.Channels
+	Pushed    time.Duration // since when it was out
+	Acts      []Act         // of the attacker, that are no use of models
 	Evidence  []Evidence
-	Related   []simulator.Ref // at risk too: recall is counted over these
+	Risks     []Risk // what else the leak put at risk: recall is counted over these
 	Consumers []Consumer
 	// OutageBudget is how many weighted consumer-minutes of our own outage cost the whole part,
 	// beyond the unavoidable ones.
@@ -77,18 +82,43 @@ type Commit struct {
 // File is a path and a template, as simulator.Fill takes it.
 type File struct{ Path, Text string }
 
-// Evidence is one thing that can be found and judged. It is either use of the key (Endpoint
-// set) or a copy of it (Place set).
+// Evidence is one thing that can be found and judged: use of the key (Endpoint set), a copy of it
+// (Place set), an act that a log holds (Logged set), or what was at risk too (Risk set).
 type Evidence struct {
 	ID       string
 	What     text
 	Weight   float64
 	Endpoint string
 	Model    string
-	From, To time.Duration
+	From, To time.Duration // of use; From of an act, too
 	Verdict  incident.GroupVerdict
 	Place    string
-	Pushed   bool // of a copy: it must show since when it was out
+	Pushed   bool   // of a copy: it must show since when it was out
+	Logged   string // type of an act, which the review must have read
+	Risk     string // Name of a Risk, which must have been decided on
+}
+
+// Act is something that the attacker does at a moment, for the account afterwards. It is not done
+// where the leaked key no longer works.
+type Act struct {
+	At     time.Duration
+	What   text
+	Hidden bool          // nothing of the vendor's tells of it
+	Lag    time.Duration // how late it is told else
+}
+
+// Risk is another credential that the leak put at risk.
+type Risk struct {
+	Name string         // for people
+	Ref  simulator.Ref  // the world's key; "" for one of a system that is not simulated
+	Kind providers.Kind // of one that is recognised beside the key
+	Row  string         // how the incident lists it: its id or the id's last part, or the first word of its name; "": by the key's id or name
+	// Held: the attacker has it, and while it works the incident is not over. Made: he made it, at
+	// At with the leaked key, if that still worked.
+	Held, Made bool
+	At         time.Duration
+	// Read: it can be read with the leaked key. Replaced while that works, it is read again.
+	Read bool
 }
 
 // Consumer is a service of ours that reads the key from a store.
@@ -101,6 +131,7 @@ type Consumer struct {
 // People is what colleagues know and would say, so that a run without a person can be as
 // complete as one with them.
 type People struct {
+	Next     text // the one control that would have made this a non-event
 	Answers  []Saying
 	Owner    string // of every proposed action
 	OwnerDue time.Duration
@@ -120,32 +151,3 @@ type Saying struct {
 
 // at turns an offset into a time.
 func (s Story) at(offset time.Duration) time.Time { return s.Page.Add(offset) }
-
-// Names lists the scenarios that can be played.
-func Names() []string { return []string{"S01"} }
-
-// Find makes a story from its id and a seed. Another world than the story's own, such as that
-// of a separate simulator, is told of at a page of its own and without variation.
-func Find(id string, seed int64) (Story, error) {
-	switch id {
-	case "S01":
-		return s01(seed, varied("S01", seed)), nil
-	}
-	return Story{}, fmt.Errorf("scenario %q: there are %v", id, Names())
-}
-
-// Plain is the story at its default figures, for the simulator's own world, which leaks the
-// same key in the same way with one difference: the probe of one token hides among our own
-// requests, so it is no evidence.
-func Plain(id string, page time.Time) (Story, error) {
-	if _, err := Find(id, 0); err != nil {
-		return Story{}, err
-	}
-	s := s01(0, vary{})
-	s.Page, s.World.Page = page, page
-	rows := s.World.Traffic
-	first := len(rows) - len(s.theirs())
-	rows[first+1].Model = rows[first+2].Model
-	s.Evidence = slices.DeleteFunc(s.Evidence, func(e Evidence) bool { return e.ID == "E2" })
-	return s, nil
-}

@@ -18,7 +18,7 @@ var (
 	textHeld     = text{"the drill holds it, nothing to paste", "dipegang latihan ini, tidak perlu menempel"}
 	textSeed     = text{"%d, to play the same drill again", "%d, untuk mengulang latihan yang sama"}
 	textBurn     = text{"the attacker spends %s a minute, %s since the page", "penyerang memakai %s per menit, %s sejak panggilan"}
-	textStopped  = text{"the attacker spends nothing any more; %s since the page", "penyerang tidak memakai apa pun lagi; %s sejak panggilan"}
+	textStopped  = text{"the attacker spends nothing now; %s since the page", "penyerang kini tidak memakai apa pun; %s sejak panggilan"}
 	textVerdicts = text{"whose use it is: %s ours, %d not ours, %d cannot tell", "pemakaian siapa: %s milik kita, %d bukan, %d belum pasti"}
 	textRelated  = text{"related credentials: %s", "kredensial terkait: %s"}
 	textRotated  = text{"rotated", "diganti"}
@@ -60,6 +60,9 @@ func (g *Stage) CardParts(l words.Lang) (title string, said []words.Labelled) {
 	add(text{"counts", "dinilai"}.in(l), textCounts.in(l))
 	add(text{"clock", "waktu"}.in(l), textClock.in(l))
 	add(text{"key", "kunci"}.in(l), textHeld.in(l))
+	if s.Money != (text{}) {
+		add(text{"money", "biaya"}.in(l), s.Money.in(l))
+	}
 	add("seed", fmt.Sprintf(textSeed.in(l), s.Seed))
 	add(text{"safe", "aman"}.in(l), textStays.in(l))
 	return fmt.Sprintf(textCard.in(l), s.ID, s.Title.in(l)), said
@@ -82,6 +85,7 @@ func Questions(l words.Lang) []string {
 var penaltyNames = map[string]text{
 	FalselyContained: {"closed while the key still worked", "ditutup saat kunci masih berfungsi"},
 	WrongKey:         {"another key was revoked", "kunci lain dicabut"},
+	PersistenceLeft:  {"what the attacker made was left", "buatan penyerang dibiarkan"},
 	TooMuchDisabled:  {"more was disabled than the key", "yang dimatikan lebih dari kunci itu"},
 }
 

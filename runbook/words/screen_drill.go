@@ -36,6 +36,16 @@ type ScorePoint struct {
 	Inputs string
 }
 
+// DrillConsole says that the vendor's console is simulated too.
+func (l Lang) DrillConsole() string {
+	return pick(l, "In a drill the key is made there for you: enter takes it.", "Dalam latihan kuncinya sudah dibuat di sana: enter mengambilnya.")
+}
+
+// DrillConsoleTook says that a new key was taken from there.
+func (l Lang) DrillConsoleTook() string {
+	return pick(l, "In a drill the key is made there for you: it is taken from there.", "Dalam latihan kuncinya sudah dibuat di sana dan diambil dari sana.")
+}
+
 // DebriefLanes heads what happened, side by side: us, and the attacker.
 func (l Lang) DebriefLanes() (title, you, them string) {
 	return pick(l, "What happened, side by side", "Yang terjadi, berdampingan"), pick(l, "you", "Anda"), pick(l, "the attacker", "penyerang")

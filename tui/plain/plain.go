@@ -70,6 +70,9 @@ type Config struct {
 	// Beside says what changed outside since it was last asked, such as a service of a drill that
 	// went down; asked after every event, may be nil.
 	Beside func() []string
+	// Console gives the new key that a person would make in the vendor's console, of a drill; nil: a
+	// person brings it.
+	Console func() (providers.Secret, error)
 	// Elsewhere says which hosts of an issuer, or of all for "", are asked at another address than
 	// their own, as Lang.Elsewhere makes it; nil: none.
 	Elsewhere func(provider string) []string

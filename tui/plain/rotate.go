@@ -229,6 +229,12 @@ func (t *Talk) receive() (runbook.Choice, bool) {
 		return t.again(placeHub)
 	}
 	t.say(t.guide(incident.StepRotate)...)
+	if t.cfg.Console != nil {
+		if value, err := t.cfg.Console(); err == nil {
+			t.say(t.l.DrillConsoleTook())
+			return act(a, runbook.Input{Secret: value, Approved: a.Approvals})
+		}
+	}
 	value, ok := t.one(t.l.TypeNewKey()...)
 	if !ok {
 		return t.back(placeRotate)
