@@ -55,7 +55,11 @@ func (g *Stage) CardParts(l words.Lang) (title string, said []words.Labelled) {
 	s := g.Story
 	add := func(label, content string) { said = append(said, words.Labelled{Label: label, Text: content}) }
 	for _, n := range s.Notices {
-		add(l.ShortClock(s.at(n.At)), n.From.in(l)+": \""+strings.ReplaceAll(n.Text.in(l), "{last4}", g.Last4())+"\"")
+		label := l.ShortClock(s.at(n.At))
+		if n.At < -day/2 {
+			label = text{"before", "dahulu"}.in(l)
+		}
+		add(label, n.From.in(l)+": \""+strings.ReplaceAll(n.Text.in(l), "{last4}", g.Last4())+"\"")
 	}
 	add(text{"counts", "dinilai"}.in(l), textCounts.in(l))
 	add(text{"clock", "waktu"}.in(l), textClock.in(l))
