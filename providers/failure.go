@@ -25,6 +25,7 @@ var (
 	ErrForeignData  = errors.New("the answer holds another key's data")
 	ErrConflict     = errors.New("changed by someone else meanwhile")
 	ErrNotSupported = errors.New("the provider offers no such call")
+	ErrRootOwned    = errors.New("the account's root alone can end its key, signed in")
 	ErrTooLittle    = errors.New("what is shown of the value does not tell keys apart")
 )
 

@@ -117,6 +117,7 @@ const (
 	ReasonNotPermitted Reason = "not_permitted"
 	ReasonUserOwned    Reason = "user_owned"   // a person's key; the vendor's API makes none
 	ReasonNotActive    Reason = "not_active"   // already without effect, by its record
+	ReasonStands       Reason = "stands"       // such a limit stands there already
 	ReasonNoOther      Reason = "nothing_else" // what would be left is nothing, or not known
 	ReasonAPIOff       Reason = "api_disabled"
 	ReasonSuspended    Reason = "project_suspended"

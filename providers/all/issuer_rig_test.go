@@ -172,6 +172,9 @@ func (l *leak) target() target {
 			over:   func() (bool, error) { return l.gone(), nil },
 		}
 	}
+	if way := as[providers.Matrix](l).Way(l.key.Kind, providers.CanRevoke); way != providers.Auto {
+		l.t.Skipf("the vendor offers no way to end a %s: it is %s", l.key.Kind, way)
+	}
 	revoker, record := as[providers.Revoker](l), l.record()
 	return target{
 		record: true,

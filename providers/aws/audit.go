@@ -79,7 +79,7 @@ func (e event) entry(a act) providers.AuditEntry {
 // enabled. What another credential did is not looked up: the vendor takes one attribute a search.
 func (a *Adapter) Audit(ctx context.Context, r providers.KeyRecord, from, to time.Time) iter.Seq2[[]providers.AuditEntry, error] {
 	return func(yield func([]providers.AuditEntry, error) bool) {
-		if r.Kind != AccessKey { // the log does not name the others
+		if !inTrail(r.Kind) {
 			yield(nil, fmt.Errorf("events of %s: %w", r.Kind, providers.ErrNotSupported))
 			return
 		}

@@ -19,7 +19,7 @@ func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) 
 	switch do {
 	case "revoke", "create":
 		switch kind {
-		case TemporaryKey:
+		case TemporaryKey, BedrockShort:
 			return providers.Guide{URL: pageRoles}, true
 		case BedrockKey:
 			return providers.Guide{URL: pageBedrock}, true
@@ -35,32 +35,35 @@ func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) 
 
 // Kinds lists the kinds that the adapter knows.
 func (a *Adapter) Kinds() []providers.Kind {
-	return []providers.Kind{AccessKey, TemporaryKey, BedrockKey}
+	return []providers.Kind{AccessKey, TemporaryKey, BedrockKey, BedrockShort}
 }
 
-// Way says how a capability is had. A temporary key has no record: its role's sessions are ended in
-// the console, and the probe shows when.
+// Way says how a capability is had. A session's key has no record that could be ended: its principal
+// is limited, the role's page ends sessions too, and the probe shows when.
 func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way {
-	switch c {
-	case providers.CanValidate, providers.CanProve:
-		if leads[kind].lead != "" {
-			return providers.Auto
-		}
-	case providers.CanRevoke, providers.CanReplace:
-		if kind == TemporaryKey {
-			return providers.Guided
-		}
-	}
-	if callsOf[kind].field == "" {
+	if leads[kind].lead == "" {
 		return providers.ByHand
 	}
+	recorded := callsOf[kind].field != ""
 	switch c {
+	case providers.CanRevoke, providers.CanReplace:
+		if !recorded {
+			return providers.Guided
+		}
+	case providers.CanRelate, providers.CanControls:
+		if !recorded {
+			return providers.ByHand
+		}
 	case providers.CanUsage, providers.CanAudit:
-		if kind == BedrockKey {
-			return providers.ByHand // the log names the user, not the key
+		if !inTrail(kind) {
+			return providers.ByHand
 		}
 	case providers.CanCost:
 		return providers.OfWhole
 	}
 	return providers.Auto
 }
+
+// inTrail reports whether the event history names keys of the kind: those of Bedrock act as their
+// user or session.
+func inTrail(kind providers.Kind) bool { return kind == AccessKey || kind == TemporaryKey }

@@ -12,12 +12,16 @@ import (
 const searchedKeys = "keys"
 
 // Locate asks for the key's user by its id, and for its entry among that user's keys: one exact
-// look-up. A key of another account has no record here.
+// look-up. A key of another account has no record here, and providers.ErrRootOwned answers for that of
+// the account's root. A session's key is located by whose it is, for its limits.
 func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers.Match, error) {
-	if callsOf[c.Kind].field == "" {
+	if leads[c.Kind].lead == "" {
 		return providers.Match{}, fmt.Errorf("locate %s: %w", c.Kind, providers.ErrNotSupported)
 	}
 	id := c.Secret.Public()
+	if c.Kind == BedrockShort {
+		id = shortOf(c.Secret).id
+	}
 	s, err := a.open(ctx, id)
 	if err != nil {
 		return providers.Match{}, err
@@ -26,19 +30,19 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	if err != nil {
 		return providers.Match{}, err
 	}
-	if c.Kind == BedrockKey {
+	switch c.Kind {
+	case BedrockKey:
 		return s.locateBedrock(ctx, c.Secret, who.Account)
+	case TemporaryKey, BedrockShort:
+		return s.locateSession(ctx, c, who.Account)
 	}
 	m := providers.Match{Searched: []providers.Counted{{What: searchedKeys, N: 1}}, Org: providers.FromOutside(who.Account)}
 	used, err := s.used(ctx, id)
-	if _, none := providers.RefusedWith(err, 404); none {
-		return m, nil
+	if _, none := providers.RefusedWith(err, 404); none || err == nil && used.User == "" {
+		return m, s.rootOnly(ctx, c.Secret, who.Account)
 	}
 	if err != nil {
 		return providers.Match{}, err
-	}
-	if used.User == "" {
-		return m, nil // the account root's: it signs in to end it
 	}
 	list, err := s.keys(ctx, used.User)
 	if err != nil {
@@ -52,6 +56,19 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 		}
 	}
 	return m, nil
+}
+
+// rootOnly answers for a key that is no user's: providers.ErrRootOwned where it says itself that it
+// is the root's of this account, nil where it does not, or is refused.
+func (s session) rootOnly(ctx context.Context, key providers.Secret, account string) error {
+	who, err := s.asked(ctx, key)
+	if _, refused := providers.RefusedWith(err, 400, 403); refused {
+		return nil
+	}
+	if err == nil && who.isRoot() && who.Account == account {
+		err = providers.ErrRootOwned
+	}
+	return err
 }
 
 // whoami is the admin credential's own identity.

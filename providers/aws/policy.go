@@ -12,19 +12,25 @@ import (
 // something, are statements of their own.
 func Policy() []byte {
 	type statement struct {
-		Sid      string
-		Effect   string
-		Action   []string
-		Resource string
+		Sid       string
+		Effect    string
+		Action    []string
+		Resource  any
+		Condition any `json:",omitempty"`
 	}
-	reads, changes := statement{"Read", "Allow", nil, "*"}, statement{"Change", "Allow", nil, "arn:aws:iam::*:user/*"}
+	reads, changes := statement{"Read", "Allow", nil, "*", nil}, statement{"Change", "Allow", nil, []string{"arn:aws:iam::*:user/*", "arn:aws:iam::*:role/*"}, nil}
+	// whoever may attach any policy may do anything
+	attach := statement{"Quarantine", "Allow", nil, "arn:aws:iam::*:user/*", map[string]any{"ArnLike": map[string]string{"iam:PolicyARN": policyPath + quarantineName + "*"}}}
 	for _, r := range Routes() {
 		if r.Op == "" {
 			continue // asked with the leaked key
 		}
 		action := services[r.Host] + ":" + r.Op
 		to := &reads
-		if r.Effect == providers.Mutate {
+		switch {
+		case r.Name == routeAttach, r.Name == routeDetach:
+			to = &attach
+		case r.Effect == providers.Mutate:
 			to = &changes
 		}
 		if !slices.Contains(to.Action, action) {
@@ -33,6 +39,6 @@ func Policy() []byte {
 	}
 	slices.Sort(reads.Action)
 	slices.Sort(changes.Action)
-	text, _ := json.MarshalIndent(map[string]any{"Version": "2012-10-17", "Statement": []statement{reads, changes}}, "", "  ") // plain values always encode
+	text, _ := json.MarshalIndent(map[string]any{"Version": "2012-10-17", "Statement": []statement{reads, changes, attach}}, "", "  ") // plain values always encode
 	return append(text, '\n')
 }

@@ -13,16 +13,20 @@ func TestThePolicyAllowsWhatTheRoutesDoAndNothingElse(t *testing.T) {
 	var p struct {
 		Version   string
 		Statement []struct {
-			Sid, Effect, Resource string
-			Action                []string
+			Sid, Effect string
+			Action      []string
+			Condition   struct{ ArnLike map[string]string }
 		}
 	}
-	if err := json.Unmarshal(Policy(), &p); err != nil || p.Version != "2012-10-17" || len(p.Statement) != 2 {
+	if err := json.Unmarshal(Policy(), &p); err != nil || p.Version != "2012-10-17" || len(p.Statement) != 3 {
 		t.Fatalf("%+v: %v", p, err)
 	}
 	allowed := map[string]string{}
 	for _, s := range p.Statement {
 		for _, action := range s.Action {
+			if strings.HasPrefix(action, "iam:Attach") && s.Condition.ArnLike["iam:PolicyARN"] != policyPath+quarantineName+"*" {
+				t.Errorf("%s of any policy", action)
+			}
 			allowed[action] = s.Sid
 		}
 	}
@@ -31,7 +35,10 @@ func TestThePolicyAllowsWhatTheRoutesDoAndNothingElse(t *testing.T) {
 			continue
 		}
 		want, action := "Read", services[r.Host]+":"+r.Op
-		if r.Effect == providers.Mutate {
+		switch {
+		case r.Name == routeAttach, r.Name == routeDetach:
+			want = "Quarantine"
+		case r.Effect == providers.Mutate:
 			want = "Change"
 		}
 		if allowed[action] != want {

@@ -78,6 +78,7 @@ func (s session) used(ctx context.Context, id string) (usedAnswer, error) {
 const (
 	fieldKey      = "AccessKeyId"
 	fieldUser     = "UserName"
+	fieldRole     = "RoleName"
 	fieldStatus   = "Status"
 	fieldPolicy   = "PolicyName"
 	fieldSpecific = "ServiceSpecificCredentialId"
@@ -142,7 +143,7 @@ func (k keyEntry) record(account string) providers.KeyRecord {
 	return providers.KeyRecord{
 		Kind: cmp.Or(k.kind, AccessKey), Expires: k.expires, ID: providers.CleanID(k.ID), Name: providers.FromOutside(k.User), Masked: providers.FromOutside(cmp.Or(k.alias, k.ID)),
 		Parent: account, Created: k.Created.UTC(), Status: k.state(),
-		Owner: providers.Owner{Type: "user", ID: providers.CleanID(k.User), Name: providers.FromOutside(k.User)},
+		Owner: providers.Owner{Type: ownerUser, ID: providers.CleanID(k.User), Name: providers.FromOutside(k.User)},
 	}
 }
 

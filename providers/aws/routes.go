@@ -29,6 +29,12 @@ const (
 	routePolicy        = "aws.policy.get"
 	routeDeny          = "aws.policy.put"
 	routeAllow         = "aws.policy.delete"
+	routeRolePolicy    = "aws.role.policy.get"
+	routeRoleDeny      = "aws.role.policy.put"
+	routeRoleAllow     = "aws.role.policy.delete"
+	routeAttached      = "aws.user.policy.list"
+	routeAttach        = "aws.user.policy.attach"
+	routeDetach        = "aws.user.policy.detach"
 	routeRegions       = "aws.region.list"
 	routeTrail         = "aws.event.lookup"
 	routeCost          = "aws.cost.get"
@@ -80,6 +86,12 @@ func Routes() []providers.Route {
 		action(routePolicy, IAMHost, "GetUserPolicy", providers.Read, ""),
 		action(routeDeny, IAMHost, "PutUserPolicy", providers.Mutate, routeAllow),
 		action(routeAllow, IAMHost, "DeleteUserPolicy", providers.Mutate, ""),
+		action(routeRolePolicy, IAMHost, "GetRolePolicy", providers.Read, ""),
+		action(routeRoleDeny, IAMHost, "PutRolePolicy", providers.Mutate, routeRoleAllow),
+		action(routeRoleAllow, IAMHost, "DeleteRolePolicy", providers.Mutate, ""),
+		action(routeAttached, IAMHost, "ListAttachedUserPolicies", providers.Read, ""),
+		action(routeAttach, IAMHost, "AttachUserPolicy", providers.Mutate, routeDetach),
+		action(routeDetach, IAMHost, "DetachUserPolicy", providers.Mutate, ""),
 		action(routeRegions, EC2Host, "DescribeRegions", providers.Read, ""),
 		object(routeTrail, TrailHost, trailTarget, "LookupEvents"),
 		object(routeCost, CostHost, costTarget, "GetCostAndUsage"),

@@ -242,10 +242,10 @@ func TestAKeyIsStillMadeInactiveByWhoMayNotReadPolicies(t *testing.T) {
 	l := &listener{t: t, denies: "GetUserPolicy"}
 	s := newStageBehind(t, aws.AccessKey, l.before)
 	offered, err := s.Containments(t.Context(), s.record)
-	if err != nil || len(offered) != 3 || offered[0].ID != aws.LimitInactive || offered[0].Off != "" {
+	if err != nil || len(offered) != 4 || offered[0].ID != aws.LimitInactive || offered[0].Off != "" {
 		t.Fatalf("%+v: %v", offered, err)
 	}
-	for _, c := range offered[1:] {
+	for _, c := range offered[1:3] {
 		if c.Off != providers.ReasonNotPermitted {
 			t.Errorf("%+v", c)
 		}

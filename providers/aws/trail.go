@@ -107,34 +107,18 @@ func oldest(events []event) time.Time { return events[len(events)-1].time() }
 
 // lookup reads one Region's events of a key, newest first. whole is false where there are more.
 func (s session) lookup(ctx context.Context, region, id string, from, to time.Time) (all []event, whole bool, err error) {
-	body := transport.Object{
-		"LookupAttributes": []any{transport.Object{"AttributeKey": "AccessKeyId", "AttributeValue": id}},
-		"StartTime":        from.Unix(), "EndTime": to.Unix(), "MaxResults": trailPage,
-	}
+	body := lookupOf(id, from, to)
 	for range trailPages {
-		var page struct {
-			Events *[]event `json:"Events"`
-			Next   string   `json:"NextToken"`
-		}
-		answer, err := s.trail(ctx, region, body)
+		page, err := s.page(ctx, region, body)
 		if err != nil {
 			return all, false, err
 		}
-		if answer.Decode(&page) != nil || page.Events == nil {
-			return all, false, rows.Misshapen(routeTrail, answer)
-		}
-		for _, e := range *page.Events {
-			if !e.valid() {
-				return all, false, rows.Misshapen(routeTrail, answer)
-			}
-			e.region = region
-			all = append(all, e)
-		}
+		all = append(all, *page.Events...)
 		switch {
 		case page.Next == "":
 			return all, true, nil
 		case page.Next == body["NextToken"]:
-			return all, false, rows.Circling(routeTrail, answer)
+			return all, false, rows.Circling(routeTrail, transport.Answer{})
 		}
 		body["NextToken"] = page.Next
 		if err := s.clock.Sleep(ctx, trailPace); err != nil {
@@ -144,17 +128,47 @@ func (s session) lookup(ctx context.Context, region, id string, from, to time.Ti
 	return all, len(all) == 0, nil
 }
 
-// trail asks for one page.
-func (s session) trail(ctx context.Context, region string, body transport.Object) (transport.Answer, error) {
-	return s.ask(ctx, transport.Call{Route: routeTrail, Region: region, Body: body, Auth: transport.SigV4(s.secret, services[TrailHost], region), Timeout: callTimeout})
+// lookupOf asks for the events of a key in a span of time.
+func lookupOf(id string, from, to time.Time) transport.Object {
+	return transport.Object{
+		"LookupAttributes": []any{transport.Object{"AttributeKey": "AccessKeyId", "AttributeValue": id}},
+		"StartTime":        from.Unix(), "EndTime": to.Unix(), "MaxResults": trailPage,
+	}
+}
+
+// trailAnswer is one page of events.
+type trailAnswer struct {
+	Events *[]event `json:"Events"`
+	Next   string   `json:"NextToken"`
+}
+
+// page asks for one page.
+func (s session) page(ctx context.Context, region string, body transport.Object) (page trailAnswer, err error) {
+	answer, err := s.ask(ctx, transport.Call{Route: routeTrail, Region: region, Body: body, Auth: transport.SigV4(s.secret, services[TrailHost], region), Timeout: callTimeout})
+	if err != nil {
+		return page, err
+	}
+	if answer.Decode(&page) != nil || page.Events == nil {
+		return page, rows.Misshapen(routeTrail, answer)
+	}
+	for i := range *page.Events {
+		if !(*page.Events)[i].valid() {
+			return page, rows.Misshapen(routeTrail, answer)
+		}
+		(*page.Events)[i].region = region
+	}
+	return page, nil
 }
 
 // document is what an event says in full, as far as it is read here.
 type document struct {
-	Address   providers.Untrusted `json:"sourceIPAddress"`
-	Agent     providers.Untrusted `json:"userAgent"`
-	Error     string              `json:"errorCode"`
-	Account   string              `json:"recipientAccountId"`
+	Address  providers.Untrusted `json:"sourceIPAddress"`
+	Agent    providers.Untrusted `json:"userAgent"`
+	Error    string              `json:"errorCode"`
+	Account  string              `json:"recipientAccountId"`
+	Identity struct {
+		ARN string `json:"arn"`
+	} `json:"userIdentity"`
 	Requested struct {
 		User   string `json:"userName"`
 		Role   string `json:"roleName"`

@@ -15,7 +15,7 @@ import (
 // no reading or writing of data, such as S3's objects.
 func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Bucket, error] {
 	return func(yield func([]providers.Bucket, error) bool) {
-		if q.Record.Kind != AccessKey { // the log does not name the others
+		if !inTrail(q.Record.Kind) {
 			yield(nil, fmt.Errorf("events of %s: %w", q.Record.Kind, providers.ErrNotSupported))
 			return
 		}

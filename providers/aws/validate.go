@@ -29,8 +29,11 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	if !whole(c) {
 		return providers.Verdict{}, fmt.Errorf("probe %s: %w", c.Kind, providers.ErrNotSupported)
 	}
-	if c.Kind == BedrockKey {
+	switch c.Kind {
+	case BedrockKey:
 		return a.validateBedrock(ctx, c.Secret)
+	case BedrockShort:
+		return a.validateShort(ctx, c.Secret)
 	}
 	name := "POST " + TokenHost + " " + rows[routeIdentity].Op
 	answer, err := a.door.Do(ctx, form(routeIdentity, c.Secret, nil, probeTimeout))
@@ -85,8 +88,11 @@ func (a *Adapter) Decoy(like providers.Credential) providers.Credential {
 	if !whole(like) {
 		return providers.Credential{Kind: like.Kind}
 	}
-	if like.Kind == BedrockKey {
+	switch like.Kind {
+	case BedrockKey:
 		return providers.Credential{Kind: like.Kind, Secret: a.madeUpBedrock(like.Secret)}
+	case BedrockShort:
+		return providers.Credential{Kind: like.Kind, Secret: a.madeUpShort(like.Secret)}
 	}
 	return providers.Credential{Kind: like.Kind, Secret: madeUp(like, a.random)}
 }

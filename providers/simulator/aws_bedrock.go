@@ -3,6 +3,7 @@ package simulator
 import (
 	"encoding/base64"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,8 +12,11 @@ import (
 	"firebreak/providers"
 )
 
-// AWSBedrock is the kind of the long-term API keys of Bedrock.
-const AWSBedrock providers.Kind = "aws/bedrock-api-key"
+// The kinds of the API keys of Bedrock: of a user, and calls that a session signed beforehand.
+const (
+	AWSBedrock      providers.Kind = "aws/bedrock-api-key"
+	AWSBedrockShort providers.Kind = "aws/bedrock-short-term-key"
+)
 
 const awsBedrockService = "bedrock.amazonaws.com"
 
@@ -34,14 +38,30 @@ func awsBedrockKey(seed int64, k *key) providers.Secret {
 	return providers.NewSecret([]byte("ABSK" + base64.StdEncoding.EncodeToString([]byte(awsAlias(seed, k)+":"+plain(k.secret)))))
 }
 
+// awsBedrockShortKey is the value of such a call. Its signature is one of nobody.
+func awsBedrockShortKey(seed int64, k *key, n int) providers.Secret {
+	mark := make([]byte, 64)
+	letters(stream(seed, "aws signature", n), mark, "0123456789abcdef")
+	signed := k.created.UTC()
+	text := "bedrock.amazonaws.com/?Action=CallWithBearerToken&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" +
+		url.QueryEscape(k.id+"/"+signed.Format("20060102")+"/"+awsHomes[awsBedrockService]+"/bedrock/aws4_request") +
+		"&X-Amz-Date=" + signed.Format("20060102T150405Z") + "&X-Amz-Expires=43200&X-Amz-Security-Token=" + url.QueryEscape(string(awsSessionToken(seed, n))) +
+		"&X-Amz-SignedHeaders=host&X-Amz-Signature=" + string(mark) + "&Version=1"
+	return providers.NewSecret([]byte("bedrock-api-key-" + base64.StdEncoding.EncodeToString([]byte(text))))
+}
+
 // awsModels answers a key by itself. What it says of one that was made for another Region is not
 // simulated: keys work in all.
 func (c *call) awsModels() answer {
 	says := c.hits.has("say_yes") && c.print != ""
 	switch {
 	case says:
-	case c.hits.has("say_no"), !c.lives(), c.by.kind != AWSBedrock:
+	case c.by != nil && !c.by.expires.IsZero() && !c.now.Before(c.by.expires):
+		return awsJSON(http.StatusForbidden, object{"Message": "Bearer Token has expired"})
+	case c.hits.has("say_no"), !c.lives(), c.by.kind != AWSBedrock && c.by.kind != AWSBedrockShort:
 		return awsJSON(http.StatusForbidden, object{"Message": "Authentication failed: Please make sure your API Key is valid."})
+	case c.awsDenied("bedrock:CallWithBearerToken"):
+		return awsJSON(http.StatusForbidden, object{"Message": "User: " + c.w.awsARN(c.by) + " is not authorized to perform: bedrock:CallWithBearerToken with an explicit deny in an identity-based policy"})
 	case c.hits.has("no_scope"):
 		return awsJSON(http.StatusForbidden, object{"Message": "User: " + c.w.awsARN(c.by) + " is not authorized to perform: bedrock:ListFoundationModels"})
 	}

@@ -47,8 +47,8 @@ func awsBuiltin(leak providers.Kind) Scenario {
 	if leak == AWSBedrock {
 		s.Keys[0].Kind, s.Keys[0].Name = AWSBedrock, "bedrock"
 	}
-	if leak == AWSSession {
-		s.Keys[0].Kind, s.Keys[0].Created, s.Keys[0].Expires = AWSSession, -4*time.Hour, 8*time.Hour
+	if leak == AWSSession || leak == AWSBedrockShort {
+		s.Keys[0].Kind, s.Keys[0].Created, s.Keys[0].Expires = leak, -4*time.Hour, 8*time.Hour
 	}
 	s.Traffic[0].Family, s.Traffic[0].Model = "ecs.amazonaws.com", "UpdateService"
 	s.Traffic[2].Family, s.Traffic[2].Model, s.Traffic[2].Micros = "bedrock.amazonaws.com", "InvokeModel", 180_000

@@ -21,7 +21,7 @@ const awsAdminRef Ref = "firebreak-aws-admin"
 
 var amazon = &vendor{
 	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
-	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}, AWSBedrock: {body: 40, alphabet: alnum}},
+	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}, AWSBedrock: {body: 40, alphabet: alnum}, AWSBedrockShort: {body: 40, alphabet: base64u[:62] + "+/"}},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
 	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsCostRoutes, awsBedrockRoutes),
 	shown:     awsShown,
@@ -73,7 +73,7 @@ func awsKeyID(seed int64, kind providers.Kind, label string, n int) string {
 	letters(stream(seed, "aws "+label, n), tail, base32Letters)
 	lead := "AKIA"
 	switch kind {
-	case AWSSession:
+	case AWSSession, AWSBedrockShort:
 		lead = "ASIA"
 	case AWSBedrock:
 		lead = "ACCA"
@@ -84,17 +84,23 @@ func awsKeyID(seed int64, kind providers.Kind, label string, n int) string {
 // awsBeside puts the id before a key's secret, and the token of a session behind it. A Bedrock key
 // stands alone.
 func awsBeside(seed int64, k *key, n int) providers.Secret {
-	if k.kind == AWSBedrock {
-		return awsBedrockKey(seed, k)
-	}
 	parts := []providers.Secret{providers.NewSecret([]byte(k.id)), k.secret}
-	if k.kind == AWSSession {
-		token := make([]byte, 400)
-		letters(stream(seed, "aws token", n), token, alnum)
-		copy(token[200:], drillMark)
-		parts = append(parts, providers.NewSecret(append([]byte("IQoJb3JpZ2luX2Vj"), token...)))
+	switch k.kind {
+	case AWSBedrock:
+		return awsBedrockKey(seed, k)
+	case AWSBedrockShort:
+		return awsBedrockShortKey(seed, k, n)
+	case AWSSession:
+		parts = append(parts, providers.NewSecret(awsSessionToken(seed, n)))
 	}
 	return providers.Compound(parts...)
+}
+
+func awsSessionToken(seed int64, n int) []byte {
+	token := make([]byte, 400)
+	letters(stream(seed, "aws token", n), token, alnum)
+	copy(token[200:], drillMark)
+	return append([]byte("IQoJb3JpZ2luX2Vj"), token...)
 }
 
 // awsShown reads the id out of a signature, or what is borne.

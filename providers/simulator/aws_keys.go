@@ -25,6 +25,12 @@ var awsKeyRoutes = []route{
 	{method: "POST", path: awsIAMPath, op: "GetUserPolicy", do: (*call).awsPolicy},
 	{method: "POST", path: awsIAMPath, op: "PutUserPolicy", do: (*call).awsPutPolicy},
 	{method: "POST", path: awsIAMPath, op: "DeleteUserPolicy", do: (*call).awsDropPolicy},
+	{method: "POST", path: awsIAMPath, op: "GetRolePolicy", do: (*call).awsPolicy},
+	{method: "POST", path: awsIAMPath, op: "PutRolePolicy", do: (*call).awsPutPolicy},
+	{method: "POST", path: awsIAMPath, op: "DeleteRolePolicy", do: (*call).awsDropPolicy},
+	{method: "POST", path: awsIAMPath, op: "ListAttachedUserPolicies", do: (*call).awsAttached},
+	{method: "POST", path: awsIAMPath, op: "AttachUserPolicy", do: (*call).awsAttach},
+	{method: "POST", path: awsIAMPath, op: "DetachUserPolicy", do: (*call).awsDetach},
 }
 
 // awsMostKeys is how many access keys a user may have.
@@ -50,6 +56,9 @@ func (c *call) awsIdentity() answer {
 	case c.by == nil:
 		return c.awsDone(awsTokenSpace, texts("Arn", "arn:aws:iam::"+c.w.awsAccount()+":user/someone", "UserId", "AIDADRILL", "Account", c.w.awsAccount())...)
 	}
+	if c.hits.has("root_key") && c.by.ref != awsAdminRef {
+		return c.awsDone(awsTokenSpace, texts("Arn", "arn:aws:iam::"+c.w.awsAccount()+":root", "UserId", c.w.awsAccount(), "Account", c.w.awsAccount())...)
+	}
 	return c.awsDone(awsTokenSpace, texts("Arn", c.w.awsARN(c.by), "UserId", "AIDA"+strings.ToUpper(c.by.owner()), "Account", c.w.awsAccount())...)
 }
 
@@ -62,7 +71,13 @@ func awsUser(k *key) string {
 	return name
 }
 
+// awsRole reports whether a key acts as a role of its account's name: sessions do.
+func awsRole(k *key) bool { return k.kind == AWSSession || k.kind == AWSBedrockShort }
+
 func (w *World) awsARN(k *key) string {
+	if awsRole(k) {
+		return "arn:aws:sts::" + w.awsAccount() + ":assumed-role/" + awsUser(k) + "/drill"
+	}
 	return "arn:aws:iam::" + w.awsAccount() + ":user/" + awsUser(k)
 }
 
@@ -87,6 +102,9 @@ func (c *call) awsLastUsed() answer {
 	k, no := c.awsFind()
 	if no != nil {
 		return *no
+	}
+	if c.hits.has("root_key") { // which is no user's
+		return c.awsDone(awsIAMSpace, element{name: "AccessKeyLastUsed", kids: texts("ServiceName", "N/A", "Region", "N/A")})
 	}
 	used := texts("ServiceName", "N/A", "Region", "N/A")
 	if last := c.w.at(c.now).used(k); !last.IsZero() {

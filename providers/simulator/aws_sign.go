@@ -74,6 +74,8 @@ func (c *call) awsToken() string {
 func (c *call) awsCaller(service string) *answer {
 	var no answer
 	switch {
+	case c.by != nil && !c.by.expires.IsZero() && !c.now.Before(c.by.expires):
+		no = awsError(http.StatusForbidden, "ExpiredToken", "The security token included in the request is expired")
 	case !c.lives(), c.req.Header.Get("X-Amz-Security-Token") != c.awsToken():
 		no = awsError(http.StatusForbidden, "InvalidClientTokenId", "The security token included in the request is invalid.")
 	case !c.awsSigned(service):

@@ -104,3 +104,18 @@ func TestAnInactiveKeyWorksOnForTheTailAndRefusesThen(t *testing.T) {
 		r.clock.pass(5 * time.Second)
 	}
 }
+
+// saysAt is a fault that shows in what AWS answers the administrator.
+func saysAt(body, want string) func(*testing.T, *rig, Fault) {
+	return func(t *testing.T, _ *rig, f Fault) {
+		r := newRig(t, Config{Seed: 2, Leak: AWSKey})
+		ask := awsAsk{host: "iam.amazonaws.com", service: "iam", body: strings.ReplaceAll(body, "LEAKED", plain(r.leaked().Parts()[0]))}
+		before := string(r.aws(r.secret(awsAdminRef), ask).raw)
+		if err := r.w.AddFault(f); err != nil {
+			t.Fatal(err)
+		}
+		if after := string(r.aws(r.secret(awsAdminRef), ask).raw); strings.Contains(before, want) == strings.Contains(after, want) {
+			t.Errorf("%s before and after", after)
+		}
+	}
+}

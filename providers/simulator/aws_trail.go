@@ -169,7 +169,7 @@ func (c *call) awsEventBody(k *key, at time.Time, id, source, name, region, targ
 	full := object{
 		"eventVersion": "1.09", "eventID": id, "eventTime": awsTime(at), "eventSource": source, "eventName": name, "awsRegion": region,
 		"sourceIPAddress": address, "userAgent": agent, "recipientAccountId": c.w.awsAccount(), "readOnly": awsReads(name),
-		"userIdentity": object{"type": "IAMUser", "userName": awsUser(k), "accessKeyId": k.id, "accountId": c.w.awsAccount(), "arn": c.w.awsARN(k)},
+		"userIdentity": object{"type": map[bool]string{false: "IAMUser", true: "AssumedRole"}[awsRole(k)], "userName": awsUser(k), "accessKeyId": k.id, "accountId": c.w.awsAccount(), "arn": c.w.awsARN(k)},
 	}
 	switch made := c.w.keyByID(target); {
 	case made != nil:

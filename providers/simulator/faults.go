@@ -87,6 +87,8 @@ var faultTable = []faultDoc{
 	{"region", "model calls say that the country is not supported"},
 	{"no_quota", "model calls say that the money is used up"},
 	{"no_scope", "model calls say that the key lacks the scope"},
+	{"root_key", "access keys of AWS are the account root's"},
+	{"quarantined", "AWS has put every user into its quarantine"},
 	{"no_right", "admin calls say that the admin key lacks the right"},
 	{"flap", "a dead key is accepted on every second call, for `seconds` after its death (default 120)"},
 	{"revive", "a dead key works again `seconds` after its death (default 360)"},

@@ -43,6 +43,8 @@ var faultTests = map[string]func(t *testing.T, r *rig, f Fault){
 	"vanish_deleted":     testVanishDeleted,
 	"duplicate_page":     testDuplicatePage,
 	"audit_off":          testAuditOff,
+	"root_key":           saysAt("Action=GetAccessKeyLastUsed&Version=2010-05-08&AccessKeyId=LEAKED", "<UserName>"),
+	"quarantined":        saysAt("Action=ListAttachedUserPolicies&Version=2010-05-08&UserName=ci-deploy", "AWSCompromisedKeyQuarantineV3"),
 	"api_off":            refusesGoogle(403, "SERVICE_DISABLED"),
 	"reported":           refusesGoogle(403, ""),
 	"stuck":              testStuck,

@@ -20,6 +20,7 @@ const (
 	WhyRateLimited  Reason = "rate_limited"   //
 	WhyNotFound     Reason = "not_found"      // no record fits
 	WhyAmbiguous    Reason = "ambiguous"      // several records fit
+	WhyRootOwned    Reason = "root_owned"     // the account's root alone can end it, signed in
 	WhyTooLittle    Reason = "too_little"     // what is shown of a masked key fits many
 	WhyForeignData  Reason = "foreign_data"   // the vendor ignored our filter
 	WhyShape        Reason = "unrecognised"   // not the vendor's own shape
@@ -105,7 +106,7 @@ func Explain(err error) FailData {
 		why Reason
 	}{
 		{providers.ErrWithheld, WhyDryRun}, {providers.ErrNoAdmin, WhyNoAdmin}, {providers.ErrAdminSealed, WhyAdminSealed}, {providers.ErrSameKey, WhySameKey},
-		{providers.ErrForeignData, WhyForeignData}, {providers.ErrConflict, WhyStoreLost}, {providers.ErrNotSupported, WhyNotOffered}, {providers.ErrTooLittle, WhyTooLittle},
+		{providers.ErrForeignData, WhyForeignData}, {providers.ErrConflict, WhyStoreLost}, {providers.ErrNotSupported, WhyNotOffered}, {providers.ErrTooLittle, WhyTooLittle}, {providers.ErrRootOwned, WhyRootOwned},
 		{providers.ErrNotPermitted, WhyNotPermitted}, {providers.ErrNotFound, WhyNotFound}, {providers.ErrRateLimited, WhyRateLimited},
 		{providers.ErrUnknownState, WhyUnknownState}, {providers.ErrUnreachable, WhyUnreachable},
 	} {

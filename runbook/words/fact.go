@@ -113,6 +113,8 @@ func (l Lang) ownerFact(k incident.Key) string {
 		return pick(l, "service account ", "akun layanan ") + name
 	case r.OwnerType == "user":
 		return pick(l, "user ", "pengguna ") + name
+	case r.OwnerType == "role":
+		return pick(l, "role ", "peran ") + name
 	}
 	return name
 }

@@ -72,6 +72,13 @@ func (l Lang) guideSteps(do string, kind providers.Kind) []string {
 			pick(l, "4  Delete it in the same place when the incident is closed.", "4  Hapus di tempat yang sama setelah insiden ditutup."),
 		}
 	}
+	if own, ok := revokeSteps[kind]; ok {
+		var lines []string
+		for _, step := range own {
+			lines = append(lines, step.in(l))
+		}
+		return lines
+	}
 	return []string{
 		pick(l, "2  Choose the right organisation, if there are several.", "2  Pilih organisasi yang benar, bila ada beberapa."),
 		pick(l, "3  Find the row {row}; compare its last use as well.", "3  Cari baris {row}; bandingkan juga waktu pakainya."),

@@ -40,7 +40,9 @@ var kinds = map[providers.Kind]kind{
 
 	"aws/access-key-id":           {both{"access key", "kunci akses"}, awsAccount, inPart, both{"sessions of up to 36 hours, which outlive it", "sesi hingga 36 jam, yang tetap hidup setelahnya"}},
 	"aws/temporary-access-key-id": {both{"temporary access key", "kunci akses sementara"}, awsAccount, inPart, nothing},
-	"aws/bedrock-api-key":         {both{"Bedrock API key", "kunci API Bedrock"}, awsAccount, both{"yes: its user and the account's number", "ya: pengguna dan nomor akunnya"}, nothing},
+	"aws/bedrock-short-term-key": {both{"Bedrock API key (short-term)", "kunci API Bedrock (jangka pendek)"}, awsAccount,
+		both{"yes: its session's id, its Region and when it expires", "ya: id sesinya, Region-nya, dan kapan berakhir"}, nothing},
+	"aws/bedrock-api-key": {both{"Bedrock API key", "kunci API Bedrock"}, awsAccount, both{"yes: its user and the account's number", "ya: pengguna dan nomor akunnya"}, nothing},
 
 	"github/pat-classic":                  {both{"personal access token (classic)", "token akses pribadi (klasik)"}, both{}, opaque, nothing},
 	"github/fine-grained-pat":             {both{"personal access token (fine-grained)", "token akses pribadi (terperinci)"}, both{}, both{}, nothing},

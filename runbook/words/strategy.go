@@ -142,8 +142,10 @@ var containments = map[string]both{
 	"key-closed":           {"the key closed to every caller", "kunci ditutup bagi semua pemanggil"},
 	"key-apis":             {"the key without Gemini, its other APIs kept", "kunci tanpa Gemini, API lainnya tetap"},
 	"key-inactive":         {"the key made inactive", "kunci dinonaktifkan"},
-	"user-sessions-before": {"sessions of the key's user from before now denied", "sesi pengguna kunci dari sebelum ini ditolak"},
-	"user-deny-all":        {"everything denied to the key's user", "semua ditolak bagi pengguna kunci"},
+	"user-sessions-before": {"sessions of whom it acts as, from before now, denied", "sesi pelakunya dari sebelum ini ditolak"},
+	"user-deny-all":        {"everything denied to whom it acts as", "semua ditolak bagi pelakunya"},
+	"user-deny-bearer":     {"Bedrock API keys denied to whom it acts as", "kunci API Bedrock ditolak bagi pelakunya"},
+	"user-quarantine":      {"AWS's quarantine, which denies what thieves do most", "karantina AWS: menolak yang sering dilakukan pencuri"},
 	"key-scopes":           {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
 	"key-expiry":           {"expiry of the key", "masa berlaku kunci"},
 	"scopes":               {"narrower scopes of the key", "cakupan kunci yang lebih sempit"},
@@ -168,6 +170,8 @@ func (l Lang) reach(wholeOf string) string {
 		return pick(l, "stops the whole service account", "menghentikan seluruh akun layanan")
 	case "user":
 		return pick(l, "stops the whole user", "menghentikan seluruh pengguna")
+	case "role":
+		return pick(l, "stops the whole role", "menghentikan seluruh peran")
 	}
 	return pick(l, "stops the whole ", "menghentikan seluruh ") + clean(wholeOf, 24)
 }

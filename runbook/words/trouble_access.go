@@ -86,6 +86,14 @@ var troublesOfAccess = map[incident.Reason]trouble{
 		do: both{"Wait until record and key are read, then go on.",
 			"Tunggu sampai catatan dan kunci dibaca, lalu lanjutkan."},
 	},
+	incident.WhyRootOwned: {
+		what: both{"It is the key of the account's root: everything is open to it.",
+			"Ini kunci root akun: semuanya terbuka baginya."},
+		key: both{"It is alive, and no other identity can end it.",
+			"Kunci aktif, dan identitas lain tidak bisa mengakhirinya."},
+		do: both{"Sign in as root, delete it there (m); its death is watched from here.",
+			"Masuk sebagai root, hapus di sana (m), lalu kematiannya dipantau."},
+	},
 	incident.WhyTooLittle: {
 		what: both{"What is shown does not tell this key from others of {vendor}.",
 			"Yang terlihat tidak membedakan kunci ini dari kunci {vendor} lain."},

@@ -41,6 +41,7 @@ var providerReasons = map[providers.Reason]both{
 	providers.ReasonShape:        {"not in the provider's own form", "bukan format penyedia"},
 	providers.ReasonServerError:  {"an error on the provider's side", "gangguan di sisi penyedia"},
 	providers.ReasonNotPermitted: {"the right for this is missing", "hak untuk ini tidak ada"},
+	providers.ReasonStands:       {"it stands already; whoever set it lifts it", "sudah terpasang; pemasangnya yang mencabut"},
 	providers.ReasonNotActive:    {"the key is not active at the provider", "kunci tidak aktif di penyedia"},
 	providers.ReasonNoOther:      {"what it serves beside this is nothing, or not known", "selain ini tidak ada, atau tidak diketahui"},
 	providers.ReasonAPIOff:       {"a real key; this API is switched off in its project", "kunci asli; API ini mati di proyeknya"},
