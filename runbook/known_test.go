@@ -16,7 +16,7 @@ func on(salt string, c providers.Credential, ending string) incident.State {
 	if !c.Secret.IsEmpty() {
 		id.Fingerprint, id.Last4, id.Masked = runbook.FingerprintUnder(salt, c.Secret), c.Secret.Last4(), false
 	}
-	return incident.State{Opening: incident.OpenedData{Salt: salt}, Keys: map[string]incident.Key{"c1": {Cred: "c1", Identity: id}}}
+	return incident.State{Opening: incident.OpenedData{Salt: salt}, Order: []string{"c1"}, Keys: map[string]incident.Key{"c1": {Cred: "c1", Identity: id}}}
 }
 
 func TestAnIncidentKnowsItsKeyWholeMaskedAndByNothingElse(t *testing.T) {
