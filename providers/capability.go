@@ -105,6 +105,9 @@ type UsageQuery struct {
 	Record   KeyRecord
 	From, To time.Time     // From inclusive, To exclusive
 	Width    time.Duration // a minute, an hour or a day
+	// Brief asks for what can be read within seconds, the newest first: somebody waits to end the
+	// key. What is left out is named as a gap.
+	Brief bool
 }
 
 // Bucket is usage of one key and model in one interval. Figures are counts.

@@ -33,7 +33,7 @@ func (e *Engine) readUsage(ctx context.Context, cred string, data *incident.Fore
 		data.Partial = append(data.Partial, incident.Gap{What: "usage", Why: incident.WhyNotOffered})
 		return nil
 	}
-	query := providers.UsageQuery{Record: fromRecord(data.Record), From: daysFrom(now), To: now, Width: day}
+	query := providers.UsageQuery{Record: fromRecord(data.Record), From: daysFrom(now), To: now, Width: day, Brief: true}
 	days, err := gather(reader.Usage(ctx, query))
 	if err != nil {
 		data.Partial = append(data.Partial, gapsFor("usage", err)...)

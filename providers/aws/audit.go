@@ -75,8 +75,12 @@ func (e event) entry(a act) providers.AuditEntry {
 	return entry
 }
 
-// Audit streams what the key itself did to stay or to spend, newest first, in every Region that is
-// enabled. What another credential did is not looked up: the vendor takes one attribute a search.
+// mostMade is how many of the keys that a key made are followed, and those made by them: our choice.
+const mostMade = 5
+
+// Audit streams what the key did to stay or to spend, newest first, in every Region that is enabled,
+// and then what the keys did that it made, and those that they made. What another credential did is
+// not looked up: the vendor takes one attribute a search.
 func (a *Adapter) Audit(ctx context.Context, r providers.KeyRecord, from, to time.Time) iter.Seq2[[]providers.AuditEntry, error] {
 	return func(yield func([]providers.AuditEntry, error) bool) {
 		if !inTrail(r.Kind) {
@@ -88,24 +92,55 @@ func (a *Adapter) Audit(ctx context.Context, r providers.KeyRecord, from, to tim
 			yield(nil, err)
 			return
 		}
-		h, err := s.history(ctx, r.ID, from, to)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		var entries []providers.AuditEntry
-		for _, e := range h.events {
-			if one, concern := actOf(e.Name); concern {
-				entries = append(entries, e.entry(one))
+		var gaps []providers.Gap
+		for ids, n := []string{r.ID}, 0; n < len(ids); n++ {
+			how := full
+			if n > 0 {
+				how = brief
+			}
+			h, err := s.history(ctx, ids[n], from, to, how)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			entries := concerning(h.events)
+			ids = append(ids, madeBy(entries, ids)...)
+			for _, gap := range h.gaps(from) {
+				if !slices.ContainsFunc(gaps, func(g providers.Gap) bool { return g.Part == gap.Part }) {
+					gaps = append(gaps, gap)
+				}
+			}
+			if len(entries) > 0 && !yield(entries, nil) {
+				return
 			}
 		}
-		if len(entries) > 0 && !yield(entries, nil) {
-			return
-		}
-		if len(h.gaps) > 0 {
-			yield(nil, &providers.PartialError{Gaps: h.gaps})
+		if len(gaps) > 0 {
+			yield(nil, &providers.PartialError{Gaps: gaps})
 		}
 	}
+}
+
+// concerning are the events that are acts of the table.
+func concerning(events []event) []providers.AuditEntry {
+	var entries []providers.AuditEntry
+	for _, e := range events {
+		if one, concern := actOf(e.Name); concern {
+			entries = append(entries, e.entry(one))
+		}
+	}
+	return entries
+}
+
+// madeBy lists the access keys, of users and sessions, that came to be by the acts and are not known
+// yet, as many as are followed.
+func madeBy(entries []providers.AuditEntry, known []string) (ids []string) {
+	for _, e := range entries {
+		key := strings.HasPrefix(e.Target, leads[AccessKey].lead) || strings.HasPrefix(e.Target, leads[TemporaryKey].lead)
+		if e.Made && key && !slices.Contains(known, e.Target) && !slices.Contains(ids, e.Target) && len(known)+len(ids) <= mostMade {
+			ids = append(ids, e.Target)
+		}
+	}
+	return ids
 }
 
 // Traces lists everything that the log would show, in the order of the table.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -82,6 +83,7 @@ type talk struct {
 // listener stands between the adapter and the simulator and writes down what is said.
 type listener struct {
 	t      *testing.T
+	mu     sync.Mutex
 	said   []talk
 	denies string // an action that is refused here; "": none
 }
@@ -108,7 +110,9 @@ func (l *listener) before(base string) string {
 			proxy.ServeHTTP(rec, r)
 		}
 		one.status, one.answer = rec.Code, rec.Body.Bytes()
+		l.mu.Lock()
 		l.said = append(l.said, one)
+		l.mu.Unlock()
 		w.Header().Set("Content-Type", rec.Header().Get("Content-Type"))
 		w.WriteHeader(rec.Code)
 		_, _ = w.Write(one.answer)

@@ -58,8 +58,7 @@ func (s session) tryTrail(ctx context.Context) error {
 		return err
 	}
 	now := s.clock.Now()
-	_, _, err := s.lookup(ctx, globalRegion, s.secret.Public(), now.Add(-time.Minute), now)
-	return err
+	return s.lookup(ctx, globalRegion, s.secret.Public(), now.Add(-time.Minute), now, brief).err
 }
 
 // tryCost reads one day.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,11 +27,19 @@ type stage struct {
 // hand is a clock whose sleeps take no time.
 type hand struct {
 	providers.WallClock
+	mu  sync.Mutex
 	now time.Time
 }
 
-func (h *hand) Now() time.Time { return h.now }
+func (h *hand) Now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
 func (h *hand) Sleep(ctx context.Context, d time.Duration) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.now = h.now.Add(d)
 	return ctx.Err()
 }
@@ -87,7 +96,7 @@ func (s *stage) audit(days int) (all []providers.AuditEntry, err error) {
 func TestTheAuditNamesWhatTheKeyMadeWithItsNewId(t *testing.T) {
 	s := newStage(t)
 	all, err := s.audit(30)
-	if err != nil || len(all) != 3 {
+	if err != nil || len(all) != 4 {
 		t.Fatalf("%+v: %v", all, err)
 	}
 	for i, want := range []struct {
@@ -104,6 +113,9 @@ func TestTheAuditNamesWhatTheKeyMadeWithItsNewId(t *testing.T) {
 			t.Errorf("%+v, want %+v", e, want)
 		}
 	}
+	if e := all[3]; e.Type != "CreateLoginProfile" || e.ActorID != s.world.ID("planted-key") || e.Left != providers.TraceUsers {
+		t.Errorf("what the planted key did: %+v", e)
+	}
 }
 
 // FIELD F065: a log that is looked up by Region shows some events in one Region only.
@@ -114,7 +126,7 @@ func TestEveryEnabledRegionIsAskedAndARefusedOneIsNamed(t *testing.T) {
 	}
 	all, err := s.audit(30)
 	var partial *providers.PartialError
-	if !errors.As(err, &partial) || len(partial.Gaps) != 1 || partial.Gaps[0].Part != "ap-south-1" || partial.Gaps[0].Why != providers.GapRefused || len(all) != 3 {
+	if !errors.As(err, &partial) || len(partial.Gaps) != 1 || partial.Gaps[0].Part != "ap-south-1" || partial.Gaps[0].Why != providers.GapRefused || len(all) != 4 {
 		t.Errorf("%d entries: %v", len(all), err)
 	}
 	asked := map[string]bool{}

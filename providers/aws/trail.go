@@ -15,12 +15,10 @@ import (
 // The event history of CloudTrail: management events of 90 days, by Region. Those of services
 // without Regions, such as IAM and STS, stand in that of globalRegion alone.
 const (
-	trailKept  = 90 * 24 * time.Hour
-	trailPage  = 50                     // the vendor's most
-	trailPace  = 500 * time.Millisecond // two requests a second for each account and Region
-	trailPages = 60                     // of one Region: half a minute and 3,000 events, our choice
-	trailLag   = 15 * time.Minute
-	trailFresh = time.Minute // how long what was read is believed without asking again
+	trailKept = 90 * 24 * time.Hour
+	trailPage = 50                     // the vendor's most
+	trailPace = 500 * time.Millisecond // two requests a second for each account and Region
+	trailLag  = 15 * time.Minute
 )
 
 // event is one call as CloudTrail has it.
@@ -58,74 +56,6 @@ func (s session) regions(ctx context.Context) ([]string, error) {
 		err = rows.Misshapen(routeRegions, answer)
 	}
 	return list.Names, err
-}
-
-// history is what the event history of all Regions tells of one key in a span of time, newest
-// first. Its gaps name Regions that were refused or told more than is read of one.
-type history struct {
-	events []event
-	gaps   []providers.Gap
-}
-
-// history reads the events of a key. Within one step of an incident it is asked for several
-// widths of the same time: what was read just now is not read again.
-func (s session) history(ctx context.Context, id string, from, to time.Time) (history, error) {
-	if oldest := s.clock.Now().Add(-trailKept); from.Before(oldest) {
-		from = oldest
-	}
-	if h, ok := s.read.within(id, from, to, s.clock.Now()); ok {
-		return h, nil
-	}
-	var h history
-	names, err := s.regions(ctx)
-	if _, refused := providers.RefusedWith(err, 400, 403); refused {
-		h.gaps = append(h.gaps, providers.Gap{Part: "regions", Why: providers.GapRefused, Err: err})
-		names, err = []string{globalRegion}, nil
-	}
-	if err != nil {
-		return history{}, err
-	}
-	for n, region := range names {
-		providers.Report(ctx, "regions", n, len(names))
-		events, whole, err := s.lookup(ctx, region, id, from, to)
-		h.events = append(h.events, events...)
-		switch _, refused := providers.RefusedWith(err, 400, 403); {
-		case refused:
-			h.gaps = append(h.gaps, providers.Gap{Part: region, Why: providers.GapRefused, Err: err})
-		case err != nil:
-			return history{}, err
-		case !whole:
-			h.gaps = append(h.gaps, providers.Gap{Part: region + "-before-" + oldest(events).Format(time.RFC3339), Why: providers.GapRefused})
-		}
-	}
-	slices.SortStableFunc(h.events, func(a, b event) int { return b.time().Compare(a.time()) })
-	s.read.keep(id, from, to, s.clock.Now(), h)
-	return h, nil
-}
-
-func oldest(events []event) time.Time { return events[len(events)-1].time() }
-
-// lookup reads one Region's events of a key, newest first. whole is false where there are more.
-func (s session) lookup(ctx context.Context, region, id string, from, to time.Time) (all []event, whole bool, err error) {
-	body := lookupOf(id, from, to)
-	for range trailPages {
-		page, err := s.page(ctx, region, body)
-		if err != nil {
-			return all, false, err
-		}
-		all = append(all, *page.Events...)
-		switch {
-		case page.Next == "":
-			return all, true, nil
-		case page.Next == body["NextToken"]:
-			return all, false, rows.Circling(routeTrail, transport.Answer{})
-		}
-		body["NextToken"] = page.Next
-		if err := s.clock.Sleep(ctx, trailPace); err != nil {
-			return all, false, err
-		}
-	}
-	return all, len(all) == 0, nil
 }
 
 // lookupOf asks for the events of a key in a span of time.

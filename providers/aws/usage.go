@@ -24,7 +24,11 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			yield(nil, err)
 			return
 		}
-		h, err := s.history(ctx, q.Record.ID, q.From, q.To)
+		how := full
+		if q.Brief {
+			how = brief
+		}
+		h, err := s.history(ctx, q.Record.ID, q.From, q.To, how)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -32,8 +36,8 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 		if list := buckets(h.events, q); len(list) > 0 && !yield(list, nil) {
 			return
 		}
-		if len(h.gaps) > 0 {
-			yield(nil, &providers.PartialError{Gaps: h.gaps})
+		if gaps := h.gaps(q.From); len(gaps) > 0 {
+			yield(nil, &providers.PartialError{Gaps: gaps})
 		}
 	}
 }

@@ -34,6 +34,7 @@ func awsBuiltin(leak providers.Kind) Scenario {
 			{At: -25 * time.Minute, Type: "CreateUser", Key: "leaked", Target: "planted"},
 			{At: -24*time.Minute - 30*time.Second, Type: "AttachUserPolicy", Key: "leaked", Target: "planted"},
 			{At: -24 * time.Minute, Type: "CreateAccessKey", Key: "leaked", Target: "planted-key"},
+			{At: -12 * time.Minute, Type: "CreateLoginProfile", Key: "planted-key", Target: "planted"},
 		},
 	}
 	calls := func(actor Actor, service string, from, to, every time.Duration, shape Shape) Traffic {
