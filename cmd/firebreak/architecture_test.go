@@ -17,7 +17,7 @@ var floors = map[string][]string{
 	"providers/transport": {"providers"},
 	"providers/files":     {"providers"},
 	"providers/identify":  {"providers"},
-	"providers/intake":    {"providers"},
+	"providers/intake":    {"providers", "providers/identify"},
 	"providers/keyring":   {"providers", "providers/files"},
 	"providers/simulator": {"providers", "providers/files", "providers/identify"},
 
