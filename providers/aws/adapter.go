@@ -33,6 +33,8 @@ const (
 	EC2Host   = "ec2.us-east-1.amazonaws.com" // for the list of Regions alone
 	TrailHost = "cloudtrail.{region}.amazonaws.com"
 	CostHost  = "ce.us-east-1.amazonaws.com" // of all Regions
+	// PortalHost gives keys for the token of a sign-in.
+	PortalHost = "portal.sso.{region}.amazonaws.com"
 	// BedrockHost is asked with the leaked key alone.
 	BedrockHost = "bedrock.{region}.amazonaws.com"
 )
@@ -40,7 +42,7 @@ const (
 // Bases are the addresses that the routes' paths are appended to.
 func Bases() map[string]string {
 	bases := map[string]string{}
-	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, CostHost, BedrockHost} {
+	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, CostHost, PortalHost, BedrockHost} {
 		bases[host] = "https://" + host
 	}
 	return bases
@@ -106,7 +108,14 @@ func (a *Adapter) open(ctx context.Context, leaked string) (session, error) {
 	if err == nil && secret.Public() == leaked {
 		err = providers.ErrSameKey
 	}
-	return session{Adapter: a, secret: secret}, err
+	s := session{Adapter: a, secret: secret}
+	if err == nil {
+		s, err = s.exchange(ctx)
+	}
+	if err == nil && s.secret.Public() == leaked {
+		err = providers.ErrSameKey
+	}
+	return s, err
 }
 
 // do makes the call of a form with these fields and decodes the answer into the given value.

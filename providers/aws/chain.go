@@ -2,7 +2,6 @@ package aws
 
 import (
 	"bytes"
-	"path/filepath"
 
 	"firebreak/providers"
 )
@@ -18,10 +17,11 @@ const (
 )
 
 // Ambient finds a key where the vendor's own tools keep one: in the variables, else under the
-// profile in force in the shared credentials file, then in the shared configuration. from names
-// where. providers.ErrNoAdmin: nowhere. A profile that leads to a role, a sign-in or a program
-// holds no key: such a key is handed over in the variables. read gives a file of the user's; nil:
-// only the variables count.
+// profile in force in the shared files. from names where. A profile may lead to a role by way of
+// another one, or to a sign-in, whose token is on disk: what comes back then also says what it is
+// exchanged for, see chained. providers.ErrNoAdmin: nowhere. A profile that needs a program, a device
+// or the machine's own service holds none: such a key is handed over in the variables. read gives a
+// file of the user's; nil: only the variables count.
 func Ambient(env func(string) string, read func(path string) ([]byte, error)) (key providers.Secret, from string, err error) {
 	if env(varID) != "" && env(varSecret) != "" {
 		return joined(env(varID), env(varSecret), env(varToken)), varID, nil
@@ -33,28 +33,12 @@ func Ambient(env func(string) string, read func(path string) ([]byte, error)) (k
 	if profile == "" {
 		profile = "default"
 	}
-	home := env("HOME")
-	if home == "" {
-		home = env("USERPROFILE")
+	f := sharedFiles(env, read)
+	parts, from, ok := f.chain(profile, nil)
+	if !ok {
+		return key, "", providers.ErrNoAdmin
 	}
-	for _, f := range []struct{ path, usual, section string }{
-		{env(varCredentials), "credentials", profile}, {env(varConfig), "config", configSection(profile)},
-	} {
-		path := f.path
-		if path == "" {
-			path = filepath.Join(home, ".aws", f.usual)
-		}
-		text, err := read(path)
-		if err != nil {
-			continue // most people have but one of them
-		}
-		key, ok := inProfile(text, f.section)
-		clear(text)
-		if ok {
-			return key, path + " [" + f.section + "]", nil
-		}
-	}
-	return key, "", providers.ErrNoAdmin
+	return providers.Compound(parts...), from, nil
 }
 
 // configSection is how the shared configuration names a profile.
@@ -66,35 +50,37 @@ func configSection(profile string) string {
 }
 
 // joined makes the compound of what stands in the parts, without those that are empty.
-func joined(parts ...string) providers.Secret {
-	var list []providers.Secret
-	for _, part := range parts {
-		if part != "" {
-			list = append(list, providers.NewSecret([]byte(part)))
+func joined(parts ...string) providers.Secret { return providers.Compound(secrets(parts...)...) }
+
+// secrets makes secrets of texts, without those that are empty.
+func secrets(texts ...string) (list []providers.Secret) {
+	for _, text := range texts {
+		if text != "" {
+			list = append(list, providers.NewSecret([]byte(text)))
 		}
 	}
-	return providers.Compound(list...)
+	return list
 }
 
-// inProfile reads the key of one section of a shared file; ok is false where it holds none.
-func inProfile(text []byte, section string) (key providers.Secret, ok bool) {
-	values, here := map[string]string{}, false
+// sections reads a shared file.
+func sections(text []byte) map[string]map[string]string {
+	all := map[string]map[string]string{}
+	var here map[string]string
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSpace(line)
 		switch {
 		case len(line) == 0 || line[0] == '#' || line[0] == ';':
 		case line[0] == '[':
-			name, _, closed := bytes.Cut(line[1:], []byte("]"))
-			here = closed && string(bytes.Join(bytes.Fields(name), []byte(" "))) == section
-		case here:
+			here = nil
+			if name, _, closed := bytes.Cut(line[1:], []byte("]")); closed {
+				here = map[string]string{}
+				all[string(bytes.Join(bytes.Fields(name), []byte(" ")))] = here
+			}
+		case here != nil:
 			if name, value, found := bytes.Cut(line, []byte("=")); found {
-				values[string(bytes.ToLower(bytes.TrimSpace(name)))] = string(bytes.TrimSpace(value))
+				here[string(bytes.ToLower(bytes.TrimSpace(name)))] = string(bytes.TrimSpace(value))
 			}
 		}
 	}
-	id, secret := values["aws_access_key_id"], values["aws_secret_access_key"]
-	if id == "" || secret == "" {
-		return key, false
-	}
-	return joined(id, secret, values["aws_session_token"]), true
+	return all
 }

@@ -12,8 +12,15 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 	const credentials = "[default]\naws_access_key_id = AKIADRILLAAAAAAAAAAA\naws_secret_access_key=default-secret\n" +
 		"[ops]\n# theirs\n aws_access_key_id=ASIADRILLBBBBBBBBBBB\n aws_secret_access_key = ops-secret\n aws_session_token = ops-token\n[half]\naws_access_key_id = AKIADRILLCCCCCCCCCCC\n"
 	const config = "[profile deploy]\nregion = eu-west-3\naws_access_key_id = AKIADRILLDDDDDDDDDDD\naws_secret_access_key = deploy-secret\n" +
-		"[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = default\n"
-	disk := map[string]string{"/home/u/.aws/credentials": credentials, "/home/u/.aws/config": config, "/elsewhere": "[default]\naws_access_key_id=AKIADRILLEEEEEEEEEEE\naws_secret_access_key=other\n"}
+		"[profile role]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = default\nexternal_id = x y\n" +
+		"[profile twice]\nrole_arn = arn:aws:iam::123456789012:role/last\nsource_profile = role\nrole_session_name = mara\n" +
+		"[profile loop]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = pool\n[profile pool]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = loop\n" +
+		"[profile device]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = default\nmfa_serial = arn:aws:iam::123456789012:mfa/mara\n" +
+		"[profile program]\ncredential_process = /usr/bin/true\n[profile machine]\nrole_arn = arn:aws:iam::123456789012:role/a\ncredential_source = Ec2InstanceMetadata\n" +
+		"[sso-session corp]\nsso_region = eu-west-1\n[profile signed]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n" +
+		"[profile unsigned]\nsso_start_url = https://corp.example\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = Admin\n"
+	const role = assumeLead + "ExternalId=x+y&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fadmin&RoleSessionName=firebreak"
+	disk := map[string]string{"/home/u/.aws/credentials": credentials, "/home/u/.aws/config": config, "/home/u/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json": `{"accessToken":"portal-token","expiresAt":"2026-11-26T16:00:00Z"}`, "/elsewhere": "[default]\naws_access_key_id=AKIADRILLEEEEEEEEEEE\naws_secret_access_key=other\n"}
 	for name, c := range map[string]struct {
 		env    map[string]string
 		id     string
@@ -21,13 +28,22 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 		token  string
 		from   string
 	}{
-		"variables come first":       {map[string]string{varID: "AKIADRILLFFFFFFFFFFF", varSecret: "env-secret", "HOME": "/home/u"}, "AKIADRILLFFFFFFFFFFF", "env-secret", "", varID},
-		"an id alone is none":        {map[string]string{varID: "AKIADRILLFFFFFFFFFFF", "HOME": "/home/u"}, "AKIADRILLAAAAAAAAAAA", "default-secret", "", "/home/u/.aws/credentials [default]"},
-		"a session":                  {map[string]string{varProfile: "ops", "HOME": "/home/u"}, "ASIADRILLBBBBBBBBBBB", "ops-secret", "ops-token", "/home/u/.aws/credentials [ops]"},
-		"a profile of the config":    {map[string]string{varProfile: "deploy", "HOME": "/home/u"}, "AKIADRILLDDDDDDDDDDD", "deploy-secret", "", "/home/u/.aws/config [profile deploy]"},
-		"a file that is named":       {map[string]string{varCredentials: "/elsewhere", "HOME": "/home/u"}, "AKIADRILLEEEEEEEEEEE", "other", "", "/elsewhere [default]"},
-		"half a key is none":         {map[string]string{varProfile: "half", "HOME": "/home/u"}, "", "", "", ""},
-		"a profile that is a role's": {map[string]string{varProfile: "role", "HOME": "/home/u"}, "", "", "", ""},
+		"variables come first":      {map[string]string{varID: "AKIADRILLFFFFFFFFFFF", varSecret: "env-secret", "HOME": "/home/u"}, "AKIADRILLFFFFFFFFFFF", "env-secret", "", varID},
+		"an id alone is none":       {map[string]string{varID: "AKIADRILLFFFFFFFFFFF", "HOME": "/home/u"}, "AKIADRILLAAAAAAAAAAA", "default-secret", "", "/home/u/.aws/credentials [default]"},
+		"a session":                 {map[string]string{varProfile: "ops", "HOME": "/home/u"}, "ASIADRILLBBBBBBBBBBB", "ops-secret", "ops-token", "/home/u/.aws/credentials [ops]"},
+		"a profile of the config":   {map[string]string{varProfile: "deploy", "HOME": "/home/u"}, "AKIADRILLDDDDDDDDDDD", "deploy-secret", "", "/home/u/.aws/config [profile deploy]"},
+		"a file that is named":      {map[string]string{varCredentials: "/elsewhere", "HOME": "/home/u"}, "AKIADRILLEEEEEEEEEEE", "other", "", "/elsewhere [default]"},
+		"half a key is none":        {map[string]string{varProfile: "half", "HOME": "/home/u"}, "", "", "", ""},
+		"a role by another profile": {map[string]string{varProfile: "role", "HOME": "/home/u"}, "AKIADRILLAAAAAAAAAAA", "default-secret", role, "/home/u/.aws/config [profile role]"},
+		"a role by that role": {map[string]string{varProfile: "twice", "HOME": "/home/u"}, "AKIADRILLAAAAAAAAAAA", "default-secret",
+			role + "\x1f" + assumeLead + "RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Flast&RoleSessionName=mara", "/home/u/.aws/config [profile twice]"},
+		"roles in a circle":        {map[string]string{varProfile: "loop", "HOME": "/home/u"}, "", "", "", ""},
+		"a role that wants a code": {map[string]string{varProfile: "device", "HOME": "/home/u"}, "", "", "", ""},
+		"a program":                {map[string]string{varProfile: "program", "HOME": "/home/u"}, "", "", "", ""},
+		"the machine's own role":   {map[string]string{varProfile: "machine", "HOME": "/home/u"}, "", "", "", ""},
+		"a sign-in": {map[string]string{varProfile: "signed", "HOME": "/home/u"}, signedIn, "portal-token",
+			portalLead + "account_id=123456789012&region=eu-west-1&role_name=Admin", "/home/u/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json"},
+		"a sign-in that nobody made": {map[string]string{varProfile: "unsigned", "HOME": "/home/u"}, "", "", "", ""},
 		"nothing anywhere":           {map[string]string{"HOME": "/home/nobody"}, "", "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,8 @@ package aws
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -24,17 +26,19 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 		granted []providers.Capability
 		read    func(context.Context) error
 	}{
-		{[]providers.Capability{providers.CanLocate, providers.CanRelate}, s.tryKeys},
+		{[]providers.Capability{providers.CanLocate, providers.CanRelate}, func(ctx context.Context) error { return s.tryKeys(ctx, principalOf(who.ARN)) }},
 		{[]providers.Capability{providers.CanUsage, providers.CanAudit}, s.tryTrail},
 		{[]providers.Capability{providers.CanCost}, s.tryCost},
 	} {
 		err := c.read(ctx)
 		switch call, told := providers.RefusedWith(err, 400, 403, 404); {
+		case errors.Is(err, errNoKeys):
+			r.Unclear = append(r.Unclear, c.granted...)
 		case err == nil:
 			r.Can = append(r.Can, c.granted...)
 		case told && (call.Code == "AccessDenied" || call.Code == "AccessDeniedException" || call.Code == "UnauthorizedOperation"):
 			r.Lacks = append(r.Lacks, c.granted...)
-		case told: // a role has a temporary key, which has no record
+		case told:
 			r.Unclear = append(r.Unclear, c.granted...)
 		default:
 			return providers.Rights{}, err
@@ -43,12 +47,20 @@ func (a *Adapter) CheckAdmin(ctx context.Context) (providers.Rights, error) {
 	return r, nil
 }
 
-// tryKeys reads the admin credential's own record.
-func (s session) tryKeys(ctx context.Context) error {
-	used, err := s.used(ctx, s.secret.Public())
-	if err == nil {
-		_, err = s.keys(ctx, used.User)
+// errNoKeys: who is asked has no keys of its own to be read.
+var errNoKeys = errors.New("a role has no keys")
+
+// tryKeys reads the admin credential's own record, and lists the keys of its user.
+func (s session) tryKeys(ctx context.Context, who principal) error {
+	if who.kind != ownerUser {
+		return errNoKeys
 	}
+	if id := s.secret.Public(); strings.HasPrefix(id, leads[AccessKey].lead) {
+		if _, err := s.used(ctx, id); err != nil {
+			return err
+		}
+	}
+	_, err := s.keys(ctx, who.name)
 	return err
 }
 

@@ -14,6 +14,8 @@ const formType = "application/x-www-form-urlencoded"
 const (
 	routeIdentity      = "aws.identity.probe"
 	routeWhose         = "aws.identity.get"
+	routeAssume        = "aws.role.assume"
+	routePortal        = "aws.sign-in.exchange"
 	routeLastUsed      = "aws.key.last-used"
 	routeKeys          = "aws.key.list"
 	routeDeactivate    = "aws.key.deactivate"
@@ -71,6 +73,8 @@ func Routes() []providers.Route {
 	return []providers.Route{
 		action(routeIdentity, TokenHost, "GetCallerIdentity", providers.Probe, ""),
 		action(routeWhose, TokenHost, "GetCallerIdentity", providers.Read, ""),
+		action(routeAssume, TokenHost, "AssumeRole", providers.Read, ""),
+		{Name: routePortal, Method: http.MethodGet, Host: PortalHost, Path: "/federation/credentials", Query: []string{"account_id", "role_name"}, Effect: providers.Read},
 		action(routeLastUsed, IAMHost, "GetAccessKeyLastUsed", providers.Read, ""),
 		action(routeKeys, IAMHost, "ListAccessKeys", providers.Read, ""),
 		action(routeDeactivate, IAMHost, "UpdateAccessKey", providers.Mutate, routeActivate),

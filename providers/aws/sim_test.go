@@ -22,6 +22,8 @@ type stage struct {
 	world  *simulator.World
 	record providers.KeyRecord
 	key    providers.Credential
+	admin  providers.Secret
+	base   string // the vendor's address
 }
 
 // hand is a clock whose sleeps take no time.
@@ -64,23 +66,29 @@ func newStageBehind(t *testing.T, kind providers.Kind, between func(base string)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close(); _ = world.Close() })
-	bases, base := map[string]string{}, between(server.Bases["aws"])
-	for host := range aws.Bases() {
-		bases[host] = base + "/" + host
-	}
-	door, err := transport.New(transport.Config{Provider: "aws", Bases: bases, LoopbackOnly: true, NoAmbient: true, Clock: clock, Shape: aws.Shape}, aws.Routes()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(door.Close)
-	s := &stage{t: t, clock: clock, world: world, key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
-	s.Adapter = aws.New(door, clock, func(context.Context) (providers.Secret, error) { return server.Admins["aws"], nil })
+	s := &stage{t: t, clock: clock, world: world, key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}, admin: server.Admins["aws"], base: between(server.Bases["aws"])}
+	s.Adapter = s.at(s.base, s.admin)
 	m, err := s.Locate(t.Context(), s.key)
 	if err != nil || len(m.Candidates) != 1 {
 		t.Fatalf("%+v: %v", m, err)
 	}
 	s.record = m.Candidates[0]
 	return s
+}
+
+// at is the adapter before the vendor at an address, with an admin credential.
+func (s *stage) at(base string, admin providers.Secret) *aws.Adapter {
+	s.t.Helper()
+	bases := map[string]string{}
+	for host := range aws.Bases() {
+		bases[host] = base + "/" + host
+	}
+	door, err := transport.New(transport.Config{Provider: "aws", Bases: bases, LoopbackOnly: true, NoAmbient: true, Clock: s.clock, Shape: aws.Shape}, aws.Routes()...)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(door.Close)
+	return aws.New(door, s.clock, func(context.Context) (providers.Secret, error) { return admin, nil })
 }
 
 // audit gathers the log of the last days.

@@ -131,12 +131,12 @@ func awsAction(op string) string { return op[strings.LastIndexByte(op, '.')+1:] 
 // awsReads goes by the name, as the vendor's own do.
 func awsReads(op string) bool {
 	name := awsAction(op)
-	return op == "" || slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
+	return op == "" || slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe", "Assume"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
 }
 
 // awsEvent names acts as the vendor's log does.
 func awsEvent(did deed, on *key) string {
-	if on == nil {
+	if on == nil || awsRole(on) {
 		return ""
 	}
 	return map[deed]string{keyMade: "CreateAccessKey", keyChanged: "UpdateAccessKey", keyEnded: "DeleteAccessKey"}[did]

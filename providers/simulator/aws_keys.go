@@ -14,7 +14,10 @@ const (
 	awsIAMPath   = "/iam.amazonaws.com/"
 )
 
-var awsTokenRoutes = []route{{method: "POST", path: awsTokenPath, op: "GetCallerIdentity", do: (*call).awsIdentity}}
+var awsTokenRoutes = []route{
+	{method: "POST", path: awsTokenPath, op: "GetCallerIdentity", do: (*call).awsIdentity},
+	{method: "POST", path: awsTokenPath, op: "AssumeRole", do: (*call).awsAssume},
+}
 
 var awsKeyRoutes = []route{
 	{method: "POST", path: awsIAMPath, op: "GetAccessKeyLastUsed", do: (*call).awsLastUsed},
@@ -60,6 +63,22 @@ func (c *call) awsIdentity() answer {
 		return c.awsDone(awsTokenSpace, texts("Arn", "arn:aws:iam::"+c.w.awsAccount()+":root", "UserId", c.w.awsAccount(), "Account", c.w.awsAccount())...)
 	}
 	return c.awsDone(awsTokenSpace, texts("Arn", c.w.awsARN(c.by), "UserId", "AIDA"+strings.ToUpper(c.by.owner()), "Account", c.w.awsAccount())...)
+}
+
+// awsAssume makes a session of whoever calls: the roles of the world are open to its administrators.
+func (c *call) awsAssume() answer {
+	if no := c.awsAdmin("sts"); no != nil {
+		return *no
+	}
+	role, until := c.form("RoleArn"), c.now.Add(time.Hour)
+	if !strings.HasPrefix(role, "arn:aws:iam::"+c.w.awsAccount()+":role/") || c.form("RoleSessionName") == "" {
+		return awsError(http.StatusForbidden, "AccessDenied", "User: "+c.w.awsARN(c.by)+" is not authorized to perform: sts:AssumeRole on resource: "+logged(role))
+	}
+	made := c.mint(AWSSession, nil, c.by.owner(), c.form("RoleSessionName"), nil, until)
+	parts := made.secret.Parts()
+	return c.awsDone(awsTokenSpace,
+		element{name: "Credentials", kids: texts("AccessKeyId", made.id, "SecretAccessKey", plain(parts[1]), "SessionToken", plain(parts[2]), "Expiration", awsTime(until))},
+		element{name: "AssumedRoleUser", kids: texts("AssumedRoleId", "AROADRILL:"+c.form("RoleSessionName"), "Arn", role)})
 }
 
 // awsUser is the name of a key's user.
