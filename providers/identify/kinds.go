@@ -101,6 +101,7 @@ type spec struct {
 	unusual     Because // why a value of it is claimed with less confidence; "": it is not
 	at          int     // atom that it is looked for by; -1: none
 	least, most int
+	marked      bool // it carries a literal inside that no other text has at that place
 }
 
 // Table is a set of kinds compiled into one matcher. It is safe for concurrent use.
@@ -113,10 +114,22 @@ type Table struct {
 	byID    map[providers.Kind]*kind
 	halves  map[providers.Kind][]*kind // bare kinds, by a kind that belongs to them
 	sets    map[string]*alphabet       // of the patterns
+	parsed  map[string][]sequence      // by form
 	lead    [1 << 16]uint16            // the two first bytes of an anchor, to a place in leads; 0: none
-	leads   [][]*spec
-	thirds  []alphabet   // of the anchors at a place in leads: what may come third
+	leads   [][]group
+	thirds  []few        // of the anchors at a place in leads: what may come third
 	single  [256][]*spec // specs whose anchor is one character
+	letters alphabet     // of all values
+}
+
+// group is the specs that one anchor leads to.
+type group struct {
+	anchor string
+	fourth byte // of the anchor's characters; 0: it has fewer
+	first  bool // values begin with it
+	specs  []*spec
+	least  int  // characters of their shortest value
+	marked bool // one of them carries another literal that tells
 }
 
 var builtIn = sync.OnceValues(func() (*Table, error) { return NewTable(nil) })
@@ -128,7 +141,7 @@ func BuiltIn() (*Table, error) { return builtIn() }
 // written: their entries come behind, and may add kinds to an issuer. An error names the file
 // and the entry.
 func NewTable(more fs.FS) (*Table, error) {
-	t := &Table{named: map[string][]*kind{}, words: map[string]*vendor{}, hosts: map[string]*vendor{}, byID: map[providers.Kind]*kind{}, sets: map[string]*alphabet{}}
+	t := &Table{named: map[string][]*kind{}, words: map[string]*vendor{}, hosts: map[string]*vendor{}, byID: map[providers.Kind]*kind{}, sets: map[string]*alphabet{}, parsed: map[string][]sequence{}}
 	if err := t.read(kindFiles, "kinds/*.toml"); err != nil {
 		return nil, err
 	}
@@ -236,6 +249,18 @@ func (t *Table) addKind(v *vendor, e kindEntry) error {
 	return nil
 }
 
+// sequences are those of a form. Equal forms share them.
+func (t *Table) sequences(form string) ([]sequence, error) {
+	if list, known := t.parsed[form]; known {
+		return list, nil
+	}
+	list, err := parsePattern(shorthand.Replace(form), t.sets)
+	if err == nil {
+		t.parsed[form] = list
+	}
+	return list, err
+}
+
 // shorthand are the parts that many patterns have in common. What <any> takes has no form that is known.
 var shorthand = strings.NewReplacer(
 	"<uuid>", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
@@ -244,7 +269,7 @@ var shorthand = strings.NewReplacer(
 
 func (t *Table) addForms(k *kind, forms formList, unusual Because) error {
 	for _, form := range forms {
-		list, err := parsePattern(shorthand.Replace(form), t.sets)
+		list, err := t.sequences(form)
 		if err != nil {
 			return err
 		}
@@ -256,7 +281,7 @@ func (t *Table) addForms(k *kind, forms formList, unusual Because) error {
 			if seq.ways() > mostWays {
 				return fmt.Errorf("form %q can be matched in too many ways: parts that follow each other take the same characters", form)
 			}
-			k.specs = append(k.specs, &spec{kind: k, seq: seq, unusual: unusual, at: seq.anchor(), least: least, most: most})
+			k.specs = append(k.specs, &spec{kind: k, seq: seq, unusual: unusual, at: seq.anchor(), least: least, most: most, marked: seq.marked()})
 		}
 	}
 	return nil
@@ -273,6 +298,7 @@ func (t *Table) index() {
 			}
 		}
 		for _, s := range k.specs {
+			t.letters.add(s.seq)
 			if s.at < 0 {
 				continue
 			}
@@ -292,19 +318,38 @@ func (t *Table) index() {
 		lead := uint16(m.text[0])<<8 | uint16(m.text[1])
 		by[lead] = append(by[lead], &spec{mark: i, seq: sequence{{literal: m.text}}})
 	}
-	t.leads, t.thirds = make([][]*spec, 1, len(by)+1), make([]alphabet, 1, len(by)+1)
+	t.leads, t.thirds = make([][]group, 1, len(by)+1), make([]few, 1, len(by)+1)
 	for lead, list := range by {
 		slices.SortStableFunc(list, func(a, b *spec) int { return len(b.seq[b.at].literal) - len(a.seq[a.at].literal) })
 		t.lead[lead] = uint16(len(t.leads))
-		var third alphabet
+		var third few
 		for _, s := range list {
-			for c := range third {
-				lit := s.seq[s.at].literal
-				third[c] = third[c] || len(lit) < 3 || lit[2] == byte(c)
+			if lit := s.seq[s.at].literal; len(lit) < 3 {
+				third = few{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
+			} else {
+				third[lit[2]>>6] |= 1 << (lit[2] & 63)
 			}
 		}
-		t.leads, t.thirds = append(t.leads, list), append(t.thirds, third)
+		t.leads, t.thirds = append(t.leads, grouped(list)), append(t.thirds, third)
 	}
+}
+
+// grouped puts the specs of one anchor together, in the order of the first of each.
+func grouped(list []*spec) (groups []group) {
+	for _, s := range list {
+		anchor, first := s.seq[s.at].literal, s.at == 0 && s.kind != nil
+		at := slices.IndexFunc(groups, func(g group) bool { return g.anchor == anchor && g.first == first })
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, group{anchor: anchor, first: first, least: s.least})
+			if len(anchor) > 3 {
+				groups[at].fourth = anchor[3]
+			}
+		}
+		g := &groups[at]
+		g.specs, g.least, g.marked = append(g.specs, s), min(g.least, s.least), g.marked || s.marked && s.unusual == ""
+	}
+	return groups
 }
 
 // canonical writes the name of a variable or header in one way.

@@ -1,6 +1,9 @@
 package identify
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // alphabet is the set of characters that a body may hold.
 type alphabet [256]bool
@@ -14,6 +17,25 @@ func letters(extra string) *alphabet {
 		a[c] = true
 	}
 	return &a
+}
+
+// few is an alphabet in little room.
+type few [4]uint64
+
+func (f *few) has(c byte) bool { return f[c>>6]>>(c&63)&1 == 1 }
+
+// add adds all that values of a form may hold.
+func (a *alphabet) add(seq sequence) {
+	for _, atom := range seq {
+		for i := range len(atom.literal) {
+			a[atom.literal[i]] = true
+		}
+		if atom.set != nil {
+			for c, in := range atom.set {
+				a[c] = a[c] || in
+			}
+		}
+	}
 }
 
 var (
@@ -30,6 +52,9 @@ func hasPrefix(b []byte, prefix string) bool {
 // around the value: \n, \u0022, %22 and a colour sequence written out.
 func escaped(before []byte) bool {
 	tail := before[max(0, len(before)-12):]
+	if !slices.ContainsFunc(tail, func(c byte) bool { return c == '\\' || c == '%' || c == '[' }) {
+		return false
+	}
 	for _, e := range []struct {
 		mark string
 		most int // characters behind the mark

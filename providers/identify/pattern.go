@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -77,6 +78,10 @@ func (p *patternParser) concatenation() ([]sequence, error) {
 		}
 		if len(list)*len(piece) > mostAlternatives {
 			return nil, errPattern
+		}
+		if len(list) == 1 && len(piece) == 1 {
+			list[0] = append(list[0], piece[0]...)
+			continue
 		}
 		var longer []sequence
 		for _, head := range list {
@@ -340,6 +345,12 @@ func (s sequence) anchor() (at int) {
 		}
 	}
 	return at
+}
+
+// marked reports whether a form carries a literal inside that no other text has at that place.
+func (s sequence) marked() bool {
+	const telling = 6
+	return slices.ContainsFunc(s[min(1, len(s)):], func(a atom) bool { return len(a.literal) >= telling })
 }
 
 // back measures how far the atoms in front of the anchor reach back from the end of b.

@@ -96,9 +96,12 @@ func (s *scan) run() {
 func (s *scan) anchors() {
 	b := s.text
 	for i := 0; i+1 < len(b); i++ {
-		if p := s.t.lead[uint16(b[i])<<8|uint16(b[i+1])]; p != 0 && (i+2 == len(b) || s.t.thirds[p][b[i+2]]) {
-			for _, spec := range s.t.leads[p] {
-				s.try(spec, i)
+		if p := s.t.lead[uint16(b[i])<<8|uint16(b[i+1])]; p != 0 && (i+2 == len(b) || s.t.thirds[p].has(b[i+2])) {
+			groups := s.t.leads[p]
+			for n := range groups {
+				if g := &groups[n]; g.fourth == 0 || i+3 < len(b) && g.fourth == b[i+3] {
+					s.meet(g, i)
+				}
 			}
 		}
 		for _, spec := range s.t.single[b[i]] {
@@ -107,19 +110,51 @@ func (s *scan) anchors() {
 	}
 }
 
-// try reads the value whose anchor may stand at i.
+// meet reads the values whose anchor may stand at i.
+func (s *scan) meet(g *group, i int) {
+	switch {
+	case !hasPrefix(s.text[i:], g.anchor):
+	case g.specs[0].kind == nil:
+		s.met = append(s.met, met{g.specs[0].mark, i})
+	case !g.first:
+		for _, spec := range g.specs {
+			s.try(spec, i)
+		}
+	default:
+		glued := !s.opens(i, len(g.anchor))
+		if glued && !g.marked || s.nothingAt(g, i) {
+			return
+		}
+		for _, spec := range g.specs {
+			s.begins(spec, i, glued)
+		}
+	}
+}
+
+// nothingAt reports whether what begins at i is too short for all values of a group, cut ones too,
+// and is not masked.
+func (s *scan) nothingAt(g *group, i int) bool {
+	end := i
+	for end < len(s.text) && end-i < g.least && s.t.letters[s.text[end]] {
+		end++
+	}
+	if end-i >= g.least {
+		return false
+	}
+	body := i + len(g.anchor)
+	for end = body; end < len(s.text) && end-body < leastCut && tokenLike[s.text[end]] && s.text[end] != '.'; end++ {
+	}
+	return end-body < leastCut && (end == len(s.text) || bytes.IndexByte([]byte("*.[<\xe2"), s.text[end]) < 0)
+}
+
+// leastCut is how much of a value that is cut off must stand behind its prefix.
+const leastCut = 8
+
+// try reads the value whose anchor, inside it or of a single character, stands at i.
 func (s *scan) try(spec *spec, i int) {
-	lit := spec.seq[spec.at].literal
-	if !hasPrefix(s.text[i:], lit) {
-		return
-	}
-	if spec.kind == nil {
-		s.met = append(s.met, met{spec.mark, i})
-		return
-	}
 	if spec.at > 0 { // most places are no value's: two letters tell, on either side
 		before := spec.seq[spec.at-1]
-		if !before.spans(s.text, i-before.least) || spec.at+1 < len(spec.seq) && !spec.seq[spec.at+1].spans(s.text, i+len(lit)) {
+		if !before.spans(s.text, i-before.least) || spec.at+1 < len(spec.seq) && !spec.seq[spec.at+1].spans(s.text, i+len(spec.seq[spec.at].literal)) {
 			return
 		}
 	}
@@ -127,9 +162,16 @@ func (s *scan) try(spec *spec, i int) {
 	if !ok {
 		return
 	}
-	from := i - reach
-	glued := !s.opens(from, spec)
-	if glued && !(spec.marked() && spec.unusual == "") {
+	first := 0 // letters of an anchor that the value begins with
+	if spec.at == 0 {
+		first = len(spec.prefix())
+	}
+	s.begins(spec, i-reach, !s.opens(i-reach, first))
+}
+
+// begins reads the value that begins at from; glued says that other letters touch it there.
+func (s *scan) begins(spec *spec, from int, glued bool) {
+	if glued && !(spec.marked && spec.unusual == "") {
 		return
 	}
 	n, ok := spec.seq.match(s.text[from:])
@@ -146,7 +188,7 @@ func (s *scan) try(spec *spec, i int) {
 	case ok:
 		s.longer(spec, from, from+n)
 	case spec.at == 0:
-		s.incomplete(spec, from, from+len(lit))
+		s.incomplete(spec, from, from+len(spec.prefix()))
 	}
 }
 
@@ -163,18 +205,12 @@ func (s *scan) sentence(spec *spec, from, n int) int {
 	return n
 }
 
-// marked reports whether a form carries a literal inside that no other text has at that place.
-func (s *spec) marked() bool {
-	const telling = 6
-	return slices.ContainsFunc(s.seq[1:], func(a atom) bool { return len(a.literal) >= telling })
-}
-
 // mostBack bounds what stands before an anchor.
 const mostBack = 256
 
-// opens reports whether a value may begin at from: no letter touches it, unless it is of an
-// escape of the text around.
-func (s *scan) opens(from int, spec *spec) bool {
+// opens reports whether a value may begin at from, with an anchor of so many characters or another
+// part of it: no letter touches it, unless it is of an escape of the text around.
+func (s *scan) opens(from, anchor int) bool {
 	if from == 0 || s.cut(from) {
 		return true
 	}
@@ -186,7 +222,7 @@ func (s *scan) opens(from int, spec *spec) bool {
 	case alphanumeric[c]:
 		return escaped(s.text[:from])
 	case c == '_', c == '-', c == '.', c == '+', c == '/':
-		return spec.at == 0 && len(spec.seq[0].literal) >= 4 || c == '/' || c == '.' && from > 1 && !alphanumeric[s.text[from-2]]
+		return anchor >= 4 || c == '/' || c == '.' && from > 1 && !alphanumeric[s.text[from-2]]
 	}
 	return true
 }
@@ -336,7 +372,7 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 			tail++
 		}
 		h.to, h.verdict, h.why = tail, IsMasked, BecauseHidden
-	case n < 8: // whatever other form begins so
+	case n < leastCut: // whatever other form begins so
 		s.nothing = [2]int{from, body}
 		return
 	case len(spec.prefix()) < 4 || end-from >= spec.least || len(bytes.Trim(s.text[from:end], "0123456789abcdef-")) == 0: // an id that happens to begin so
