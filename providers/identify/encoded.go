@@ -48,7 +48,7 @@ func (f *found) decoded(p plain, lines [][2]int) (alone []placed) {
 	}
 	defer clear(body)
 	together := f.inside(p, [2]int{lines[0][0], lines[len(lines)-1][1]}, body)
-	if telling(together) >= telling(alone) {
+	if ranks(together) >= ranks(alone) {
 		alone, together = together, alone
 	}
 	for _, left := range together {
@@ -57,11 +57,11 @@ func (f *found) decoded(p plain, lines [][2]int) (alone []placed) {
 	return alone
 }
 
-func telling(list []placed) (ranks int) {
+func ranks(list []placed) (sum int) {
 	for _, p := range list {
-		ranks += p.rank
+		sum += p.rank
 	}
-	return ranks
+	return sum
 }
 
 // wrappedLines are the run of base64 at [from, to), and those on the lines below that go on with it:

@@ -1,7 +1,5 @@
 package identify
 
-import "strings"
-
 // mostEnding is how much of a key's ending is kept at most.
 const mostEnding = 4
 
@@ -37,35 +35,4 @@ func maskLength(b []byte) int {
 		n += step
 	}
 	return n
-}
-
-// shownAs is the kind of a masked value that shows a beginning, which a form's prefix begins; nil
-// where it is none, or could be several. Behind a prefix with which those of other kinds begin too,
-// as theirs all do with sk-, more than the prefix is either the beginning of theirs or tells nothing.
-func (t *Table) shownAs(s *spec, shown []byte) *kind {
-	prefix := s.prefix()
-	if s.at != 0 || len(shown) <= len(prefix) {
-		return s.kind
-	}
-	shared, only := false, (*kind)(nil)
-	for _, k := range t.kinds {
-		for _, other := range k.specs {
-			p := other.prefix()
-			if other.at != 0 || len(p) <= len(prefix) || !strings.HasPrefix(p, prefix) {
-				continue
-			}
-			shared = true
-			if len(shown) > len(p) || p[:len(shown)] != string(shown) || only == k {
-				continue
-			}
-			if only != nil {
-				return nil
-			}
-			only = k
-		}
-	}
-	if shared {
-		return only
-	}
-	return s.kind
 }

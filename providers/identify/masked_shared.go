@@ -2,28 +2,20 @@ package identify
 
 import "slices"
 
-// shareMasked makes one hit of the kinds of several issuers that a masked value may be of, as what it
-// shows is how values of each begin: of the issuer that the text names, or of none, with all of them
-// as candidates. What only goes on behind a word that is joined to it, as live_ does in sk_live_, is the
-// beginning of none.
+// shareMasked makes one hit of all that were made of a masked value, and names its kind by what is
+// shown and what stands around. What only goes on behind a word that is joined to it, as live_ does in
+// sk_live_, is the beginning of none.
 func (s *scan) shareMasked() {
 	kept := s.hits[:0]
 	for _, h := range s.hits {
-		if h.verdict == IsMasked && s.goesOn(h.from) {
-			continue
-		}
-		if last := len(kept) - 1; h.verdict == IsMasked && last >= 0 && kept[last].verdict == IsMasked && kept[last].from == h.from && kept[last].to == h.to {
-			kept[last].share(h.kind)
+		last := len(kept) - 1
+		again := last >= 0 && kept[last].verdict == IsMasked && kept[last].from == h.from && kept[last].to == h.to
+		if h.verdict == IsMasked && (again || s.goesOn(h.from) || !s.decideMasked(&h)) {
 			continue
 		}
 		kept = append(kept, h)
 	}
 	s.hits = kept
-	for i := range s.hits {
-		if h := &s.hits[i]; h.verdict == IsMasked && len(h.candidates) > 0 {
-			s.decideMasked(h)
-		}
-	}
 }
 
 // goesOn reports whether a sign joins what begins at from to a letter before it.
@@ -31,26 +23,84 @@ func (s *scan) goesOn(from int) bool {
 	return from > 1 && (s.text[from-1] == '_' || s.text[from-1] == '-') && alphanumeric[s.text[from-2]]
 }
 
-// share adds a kind of another issuer to those that a hit may be of.
-func (h *hit) share(k *kind) {
-	if len(h.candidates) == 0 {
-		if k.vendor == h.kind.vendor {
-			return
-		}
-		h.candidates = []Candidate{{h.kind.name, BecauseShared}}
+// decideMasked names the kind of a masked value: that of an issuer of which the text around speaks,
+// else the one that what is shown tells, else none, with all that it may be as candidates. ok is false
+// where no value begins so.
+func (s *scan) decideMasked(h *hit) (ok bool) {
+	shown := s.text[h.from:h.shown]
+	could := s.t.beginners(shown)
+	if len(could) == 0 {
+		return false
 	}
-	h.candidates = addCandidate(h.candidates, Candidate{k.name, BecauseShared})
-}
-
-func (s *scan) decideMasked(h *hit) {
 	a := s.look(h.from, h.to)
 	a.secret = true // its prefix says so
-	h.kind = nil
 	for _, c := range s.clues(a, h.from, h.to) {
-		at := slices.IndexFunc(h.candidates, func(o Candidate) bool { return o.Kind.Provider() == c.vendor.id })
+		at := slices.IndexFunc(could, func(o *spec) bool { return o.kind.vendor == c.vendor && (c.kind == nil || c.kind == o.kind) })
 		if at >= 0 {
-			h.kind, h.candidates = s.t.byID[h.candidates[at].Kind], nil
-			return
+			h.kind = could[at].kind
+			return true
 		}
 	}
+	could = telling(slices.Clone(could), len(shown))
+	first := could[0].kind
+	if slices.ContainsFunc(could, func(o *spec) bool {
+		return o.kind.vendor != first.vendor || o.kind != first && len(o.prefix()) > len(shown)
+	}) {
+		h.kind = nil
+		slices.SortStableFunc(could, func(a, b *spec) int {
+			switch {
+			case a.kind.Bare == b.kind.Bare:
+				return 0
+			case a.kind.Bare:
+				return 1
+			}
+			return -1
+		})
+		for _, o := range could {
+			h.candidates = addCandidate(h.candidates, Candidate{o.kind.name, BecauseShared})
+		}
+		return true
+	}
+	h.kind = first
+	return true
+}
+
+// telling leaves of the forms that a masked value may have those that a prefix of which nothing more
+// is shown tells: of forms that begin with it, and not those of issuers whose form proves nothing, where
+// it is as short as sk-.
+func telling(could []*spec, shown int) []*spec {
+	const long = 4
+	tells := func(o *spec) bool { return len(o.prefix()) == shown && !(o.kind.Bare && shown < long) }
+	if !slices.ContainsFunc(could, tells) {
+		return could
+	}
+	return slices.DeleteFunc(could, func(o *spec) bool { return !tells(o) })
+}
+
+// beginners are the forms that a masked value may have by what it shows, those with the longest
+// prefix first. The longest prefix that is shown whole counts; what is more than that begins a longer
+// one where there is such.
+func (t *Table) beginners(shown []byte) []*spec {
+	var whole, begun []*spec
+	if len(shown) < 2 {
+		return nil
+	}
+	for _, g := range t.leads[t.lead[uint16(shown[0])<<8|uint16(shown[1])]] {
+		for _, s := range g.specs {
+			switch {
+			case !g.first || !s.seq.begins(shown):
+			case len(g.anchor) > len(shown):
+				begun = append(begun, s)
+			case len(whole) == 0 || len(g.anchor) == len(whole[0].prefix()):
+				whole = append(whole, s)
+			}
+		}
+	}
+	switch {
+	case len(begun) == 0:
+		return whole
+	case len(whole) > 0 && len(whole[0].prefix()) == len(shown):
+		return append(begun, whole...)
+	}
+	return begun
 }

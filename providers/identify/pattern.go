@@ -277,6 +277,35 @@ func (s sequence) match(b []byte) (n int, ok bool) {
 	return 0, false
 }
 
+// begins reports whether a value of the sequence may begin with b.
+func (s sequence) begins(b []byte) bool {
+	switch {
+	case len(b) == 0:
+		return true
+	case len(s) == 0:
+		return false
+	}
+	a := s[0]
+	if a.literal != "" {
+		n := min(len(b), len(a.literal))
+		return string(b[:n]) == a.literal[:n] && s[1:].begins(b[n:])
+	}
+	run := a.run(b)
+	if run == len(b) {
+		return true
+	}
+	least := run
+	if s.overlaps() {
+		least = a.least
+	}
+	for ; run >= max(least, a.least); run-- {
+		if s[1:].begins(b[run:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // run counts the characters of the atom's set that b starts with, at most as many as it takes.
 func (a atom) run(b []byte) int {
 	n := 0

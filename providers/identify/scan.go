@@ -21,6 +21,7 @@ type hit struct {
 	freedom    float64
 	unusual    Because // of the form
 	lines      bool    // a key file: what quotes or indents its lines is no part of it
+	shown      int     // of a masked value: where its mask begins
 }
 
 // value is a copy of what was found in a text.
@@ -364,9 +365,7 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	mask := max(maskLength(behind), hidden(behind))
 	switch n := end - body; {
 	case mask > 0:
-		if h.kind = s.t.shownAs(spec, s.text[from:end]); h.kind == nil {
-			return
-		}
+		h.shown = end
 		tail := end + mask
 		for tail < len(s.text) && tail-end-mask < mostTail && urlSafe[s.text[tail]] {
 			tail++
