@@ -20,12 +20,18 @@ type gap struct {
 	strings          bool // it stood between two strings that code joins
 }
 
-// readable drops terminal escape sequences, zero-width and direction characters, byte order
+// readable writes the quotation marks and blanks of typesetters plainly, and drops terminal escape sequences, zero-width and direction characters, byte order
 // marks, the carriage return of a CRLF, and NUL bytes (which turns UTF-16 of ASCII text, as
 // Windows pipes give it, into ASCII).
 func readable(text []byte) plain {
 	p := plain{text: make([]byte, 0, len(text))}
 	for i := 0; i < len(text); {
+		if c, n := plainly(text[i:]); n > 0 {
+			p.text = append(p.text, c)
+			i += n
+			p.gaps = append(p.gaps, gap{at: len(p.text), lost: i - len(p.text), escape: n})
+			continue
+		}
 		if n := decoration(text[i:]); n > 0 {
 			i += n
 			if last := len(p.gaps) - 1; last >= 0 && p.gaps[last].at == len(p.text) {
@@ -43,6 +49,27 @@ func readable(text []byte) plain {
 		i += n
 	}
 	return p
+}
+
+// plainly is what the quotation mark or the blank of typesetters that b starts with stands for, and
+// its length; n is 0 where it starts with none.
+func plainly(b []byte) (c byte, n int) {
+	if b[0] < utf8.RuneSelf {
+		return 0, 0
+	}
+	switch r, size := utf8.DecodeRune(b); r {
+	case 0xA0, 0x202F, 0x3000:
+		return ' ', size
+	case '“', '”', '„', '«', '»':
+		return '"', size
+	case '‘', '’', '‚':
+		return '\'', size
+	default:
+		if r >= 0x2002 && r <= 0x200A {
+			return ' ', size
+		}
+	}
+	return 0, 0
 }
 
 // ordinary holds the bytes that cannot begin a decoration.

@@ -353,7 +353,7 @@ func random(b []byte) bool {
 	case digits == 0:
 		return n >= 20 && (signs*8 <= n && upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 || signs+upperCase*lowerCase == 0 && n >= 32)
 	}
-	return digits >= 2 || n >= 20 || turns(b) >= n/3
+	return digits >= 2 || n >= 20 || turns(b) >= n/3 || upperCase >= 3 && lowerCase >= 3 && turns(b) >= n/4 && !codeName(b)
 }
 
 // turns counts how often letters change their case: names of several words do so seldom.
