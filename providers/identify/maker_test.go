@@ -160,17 +160,25 @@ var structured = map[providers.Kind]func(m maker) string{
 		return m.jwt(map[string]any{"iss": "supabase", "role": "service_role", "ref": "abcdef"})
 	},
 	"snowflake/programmatic-access-token": func(m maker) string { return m.jwt(map[string]any{"iss": "SF:1049", "exp": 1_795_000_000}) },
-	"mongodb/connection-uri":              func(m maker) string { return m.uri("mongodb+srv", "cluster0.ab1cd.mongodb.net") },
-	"mysql/connection-uri":                func(m maker) string { return m.uri("mysql", "db.example.org:3306") },
-	"postgresql/connection-uri":           func(m maker) string { return m.uri("postgres", "db.example.org:5432") },
-	"redis/connection-uri":                func(m maker) string { return m.uri("rediss", "cache.example.org:6379") },
-	"rabbitmq/connection-uri":             func(m maker) string { return m.uri("amqps", "mq.example.org") },
-	"sqlserver/connection-uri":            func(m maker) string { return m.uri("sqlserver", "db.example.org:1433") },
-	"private-key/rsa":                     func(m maker) string { return m.pem("RSA PRIVATE KEY") },
-	"private-key/pkcs8":                   func(m maker) string { return m.pem("PRIVATE KEY") },
-	"private-key/ec":                      func(m maker) string { return m.pem("EC PRIVATE KEY") },
-	"private-key/openssh":                 func(m maker) string { return m.pem("OPENSSH PRIVATE KEY") },
-	"private-key/pgp":                     func(m maker) string { return m.pem("PGP PRIVATE KEY BLOCK") },
+	"temporal/cloud-api-key": func(m maker) string {
+		return m.jwt(map[string]any{"iss": "temporal.io", "key_id": m.letters(digits62, 32)})
+	},
+	"github/actions-oidc-token": func(m maker) string {
+		return m.jwt(map[string]any{"iss": "https://token.actions.githubusercontent.com"})
+	},
+	"google/id-token":           func(m maker) string { return m.jwt(map[string]any{"iss": "https://accounts.google.com"}) },
+	"azure/entra-id-token":      func(m maker) string { return m.jwt(map[string]any{"iss": "https://sts.windows.net/0f3c/"}) },
+	"mongodb/connection-uri":    func(m maker) string { return m.uri("mongodb+srv", "cluster0.ab1cd.mongodb.net") },
+	"mysql/connection-uri":      func(m maker) string { return m.uri("mysql", "db.example.org:3306") },
+	"postgresql/connection-uri": func(m maker) string { return m.uri("postgres", "db.example.org:5432") },
+	"redis/connection-uri":      func(m maker) string { return m.uri("rediss", "cache.example.org:6379") },
+	"rabbitmq/connection-uri":   func(m maker) string { return m.uri("amqps", "mq.example.org") },
+	"sqlserver/connection-uri":  func(m maker) string { return m.uri("sqlserver", "db.example.org:1433") },
+	"private-key/rsa":           func(m maker) string { return m.pem("RSA PRIVATE KEY") },
+	"private-key/pkcs8":         func(m maker) string { return m.pem("PRIVATE KEY") },
+	"private-key/ec":            func(m maker) string { return m.pem("EC PRIVATE KEY") },
+	"private-key/openssh":       func(m maker) string { return m.pem("OPENSSH PRIVATE KEY") },
+	"private-key/pgp":           func(m maker) string { return m.pem("PGP PRIVATE KEY BLOCK") },
 }
 
 func (m maker) uri(scheme, host string) string {

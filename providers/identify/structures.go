@@ -140,6 +140,14 @@ func issuerOf(claims map[string]any) string {
 		return "kubernetes/service-account-token"
 	case strings.HasPrefix(iss, "SF:"):
 		return "snowflake/programmatic-access-token"
+	case iss == "temporal.io":
+		return "temporal/cloud-api-key"
+	case iss == "https://token.actions.githubusercontent.com":
+		return "github/actions-oidc-token"
+	case iss == "https://accounts.google.com" || iss == "accounts.google.com":
+		return "google/id-token"
+	case strings.HasPrefix(iss, "https://sts.windows.net/"), strings.HasPrefix(iss, "https://login.microsoftonline.com/"):
+		return "azure/entra-id-token"
 	}
 	return ""
 }

@@ -25,6 +25,7 @@ func caskTells(v string) map[string]string {
 var azureRoles = map[string]string{
 	"MastRW00": "read-write", "MastRO00": "read-only", "SystRW00": "system read-write", "SystRO00": "system read-only", "SysAll00": "system", "Resour00": "resource",
 	"Encryp00": "encryption", "Functi00": "function", "Master00": "master", "System00": "system", "PAdmin00": "admin", "Query000": "query",
+	"Manage00": "manage", "Send0000": "send", "Listen00": "listen",
 }
 
 // azureRole: the role of an Azure key of the first generation.
@@ -40,7 +41,7 @@ func connectionString(v string) map[string]string {
 		switch name {
 		case "AccountName":
 			put(out, "account", value)
-		case "Endpoint":
+		case "Endpoint", "AccountEndpoint", "endpoint":
 			if u, err := url.Parse(value); err == nil {
 				put(out, "host", u.Host)
 			}
