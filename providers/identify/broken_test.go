@@ -117,3 +117,76 @@ func TestARunnersTokenHoldsItsDigitsWhereItHasAPayload(t *testing.T) {
 		t.Errorf("with wrong digits: %+v", list)
 	}
 }
+
+func TestAKeyFileOfPuTTYsIsOneKey(t *testing.T) {
+	file := newMaker(39).putty()
+	known(t, map[string]wrapped{
+		"alone":     {file + "\n", file, "private-key/putty"},
+		"in a mail": {"Kim wrote:\n" + behind("> ", file), file, "private-key/putty"},
+		"in JSON":   {quotedJSON(map[string]string{"ppk": file}), file, "private-key/putty"},
+	})
+	lines := strings.SplitAfter(file, "\n")
+	for name, text := range map[string]string{
+		"a line is missing": strings.Join(append(lines[:9:9], lines[10:]...), ""),
+		"its end is":        strings.Join(lines[:9], ""),
+	} {
+		if list := read(t, text, Options{}); len(list) != 1 || list[0].Kind != "private-key/putty" || list[0].Verdict != IsTruncated {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+	if list := read(t, "keys: PuTTY-User-Key-File-2 is the older format\n", Options{}); len(list) != 1 || list[0].Kind != "" {
+		t.Errorf("a text that speaks of them: %+v", list)
+	}
+}
+
+func TestAnIdThatBelongsToASecretIsFoundByAPlainName(t *testing.T) {
+	m := newMaker(40)
+	secret, id := m.kind(t, "auth0/client-secret"), m.letters(digits62, 32)
+	entra, tenant := m.kind(t, "azure/entra-client-secret"), "0f3c5d1e-7a9b-4c2d-8e6f-1a2b3c4d5e6f"
+	for text, want := range map[string]string{
+		"auth0:\n  client_id: " + id + "\n  client_secret: " + secret + "\n":                                      "auth0/client-id",
+		"AUTH0_CLIENT_ID=" + id + "\nAUTH0_CLIENT_SECRET=" + secret + "\n":                                        "auth0/client-id",
+		`{"okta": {"clientId": "0oa` + id[:17] + `", "clientSecret": "` + m.kind(t, "okta/client-secret") + `"}}`: "okta/client-id",
+		"tenant_id = \"" + tenant + "\"\nclient_secret = \"" + entra + "\"\n":                                     "azure/tenant-id",
+	} {
+		found := false
+		for _, r := range read(t, text, Options{}) {
+			for _, c := range r.Companions {
+				found = found || string(c.Kind) == want && c.Found && r.Claims()
+			}
+		}
+		if !found {
+			t.Errorf("%s: no %s beside it: %+v", text[:20], want, read(t, text, Options{}))
+		}
+	}
+}
+
+func TestAnEqualsSignMayStandInsideAValue(t *testing.T) {
+	m := newMaker(41)
+	v := "b_" + m.letters(digits62, 5) + "=" + m.letters(digits62, 20) + "=-" + m.letters(digits62, 16)
+	known(t, map[string]wrapped{
+		"in a .env": {"BEAMER_API_KEY=" + v + "\n", v, "beamer/api-key"},
+		"in quotes": {"beamer_api_key: \"" + v + "\"\n", v, "beamer/api-key"},
+	})
+}
+
+func TestAKeyFileWithoutSomeOfItsLinesIsCutOff(t *testing.T) {
+	for name, key := range sshKeys(t) {
+		lines := strings.SplitAfter(key.file(), "\n")
+		if len(lines) < 6 {
+			t.Fatal("a key file of less than four lines")
+		}
+		for what, text := range map[string]string{
+			"whole":                       key.file(),
+			"without lines in the middle": strings.Join(append(lines[:2:2], lines[4:]...), ""),
+		} {
+			want := IsTruncated
+			if what == "whole" {
+				want = IsMatch
+			}
+			if list := read(t, text, Options{}); len(list) != 1 || list[0].Verdict != want {
+				t.Errorf("%s %s: %+v", name, what, list)
+			}
+		}
+	}
+}

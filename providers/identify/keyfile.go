@@ -2,6 +2,8 @@ package identify
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"slices"
 )
 
@@ -22,8 +24,97 @@ func bodyVerdict(b []byte) Verdict {
 		return IsTruncated
 	case len(filled) < leastBody || invented(filled):
 		return IsPlaceholder
+	case lacking(b):
+		return IsTruncated
 	}
 	return IsMatch
+}
+
+// lacking reports whether a key file's body says that it is longer than it is, by a tenth or more, as
+// where lines of it were left out: a sequence in DER by its length, OpenSSH's by the lengths of its
+// fields (PROTOCOL.key of its source).
+func lacking(b []byte) bool {
+	raw := decodeLines(b)
+	defer clear(raw)
+	size := 0
+	switch {
+	case len(raw) > 4 && raw[0] == 0x30 && raw[1] == 0x82:
+		size = 4 + int(raw[2])<<8 + int(raw[3])
+	case len(raw) > 4 && raw[0] == 0x30 && raw[1] == 0x81:
+		size = 3 + int(raw[2])
+	case len(raw) > 4 && raw[0] == 0x30 && raw[1] < 0x80:
+		size = 2 + int(raw[1])
+	case hasPrefix(raw, opensshMagic):
+		size = opensshSize(raw)
+	}
+	return size*9 > len(raw)*10
+}
+
+const opensshMagic = "openssh-key-v1\x00"
+
+// opensshSize is the size of a key in OpenSSH's format by the lengths of its fields, up to the first
+// of which more is said than stands there: the names of a cipher and of a derivation with what it
+// takes, the number of keys, a public key and the private one.
+func opensshSize(raw []byte) int {
+	at := len(opensshMagic)
+	for field := range 6 {
+		if at+4 > len(raw) {
+			return at + 4
+		}
+		const keys = 3 // the field that is a number
+		n := int(binary.BigEndian.Uint32(raw[at:]))
+		if at += 4; field == keys {
+			continue
+		}
+		if n > mostPEM && !padded(raw) {
+			return 0 // filled with anything behind the head
+		}
+		if at += min(n, mostPEM); at > len(raw) {
+			return at
+		}
+	}
+	return at
+}
+
+// padded reports whether a key in OpenSSH's format ends as such do that are not encrypted: with a
+// comment, and behind it 1, 2, 3 and so on up to the size of a block.
+func padded(raw []byte) bool {
+	const comment = 6 // characters
+	end := len(raw)
+	if n := int(raw[end-1]); n < 16 && n <= end {
+		for i, c := range raw[end-n:] {
+			if int(c) != i+1 {
+				return false
+			}
+		}
+		if n > 2 {
+			return true
+		}
+		end -= n
+	}
+	return end > comment && printable(raw[end-comment:end])
+}
+
+// decodeLines decodes the base64 of a key file, whose line ends may be written out; nil where it is none.
+func decodeLines(b []byte) []byte {
+	if at := bytes.Index(b, []byte("\n\n")); at >= 0 && bytes.IndexByte(b[:at], ':') >= 0 {
+		b = b[at:] // headers
+	}
+	text := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		switch {
+		case b[i] == '\\':
+			i++
+		case base64Letters[b[i]]:
+			text = append(text, b[i])
+		}
+	}
+	defer clear(text)
+	raw, err := base64.RawStdEncoding.DecodeString(string(text[:len(text)/4*4]))
+	if err != nil {
+		return nil
+	}
+	return raw
 }
 
 // begun reports whether a body begins as those of keys do, with the head of a sequence in DER, or with

@@ -178,6 +178,7 @@ var structured = map[providers.Kind]func(m maker) string{
 	"private-key/pkcs8":         func(m maker) string { return m.pem("PRIVATE KEY") },
 	"private-key/ec":            func(m maker) string { return m.pem("EC PRIVATE KEY") },
 	"private-key/openssh":       func(m maker) string { return m.pem("OPENSSH PRIVATE KEY") },
+	"private-key/putty":         maker.putty,
 	"private-key/pgp":           func(m maker) string { return m.pem("PGP PRIVATE KEY BLOCK") },
 }
 
@@ -198,4 +199,11 @@ func (m maker) pem(label string) string {
 		b.WriteString(m.letters(digits62+"+/", 64) + "\n")
 	}
 	return b.String() + "-----END " + label + "-----"
+}
+
+// putty is a key file of PuTTY's with three lines of a private key.
+func (m maker) putty() string {
+	line := func() string { return m.letters(digits62+"+/", 64) + "\n" }
+	return "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: kim@laptop\nPublic-Lines: 2\n" + line() + line() +
+		"Private-Lines: 3\n" + line() + line() + line() + "Private-MAC: " + m.letters("0123456789abcdef", 64)
 }

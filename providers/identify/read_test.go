@@ -50,7 +50,7 @@ func TestVerdicts(t *testing.T) {
 		"masked":                        {"ghp_" + "abcd" + "************" + "wxyz", "github/pat-classic", IsMasked, BecauseHidden},
 		"an example":                    {"AKIA" + "IOSFODNN7" + "EXAMPLE", "aws/access-key-id", IsPlaceholder, BecauseExample},
 		"a run of one letter":           {"ghp_" + strings.Repeat("x", 36), "github/pat-classic", IsPlaceholder, BecauseExample},
-		"a browser's configuration":     {"firebaseConfig = {\n apiKey: \"" + m.kind(t, "google/api-key") + "\",\n authDomain: \"x.firebaseapp.com\"}", "google/api-key", IsPublic, BecausePublished},
+		"a browser's configuration":     {"firebaseConfig = {\n apiKey: \"" + m.kind(t, "google/api-key") + "\",\n authDomain: \"x.firebaseapp.com\"}", "google/api-key", IsPublic, BecauseBeside},
 		"a key of ssh to be published":  {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB" + m.letters(digits62+"+/", 340) + " kim@host", "", IsPublic, BecausePublished},
 		"one of another kind":           {"github.com sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5" + m.letters(digits62+"+/", 60) + "==\n", "", IsPublic, BecausePublished},
 		"published":                     {"pk_live_" + m.letters(digits62, 24), "stripe/publishable-key", IsPublic, BecausePublished},

@@ -49,6 +49,7 @@ const (
 	BecauseCut         Because = "cut"         // its end is missing
 	BecauseHidden      Because = "hidden"      // its middle is
 	BecausePublished   Because = "published"   // made to be seen
+	BecauseBeside      Because = "beside"      // of a kind that is secret elsewhere, where all may see it
 	BecauseDigest      Because = "digest"      // made of a value, and gives none back
 	BecauseIdentifier  Because = "identifier"  // names something, opens nothing
 	BecauseReference   Because = "reference"   // names a value that stands elsewhere

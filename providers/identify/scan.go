@@ -91,6 +91,7 @@ func (s *scan) run() {
 	s.shareMasked()
 	s.structures()
 	s.values()
+	s.identifiers()
 }
 
 // anchors finds the forms that carry a literal.
@@ -274,8 +275,10 @@ func (s *scan) whole(spec *spec, from, to int) {
 	switch {
 	case k.Identifies:
 		h.verdict, h.confidence, h.why = IsNoSecret, None, BecauseIdentifier
-	case k.Public || s.published(k, from, to):
+	case k.Public:
 		h.verdict, h.confidence, h.why = IsPublic, None, BecausePublished
+	case s.published(k, from, to):
+		h.verdict, h.confidence, h.why = IsPublic, None, BecauseBeside
 	case spec.example(value):
 		h.verdict, h.confidence, h.why, h.rank = IsPlaceholder, None, BecauseExample, rankExample
 		if k.Bare {

@@ -17,6 +17,7 @@ var marks = []struct {
 }{
 	{"-----BEGIN", (*scan).pem}, {"eyJ", (*scan).jwt}, {"AAAA", (*scan).sshPublic},
 	{"://", (*scan).address}, {"sig=", (*scan).signed}, {"service_account", (*scan).serviceAccount},
+	{"PuTTY-User-Key-File-", (*scan).putty},
 }
 
 // structures reads what the marks begin that were met.

@@ -33,11 +33,24 @@ func (s *scan) values() {
 		for j < len(b) && valueLetters[b[j]] {
 			j++
 		}
-		if j-i >= leastValue && j-i <= mostValue && s.isNew(i, j) {
+		if (j-i >= leastValue || s.equalled(i, j) > 0) && j-i <= mostValue && s.isNew(i, j) {
 			s.value(i, j)
 		}
 		i = j
 	}
+}
+
+// equalled is the end of a value whose letters an equals sign joins to others: one behind the sign
+// or the quotation mark at which values begin, for a name stands before such a sign too. 0: it is none.
+func (s *scan) equalled(from, to int) int {
+	if to+1 >= len(s.text) || s.text[to] != '=' || !valueLetters[s.text[to+1]] || from == 0 || bytes.IndexByte([]byte("=\"'`"), s.text[from-1]) < 0 {
+		return 0
+	}
+	end := to
+	for end < len(s.text) && end-to < mostValue && (valueLetters[s.text[end]] || s.text[end] == '=') {
+		end++
+	}
+	return end
 }
 
 // isNew reports whether the view differs within a run, just before it, where its name stands, or in
@@ -55,11 +68,11 @@ func (s *scan) isNew(from, to int) bool {
 
 // value judges one run, and what it becomes with its padding or with the runs it is joined to.
 func (s *scan) value(from, to int) {
-	run := to
+	run, equalled := to, s.equalled(from, to)
 	for to > from && bytes.IndexByte([]byte(".~-_+/"), s.text[to-1]) >= 0 && !s.padded(to) {
 		to--
 	}
-	if to-from < leastValue || s.named(from) || !random(s.text[from:to]) {
+	if s.named(from) || to-from < leastValue && equalled-from < leastValue || !random(s.text[from:max(to, equalled)]) {
 		return
 	}
 	s.looked++
@@ -84,15 +97,17 @@ func (s *scan) value(from, to int) {
 	if run > to {
 		ends = append(ends, run) // its last sign may be its own
 	}
-	if more := s.joined(to); more > 0 {
-		ends = append([]int{more}, ends...)
+	for _, more := range []int{s.joined(to), equalled} {
+		if more > 0 {
+			ends = append([]int{more}, ends...)
+		}
 	}
 	for _, end := range ends {
 		if s.claimed(a, clues, from, end) {
 			return
 		}
 	}
-	if a.secret && !a.harm && len(s.text[from:to]) >= 16 && bytes.IndexByte(s.text[from:to], '/') < 0 {
+	if a.secret && !a.harm && to-from >= 16 && bytes.IndexByte(s.text[from:to], '/') < 0 {
 		s.nameless(a, from, to)
 	}
 }

@@ -31,6 +31,7 @@ var readings = map[string]both{
 	"cut":         {"Its end is missing: the whole value is needed.", "Ujungnya hilang: perlu nilai utuh."},
 	"hidden":      {"Its middle is hidden: the whole value is needed.", "Bagian tengahnya tersembunyi: perlu nilai utuh."},
 	"published":   {"It is made to be seen, and opens nothing by itself.", "Memang untuk umum, dan tidak membuka apa pun."},
+	"beside":      {"All see it in a page; it may reach more: check its restrictions.", "Tampak di halaman; bisa membuka lebih: periksa batasannya."},
 	"identifier":  {"It names something, and opens nothing.", "Hanya pengenal, tidak membuka apa pun."},
 	"no_question": {"This line is no object with an id and an input.", "Baris ini bukan objek dengan id dan input."},
 	"opaque":      {"A token whose issuer is not known.", "Token yang penerbitnya tidak dikenal."},
