@@ -64,6 +64,7 @@ type readingObject struct {
 	Decoded    map[string]string `json:"decoded"`
 	Can        string            `json:"can"`
 	Why        string            `json:"why"`
+	Error      string            `json:"error,omitempty"` // of an input that is none
 	Cut        *string           `json:"secret,omitempty"`
 }
 
@@ -103,7 +104,7 @@ func (a *app) identify(ctx context.Context, f identifyFlags, args []string) erro
 		in = file
 	}
 	if f.jsonl {
-		return a.identifyLines(in, table, f.reveal)
+		return a.identifyLines(in, table, f.reveal, l)
 	}
 	list, err := a.readingsOf(ctx, in, table, l)
 	if err != nil {
@@ -154,12 +155,12 @@ func (a *app) readingsOf(ctx context.Context, in *os.File, table *identify.Table
 	return list, nil
 }
 
-// identifyLines answers line by line, so that a program may ask while it listens. Every line
-// that is not blank is answered, also one that asks nothing; the exit code tells of those.
-func (a *app) identifyLines(in io.Reader, table *identify.Table, reveal bool) error {
+// identifyLines answers line by line, so that a program may ask while it listens. Every line that is
+// not blank is answered, one that asks nothing with an error; a note tells of those at the end.
+func (a *app) identifyLines(in io.Reader, table *identify.Table, reveal bool, l words.Lang) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
 	out := bufio.NewWriter(a.out)
-	wrong := 0
+	wrong, first := 0, 0
 	for n := 1; ; n++ {
 		line, long, err := readLine(lines)
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -170,8 +171,9 @@ func (a *app) identifyLines(in io.Reader, table *identify.Table, reveal bool) er
 			if failed != nil {
 				return failed
 			}
-			if !answered && wrong == 0 {
-				wrong = n
+			if !answered {
+				wrong++
+				first = cmp.Or(first, n)
 			}
 		}
 		clear(line)
@@ -185,7 +187,7 @@ func (a *app) identifyLines(in io.Reader, table *identify.Table, reveal bool) er
 		}
 	}
 	if wrong > 0 {
-		return refusal{fmt.Sprintf(`line %d is no object {"id": …, "input": "…"} of at most 64 MiB`, wrong)}
+		a.note(l.LinesWithoutQuestion(wrong, first))
 	}
 	return nil
 }
@@ -243,7 +245,7 @@ func (a *app) kinds() (*identify.Table, error) {
 
 func printReading(out io.Writer, table *identify.Table, id json.RawMessage, r identify.Reading, reveal bool) error {
 	o := readingObject{ID: id, Provider: cmp.Or(r.Kind.Provider(), "unknown"), Kind: cmp.Or(string(r.Kind), "unknown"), Confidence: string(r.Confidence), Verdict: string(r.Verdict),
-		Candidates: []candidateObject{}, Span: r.Span, Line: r.Line, Companions: []companionObject{}, Decoded: r.Decoded, Can: canRevoke(table, r), Why: because(words.English, r)}
+		Error: errorOf(r), Candidates: []candidateObject{}, Span: r.Span, Line: r.Line, Companions: []companionObject{}, Decoded: r.Decoded, Can: canRevoke(table, r), Why: because(words.English, r)}
 	if o.Decoded == nil {
 		o.Decoded = map[string]string{}
 	}
@@ -261,6 +263,14 @@ func printReading(out io.Writer, table *identify.Table, id json.RawMessage, r id
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	return e.Encode(o)
+}
+
+// errorOf says what is wrong with an input in which nothing could be read, "" where all is well.
+func errorOf(r identify.Reading) string {
+	if r.Why != identify.BecauseNoQuestion {
+		return ""
+	}
+	return words.English.Reading(string(r.Why))
 }
 
 // canRevoke says who can revoke the key: whoever holds it, an administrator by the maker's API, a

@@ -20,6 +20,7 @@ type reading struct {
 	Decoded    map[string]string `json:"decoded"`
 	Can        string            `json:"can"`
 	Why        string            `json:"why"`
+	Error      string            `json:"error"`
 	Cut        *string           `json:"secret"`
 }
 
@@ -101,7 +102,7 @@ func TestIdentifyAnswersLineByLine(t *testing.T) {
 	}
 	for _, bad := range []string{"no JSON", `{"id":7}`, `[1]`, `{"input":5}`, "\xff\x00", strings.Repeat("[", 20000)} {
 		r := h.run(`{"id":6,"input":"x"}`+"\n"+bad+"\n"+`{"id":8,"input":"y"}`, "identify", "--jsonl")
-		if list := readings(t, r.out); r.code != 2 || !strings.Contains(r.err, "line 2") || len(list) != 3 || list[1].Verdict != "unknown" || list[2].ID != 8.0 {
+		if list := readings(t, r.out); r.code != 0 || !strings.Contains(r.err, "Line 2") || len(list) != 3 || list[0].Error != "" || list[1].Verdict != "unknown" || list[1].Error == "" || list[2].ID != 8.0 {
 			t.Errorf("%s: exit %d, %s, %+v", bad[:4], r.code, r.err, list)
 		}
 	}

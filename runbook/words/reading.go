@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strconv"
 	"strings"
 
 	"firebreak/providers"
@@ -33,7 +34,7 @@ var readings = map[string]both{
 	"published":   {"It is made to be seen, and opens nothing by itself.", "Memang untuk umum, dan tidak membuka apa pun."},
 	"beside":      {"All see it in a page; it may reach more: check its restrictions.", "Tampak di halaman; bisa membuka lebih: periksa batasannya."},
 	"identifier":  {"It names something, and opens nothing.", "Hanya pengenal, tidak membuka apa pun."},
-	"no_question": {"This line is no object with an id and an input.", "Baris ini bukan objek dengan id dan input."},
+	"no_question": {"This line is no object with an id and an input, of at most 64 MiB.", "Baris ini bukan objek dengan id dan input, paling besar 64 MiB."},
 	"opaque":      {"A token whose issuer is not known.", "Token yang penerbitnya tidak dikenal."},
 	"reference":   {"It names a value that is kept elsewhere.", "Menyebut nilai yang disimpan di tempat lain."},
 	"empty":       {"There is nothing in it.", "Tidak ada isinya."},
@@ -52,6 +53,15 @@ var verdictsOfReading = map[string]both{
 	"match": {"credential", "kredensial"}, "ambiguous": {"several fit", "beberapa cocok"}, "unknown": {"unknown", "tidak dikenal"}, "placeholder": {"an example", "contoh"},
 	"masked": {"masked", "disamarkan"}, "truncated": {"cut off", "terpotong"}, "invalid_checksum": {"wrong check digits", "digit periksa salah"},
 	"public_key": {"public", "publik"}, "not_a_secret": {"no secret", "bukan rahasia"},
+}
+
+// LinesWithoutQuestion tells how many lines asked nothing, and which was the first.
+func (l Lang) LinesWithoutQuestion(n, first int) string {
+	if n == 1 {
+		return fill(pick(l, "Line {first} asks nothing: its answer says so.", "Baris {first} tidak bertanya apa pun: jawabannya menyebut itu."), "first", strconv.Itoa(first))
+	}
+	return fill(pick(l, "{n} lines, line {first} the first, ask nothing: their answers say so.",
+		"{n} baris (awal: {first}) tidak bertanya: jawabannya menyebut itu."), "n", strconv.Itoa(n), "first", strconv.Itoa(first))
 }
 
 // PasteToIdentify asks for a text at a terminal that shows nothing of it.
