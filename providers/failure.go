@@ -104,7 +104,7 @@ func (e *CallError) Unwrap() error { return e.Err }
 func (e *CallError) Is(target error) bool {
 	switch target {
 	case ErrNotPermitted:
-		return e.Cause == CauseStatus && (e.Status == 401 || e.Status == 403) && e.Err != ErrRateLimited
+		return e.Cause == CauseStatus && (e.Status == 401 || e.Status == 403) && e.Err != ErrRateLimited && e.Err != ErrNotFound
 	case ErrNotFound:
 		return e.Cause == CauseStatus && e.Status == 404
 	case ErrRateLimited:

@@ -19,6 +19,7 @@ import (
 type valued struct {
 	*vendor
 	lost  bool          // the answer to a revocation
+	gone  bool          // a revocation is refused, as the key had ended
 	lives bool          // the key, whatever was sent
 	got   []byte        // the value that came with the newest revocation
 	takes time.Duration // a revocation goes on living for this long
@@ -43,6 +44,9 @@ func (v *valued) RevokeValue(ctx context.Context, c providers.Credential) (provi
 	v.mu.Unlock()
 	if v.lost {
 		return providers.Receipt{}, &providers.CallError{Effect: providers.Mutate, Fate: providers.Unknown, Cause: providers.CauseCut}
+	}
+	if v.gone {
+		return providers.Receipt{}, &providers.CallError{Effect: providers.Mutate, Fate: providers.Refused, Cause: providers.CauseStatus, Status: 401, Err: providers.ErrNotFound}
 	}
 	return providers.Receipt{At: v.clock.Now(), Status: 202, Pending: true}, nil
 }
@@ -200,5 +204,17 @@ func TestACrashAroundARevocationByValueRepeatsNothing(t *testing.T) {
 		if op, _ := k.KillOp(); op.Intent.Value != k.Identity.Fingerprint {
 			t.Errorf("%s: the target is %q", name, op.Intent.Value)
 		}
+	}
+}
+
+// A vendor may say that a value is gone under the status of a refusal: whose end that was is not
+// known then, and probes alone prove it.
+func TestAValueThatHadEndedIsNotSaidToBeOurDoingNorARefusal(t *testing.T) {
+	v := &valued{vendor: &vendor{clock: providers.WallClock{}}, gone: true}
+	e := engineOverValued(t, v)
+	do(t, e, runbook.Validate, runbook.Locate, runbook.Decide, runbook.Revoke)
+	k, _ := e.State().First()
+	if !k.FoundGone() || k.Outcome() != incident.GoneUnproven || !k.Watchable() || v.sent != 1 {
+		t.Errorf("%s, found gone %v, sent %d", k.Outcome(), k.FoundGone(), v.sent)
 	}
 }

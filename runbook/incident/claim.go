@@ -44,13 +44,13 @@ func (k Key) killed() bool {
 	return slices.ContainsFunc(k.standing(), func(o Op) bool { return kills(o) && o.Applied() })
 }
 
-// metNone reports whether a revocation found no key: the vendor knows no such record, and no
-// reading since says otherwise.
+// metNone reports whether a revocation found no key: the vendor knows no such record, or no
+// such value, and no reading since says otherwise.
 func (k Key) metNone(o Op) bool {
 	if o.Outcome == nil || o.Outcome.Result != RefusedRes || o.Outcome.Fail == nil {
 		return false
 	}
-	if f := o.Outcome.Fail; f.Status != 404 || f.Cause != providers.CauseStatus {
+	if f := o.Outcome.Fail; f.Status != 404 && !f.Gone || f.Cause != providers.CauseStatus {
 		return false
 	}
 	return k.Read == nil || k.Read.At.Before(o.At) || k.Read.Status.Over()

@@ -78,10 +78,10 @@ func refusedOutcome(o OutcomeData) Outcome {
 		return NotTried
 	case o.Fail == nil, o.Fail.Throttled:
 		return FailedOutcome
+	case o.Fail.Status == 404 || o.Fail.Gone:
+		return NotFound
 	case o.Fail.Status == 401 || o.Fail.Status == 403:
 		return NotPermitted
-	case o.Fail.Status == 404:
-		return NotFound
 	}
 	return FailedOutcome
 }

@@ -82,4 +82,6 @@ type CallFail struct {
 	Wait    time.Duration       `json:"wait,omitempty"`
 	// Throttled: too many requests, under a status that other vendors refuse with.
 	Throttled bool `json:"throttled,omitempty"`
+	// Gone: there is no such key any more, under a status other than 404.
+	Gone bool `json:"gone,omitempty"`
 }

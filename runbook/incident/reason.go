@@ -95,7 +95,8 @@ func Explain(err error) FailData {
 	if errors.As(err, &call) {
 		fail.Fail = &CallFail{Fate: call.Fate, Cause: call.Cause, Route: call.Route, Status: call.Status,
 			Code: call.Code, Message: call.Message, Wait: call.RetryAfter,
-			Throttled: call.Status != 429 && errors.Is(err, providers.ErrRateLimited)}
+			Throttled: call.Status != 429 && errors.Is(err, providers.ErrRateLimited),
+			Gone:      call.Status != 404 && errors.Is(err, providers.ErrNotFound)}
 	}
 	if call == nil && errors.Is(err, context.Canceled) || call != nil && call.Cause == providers.CauseCanceled && call.Effect != providers.Mutate {
 		fail.Reason = WhyCancelled
