@@ -48,14 +48,20 @@ func (a *app) authCommand() *cobra.Command {
 	return cmd
 }
 
+// issuerNamed finds an issuer with whom something is done with an admin credential.
 func issuerNamed(name string) (all.Issuer, error) {
 	issuer, ok := all.IssuerOf(strings.ToLower(name))
-	if !ok {
+	switch {
+	case !ok:
 		var known []string
 		for _, i := range all.Issuers {
-			known = append(known, i.Name)
+			if i.TakesAdmin() {
+				known = append(known, i.Name)
+			}
 		}
 		return all.Issuer{}, refuse(words.English.ProviderUnknown(name, known))
+	case !issuer.TakesAdmin():
+		return all.Issuer{}, refuse([]string{words.English.TakesNoAdmin(issuer.Title)})
 	}
 	return issuer, nil
 }
@@ -72,6 +78,9 @@ func (a *app) authList(k keyringFlags) error {
 		return a.keyringTrouble(k, ring, err)
 	}
 	for _, i := range all.Issuers {
+		if !i.TakesAdmin() {
+			continue
+		}
 		var where []string
 		if _, from, err := ambient(i, a.env, c); err == nil {
 			where = append(where, from)

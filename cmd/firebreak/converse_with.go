@@ -72,7 +72,7 @@ func reportRemark(l words.Lang, path string) []string {
 // lookedIn says where an admin credential was looked for.
 func (a *app) lookedIn(provider string, s *session, c config) []words.LookedIn {
 	issuer, ok := all.IssuerOf(provider)
-	if !ok {
+	if !ok || !issuer.TakesAdmin() {
 		return nil
 	}
 	kept, err := s.ring.Admins()

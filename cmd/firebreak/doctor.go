@@ -110,6 +110,9 @@ func (a *app) examineKeeping(ctx context.Context, ring *keyring.Ring, k keyringF
 func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (bool, string) {
 	ctx, cancel := context.WithTimeout(ctx, doctorLimit)
 	defer cancel()
+	if !issuer.TakesAdmin() {
+		return true, words.English.TakesNoAdmin(issuer.Title)
+	}
 	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
 	switch {
 	case errors.Is(err, providers.ErrNoAdmin) && issuer.Unaided:

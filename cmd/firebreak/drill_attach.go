@@ -106,6 +106,9 @@ func (s *attached) ready() error {
 	s.access = drill.Access{Bases: map[string]string{}, Admins: map[string]providers.Secret{}}
 	for _, i := range all.Issuers {
 		s.access.Bases[i.Name] = plain.Env[i.BaseEnv]
+		if !i.TakesAdmin() {
+			continue
+		}
 		if s.access.Admins[i.Name], _, err = i.Ambient(func(name string) string { return plain.Env[name] }, nil); err != nil {
 			return fmt.Errorf("admin credential of %s: %w", i.Name, err)
 		}

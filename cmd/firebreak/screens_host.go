@@ -35,13 +35,17 @@ func (x *screens) incidents(context.Context) ([]tui.Listed, error) {
 	return list, nil
 }
 
-// ready looks which vendors have an admin credential, by name only: nothing is opened.
+// ready looks which of the vendors that take an admin credential have one, by name only: nothing
+// is opened.
 func (x *screens) ready(context.Context) []tui.Ready {
 	ring := x.a.ring(x.flags.keyring, true)
 	defer ring.Close()
 	kept, err := ring.Admins()
 	var list []tui.Ready
 	for _, i := range all.Issuers {
+		if !i.TakesAdmin() {
+			continue
+		}
 		_, _, none := ambient(i, x.a.env, x.config)
 		r := tui.Ready{Vendor: i.Title, OK: i.Unaided || none == nil || err == nil && slices.Contains(kept, i.Name)}
 		if !r.OK {

@@ -5,6 +5,7 @@ package all
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -25,7 +26,7 @@ type Issuer struct {
 	Title    string            // as people write it
 	Base     map[string]string // the vendor's host to the base URL that route paths stand below
 	BaseEnv  string            // variable that overrides the base URL of all its hosts, see Bases
-	AdminEnv string            // variable that the vendor's own tools read the admin credential from
+	AdminEnv string            // variable that the vendor's own tools read the admin credential from; "": it has none, see TakesAdmin
 	// Unaided: its keys are ended without an admin credential, which only tells more.
 	Unaided bool
 	// Ambience finds the admin credential where the vendor's own tools keep it in more than that
@@ -38,8 +39,10 @@ type Issuer struct {
 	New        func(*transport.Door, providers.Clock, Admin) any
 }
 
-// Issuers lists every issuer.
-var Issuers = []Issuer{
+// Issuers lists every issuer: those with an adapter of their own, then the catalog's.
+var Issuers = slices.Concat(coded, declared())
+
+var coded = []Issuer{
 	{
 		Name: "openai", Title: "OpenAI",
 		Base:       map[string]string{openai.Host: openai.Base},
@@ -96,6 +99,9 @@ var Issuers = []Issuer{
 		New:        func(d *transport.Door, c providers.Clock, a Admin) any { return google.New(d, c, a) },
 	},
 }
+
+// TakesAdmin reports whether anything at the issuer is done with an admin credential.
+func (i Issuer) TakesAdmin() bool { return i.AdminEnv != "" }
 
 // Ambient is the admin credential where the vendor's own tools keep it, and where that is;
 // providers.ErrNoAdmin: nowhere. read gives a file of the user's; nil: only variables count.

@@ -233,7 +233,7 @@ func (l *leak) tells(s providers.Secret) bool {
 	parts := s.Parts()
 	for _, p := range parts[min(1, len(parts)-1):] { // the first of several names the key
 		p.Expose(func(value []byte) {
-			found = found || strings.Contains(l.said.text.String(), string(value[8:len(value)-8]))
+			found = found || len(value) > 16 && strings.Contains(l.said.text.String(), string(value[8:len(value)-8]))
 		})
 	}
 	return found

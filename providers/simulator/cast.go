@@ -49,6 +49,9 @@ func (w *World) complete(s Scenario) Scenario {
 	}
 	s.Keys = slices.Clone(s.Keys)
 	for _, v := range vendors {
+		if v.adminKind == "" {
+			continue
+		}
 		s.Keys = append(s.Keys, Key{Ref: v.admin, Kind: v.adminKind, Name: "firebreak", Owner: s.Users[0].Ref, Created: -40 * day})
 	}
 	return s

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"encoding/hex"
 	"time"
 
 	"firebreak/providers"
@@ -20,6 +21,14 @@ type form struct {
 // drillMark stands in every value of ours, so that whoever finds one knows what it is.
 const drillMark = "DRILL"
 
+// markIn is the mark in an alphabet: where its letters do not belong to it, their bytes in hex.
+func markIn(alphabet string) string {
+	if alphabet == lowerHex {
+		return hex.EncodeToString([]byte(drillMark))
+	}
+	return drillMark
+}
+
 // mint makes the value of the n-th key of a world, and the mask under which the vendor shows
 // it: its beginning, dots, the last four characters.
 func mint(seed int64, kind providers.Kind, n int) (providers.Secret, string) {
@@ -36,10 +45,12 @@ func mint(seed int64, kind providers.Kind, n int) (providers.Secret, string) {
 		body = part[:f.behind]
 		letters(r, body, f.alphabet)
 	} else {
-		copy(body[f.body/2:], drillMark) // its end is in the mask, and tells one key from another
+		copy(body[f.body/2:], markIn(f.alphabet)) // its end is in the mask, and tells one key from another
 	}
 	// A dash or underscore at the end would be lost in a shell or a mask.
-	letters(r, body[len(body)-4:], alnum)
+	if f.alphabet != lowerHex {
+		letters(r, body[len(body)-4:], alnum)
+	}
 	value = append(value, body...)
 	if f.behind == 0 {
 		value = append(value, f.marker...)

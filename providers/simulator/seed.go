@@ -9,6 +9,8 @@ import (
 const (
 	alnum   = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	base64u = alnum + "-_"
+
+	lowerHex = "0123456789abcdef"
 )
 
 // stream gives random numbers that depend on the seed and the label alone. Every use has its

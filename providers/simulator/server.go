@@ -59,10 +59,12 @@ func (w *World) Start(listen string) (*Server, error) {
 			return nil, err
 		}
 		base := "http://" + l.Addr().String() + v.prefix
-		admin, _ := w.Secret(v.admin) // every world has one
-		s.Bases[v.name], s.Admins[v.name] = base, admin
-		s.Env[v.baseEnv] = base
-		maps.Copy(s.Env, v.env(admin))
+		s.Bases[v.name], s.Env[v.baseEnv] = base, base
+		if v.adminKind != "" {
+			admin, _ := w.Secret(v.admin) // every world has one
+			s.Admins[v.name] = admin
+			maps.Copy(s.Env, v.env(admin))
+		}
 		if v.also != nil {
 			maps.Copy(s.Env, v.also(w))
 		}

@@ -11,12 +11,12 @@ import (
 // vendor is what the world knows of one provider. The rest of the world asks here and knows
 // none by name.
 type vendor struct {
-	name              string // as in kinds: "openai"
-	prefix            string // version part of the base URL
-	baseEnv, adminEnv string // variables of a client in another process
-	admin             Ref    // the admin key that every world has, for whoever works against it
-	adminKind         providers.Kind
-	adminOnly         bool // the admin credential is of a kind that no world leaks
+	name              string         // as in kinds: "openai"
+	prefix            string         // version part of the base URL
+	baseEnv, adminEnv string         // variables of a client in another process
+	admin             Ref            // the admin key that every world has, for whoever works against it
+	adminKind         providers.Kind // "": the vendor has no admin keys
+	adminOnly         bool           // the admin credential is of a kind that no world leaks
 	forms             map[providers.Kind]form
 	ids               idForms
 	models            []modelInfo
@@ -104,7 +104,9 @@ const (
 // vendors name ask it in turn.
 var vendors []*vendor
 
-func init() { vendors = []*vendor{openai, anthropic, github, amazon, google} }
+func init() {
+	vendors = []*vendor{openai, anthropic, github, amazon, google, digitalocean.vendor()}
+}
 
 // vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.
 func vendorNamed(name string) *vendor {

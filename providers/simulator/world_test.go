@@ -185,7 +185,7 @@ func TestKeysLookLikeTheVendorsAndSayThatTheyAreNot(t *testing.T) {
 		if len(v) != len(f.lead)+f.body+len(f.marker)+f.behind || !strings.HasPrefix(v, f.lead) || !strings.HasPrefix(v[len(f.lead)+f.body:], f.marker) {
 			t.Errorf("%s has the wrong form", kind)
 		}
-		if !strings.Contains(v, drillMark) {
+		if !strings.Contains(v, markIn(f.alphabet)) {
 			t.Errorf("%s does not say DRILL", kind)
 		}
 		before, after, ok := providers.FromOutside(mask).Mask()
@@ -208,8 +208,8 @@ func TestTheBuiltInWorldHasTheSizeOfASmallOrganisation(t *testing.T) {
 					archived++
 				}
 			}
-			sells := len(vendorOf(leak).models) > 0 || leak.Provider() == awsVendor // else its projects are repositories, and nobody pays for a call
-			if sells && leak.Provider() != awsVendor && (projects < 3 || projects > 7) || !sells && projects <= 100 || leak.Provider() == "openai" && archived != 1 {
+			sells := len(vendorOf(leak).models) > 0 || leak.Provider() == awsVendor // else nobody pays for a call
+			if sells && leak.Provider() != awsVendor && (projects < 3 || projects > 7) || leak.Provider() == hubVendor && projects <= 100 || leak.Provider() == "openai" && archived != 1 {
 				t.Errorf("seed %d: %d projects, %d archived", seed, projects, archived)
 			}
 			if n := len(r.w.keys); sells && n < 20 || n > 75 {

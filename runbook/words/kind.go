@@ -51,6 +51,8 @@ var kinds = map[providers.Kind]kind{
 	"github/refresh-token":                {both{"app refresh token", "token penyegar aplikasi"}, both{}, opaque, both{"user tokens of the app, each of up to 8 hours", "token pengguna dari aplikasi itu, masing-masing hingga 8 jam"}},
 	"github/server-to-server-token":       {both{"app installation token", "token instalasi aplikasi"}, both{}, opaque, nothing},
 	"github/stateless-installation-token": {both{"app installation token (stateless)", "token instalasi aplikasi (stateless)"}, both{}, both{"in part: the app's number", "sebagian: nomor aplikasinya"}, nothing},
+	"digitalocean/oauth-token":            {both{"OAuth token", "token OAuth"}, both{"Team", "Tim"}, opaque, both{}},
+	"digitalocean/pat":                    {both{"personal access token", "token akses pribadi"}, both{"Team", "Tim"}, opaque, both{}},
 	"google/service-account-key": {both{"service-account key", "kunci akun layanan"}, both{},
 		both{"yes: the document names its project and account", "ya: dokumennya menyebut proyek dan akunnya"},
 		both{"access tokens, which live on for up to an hour after the key has ended", "token akses, yang masih hidup hingga satu jam setelah kunci berakhir"}},
