@@ -77,7 +77,7 @@ func opensshSize(raw []byte) int {
 }
 
 // padded reports whether a key in OpenSSH's format ends as such do that are not encrypted: with a
-// comment, and behind it 1, 2, 3 and so on up to the size of a block.
+// comment, which may be empty, and behind it 1, 2, 3 and so on up to the size of a block.
 func padded(raw []byte) bool {
 	const comment = 6 // characters
 	end := len(raw)
@@ -92,7 +92,8 @@ func padded(raw []byte) bool {
 		}
 		end -= n
 	}
-	return end > comment && printable(raw[end-comment:end])
+	empty := []byte{0, 0, 0, 0} // its length
+	return end > comment && (bytes.HasSuffix(raw[:end], empty) || printable(raw[end-comment:end]))
 }
 
 // decodeLines decodes the base64 of a key file, whose line ends may be written out; nil where it is none.

@@ -256,7 +256,13 @@ func breakAround(b []byte, end int) (from, to int, strings, ok bool) {
 		from--
 		quote = b[from]
 	}
+	if quote == 0 { // a plus ends strings that code joins, and else is a letter of base64
+		from += bytes.LastIndexByte(b[from:end], '+') + 1
+	}
 	to = end + 1
+	if quote == 0 && to < len(b) && b[to] == '+' && b[bytes.LastIndexByte(b[:end], '\n')+1] != '+' {
+		return 0, 0, false, false // nor is it the mark of a diff, where no line before has one
+	}
 	between := []byte(" \t\r>+|")
 	if quote != 0 {
 		between = []byte(" \t\r>+|.")
