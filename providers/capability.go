@@ -291,7 +291,8 @@ type Guide struct {
 	Row string // how to find the row, e.g. "ends in 4fQ2"
 }
 
-// Console gives the address for doing a thing by hand: "revoke", "create", "usage", "admin".
+// Console gives the address for doing a thing by hand: "revoke", "create", "usage", "admin". A
+// vendor without a page for the last takes no admin credential.
 type Console interface {
 	Guide(do string, kind Kind) (Guide, bool)
 }

@@ -88,6 +88,7 @@ const (
 	NoticeMail   Notice = "mail"   // the vendor writes to the key's owner
 	NoticeTokens Notice = "tokens" // what the key minted lives on for a while
 	NoticeLater  Notice = "later"  // the vendor accepts it at once and does it later
+	NoticePosts  Notice = "posts"  // what was posted with the key stays where it is
 )
 
 // Quota is a vendor's limit on one call.

@@ -299,5 +299,5 @@ func (e *guided) Vendor(string) runbook.Vendor {
 type desk struct{}
 
 func (desk) Guide(do string, _ providers.Kind) (providers.Guide, bool) {
-	return providers.Guide{URL: "https://platform.openai.com/settings/organization/api-keys", Row: "ends in 4fQ2"}, do == "revoke"
+	return providers.Guide{URL: "https://platform.openai.com/settings/organization/api-keys", Row: "ends in 4fQ2"}, do == "revoke" || do == "admin"
 }

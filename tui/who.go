@@ -29,6 +29,7 @@ type help struct {
 	contact providers.Untrusted
 	page    providers.Guide
 	paged   bool // there is a page
+	alone   bool // the vendor takes no admin credential
 }
 
 func newWho(*view) screen { return &who{in: in(words.PhaseStop)} }
@@ -82,6 +83,8 @@ func (v *view) askHelp() (opID, tea.Cmd) {
 		}
 		if c, ok := x.Engine.Vendor(k.Cred).Adapter.(providers.Console); ok {
 			h.page, h.paged = c.Guide("revoke", k.Identity.Kind)
+			_, admin := c.Guide("admin", k.Identity.Kind)
+			h.alone = !admin
 		}
 		return h, nil
 	})
@@ -95,7 +98,7 @@ func (s *who) options(v *view) options {
 		optionOf(v.lang.IDeleteIt(), v.offStep(runbook.DoneByHand, incident.StepRevoke), opened(newConsole)),
 		optionOf(v.lang.AskForHelp(), "", opened(newChat)),
 	}
-	if v.session != nil && v.session.AddAdmin != nil {
+	if v.session != nil && v.session.AddAdmin != nil && !s.told.alone {
 		list = append(list, optionOf(v.lang.IHaveAdmin(), "", func() (nav, tea.Cmd) { return push(newAdmin()), nil }))
 	}
 	if k := v.key(); k.Identity.Masked && !runbook.EndingOnly(k) {

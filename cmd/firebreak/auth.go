@@ -61,7 +61,7 @@ func issuerNamed(name string) (all.Issuer, error) {
 		}
 		return all.Issuer{}, refuse(words.English.ProviderUnknown(name, known))
 	case !issuer.TakesAdmin():
-		return all.Issuer{}, refuse([]string{words.English.TakesNoAdmin(issuer.Title)})
+		return all.Issuer{}, refuse([]string{words.English.TakesNoAdmin([]string{issuer.Title})})
 	}
 	return issuer, nil
 }

@@ -71,10 +71,16 @@ func (a *app) doctor(ctx context.Context, k keyringFlags) error {
 	defer ring.Close()
 	kept, said := a.examineKeeping(ctx, ring, k, words.English)
 	report(kept, "secrets", strings.Join(said[:], " "))
+	var unaided []string
 	for _, issuer := range all.Issuers {
+		if !issuer.TakesAdmin() {
+			unaided = append(unaided, issuer.Title)
+			continue
+		}
 		ok, text := a.examine(ctx, issuer, c, ring)
 		report(ok, issuer.Title, text)
 	}
+	report(true, "others", words.English.TakesNoAdmin(unaided))
 	bases, trust, err := a.surroundings(world{env: a.env}, c)
 	if err != nil {
 		return err
@@ -110,9 +116,6 @@ func (a *app) examineKeeping(ctx context.Context, ring *keyring.Ring, k keyringF
 func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *keyring.Ring) (bool, string) {
 	ctx, cancel := context.WithTimeout(ctx, doctorLimit)
 	defer cancel()
-	if !issuer.TakesAdmin() {
-		return true, words.English.TakesNoAdmin(issuer.Title)
-	}
 	rights, err := a.rights(ctx, issuer, c, world{ring: ring})
 	switch {
 	case errors.Is(err, providers.ErrNoAdmin) && issuer.Unaided:

@@ -275,7 +275,7 @@ func errorOf(r identify.Reading) string {
 
 // canRevoke says who can revoke the key: whoever holds it, an administrator by the maker's API, a
 // person on the maker's pages, or nobody that is known. Of the kinds that this program works on its
-// adapter tells, of the others their entry.
+// adapter tells whether the API does, and all else is told by their entry.
 func canRevoke(table *identify.Table, r identify.Reading) string {
 	if !r.Claims() && !byEnding(r) {
 		return "none"
@@ -286,6 +286,9 @@ func canRevoke(table *identify.Table, r identify.Reading) string {
 		}
 		switch row.Ways[providers.CanRevoke] {
 		case providers.Auto:
+			if ends := table.Ends(r.Kind); ends == "self" {
+				return ends
+			}
 			return "admin"
 		case providers.Guided:
 			return "guided"

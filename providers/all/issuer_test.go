@@ -111,7 +111,8 @@ func (l *leak) isAsShown(shown []providers.Statement) {
 	}
 	for i, s := range shown {
 		at, err := url.Parse(s.URL)
-		if err != nil || sent[i] != s.Method+" "+at.Path {
+		// A key in a path is shown by neither side, each in its own way.
+		if err != nil || sent[i] != s.Method+" "+strings.ReplaceAll(at.Path, "[secret]", "...") {
 			l.t.Errorf("shown %s %s, sent %s", s.Method, s.URL, sent[i])
 		}
 	}

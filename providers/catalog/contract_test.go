@@ -16,6 +16,8 @@ var described = map[string]struct {
 	file, prefix string
 	silent       []string
 }{
+	"vercel":       {"vercel/vercel-2025-10-27.trimmed.json", "", nil},
+	"discord":      {"discord/discord.trimmed.json", "", nil},
 	"digitalocean": {"digitalocean/digitalocean.trimmed.json", "", []string{"End"}}, // documented on a page, in words
 }
 

@@ -30,7 +30,7 @@ func (a *Adapter) Locate(ctx context.Context, key providers.Credential) (provide
 	default:
 		return providers.Match{}, fmt.Errorf("locate %s: %w", key.Kind, providers.ErrUnreachable)
 	}
-	r := providers.KeyRecord{Kind: key.Kind, Status: providers.Active, Owner: providers.Owner{Type: "user"}}
+	r := providers.KeyRecord{Kind: key.Kind, Status: providers.Active}
 	a.of.Probe.fill(&r, told)
 	if a.of.Record.isSet() {
 		_, more, err := a.send(ctx, a.of.routeRecord(), a.of.Record, key, readTimeout)
@@ -38,6 +38,9 @@ func (a *Adapter) Locate(ctx context.Context, key providers.Credential) (provide
 			return providers.Match{}, err
 		}
 		a.of.Record.fill(&r, more)
+	}
+	if r.Owner.ID != "" {
+		r.Owner.Type = "user"
 	}
 	if r.ID == "" {
 		r.ID = key.Secret.Digest()

@@ -31,7 +31,7 @@ type Vendor struct {
 }
 
 // Vendors lists every vendor of the catalog.
-var Vendors = []Vendor{digitalocean}
+var Vendors = []Vendor{digitalocean, vercel, discord}
 
 // Seat is where a call carries the key.
 type Seat struct {

@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"net/http"
 	"slices"
 	"strconv"
@@ -37,6 +39,7 @@ type selfRoute struct {
 type refusal struct {
 	status        int
 	code, message string
+	more          object // beside them
 }
 
 // What every vendor has a refusal for.
@@ -129,14 +132,20 @@ func (c *call) known() map[string]any {
 		return t.UnixMilli()
 	}
 	return map[string]any{
-		"{key}": k.id, "{key name}": k.name, "{key value}": plain(c.shown), "{created ms}": milliseconds(k.created), "{used ms}": milliseconds(c.w.at(c.now).used(k)), "{expires ms}": milliseconds(k.expires),
+		"{key}": k.id, "{key name}": k.name, "{key value}": plain(c.shown), "{key end}": end(plain(c.shown)), "{created ms}": milliseconds(k.created), "{used ms}": milliseconds(c.w.at(c.now).used(k)), "{expires ms}": milliseconds(k.expires),
 		"{owner}": who.id, "{owner number}": snowflake(who.id), "{owner name}": who.name, "{owner login}": hubLogin(who), "{owner mail}": who.mail,
 		"{project}": in.id, "{project number}": snowflake(in.id), "{project name}": in.name, "{org}": c.w.orgName,
 	}
 }
 
+// end is the last part of an address.
+func end(address string) string { return address[strings.LastIndexByte(address, '/')+1:] }
+
 // snowflake is the number by which some vendors name a thing of ours.
-func snowflake(id string) string { return "11" + strconv.FormatInt(1e16+hubNumber(id), 10)[1:] }
+func snowflake(id string) string {
+	sum := sha256.Sum256([]byte("snowflake " + id))
+	return strconv.FormatUint(100_000_000_000_000_000+binary.BigEndian.Uint64(sum[:8])%900_000_000_000_000_000, 10)
+}
 
 // filled is a body with what is known in place of its leaves. A field that would be null is left out.
 func filled(body object, known map[string]any) any {

@@ -105,7 +105,7 @@ const (
 var vendors []*vendor
 
 func init() {
-	vendors = []*vendor{openai, anthropic, github, amazon, google, digitalocean.vendor()}
+	vendors = []*vendor{openai, anthropic, github, amazon, google, digitalocean.vendor(), vercel.vendor(), discord.vendor()}
 }
 
 // vendorNamed finds a vendor by its name; an empty name is the first one's. nil: none of that name.

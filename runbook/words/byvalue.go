@@ -25,6 +25,7 @@ func (l Lang) ByValue() string {
 var notices = map[providers.Notice]both{
 	providers.NoticeMail:   {"its owner gets an e-mail about it", "pemiliknya mendapat surel tentang ini"},
 	providers.NoticeTokens: {"access tokens that it minted work for up to an hour more", "token akses yang diterbitkannya masih berlaku hingga satu jam"},
+	providers.NoticePosts:  {"what was posted through it stays in the channel", "pesan yang terkirim lewatnya tetap ada di kanal"},
 	providers.NoticeLater:  {"accepted at once, done a little later", "langsung diterima, selesai sesaat kemudian"},
 }
 

@@ -2,7 +2,7 @@ package words
 
 import "fmt"
 
-// TakesNoAdmin says of a vendor that there is no admin credential to keep.
-func (l Lang) TakesNoAdmin(title string) string {
-	return fmt.Sprintf(pick(l, "No admin key is used at %s: its keys answer for themselves.", "Di %s kunci admin tidak dipakai: kuncinya menjawab sendiri."), clean(title, 24))
+// TakesNoAdmin says of vendors that there is no admin credential to keep.
+func (l Lang) TakesNoAdmin(titles []string) string {
+	return fmt.Sprintf(pick(l, "%s: no admin key is used, a key answers for itself.", "%s: kunci admin tidak dipakai, kunci menjawab sendiri."), clean(l.list(titles), 200))
 }

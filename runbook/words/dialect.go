@@ -32,6 +32,11 @@ var dialects = map[string]dialect{
 			{"35 requests, more where it reaches over 100. w lists each.", "35 permintaan, lebih bila ada di atas 100. w menampilkan semuanya."},
 		},
 	},
+	"discord": {
+		place: both{"server", "server"},
+		ended: both{"deleted", "dihapus"},
+		reads: plainDialect.reads,
+	},
 	"anthropic": {
 		place:  both{"workspace", "ruang kerja"},
 		ended:  both{"archived", "diarsipkan"},
@@ -56,7 +61,7 @@ var plainDialect = dialect{
 	place:  both{"account", "akun"},
 	ended:  both{"revoked", "dicabut"},
 	limits: both{"a limit that can be undone; it stops what uses the key as well", "batas yang bisa dibatalkan; pemakai kunci ikut terhenti"},
-	reads:  []both{{"then its lists of keys and use. w lists each request.", "lalu daftar kunci dan pemakaian. w menampilkan tiap permintaan."}},
+	reads:  []both{{"then its record, owner and use, where told. w lists each request.", "lalu catatan, pemilik, dan pemakaian bila ada. w menampilkan semuanya."}},
 }
 
 func dialectOf(k providers.Kind) dialect {

@@ -6,7 +6,7 @@ var vendors = map[string]string{
 	"openai": "OpenAI", "anthropic": "Anthropic", "aws": "AWS", "github": "GitHub", "gitlab": "GitLab", "google": "Google",
 	"groq": "Groq", "huggingface": "Hugging Face", "langfuse": "Langfuse", "minimax": "MiniMax", "npm": "npm",
 	"openrouter": "OpenRouter", "perplexity": "Perplexity", "replicate": "Replicate", "sendgrid": "SendGrid", "slack": "Slack",
-	"stripe": "Stripe", "xai": "xAI", "vault": "Vault", "digitalocean": "DigitalOcean",
+	"stripe": "Stripe", "xai": "xAI", "vault": "Vault", "digitalocean": "DigitalOcean", "vercel": "Vercel", "discord": "Discord",
 }
 
 // Vendor is a provider's title; an unknown one is named as it is.

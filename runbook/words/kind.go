@@ -53,6 +53,8 @@ var kinds = map[providers.Kind]kind{
 	"github/stateless-installation-token": {both{"app installation token (stateless)", "token instalasi aplikasi (stateless)"}, both{}, both{"in part: the app's number", "sebagian: nomor aplikasinya"}, nothing},
 	"digitalocean/oauth-token":            {both{"OAuth token", "token OAuth"}, both{"Team", "Tim"}, opaque, both{}},
 	"digitalocean/pat":                    {both{"personal access token", "token akses pribadi"}, both{"Team", "Tim"}, opaque, both{}},
+	"vercel/personal-access-token":        {both{"personal access token", "token akses pribadi"}, both{"Account", "Akun"}, opaque, both{}},
+	"discord/webhook-url":                 {both{"webhook URL", "URL webhook"}, both{"Server", "Server"}, both{"in part: its address holds the webhook's id", "sebagian: alamatnya memuat id webhook"}, nothing},
 	"google/service-account-key": {both{"service-account key", "kunci akun layanan"}, both{},
 		both{"yes: the document names its project and account", "ya: dokumennya menyebut proyek dan akunnya"},
 		both{"access tokens, which live on for up to an hour after the key has ended", "token akses, yang masih hidup hingga satu jam setelah kunci berakhir"}},

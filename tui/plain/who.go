@@ -18,7 +18,7 @@ func (t *Talk) who() (runbook.Choice, bool) {
 		{text: t.l.IDeleteIt(), do: t.byConsole},
 		{text: t.l.AskForHelp(), do: t.forHelp},
 	}
-	if t.cfg.AddAdmin != nil {
+	if t.cfg.AddAdmin != nil && !t.alone(k) {
 		q.choices = append(q.choices, choice{text: t.l.IHaveAdmin(), do: t.admin})
 	}
 	if k.Identity.Masked && !runbook.EndingOnly(k) {
@@ -27,6 +27,16 @@ func (t *Talk) who() (runbook.Choice, bool) {
 	return t.ask(q.with(
 		choice{text: t.l.LookAgain(), do: t.lookAgain},
 		choice{text: t.l.NobodyNow(), do: t.nobody}))
+}
+
+// alone reports whether the vendor takes no admin credential: it has no page that makes one.
+func (t *Talk) alone(k incident.Key) bool {
+	console, ok := t.engine.Vendor(k.Cred).Adapter.(providers.Console)
+	if !ok {
+		return false
+	}
+	_, admin := console.Guide("admin", k.Identity.Kind)
+	return !admin
 }
 
 // with adds choices behind those of the question.
