@@ -34,20 +34,22 @@ func (a *app) doctorCommand() *cobra.Command {
 		},
 	}
 	k.add(cmd, a)
-	cmd.Flags().StringVar(&policy, "policy", "", "print what the admin credential of that provider must be allowed, as its own policy document")
+	cmd.Flags().StringVar(&policy, "policy", "", "print the least that the admin credential of that provider must be allowed")
 	return cmd
 }
 
-// printPolicy prints a provider's ready policy document, made of the calls that its adapter can make.
+// printPolicy prints the least rights of a provider's admin credential, made of the calls that its adapter
+// can make.
 func (a *app) printPolicy(name string) error {
 	issuer, err := issuerNamed(name)
 	if err != nil {
 		return err
 	}
-	if issuer.Policy == nil {
+	policy := issuer.AdminPolicy()
+	if policy == nil {
 		return refuse(words.English.NoPolicyDocument(issuer.Name))
 	}
-	_, err = a.out.Write(issuer.Policy())
+	_, err = a.out.Write(policy)
 	return err
 }
 

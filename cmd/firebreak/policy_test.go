@@ -2,11 +2,10 @@ package main_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 )
 
-func TestDoctorPrintsAReadyPolicyWhereTheProviderHasSuchADocument(t *testing.T) {
+func TestDoctorPrintsTheLeastRightsOfEveryProvidersAdminCredential(t *testing.T) {
 	t.Parallel()
 	h := newHome(t)
 	var policy struct{ Statement []struct{ Action []string } }
@@ -14,7 +13,12 @@ func TestDoctorPrintsAReadyPolicyWhereTheProviderHasSuchADocument(t *testing.T) 
 	if err := json.Unmarshal([]byte(out.out), &policy); err != nil || out.code != 0 || len(policy.Statement) == 0 {
 		t.Errorf("exit %d, %v: %s", out.code, err, out.out)
 	}
-	if out := h.run("", "doctor", "--policy", "openai"); out.code != 2 || out.out != "" || !strings.Contains(out.err, "no policy document") {
+	for _, provider := range []string{"openai", "anthropic", "github", "google"} {
+		if out := h.run("", "doctor", "--policy", provider); out.code != 0 || !json.Valid([]byte(out.out)) {
+			t.Errorf("%s: exit %d: %s%s", provider, out.code, out.out, out.err)
+		}
+	}
+	if out := h.run("", "doctor", "--policy", "nobody"); out.code != 2 || out.out != "" {
 		t.Errorf("exit %d: %s%s", out.code, out.out, out.err)
 	}
 }

@@ -11,16 +11,18 @@ import (
 // hostsOf is how gh names the vendor's own host in its file of logins.
 const hostsOf = "github.com"
 
-// varToken is the variable that gh goes by first.
-const varToken = "GH_TOKEN"
+// varTokens are the variables that gh goes by, in its order.
+var varTokens = []string{"GH_TOKEN", "GITHUB_TOKEN"}
 
-// Ambient finds the token that gh would use: of its variable, else of the file of its logins, and
+// Ambient finds the token that gh would use: of its variables, else of the file of its logins, and
 // tells where. providers.ErrNoAdmin: neither holds one. A token in the system's keyring is not looked
 // for: gh alone opens it, and no program is run here. read gives a file of the user's; nil: only the
-// variable counts.
+// variables count.
 func Ambient(env func(string) string, read func(path string) ([]byte, error)) (token providers.Secret, from string, err error) {
-	if text := env(varToken); text != "" {
-		return providers.NewSecret([]byte(text)), varToken, nil
+	for _, name := range varTokens {
+		if text := env(name); text != "" {
+			return providers.NewSecret([]byte(text)), name, nil
+		}
 	}
 	path := hostsFile(env)
 	if path == "" || read == nil {

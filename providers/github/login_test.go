@@ -56,3 +56,18 @@ func TestTheFileOfGhIsLookedForWhereGhDoes(t *testing.T) {
 		}
 	}
 }
+
+func TestTheVariablesOfGhComeBeforeItsFileInItsOrder(t *testing.T) {
+	for name, c := range map[string]struct {
+		env  map[string]string
+		from string
+	}{
+		"both":        {map[string]string{"GH_TOKEN": "DRILL-one", "GITHUB_TOKEN": "DRILL-two"}, "GH_TOKEN"},
+		"the other's": {map[string]string{"GITHUB_TOKEN": "DRILL-two"}, "GITHUB_TOKEN"},
+	} {
+		got, from, err := Ambient(func(name string) string { return c.env[name] }, nil)
+		if err != nil || from != c.from || !got.HasAffixes(c.env[c.from], "") {
+			t.Errorf("%s: from %q, %v", name, from, err)
+		}
+	}
+}

@@ -59,6 +59,7 @@ type Adapter struct {
 	door  *transport.Door
 	clock providers.Clock
 	admin func(context.Context) (providers.Secret, error)
+	home  string // project of whoever runs this, "" where none is set
 
 	mu     sync.Mutex
 	random io.Reader       // what made-up keys are drawn from
@@ -69,6 +70,12 @@ type Adapter struct {
 // Repeat draws made-up keys from r instead of the system's randomness, so that a drill is the
 // same every time. It is called before the first probe.
 func (a *Adapter) Repeat(r io.Reader) { a.random = r }
+
+// Configure takes from the environment the project of whoever runs this. It is called before the
+// first probe, if at all.
+func (a *Adapter) Configure(env func(string) string) {
+	a.home = providers.CleanID(env("GOOGLE_CLOUD_PROJECT"))
+}
 
 var _ interface {
 	providers.Validator

@@ -14,7 +14,8 @@ import (
 const searchedValue = "values"
 
 // Locate asks the vendor whose key the value is. The match is exact. No record: the vendor knows
-// no such value, or has purged its record 30 days after the deletion.
+// no such value, or has purged its record 30 days after the deletion. Where the look-up is denied, the
+// keys of the administrator's own project are read and compared.
 func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers.Match, error) {
 	if c.Kind == AccountKey {
 		return a.locateAccount(ctx, c)
@@ -45,6 +46,9 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	}
 	if call, bad := providers.RefusedWith(err, 400); bad && call.Code == "API_KEY_INVALID" {
 		return m, nil
+	}
+	if denied(err) {
+		return s.compare(ctx, c, err)
 	}
 	if err != nil {
 		return providers.Match{}, err

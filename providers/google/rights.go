@@ -1,6 +1,7 @@
 package google
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -72,16 +73,8 @@ func (s session) billed() map[string]string {
 	return nil
 }
 
-// project is that of the admin credential's document, "" where it names none.
+// project is that of the admin credential's document, else the one that is set; "" for neither.
 func (s session) project() string {
-	d, ok := documentOf(s.admin)
-	if !ok {
-		return ""
-	}
-	for _, id := range []string{d.Quota, d.Project} {
-		if id = providers.CleanID(id); id != "" {
-			return id
-		}
-	}
-	return ""
+	d, _ := documentOf(s.admin) // an access token names none
+	return cmp.Or(providers.CleanID(d.Quota), providers.CleanID(d.Project), s.home)
 }

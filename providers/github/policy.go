@@ -1,0 +1,18 @@
+package github
+
+import "encoding/json"
+
+// Policy is the least that an admin token must be allowed, which reads alone: a token is ended
+// without one. Of the two sorts either will do; the names are those of the pages that make them.
+func Policy() []byte {
+	text, _ := json.MarshalIndent(map[string]any{ // plain values always encode
+		"personal access token (classic)": map[string]any{"scopes": []string{"read:audit_log", "repo"}},
+		"fine-grained personal access token": map[string]any{
+			"resource owner": "the organisation", "repository access": "all repositories",
+			"repository permissions":   map[string]string{"Administration": "read", "Metadata": "read"},
+			"organization permissions": map[string]string{"Administration": "read"},
+		},
+		"page": pageNew,
+	}, "", "  ")
+	return append(text, '\n')
+}
