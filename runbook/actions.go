@@ -103,6 +103,7 @@ type Situation struct {
 	// Restorable is for how long after its end a key can be brought back; nil: no key can.
 	Restorable func(incident.Key) time.Duration
 	ByValue    func(incident.Key) bool // the vendor ends the key by its value, not by a record
+	TellsUse   func(incident.Key) bool // the vendor tells when the key was last used; nil: of every key
 }
 
 // Reaches reports whether a revocation of the key would have something to go by: its record, or

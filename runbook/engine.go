@@ -134,7 +134,7 @@ func (e *Engine) Events() []incident.Event {
 func (e *Engine) Situation() Situation {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet, Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
+	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet, TellsUse: e.tellsUse, Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
 	for cred := range e.held {
 		s.Have[cred] = true
 	}

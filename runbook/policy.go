@@ -190,7 +190,7 @@ func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
 	case Receive:
 		return false
 	case RetireNow: // once the wait was over, or could not be
-		return slices.Contains(p.Approve, ApproveRevoke) && p.tried[k.Cred+string(WatchUse)] > 0 && !sit.Runs(k.Cred, incident.StepRotate)
+		return slices.Contains(p.Approve, ApproveRevoke) && (p.tried[k.Cred+string(WatchUse)] > 0 || sit.TellsUse != nil && !sit.TellsUse(k)) && !sit.Runs(k.Cred, incident.StepRotate)
 	case WatchUse: // once more only where it could not be read
 		f := k.Marks[incident.StepRotate].Failed
 		return slices.Contains(p.Approve, ApproveRevoke) && (p.tried[k.Cred+string(WatchUse)] == 0 || f != nil && f.Reason != incident.WhyInUse)

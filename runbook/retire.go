@@ -38,6 +38,9 @@ func (l *lister) needUnused() incident.Reason {
 	if !l.k.Retiring() || l.k.Retire != nil || l.k.Unused() >= l.sit.QuietOf(l.k) {
 		return ""
 	}
+	if why := l.needLastUse(); why != "" {
+		return why
+	}
 	if l.k.Unused() < 0 {
 		return incident.WhyUseUnread
 	}
@@ -49,9 +52,23 @@ func (l *lister) retire() {
 		return
 	}
 	if !l.sit.Runs(l.k.Cred, incident.StepRotate) {
-		l.add(Action{Name: WatchUse, Step: incident.StepRotate, Background: true}, l.needRecord())
+		l.add(Action{Name: WatchUse, Step: incident.StepRotate, Background: true}, l.needRecord(), l.needLastUse())
 	}
 	l.add(Action{Name: RetireNow, Step: incident.StepRotate, Approvals: []string{ApproveUsed}})
+}
+
+// needLastUse: where the vendor tells no last use, nothing says when a wait is over.
+func (l *lister) needLastUse() incident.Reason {
+	if l.sit.TellsUse != nil && !l.sit.TellsUse(l.k) {
+		return incident.WhyNoLastUse
+	}
+	return ""
+}
+
+// tellsUse reports whether the vendor of a key tells last uses.
+func (e *Engine) tellsUse(k incident.Key) bool {
+	_, ok := capability[providers.LastUseReader](e, k.Cred)
+	return ok
 }
 
 // watchUse reads the last use of both keys at once, then beside other work, until the old one was
@@ -79,7 +96,7 @@ func (e *Engine) watchUse(ctx context.Context, a Action) error {
 func (e *Engine) lookAtUse(ctx context.Context, cred string, began time.Time) (over bool, err error) {
 	r, ok := capability[providers.LastUseReader](e, cred)
 	if !ok {
-		return true, e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyNotOffered})
+		return true, e.fail(cred, incident.StepRotate, incident.FailData{Reason: incident.WhyNoLastUse})
 	}
 	use, err := e.readUse(ctx, cred, r)
 	switch {

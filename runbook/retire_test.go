@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"firebreak/providers"
+	"firebreak/providers/openai"
 	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -167,5 +169,40 @@ func TestALastUseThatCannotBeReadIsSaid(t *testing.T) {
 	k, _ = r.engine.State().First()
 	if f := k.Marks[incident.StepRotate].Failed; f == nil || f.Fail == nil || k.Unused() >= 0 {
 		t.Errorf("failed %+v, unused %s", f, k.Unused())
+	}
+}
+
+// untold is a vendor that does not tell when a key was last used.
+type untold struct {
+	providers.Validator
+	providers.Locator
+	providers.Revoker
+	providers.Issuer
+	providers.Matrix
+	providers.UsageReader
+}
+
+func TestWhereNoLastUseIsToldTheWaitForItIsOffAndAReasonEndsTheKey(t *testing.T) {
+	for name, tc := range map[string]struct {
+		approve []string
+		killed  bool
+	}{"revoke": {all(), false}, "revoke while used": {append(all(), runbook.ApproveUsed), true}} {
+		r := newRig(t, nobodyElse)
+		r.adapted = func(a any) any {
+			whole := a.(*openai.Adapter)
+			return untold{whole, whole, whole, whole, whole, whole}
+		}
+		k := r.run(&runbook.Policy{Approve: tc.approve, Strategy: incident.RotateFirst})
+		if tc.killed != (k.Outcome() == incident.ProvenDead) {
+			t.Errorf("%s: %s", name, k.Outcome())
+		}
+		if tc.killed {
+			continue
+		}
+		for _, a := range runbook.Actions(r.engine.State(), r.engine.Situation()) {
+			if (a.Name == runbook.WatchUse || a.Name == runbook.Revoke) && a.Off != incident.WhyNoLastUse {
+				t.Errorf("%s: %s is off for %q", name, a.Name, a.Off)
+			}
+		}
 	}
 }

@@ -2,10 +2,21 @@ package anthropic
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"firebreak/providers"
 )
+
+func TestKeysWhoseHintsShowNothingAreCountedWhereNoneFits(t *testing.T) {
+	r := newRig(t)
+	r.on("GET /organizations/api_keys", 200, page(keyObject("apikey_3", "active", "partial_key_hint", "sk-ant-"+"api03-xyz...igAA"), keyObject("apikey_4", "active", "partial_key_hint", nil),
+		keyObject("apikey_5", "active", "partial_key_hint", "sk-ant-...AA")))
+	m, err := r.Locate(r.ctx, leaked())
+	if want := []providers.Counted{{What: "keys", N: 3}, {What: searchedBlank, N: 2}}; err != nil || len(m.Candidates) != 0 || !slices.Equal(m.Searched, want) {
+		t.Errorf("%+v: %v", m, err)
+	}
+}
 
 func TestEachAnswerSaysWhatTheVendorMeans(t *testing.T) {
 	spent := fault("rate_limit_error")

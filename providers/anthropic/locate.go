@@ -12,6 +12,10 @@ import (
 // searchedKeys is what a search counts, in Match.Searched and in progress reports.
 const searchedKeys = "keys"
 
+// searchedBlank are those of the keys searched whose hint shows nothing to compare: the vendor has
+// none for them, or hides too much.
+const searchedBlank = "keys without a hint"
+
 // leastShown is how many characters of the secret a hint must show beyond what every key of
 // the kind has in common: with fewer, strangers' keys fit too.
 const leastShown = 3
@@ -81,10 +85,13 @@ func (a *Adapter) search(ctx context.Context, kind providers.Kind) (session, err
 // match collects the records whose hints fit.
 func (s session) match(ctx context.Context, fits func(prefix, suffix string) bool) (providers.Match, error) {
 	var m providers.Match
-	n := 0
+	n, blank := 0, 0
 	err := s.keys(ctx, func(r providers.KeyRecord) {
 		n++
-		if prefix, suffix, masked := r.Masked.Mask(); masked && fits(prefix, suffix) {
+		switch prefix, suffix, masked := r.Masked.Mask(); {
+		case !masked || telling(prefix, suffix) < leastShown:
+			blank++
+		case fits(prefix, suffix):
 			m.Candidates = append(m.Candidates, r)
 		}
 	})
@@ -92,6 +99,9 @@ func (s session) match(ctx context.Context, fits func(prefix, suffix string) boo
 		return providers.Match{}, err
 	}
 	m.Searched = []providers.Counted{{What: searchedKeys, N: n}}
+	if blank > 0 && len(m.Candidates) == 0 {
+		m.Searched = append(m.Searched, providers.Counted{What: searchedBlank, N: blank})
+	}
 	if len(m.Candidates) > 0 {
 		m.Strength = providers.MaskOnly
 	}

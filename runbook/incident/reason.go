@@ -41,6 +41,7 @@ const (
 	WhyStray        Reason = "stray_key"      // a creation took place, and its value was lost with the answer
 	WhyInUse        Reason = "in_use"         // the old key is still used
 	WhyUseUnread    Reason = "use_unread"     // its last use was not read since the new key is in place
+	WhyNoLastUse    Reason = "no_last_use"    // the vendor tells no last use of such keys
 	WhyOldValue     Reason = "old_value"      // the store still gives the old value
 	WhyOldDead      Reason = "old_dead"       // the old value would not work any more
 	WhyNotHeld      Reason = "not_held"       // the named stores do not hold the key

@@ -253,6 +253,7 @@ var counted = map[string]noun{
 	"repositories": {"repository", "repositories", "repositori"}, "private repositories": {"private repository", "private repositories", "repositori privat"},
 	"writable repositories": {"repository it may write", "repositories it may write", "repositori yang boleh diubahnya"},
 	"organisations":         {"organisation", "organisations", "organisasi"},
+	"keys without a hint":   {"of them shows nothing to compare", "of them show nothing to compare", "di antaranya tanpa petunjuk"},
 	"projects not readable": {"project not readable", "projects not readable", "proyek tidak terbaca"},
 }
 

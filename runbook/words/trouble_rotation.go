@@ -75,6 +75,12 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Have its last use read, or revoke it now, with a reason.",
 			"Baca pemakaian terakhirnya, atau cabut sekarang dengan alasan."},
 	},
+	incident.WhyNoLastUse: {
+		what: both{"{vendor} does not tell when such a key was last used.", "{vendor} tidak menyebut kapan kunci begini terakhir dipakai."},
+		key:  both{"It stays alive: no wait could tell that it is unused.", "Tetap aktif: menunggu tidak akan memastikan ia tak terpakai."},
+		do: both{"See that its services run on the new key, then revoke it with a reason.",
+			"Pastikan layanannya memakai kunci baru, lalu cabut dengan alasan."},
+	},
 	incident.WhyOldDead: {
 		what: both{"The old key is refused, or being revoked.", "Kunci lama ditolak, atau sedang dicabut."},
 		key: both{"Its value would not work any more in a service.",
