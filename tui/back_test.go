@@ -248,14 +248,27 @@ func TestHandingOverHoldsNoSecretAndSaysHow(t *testing.T) {
 	g.hides("DRILL")
 }
 
-func TestAnIncidentThatCannotBeOpenedSaysSo(t *testing.T) {
-	p := armed(t).sent("op1")
-	g := newRig(t, func(g *rig) {
-		g.config.Incidents = func(context.Context) ([]Listed, error) {
-			return []Listed{{ID: "INC-20261123-k7qd", State: p.state()}}, nil
-		}
-		g.config.Resume = func(context.Context, string, *Found) (*Session, error) { return nil, errors.New("damaged") }
-	})
-	g.press("enter")
-	g.shows("INC-k7qd could not be opened here; nothing was sent.")
+func TestAnIncidentThatCannotBeOpenedSaysWhyAndLeadsBack(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		says string
+	}{
+		{"for a reason that is known", &RefusedError{Said: []string{"INC-k7qd was opened at another host.", "Unset the variable."}}, "Unset the variable."},
+		{"for one that is not", errors.New("odd"), "INC-k7qd could not be opened here; nothing was sent."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := armed(t).sent("op1")
+			g := newRig(t, func(g *rig) {
+				g.config.Incidents = func(context.Context) ([]Listed, error) {
+					return []Listed{{ID: "INC-20261123-k7qd", State: p.state()}}, nil
+				}
+				g.config.Resume = func(context.Context, string, *Found) (*Session, error) { return nil, c.err }
+			})
+			g.press("enter")
+			g.shows(c.says)
+			g.press("enter")
+			g.shows("What happened?")
+		})
+	}
 }

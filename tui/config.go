@@ -2,8 +2,10 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -53,9 +55,10 @@ type Config struct {
 	// ReadFile reads a file that the person named, as it was typed: "~" is its to resolve.
 	ReadFile func(ctx context.Context, path string) ([]byte, error)
 	// Create opens a new incident on a key. Others counts further credentials of the same text;
-	// Told.From says whether it was pasted or came as Text.
+	// Told.From says whether it was pasted or came as Text. Errors are as those of Resume.
 	Create func(ctx context.Context, f Found, others int) (*Session, error)
-	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it.
+	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it;
+	// *RefusedError: it cannot be worked here, and why.
 	Resume func(ctx context.Context, id string, key *Found) (*Session, error)
 	// Drill begins an exercise; nil: none is offered. Its session has an Exercise.
 	Drill func(context.Context) (*Session, error)
@@ -210,3 +213,18 @@ type HeldError struct {
 
 // Error implements error.
 func (e *HeldError) Error() string { return "incident " + e.ID + " is open elsewhere" }
+
+// RefusedError says, in lines for the person, why no incident was opened.
+type RefusedError struct{ Said []string }
+
+// Error implements error.
+func (e *RefusedError) Error() string { return strings.Join(e.Said, " ") }
+
+// saidOf is why an incident was not opened, or instead where nothing is known of that.
+func saidOf(err error, instead []string) []string {
+	var refused *RefusedError
+	if errors.As(err, &refused) {
+		return refused.Said
+	}
+	return instead
+}

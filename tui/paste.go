@@ -23,8 +23,8 @@ type paste struct {
 	cursor  cursor
 	picked  bool
 	opening opID
-	refused bool // no incident could be opened
-	stdin   bool // the text came with the program's start
+	refused []string // why no incident could be opened
+	stdin   bool     // the text came with the program's start
 }
 
 // recognised is what a text held.
@@ -75,7 +75,7 @@ func (s *paste) fill(m pasteMsg, v *view) tea.Cmd {
 // forget wipes what came, and what was made of it.
 func (s *paste) forget() {
 	s.field.clear()
-	s.got, s.fresh, s.picked, s.refused, s.stdin, s.cursor = nil, false, false, false, false, cursor{}
+	s.got, s.fresh, s.picked, s.refused, s.stdin, s.cursor = nil, false, false, nil, false, cursor{}
 }
 
 // recognise looks for keys in a copy of the field, one look at a time. The copy is wiped.
@@ -149,7 +149,7 @@ func (s *paste) opened(m answerMsg, v *view) nav {
 		s.forget()
 		return goTo(placeHeld)
 	case m.err != nil:
-		s.refused = true
+		s.refused = saidOf(m.err, v.lang.NotOpened())
 		return stay()
 	}
 	s.forget()

@@ -90,7 +90,7 @@ func (s *paste) resume(v *view, id string) tea.Cmd {
 
 func (s *paste) open(v *view, how func(context.Context) (*Session, error)) tea.Cmd {
 	var cmd tea.Cmd
-	s.refused = false
+	s.refused = nil
 	s.opening, cmd = v.ask(v.lang.OpeningIncident(), func(ctx context.Context, _ *Session) (any, error) { return how(ctx) })
 	return cmd
 }
@@ -154,10 +154,8 @@ func (s *paste) recognised(v *view) []row {
 	if len(s.got.known[0].open) > 0 {
 		rows = append(rows, s.options(v).rows(s.cursor)...)
 	}
-	if s.refused {
-		for _, said := range v.lang.NotOpened() {
-			rows = append(rows, must(said).inked(warnInk))
-		}
+	for _, said := range s.refused {
+		rows = append(rows, must(said).inked(warnInk))
 	}
 	return rows
 }

@@ -21,7 +21,7 @@ type same struct {
 	field     secretField
 	path      *line // a file is named instead
 	opening   opID
-	closed    bool // it could not be opened
+	closed    []string // why it could not be opened
 	looking   opID
 	left      *incident.State // as it stood before this run
 	settling  opID
@@ -138,7 +138,7 @@ func (s *same) heard(m answerMsg, v *view) (nav, tea.Cmd) {
 			v.held = held
 			return replace(newHeld(v)), nil
 		case m.err != nil:
-			s.closed = true
+			s.closed = saidOf(m.err, v.lang.OpenFailed(s.id))
 			return stay(), nil
 		}
 		return stay(), s.begin(v)

@@ -26,7 +26,10 @@ func (s *same) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		return stay(), s.pathKey(k, v)
 	case k.is(keyEsc) && s.asks, k.is(keyEnter) && !s.asks:
 		s.field.clear()
-		if s.returning {
+		switch {
+		case s.closed != nil:
+			return goTo(placeStart), nil
+		case s.returning:
 			return goTo(v.next()), nil
 		}
 		return pop(), nil
@@ -107,8 +110,8 @@ func (s *same) Title(v *view) (string, string) {
 // Body implements screen.
 func (s *same) Body(v *view) []row {
 	var rows []row
-	if s.closed {
-		for _, said := range v.lang.OpenFailed(s.id) {
+	if s.closed != nil {
+		for _, said := range s.closed {
 			rows = append(rows, must(said).inked(warnInk))
 		}
 		return rows

@@ -261,22 +261,27 @@ func (a *app) alreadyClosed(f found, headless bool, ch choices) error {
 
 // journalTrouble says why an incident cannot be taken up, and what to do.
 func (a *app) journalTrouble(err error, f found, l words.Lang) error {
+	said := a.journalWords(err, f, l)
+	if said == nil {
+		return err
+	}
+	a.say(said)
+	return leave{exitError}
+}
+
+// journalWords are the words for a journal that an incident cannot be gone on with, nil for
+// another error.
+func (a *app) journalWords(err error, f found, l words.Lang) []string {
 	var damage *journal.Damage
 	switch {
 	case errors.Is(err, journal.ErrLocked):
-		a.say(l.Locked(f.state))
+		return l.Locked(f.state)
 	case errors.Is(err, journal.ErrNewer):
-		a.say(l.JournalNewer(f.id))
+		return l.JournalNewer(f.id)
 	case errors.As(err, &damage):
-		a.say(l.JournalDamaged(f.id, damage.Seq))
+		return l.JournalDamaged(f.id, damage.Seq)
 	case errors.Is(err, journal.ErrEmpty):
-		fmt.Fprintf(a.err, "%s holds no event: it was never begun. firebreak incidents rm %s removes it.\n", f.id, f.id)
-	default:
-		said := a.stateWords(err, true, l)
-		if said == nil {
-			return err
-		}
-		a.say(said)
+		return []string{fmt.Sprintf("%s holds no event: it was never begun. firebreak incidents rm %s removes it.", f.id, f.id)}
 	}
-	return leave{exitError}
+	return a.stateWords(err, true, l)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"firebreak/providers"
 	"firebreak/providers/all"
@@ -119,7 +120,7 @@ func (x *screens) create(ctx context.Context, f tui.Found, others int) (*tui.Ses
 	}
 	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, []plain.Found{plain.Found(f)}, from, others, hearing(feed))
 	if err != nil {
-		return nil, onScreenHeld(err)
+		return nil, shut(err, x.a.stateWords(err, false, x.ch.lang))
 	}
 	return x.offer(s, w, feed), nil
 }
@@ -139,7 +140,7 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 		return nil, &tui.HeldError{ID: target.id, State: target.state}
 	}
 	if err != nil {
-		return nil, err
+		return nil, shut(err, x.a.journalWords(err, target, x.ch.lang))
 	}
 	if err = x.a.aloneOn(ctx, target); err == nil {
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
@@ -153,18 +154,26 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 	}
 	if err != nil {
 		s.close()
-		return nil, onScreenHeld(err)
+		return nil, shut(err, x.a.journalWords(err, target, x.ch.lang))
 	}
 	return x.offer(s, w, feed), nil
 }
 
-// onScreenHeld is a heldError as the screens know it. Other errors stay.
-func onScreenHeld(err error) error {
+// shut is what kept an incident from being opened, as the screens tell it: who holds it, or the
+// lines of a refusal, else those given; an error that nothing is known of stays.
+func shut(err error, said []string) error {
 	var held heldError
-	if errors.As(err, &held) {
+	var refused refusal
+	switch {
+	case errors.As(err, &held):
 		return &tui.HeldError{ID: held.id, State: held.state}
+	case errors.As(err, &refused):
+		said = strings.Split(refused.text, "\n")
 	}
-	return err
+	if len(said) == 0 {
+		return err
+	}
+	return &tui.RefusedError{Said: said}
 }
 
 // sealUnder has new keys sealed under a passphrase from now on, in place of a keyring. Where one

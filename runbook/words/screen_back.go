@@ -152,7 +152,7 @@ func (l Lang) FollowLost() string {
 func (l Lang) OpenFailed(id string) []string {
 	return []string{
 		ShortID(id) + pick(l, " could not be opened here; nothing was sent.", " tidak bisa dibuka di sini; tidak ada yang terkirim."),
-		pick(l, "What keeps it is told by: firebreak resume ", "Penyebabnya disebut oleh: firebreak resume ") + clean(id, 30),
+		pick(l, "What keeps it is told by: firebreak resume --plain ", "Penyebabnya disebut oleh: firebreak resume --plain ") + clean(id, 30),
 	}
 }
 
