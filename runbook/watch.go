@@ -193,7 +193,7 @@ func (w *watcher) overdue() incident.Reason {
 		return incident.WhyVeiled
 	case p.Refusals > 0 || k.Latest == nil:
 		return incident.WhyDeadline
-	case !at.Before(w.began) && (told == providers.Alive || told == providers.AliveLimited):
+	case w.recent(at) && (told == providers.Alive || told == providers.AliveLimited):
 		return incident.WhyAccepted
 	case k.Latest.Reason == providers.ReasonBlind:
 		return incident.WhyBlind
@@ -201,6 +201,11 @@ func (w *watcher) overdue() incident.Reason {
 		return incident.WhyUnreachable
 	}
 	return incident.WhyDeadline
+}
+
+// recent reports whether an answer of that time still tells how the key was when the watch ended.
+func (w *watcher) recent(at time.Time) bool {
+	return !at.Before(w.began) && w.last.Sub(at) <= max(w.plan.Window, 2*w.planned)
 }
 
 // left is how long the last probe is before the deadline.
