@@ -11,8 +11,9 @@ import (
 var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, RevokeOwner, Prove, Look, Plan, Replace, WriteStore, VerifyNew,
 	WatchUse, ListRelated, Review, Trace, Lift}
 
-// Left says of steps of a key what keeps each: an approval that was not granted, the
-// failure that it stopped with, else why it is not possible now. It is pure.
+// Left says of steps of a key what keeps each: an approval that was not granted, the failure that
+// it stopped with, why it is not possible now, else that the run was broken off before its end. It
+// is pure.
 func Left(s incident.State, sit Situation, cred string, granted []string, steps []incident.Step) []incident.LeftStep {
 	k := s.Keys[cred]
 	kill, _ := k.LastOp(incident.ActRevoke)
@@ -63,6 +64,11 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 		out.Fail = *f
 	case step == incident.StepRevoke && refusedFirst(k) && out.Fail.Reason == "":
 		out.Fail.Reason = incident.WhyRefusedAt
+	case out.Fail.Reason != "":
+	case step == incident.StepProve && k.Accepted().IsZero():
+		out.Fail.Reason = incident.WhyNeedsRevoke
+	default:
+		out.Fail.Reason = incident.WhyCancelled
 	}
 	return out
 }

@@ -44,7 +44,7 @@ func TestARunSaysWhatItLeavesAndItsNextCommandGoesOn(t *testing.T) {
 	env := h.write("app/.env", "OPENAI_API_KEY="+s.key()+"\n")
 	r := h.run(s.key(), "respond", "--headless", short, "-")
 	l := r.left(t)
-	if r.code != 3 || l.why("revoke") != "needs_approval" || l.why("rotate") != "needs_approval" || l.why("prove") != "" {
+	if r.code != 3 || l.why("revoke") != "needs_approval" || l.why("rotate") != "needs_approval" || l.why("prove") != "needs_revoke" {
 		t.Errorf("exit %d, left %+v", r.code, l)
 	}
 	if !strings.Contains(r.err, "Left open: revoke, prove dead and rotate\n") || !strings.Contains(r.err, "\nGo on: "+l.Next+"\n") {

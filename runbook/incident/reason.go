@@ -28,6 +28,7 @@ const (
 	WhyNeedsKey     Reason = "needs_key"      // the leaked key is not in memory
 	WhyEndingOnly   Reason = "ending_only"    // it was revoked by its ending, its value never known
 	WhyNeedsRecord  Reason = "needs_record"   // no certain record
+	WhyNeedsRevoke  Reason = "needs_revoke"   // nothing was revoked whose death could be proven
 	WhyNeedsChoice  Reason = "needs_decision" //
 	WhyNeedsApprove Reason = "needs_approval" //
 	WhyOpenOp       Reason = "open_op"        // a mutation whose outcome is unknown comes first

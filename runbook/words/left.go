@@ -7,7 +7,7 @@ import (
 )
 
 // Left says of a step that a run without a person left open what keeps it, and what to do; ""
-// where it only waits for another one.
+// where it only waits for another one, or the run was broken off.
 func (l Lang) Left(s incident.LeftStep, vendor string) string {
 	name := l.Step(s.Step) + ": "
 	missing := ""
@@ -27,7 +27,7 @@ func (l Lang) Left(s incident.LeftStep, vendor string) string {
 		return name + strings.Join(said[:], " ") + missing
 	case missing != "":
 		return name + missing
-	case s.Fail.Reason == "", s.Fail.Reason == incident.WhyNeedsRecord:
+	case s.Fail.Reason == "", s.Fail.Reason == incident.WhyNeedsRecord, s.Fail.Reason == incident.WhyNeedsRevoke, s.Fail.Reason == incident.WhyCancelled:
 		return ""
 	}
 	return name + said[0] + " " + said[2]

@@ -63,6 +63,12 @@ var troublesOfChoice = map[incident.Reason]trouble{
 		do: both{"Find the record first, or do it by hand in the console.",
 			"Temukan catatannya dulu, atau kerjakan manual di konsol."},
 	},
+	incident.WhyNeedsRevoke: {
+		what: both{"Nothing was revoked yet whose end could be proven.",
+			"Belum ada yang dicabut, jadi belum ada kematian untuk dibuktikan."},
+		do: both{"Revoke it first, here or by hand.",
+			"Cabut dulu, di sini atau secara manual."},
+	},
 	incident.WhyNeedsChoice: {
 		what: both{"Nobody has chosen yet what comes first.",
 			"Belum ada yang memilih apa yang didahulukan."},
