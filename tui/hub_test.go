@@ -152,6 +152,28 @@ func TestTheCursorStandsOnTheSuggestionAfterAStepThatChangedTheList(t *testing.T
 	}
 }
 
+func TestWhoLeavesIsToldWhatNobodyHasDecided(t *testing.T) {
+	undecided := armed(t).proven().reviewed()
+	undecided.add(incident.StepManual, incident.StepRotate, "", incident.NoteData{Text: providers.FromOutside("deployed")})
+	undecided.add(incident.StepDone, incident.StepInvestigate, "", incident.TracedData{Places: []string{"~/src"}, Complete: true})
+	undecided.add(incident.ReportWritten, incident.StepReport, "", incident.ReportData{Path: "postmortems/INC-20261123-openai-docs-bot.md"})
+	for name, c := range map[string]struct {
+		story       *story
+		says, never string
+	}{
+		"one group of use": {undecided, "not decided: 1 group of use", "open: nothing"},
+		"nothing":          {allDone(t), "open: nothing", "not decided"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := c.story.open(nil)
+			g.press("q")
+			g.shows("Leave for now?")
+			g.shows(c.says)
+			g.hides(c.never)
+		})
+	}
+}
+
 func TestEscLeadsBackFromAStepToWhatIsNext(t *testing.T) {
 	g := tell(t).located().saved().decided(incident.NotNow).open(nil).put(nextScreen)
 	g.press("enter")

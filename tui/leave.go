@@ -48,11 +48,7 @@ func (s *leave) Body(v *view) []row {
 	case v.state.Closing != nil:
 		return append(rows, must(v.lang.OutcomeSentence(k)), text(v.lang.IncidentClosed(v.state)))
 	}
-	rows = append(rows, must(v.lang.OutcomeSentence(k)))
-	for _, line := range v.lang.DoneAndOpen(nil, v.state.OpenSteps(k.Cred))[1:] {
-		rows = append(rows, text(line))
-	}
-	return append(rows, text(v.lang.ResumeLater(v.state.Opening.ID)))
+	return append(rows, must(v.lang.OutcomeSentence(k)), text(v.lang.OpenLine(v.state, k)), text(v.lang.ResumeLater(v.state.Opening.ID)))
 }
 
 // Status, Keys and Input implement screen.

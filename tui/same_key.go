@@ -142,7 +142,14 @@ func (s *same) stands(v *view) []row {
 	if now := v.state.Holder; s.left != nil && s.left.Holder.Who.Line(nameRoom) != now.Who.Line(nameRoom) {
 		rows = append(rows, text(v.lang.TakenOver(s.left.Holder, now, v.state.HeldAt)))
 	}
-	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(k.Finished()), 4), fact(v.lang.StillOpen(), "", v.lang.Steps(v.state.OpenSteps(k.Cred)), 4))
+	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(k.Finished()), 4))
+	open, undecided := v.state.OpenSteps(k.Cred), v.lang.NotDecided(k)
+	if len(open) > 0 || undecided == "" {
+		rows = append(rows, fact(v.lang.StillOpen(), "", v.lang.Steps(open), 4))
+	}
+	if undecided != "" {
+		rows = append(rows, text(undecided))
+	}
 	for _, op := range k.Ops {
 		if op.Open() {
 			rows = append(rows, v.parts(v.lang.UnsettledParts(op))...)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -144,7 +145,8 @@ type exercise struct {
 
 	// One of these tells what happens.
 	feed    *tui.Feed
-	screens *screens // with feed
+	screens *screens    // with feed
+	scored  atomic.Bool // the screens have shown the score
 	lines   *lines
 	talk    *plain.Talk
 	console *term.Console

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,7 +12,6 @@ import (
 	"firebreak/providers/files"
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
-	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui"
 )
@@ -127,6 +125,7 @@ func (p *exercise) offer() *tui.Session {
 	out.OneHand, out.Exercise, out.AddAdmin = true, p, nil
 	out.Search = p.stage.Places()
 	p.screens.keep(p, p.session.engine)
+	p.screens.playing(p)
 	return out
 }
 
@@ -156,6 +155,7 @@ func (p *exercise) Debrief(_ context.Context, l words.Lang, answers []providers.
 	if err != nil {
 		return words.Debriefing{}, err
 	}
+	p.scored.Store(true)
 	return drill.Account(facts, drill.Score(facts), answers, l), nil
 }
 
@@ -166,10 +166,21 @@ func (p *exercise) Export(ctx context.Context, l words.Lang, d words.Debriefing)
 	return path, runbook.WriteFile(ctx, door, path, []byte(drill.Markdown(d, l)))
 }
 
-// unfinished says how to go on with a drill that has no report yet, "" for one that is done.
-func unfinished(l words.Lang, s incident.State) string {
-	if s.Opening.Mode != incident.Drill || s.Closing != nil || len(s.Reports) > 0 {
-		return ""
+// unscored is what is left to say of a drill whose score was not shown: how to go on to it, else,
+// of one that is closed and cannot be gone on with, the debrief itself.
+func (p *exercise) unscored() []string {
+	l, state := p.choices.lang, p.session.engine.State()
+	switch {
+	case p.scored.Load():
+		return nil
+	case state.Closing == nil:
+		return []string{drill.GoOn(l, state.Opening.ID)}
+	case p.control != "": // another process has the facts, and may not answer
+		return nil
 	}
-	return strings.TrimSpace(drill.GoOn(l, s.Opening.ID))
+	facts, err := p.facts()
+	if err != nil {
+		return nil
+	}
+	return drill.Debrief(facts, drill.Score(facts), providers.Untrusted{}, l)
 }

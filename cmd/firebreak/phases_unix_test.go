@@ -78,7 +78,7 @@ var phases = []phase{
 	{name: "handing over", before: working, args: arguments("resume"), way: pick("Hand over", "What do we tell them?"), shows: "What do we tell them?"},
 	{name: "card", args: drilling, shows: "Begin with this key"},
 	{name: "tip", args: drilling, way: key("t", "What would we do now?"), shows: "What would we do now?"},
-	{name: "questions", before: playedOut, args: arguments("resume"), way: then(key("\r", "End the drill"), pick("End the drill", "1 of 3")), shows: "Before the score"},
+	{name: "questions", before: playedOut, args: arguments("resume"), way: then(key("\r", "End the drill"), pick("End the drill", "1 of 3")), shows: "Before the score", leaves: "not scored yet; go on with: firebreak resume INC-"},
 	{name: "debrief", before: playedOut, args: arguments("resume"),
 		way:   then(key("\r", "End the drill"), pick("End the drill", "1 of 3"), key("\r", "2 of 3"), key("\r", "3 of 3"), key("\r", "side by side")),
 		shows: "Debrief S01"},
@@ -98,6 +98,9 @@ func TestF025OnEveryScreenAPasteChangesNothingAndCtrlCLeaves(t *testing.T) {
 			c.pastes(text, p.takes)
 		}
 		c.interrupts()
+		if !c.has(p.leaves) {
+			t.Errorf("%q is not left on the normal screen:\n%s", p.leaves, c.glass.text())
+		}
 		if n := c.sim.mutations(); n != before {
 			t.Errorf("%d mutations, before the pastes %d", n, before)
 		}

@@ -29,6 +29,7 @@ type phase struct {
 	way    func(*scene)          // by keys, from the first screen on; nil: it is the first
 	shows  string                // what tells the screen from all others
 	takes  string                // what a paste leads to, "" where none is taken
+	leaves string                // what ctrl+c leaves on the normal screen, beside where things stand
 }
 
 // alive is a screen of an incident whose key works.

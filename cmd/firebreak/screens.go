@@ -37,6 +37,7 @@ type screens struct {
 	setting chan struct{} // closed once the last drill was begun, or could not be
 	opened  []closer      // what to close once the terminal is given back
 	latest  interface{ State() incident.State }
+	played  *exercise // the last drill
 }
 
 type closer interface{ close() }
@@ -143,10 +144,13 @@ func (x *screens) farewell(end error) []string {
 	state := latest.State()
 	sum := x.ch.lang.Summary(state, conclude(state, nil, 0, nil).Report)
 	said = append(said, sum[:]...)
-	switch more := unfinished(x.ch.lang, state); {
-	case more != "":
-		said = append(said, more)
-	case state.Closing == nil && state.Opening.Mode != incident.Drill:
+	x.mu.Lock()
+	played := x.played
+	x.mu.Unlock()
+	switch {
+	case state.Opening.Mode == incident.Drill && played != nil:
+		said = append(said, played.unscored()...)
+	case state.Opening.Mode != incident.Drill && state.Closing == nil:
 		said = append(said, x.ch.lang.ResumeLater(runbook.ShortID(state.Opening.ID)))
 	}
 	return said
@@ -196,6 +200,13 @@ func (x *screens) keep(c closer, of interface{ State() incident.State }) {
 	defer x.mu.Unlock()
 	x.opened = append(x.opened, c)
 	x.latest = of
+}
+
+// playing has the drill that is played last be asked for its score at the end.
+func (x *screens) playing(p *exercise) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.played = p
 }
 
 func (x *screens) close() {

@@ -111,5 +111,5 @@ func Watched(l words.Lang) string {
 
 // GoOn says how a drill that was left is taken up again.
 func GoOn(l words.Lang, id string) string {
-	return text{"not finished, not scored; go on with: firebreak resume ", "belum selesai dan dinilai; lanjut: firebreak resume "}.in(l) + id
+	return text{"not scored yet; go on with: firebreak resume ", "belum dinilai; lanjut: firebreak resume "}.in(l) + id
 }

@@ -98,7 +98,7 @@ func (l Lang) statusOpen(s incident.State, k incident.Key) string {
 	if k.Cred == "" {
 		return pick(l, "open: everything", "terbuka: semuanya")
 	}
-	text := l.openLine(s, k)
+	text := l.OpenLine(s, k)
 	if due := k.DueLooks(); len(due) > 0 {
 		text += pick(l, "; look again ", "; lihat lagi ") + l.ShortClock(due[0]) + pick(l, ", with the key", ", dengan kuncinya")
 	}
@@ -117,8 +117,8 @@ func (l Lang) statusWho(s incident.State, now time.Time, held bool) string {
 	return text + pick(l, "; last event ", "; peristiwa terakhir ") + l.Time(s.Last) + ", " + l.Ago(s.Last, now)
 }
 
-// openLine names the open steps, and counts what nobody has decided yet.
-func (l Lang) openLine(s incident.State, k incident.Key) string {
+// OpenLine names the open steps, and counts what nobody has decided yet.
+func (l Lang) OpenLine(s incident.State, k incident.Key) string {
 	open, undecided := s.OpenSteps(k.Cred), l.NotDecided(k)
 	text := pick(l, "open: ", "terbuka: ") + l.Steps(open)
 	switch {
@@ -155,7 +155,7 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 			pick(l, "open: everything", "terbuka: semuanya"), l.summaryReport(report)}
 	}
 	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(k) + l.unsettled(k)
-	open := l.openLine(s, k)
+	open := l.OpenLine(s, k)
 	if s.Closing != nil {
 		open = pick(l, "closed: ", "ditutup: ") + l.closedLine(s, k)
 	}

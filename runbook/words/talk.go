@@ -240,7 +240,7 @@ func (l Lang) AndMore(n int) string {
 	return fmt.Sprintf(pick(l, "  and %d more; firebreak log has all", "  dan %d lagi; firebreak log memuat semua"), n)
 }
 
-// DoneAndOpen is what is behind and ahead of somebody who comes back.
-func (l Lang) DoneAndOpen(done, open []incident.Step) []string {
-	return []string{pick(l, "done: ", "selesai: ") + l.Steps(done), pick(l, "open: ", "terbuka: ") + l.Steps(open)}
+// DoneLine names the steps that are behind somebody who comes back.
+func (l Lang) DoneLine(done []incident.Step) string {
+	return pick(l, "done: ", "selesai: ") + l.Steps(done)
 }

@@ -18,7 +18,7 @@ func (t *Talk) Back(s incident.State, now time.Time, torn string) {
 		return
 	}
 	t.say(t.l.OutcomeSentence(k))
-	t.say(t.l.DoneAndOpen(k.Finished(), s.OpenSteps(k.Cred))...)
+	t.say(t.l.DoneLine(k.Finished()), t.l.OpenLine(s, k))
 	if kept := k.NotSent(); len(kept) > 0 {
 		label, said := t.l.KeptBack(kept)
 		t.say(label + ": " + said)
