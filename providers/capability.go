@@ -23,6 +23,12 @@ type Locator interface {
 	Locate(context.Context, Credential) (Match, error)
 }
 
+// RecordReader reads the record of a key that nothing but the vendor's log tells of: its kind, its id
+// and what it belongs to are known. ErrNotFound: there is none, or not any more.
+type RecordReader interface {
+	Record(context.Context, KeyRecord) (KeyRecord, error)
+}
+
 // MaskLocator finds records by what a masked value shows.
 type MaskLocator interface {
 	// LocateMask needs at least three characters of the ending. It is read-only, and never
@@ -179,6 +185,7 @@ type AuditEntry struct {
 	Parent  string // project or account id, clean
 	ByKey   bool   // the actor is a key, and ActorID its id as the log has it
 	Made    bool   // the target is a credential that came to be by the act, or an account that holds some
+	Kind    Kind   // of the credential that was made, where its record can be found by the target; "" elsewhere
 	Ended   bool   // the target is a key that the act brought to its end
 	Left    Trace  // what an intruder would leave behind by such an act; "" for nothing
 }

@@ -38,6 +38,8 @@ const (
 	RetireNow   Name = "retire-now"    // the old key may die while it is used, with a reason
 	ListRelated Name = "related"       //
 	DecideOn    Name = "decide-on"     // one related credential
+	Open        Name = "open"          // one related credential, as one of the incident's own
+	OpenWith    Name = "open-with"     // the same, with its value at hand
 	Review      Name = "review"        //
 	Judge       Name = "judge"         // one group of the review
 	Trace       Name = "trace"         //
@@ -102,8 +104,10 @@ type Situation struct {
 	Able    func(incident.Key, providers.Capability) providers.Way
 	// Restorable is for how long after its end a key can be brought back; nil: no key can.
 	Restorable func(incident.Key) time.Duration
-	ByValue    func(incident.Key) bool // the vendor ends the key by its value, not by a record
-	TellsUse   func(incident.Key) bool // the vendor tells when the key was last used; nil: of every key
+	Beside     map[string]bool           // rows of related credentials whose value this run has read
+	ByRecord   func(providers.Kind) bool // keys of the kind are ended by their record; nil: none is
+	ByValue    func(incident.Key) bool   // the vendor ends the key by its value, not by a record
+	TellsUse   func(incident.Key) bool   // the vendor tells when the key was last used; nil: of every key
 }
 
 // Reaches reports whether a revocation of the key would have something to go by: its record, or

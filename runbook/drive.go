@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"firebreak/providers"
+	"firebreak/providers/identify"
 	"firebreak/runbook/incident"
 )
 
@@ -26,6 +27,7 @@ type Input struct {
 	At       time.Time        // where the answer is a time
 	Passed   bool             // the question was put and is passed over
 	Secret   providers.Secret // Receive
+	Found    identify.Finding // OpenWith
 	Narrow   Narrowing        // Replace
 }
 
@@ -155,7 +157,7 @@ func (e *Engine) perform(ctx context.Context, a Action, in Input) error {
 		Validate: e.validate, Locate: e.locate, Keep: e.keep, Forecast: e.forecast, Decide: e.decide,
 		Contain: e.contain, Lift: e.lift, KeepLimit: e.keepLimit, Revoke: e.revoke, RevokeOwner: e.revokeOwner, Restore: e.restore,
 		Settle: e.settle, Look: e.look, Plan: e.plan, Replace: e.replace, Receive: e.receive, WriteStore: e.write, WroteByHand: e.wroteByHand, RollBack: e.rollBack,
-		VerifyNew: e.verify, RetireNow: e.retireNow, ListRelated: e.related, DecideOn: e.decideOn, Review: e.review, Judge: e.judge,
+		VerifyNew: e.verify, RetireNow: e.retireNow, ListRelated: e.related, DecideOn: e.decideOn, Open: e.open, OpenWith: e.open, Review: e.review, Judge: e.judge,
 		Trace: e.trace, Answer: e.answer, Report: e.report, Close: e.close, DoneByHand: e.doneByHand, LeaveOut: e.leaveOut,
 	}[a.Name]
 	if !ok {

@@ -12,6 +12,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/files"
+	"firebreak/providers/identify"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
@@ -77,6 +78,7 @@ type Config struct {
 	Cost       func(Action) time.Duration                                  // what an action costs on the clock, drills; may be nil
 	Checkpoint func() (any, error)                                         // payload of a checkpoint event: the signed head; may be nil
 	Reserve    func() error                                                // makes room for outcomes on a full disk, before a mutation; may be nil
+	Alone      func(context.Context, providers.Credential) error           // refuses a key that another process works on, before it is opened here; may be nil
 	Detect     func([]byte) int                                            // credentials in a text, for the report's gate
 	StatePath  string                                                      // the incident's folder
 }
@@ -92,6 +94,7 @@ type Engine struct {
 	lines   [][]byte
 	held    map[string]providers.Credential // by cred: leaked keys in memory
 	brought map[string]brought              // by cred: new values that a person brings to stores
+	nearby  map[string]identify.Finding     // by row: related credentials whose value was read
 	running map[string]context.CancelFunc   // background work by cred/step
 	changed providers.Gate                  // opened when background work ends
 	dead    error                           // first failure of the journal
@@ -102,7 +105,7 @@ type Engine struct {
 
 // New makes an engine over an opened journal.
 func New(c Config) (*Engine, error) {
-	e := &Engine{cfg: c, lines: c.Records, held: map[string]providers.Credential{}, brought: map[string]brought{},
+	e := &Engine{cfg: c, lines: c.Records, held: map[string]providers.Credential{}, brought: map[string]brought{}, nearby: map[string]identify.Finding{},
 		running: map[string]context.CancelFunc{}, acting: turns{clock: c.Clock}}
 	for _, line := range c.Records {
 		ev, err := incident.Parse(line)
@@ -134,14 +137,17 @@ func (e *Engine) Events() []incident.Event {
 func (e *Engine) Situation() Situation {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet, TellsUse: e.tellsUse, Have: map[string]bool{}, Running: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
+	s := Situation{Now: e.cfg.Clock.Now(), Quiet: e.quiet, TellsUse: e.tellsUse, Have: map[string]bool{}, Running: map[string]bool{}, Beside: map[string]bool{}, Stores: e.cfg.Stores, Mode: e.cfg.Mode}
 	for cred := range e.held {
 		s.Have[cred] = true
 	}
 	for name := range e.running {
 		s.Running[name] = true
 	}
-	s.Able, s.Restorable = e.able, e.restorable
+	for row := range e.nearby {
+		s.Beside[row] = true
+	}
+	s.Able, s.Restorable, s.ByRecord = e.able, e.restorable, e.byRecord
 	s.ByValue = func(k incident.Key) bool { _, by := e.byValue(k); return by }
 	return s
 }

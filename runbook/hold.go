@@ -64,6 +64,8 @@ func (e *Engine) replaces(k incident.Key, c providers.Credential) (identify.Why,
 	switch {
 	case !wasCut(k):
 		return "", false
+	case known.ByRecord() && c.Secret.Public() != "":
+		return identify.WhyContinues, c.Secret.Public() == known.Record.ID
 	case known.Masked:
 		return identify.WhyContinues, c.Secret.HasAffixes(known.Prefix, known.Last4)
 	case c.Secret.Continues(known.Fingerprint, e.salt()):
@@ -96,6 +98,6 @@ func (e *Engine) completed(known incident.IdentifiedData, cred string, c provide
 	e.mu.Unlock()
 	known.Kind, known.Prefix = c.Kind, identify.Prefix(c.Kind)
 	known.Fingerprint, known.Last4 = e.Fingerprint(c.Secret), c.Secret.Last4()
-	known.Confidence, known.Why, known.Masked = string(identify.Medium), string(why), false
+	known.Confidence, known.Why, known.Masked, known.Record = string(identify.Medium), string(why), false, nil
 	return e.note(cred, incident.StepIdentify, incident.Identified, known)
 }

@@ -1,6 +1,8 @@
 package runbook
 
 import (
+	"slices"
+
 	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
@@ -20,6 +22,9 @@ func (l *lister) add(a Action, needs ...incident.Reason) {
 		if a.Off == "" {
 			a.Off = why
 		}
+	}
+	if a.Mutates && l.k.Identity.Because != nil {
+		a.Approvals = append(slices.Clip(a.Approvals), ApproveRelated)
 	}
 	if a.Mutates && a.Off == "" && l.blocked(a) {
 		a.Off = incident.WhyOpenOp
@@ -55,7 +60,7 @@ func (l *lister) needKey() incident.Reason {
 
 // needKeyOrEnding lets a masked key be looked for by what is shown of it.
 func (l *lister) needKeyOrEnding() incident.Reason {
-	if l.k.Identity.Masked && !l.k.Identity.Unseen() {
+	if l.k.Identity.Masked && !l.k.Identity.Unseen() && !l.k.Identity.ByRecord() {
 		return ""
 	}
 	return l.needKey()
@@ -196,6 +201,7 @@ func (l *lister) rotate() {
 	l.retire()
 	l.add(Action{Name: ListRelated, Step: incident.StepRelated}, l.needRecord())
 	for _, r := range l.k.Related {
+		l.opening(r)
 		if r.Decision == incident.Undecided {
 			l.add(Action{Name: DecideOn, Step: incident.StepRelated, About: r.ID})
 		}

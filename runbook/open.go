@@ -85,7 +85,6 @@ func (e *Engine) IdentifyAll(list []identify.Finding, from string, others int) (
 
 // take records a credential, with what is told of it beside what it shows itself.
 func (e *Engine) take(f identify.Finding, data incident.IdentifiedData) (cred string, err error) {
-	cred = fmt.Sprintf("c%d", len(e.State().Order)+1)
 	data.Kind, data.Prefix, data.Confidence, data.Why = f.Credential.Kind, identify.Prefix(f.Credential.Kind), string(f.Confidence), string(f.Why)
 	data.Name, data.Line = f.Name, f.Line
 	if data.Masked = f.Credential.Secret.IsEmpty(); data.Masked {
@@ -93,13 +92,16 @@ func (e *Engine) take(f identify.Finding, data incident.IdentifiedData) (cred st
 	} else {
 		data.Fingerprint, data.Last4 = e.Fingerprint(f.Credential.Secret), f.Credential.Secret.Last4()
 	}
-	if err := e.note(cred, incident.StepIdentify, incident.Identified, data); err != nil {
-		return "", err
-	}
-	if data.Masked {
-		return cred, nil
+	if cred, err = e.takeData(data); err != nil || data.Masked {
+		return cred, err
 	}
 	return cred, e.Hold(cred, f.Credential)
+}
+
+// takeData gives a credential its place in the incident.
+func (e *Engine) takeData(data incident.IdentifiedData) (cred string, err error) {
+	cred = fmt.Sprintf("c%d", len(e.State().Order)+1)
+	return cred, e.note(cred, incident.StepIdentify, incident.Identified, data)
 }
 
 // TakeReport records what a report tells of a key that was taken in, and gives how many of its

@@ -19,6 +19,7 @@ type Policy struct {
 	Strategy incident.Strategy // "": as it was decided, and where nothing was, revoke first
 	Search   []string          // folders for the trace
 	Narrow   Narrowing
+	Opens    bool // related credentials that are out for certain, as some of the incident's own
 	tried    map[string]int
 }
 
@@ -101,7 +102,7 @@ func (p *Policy) order(k incident.Key) [parts][]Name {
 	find := []Name{Locate, Forecast, Decide}
 	kill := []Name{RevokeOwner, Revoke, Prove}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
-	rest := []Name{ListRelated, Review, Trace, Lift}
+	rest := []Name{ListRelated, Review, Trace, Open, Lift}
 	switch p.strategy(k) {
 	case incident.RotateFirst:
 		return [parts][]Name{alive, slices.Concat(find, swap, []Name{WatchUse, RetireNow}, kill), nil, rest}
@@ -198,6 +199,8 @@ func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
 		return k.WatchDue() || !k.Accepted().IsZero() && p.tried[k.Cred+string(Prove)] == 0 && !k.AliveAgain()
 	case ListRelated:
 		return k.Marks[incident.StepRelated].Done.IsZero()
+	case Open:
+		return p.Opens && leaked(k, a.About)
 	}
 	return true
 }

@@ -26,10 +26,10 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 	}
 	for _, one := range list {
 		record := toRecord(one.Record)
-		if n := e.State().Keys[a.Cred].Successor.Record; n != nil && n.ID == record.ID {
-			continue // our own replacement
+		if n := e.State().Keys[a.Cred].Successor.Record; n != nil && n.ID == record.ID || e.listedFor(a.Cred, record.ID) {
+			continue // our own replacement, or on the list of another key of the incident
 		}
-		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: record.ID, Record: &record, Relation: one.Relation, Found: "provider"}); err != nil {
+		if err := e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: record.ID, Record: &record, Relation: one.Relation, Found: foundByVendor}); err != nil {
 			return err
 		}
 	}
@@ -159,6 +159,12 @@ func listed(k incident.Key, id string) bool {
 	return slices.ContainsFunc(k.Related, func(r incident.RelatedRow) bool { return r.ID == id })
 }
 
+// listedFor reports whether a credential is a row of another key of the incident: it is decided on once.
+func (e *Engine) listedFor(cred, id string) bool {
+	s := e.State()
+	return slices.ContainsFunc(s.Order, func(other string) bool { return other != cred && listed(s.Keys[other], id) })
+}
+
 // mintedRow is what was made, by the id that the log gives it; an act whose object the log does
 // not name goes by the id of the act.
 func mintedRow(entry providers.AuditEntry) incident.RelatedData {
@@ -166,8 +172,8 @@ func mintedRow(entry providers.AuditEntry) incident.RelatedData {
 	if id == "" {
 		id = entry.ID
 	}
-	record := incident.Record{ID: id, Name: providers.FromOutside(entry.Type), Parent: entry.Parent, Created: entry.At}
-	return incident.RelatedData{ID: id, Record: &record, Relation: providers.MintedByIt, Found: "audit log"}
+	record := incident.Record{Kind: entry.Kind, ID: id, Name: providers.FromOutside(entry.Type), Parent: entry.Parent, Created: entry.At}
+	return incident.RelatedData{ID: id, Record: &record, Relation: providers.MintedByIt, Found: foundInLog}
 }
 
 // decideOn records what became of a related credential.

@@ -61,6 +61,7 @@ func (e *Engine) listBeside(cred string, f identify.Finding, why providers.Relat
 	if id == e.State().Keys[cred].Identity.Fingerprint || e.isSuccessor(cred, id) {
 		return nil
 	}
+	e.keepBeside(id, f)
 	record := incident.Record{Kind: c.Kind, ID: id, Name: providers.FromOutside(strings.TrimSpace(f.Name + " …" + c.Secret.Last4()))}
 	return e.note(cred, incident.StepRelated, incident.Related, incident.RelatedData{ID: id, Record: &record, Relation: why, Found: found})
 }

@@ -57,7 +57,7 @@ func (s *incidents) options(v *view) options {
 		default:
 			leads = join(", ", v.lang.Mode(one.State.Opening.Mode), v.lang.LastEvent(one.State, v.now))
 		}
-		if k, ok := one.State.First(); ok {
+		if k, ok := one.State.Worst(); ok {
 			condition, _, _ := v.stateOf(k)
 			title += "  " + v.lang.Vendor(k.Identity.Kind.Provider()) + " " + ending(k.Identity.Last4)
 			leads = join(", ", condition, leads)

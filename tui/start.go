@@ -94,7 +94,7 @@ func (s *start) choices(v *view) []offered {
 	}
 	open := unproven(v.incidents)
 	for _, one := range open[:min(1, len(open))] {
-		k, _ := one.State.First()
+		k, _ := one.State.Worst()
 		back := raise(func(v *view) screen { return newBackTo(v, one.ID) })
 		mode := ""
 		if m := one.State.Opening.Mode; m != v.mode() {
@@ -117,11 +117,11 @@ func (s *start) choices(v *view) []offered {
 	return list
 }
 
-// unproven are the open incidents whose first key is not proven dead.
+// unproven are the open incidents with a key that is not proven dead.
 func unproven(all []Listed) []Listed {
 	var open []Listed
 	for _, one := range all {
-		k, ok := one.State.First()
+		k, ok := one.State.Worst()
 		if one.Err == nil && ok && one.State.Closing == nil && one.State.Opening.Mode != incident.Drill && !k.Proof.Proven() {
 			open = append(open, one)
 		}

@@ -112,7 +112,7 @@ func (v *view) elsewhere(h *heading, s screen) {
 	if !ok {
 		return
 	}
-	k, _ := one.State.First()
+	k, _ := one.State.Worst()
 	h.state, h.since, h.ink = v.stateOf(k)
 	if c, at := k.Condition(); c == incident.IsDying { // whether anybody asks is not known here
 		glyph, _ := glyphOf(c)

@@ -20,8 +20,11 @@ func TestAnAWSKeyIsDeletedProvenDeadAndReplacedPartByPart(t *testing.T) {
 	env := h.write("app.env", "AWS_ACCESS_KEY_ID="+id+"\nAWS_SECRET_ACCESS_KEY='"+secret+"'\n")
 	r := h.run(s.Leaked[0].Key+"\n", "respond", "--headless", "--approve", "revoke,rotate", "--store", "dotenv:"+env, short, "-")
 	sum := r.summary(t)
-	if r.code != 0 || sum.Outcome != "proven-dead" {
+	if r.code != 3 || sum.Outcome != "proven-dead" || len(sum.Creds) != 2 || len(sum.Creds[0].OpenSteps) != 0 {
 		t.Fatalf("exit %d, %+v, stderr %s", r.code, sum, r.err)
+	}
+	if !strings.Contains(r.err, "revoke: not approved: related") {
+		t.Errorf("nothing said of the key that the thief made:\n%s", r.err)
 	}
 	if !strings.Contains(r.out, `"strength":"exact"`) {
 		t.Error("the record was not looked up by its id")

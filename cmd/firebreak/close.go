@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -79,8 +80,8 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 // lookable reports whether a close with no step open could look at the dead key, were its value at
 // hand, and ends later looks that nobody can make afterwards.
 func lookable(s incident.State) bool {
-	k, known := s.First()
-	return known && !s.NeedsReason() && len(k.DueLooks()) > 0 && !runbook.EndingOnly(k)
+	due := func(k incident.Key) bool { return len(k.DueLooks()) > 0 && !runbook.EndingOnly(k) }
+	return !s.NeedsReason() && slices.ContainsFunc(s.ByDanger(), due)
 }
 
 // closingReason asks for the reason of a close with steps open where a person is there to

@@ -14,6 +14,7 @@ type credential struct {
 	Cred      string             `json:"cred"`
 	Kind      providers.Kind     `json:"kind"`
 	Last4     string             `json:"last4"`
+	Because   *incident.Because  `json:"because,omitempty"` // the credential that led to it
 	Condition incident.Condition `json:"condition"`
 	Outcome   incident.Outcome   `json:"outcome"`
 	OpenSteps []incident.Step    `json:"open_steps"`
@@ -24,7 +25,7 @@ type credential struct {
 }
 
 func credentialOf(s incident.State, k incident.Key, approved []string) credential {
-	out := credential{Cred: k.Cred, Kind: k.Identity.Kind, Last4: k.Identity.Last4, Outcome: k.Outcome(),
+	out := credential{Cred: k.Cred, Kind: k.Identity.Kind, Last4: k.Identity.Last4, Because: k.Identity.Because, Outcome: k.Outcome(),
 		OpenSteps: append([]incident.Step{}, openSteps(s, k, approved)...), Due: []time.Time{}}
 	out.Condition, _ = k.Condition()
 	if s.Closing == nil { // nobody makes them any more

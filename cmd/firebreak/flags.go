@@ -174,7 +174,7 @@ func durationOf(text string) (time.Duration, error) {
 
 // policy is what a run without a person does by these choices.
 func (c choices) policy(search []string) *runbook.Policy {
-	return &runbook.Policy{Approve: c.approve, Strategy: c.strategy, Search: search, Narrow: c.narrow}
+	return &runbook.Policy{Approve: c.approve, Strategy: c.strategy, Search: search, Narrow: c.narrow, Opens: true}
 }
 
 // leastWindow is the shortest window in which several probes can tell anything.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
@@ -66,12 +67,22 @@ type listed struct {
 	Condition incident.Condition `json:"condition"`
 	Outcome   incident.Outcome   `json:"outcome"`
 	Open      bool               `json:"open"`
+	Creds     []listedKey        `json:"credentials,omitempty"` // the most dangerous first, which is the one above
 	Report    string             `json:"report,omitempty"`
 	Trouble   string             `json:"trouble,omitempty"`
 	Replace   *listedReplace     `json:"replace,omitempty"` // of an incident that only brings a new value to stores
 
 	closedFor string // the reason for closing, "" for an open one
 	replacing incident.Replacing
+}
+
+// listedKey is one credential of an incident.
+type listedKey struct {
+	Cred      string             `json:"cred"`
+	Kind      providers.Kind     `json:"kind"`
+	Last4     string             `json:"last4"`
+	Condition incident.Condition `json:"condition"`
+	Outcome   incident.Outcome   `json:"outcome"`
 }
 
 // listedReplace is how far a new value is.
@@ -119,9 +130,13 @@ func (a *app) incidentsCommand() *cobra.Command {
 func list1(f found) listed {
 	out := listed{ID: f.id, Mode: f.state.Opening.Mode, Opened: f.state.OpenedAt, Condition: incident.NotChecked,
 		Outcome: incident.NotTried, Open: f.state.Closing == nil}
-	if k, ok := f.state.First(); ok {
+	if k, ok := f.state.Worst(); ok {
 		out.Kind, out.Last4, out.Outcome = string(k.Identity.Kind), k.Identity.Last4, k.Outcome()
 		out.Condition, _ = k.Condition()
+	}
+	for _, k := range f.state.ByDanger() {
+		condition, _ := k.Condition()
+		out.Creds = append(out.Creds, listedKey{k.Cred, k.Identity.Kind, k.Identity.Last4, condition, k.Outcome()})
 	}
 	if r, replaces := f.state.Replacing(); replaces {
 		out.replacing, out.Replace = r, &listedReplace{r.Places, r.Written, r.Holding}
@@ -158,6 +173,9 @@ func (a *app) printListed(l listed, asJSON bool) {
 	}
 	if l.Kind != "" {
 		text += "  " + l.Kind + " " + words.English.Ending(l.Last4)
+	}
+	for _, k := range l.Creds[min(1, len(l.Creds)):] {
+		text += fmt.Sprintf("; %s %s: %s", k.Kind, words.English.Ending(k.Last4), words.English.Outcome(k.Outcome))
 	}
 	if l.Trouble != "" {
 		text += "  " + l.Trouble

@@ -231,9 +231,29 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 		},
 		Stores: s.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
 		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: ch.window, Quiet: ch.quiet, Emit: s.asksAgain(to.heard), Progress: to.progress, Cost: w.cost,
-		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Detect: detect, StatePath: s.dir,
+		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Alone: s.aloneWith(w), Detect: detect, StatePath: s.dir,
 	})
 	return err
+}
+
+// aloneWith refuses a credential that another process works on, for one that is opened in this
+// incident: see alone. nil in a drill, whose keys are its own.
+func (s *session) aloneWith(w world) func(context.Context, providers.Credential) error {
+	if w.mode == incident.Drill {
+		return nil
+	}
+	return func(ctx context.Context, c providers.Credential) error {
+		turn, err := s.a.alone(ctx, func(other incident.State) runbook.Likeness {
+			if other.Opening.ID == s.id {
+				return runbook.Stranger
+			}
+			return runbook.Knows(other, c, "")
+		})
+		if err == nil {
+			turn.Give()
+		}
+		return err
+	}
 }
 
 // keptStores are those that the incident was last worked with.

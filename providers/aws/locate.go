@@ -36,10 +36,42 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	case TemporaryKey, BedrockShort:
 		return s.locateSession(ctx, c, who.Account)
 	}
-	m := providers.Match{Searched: []providers.Counted{{What: searchedKeys, N: 1}}, Org: providers.FromOutside(who.Account)}
+	m, err := s.locate(ctx, id, who.Account)
+	if err == nil && len(m.Candidates) == 0 {
+		err = s.rootOnly(ctx, c.Secret, who.Account)
+	}
+	return m, err
+}
+
+// Record reads the record of an access key by its id.
+func (a *Adapter) Record(ctx context.Context, r providers.KeyRecord) (providers.KeyRecord, error) {
+	if r.Kind != AccessKey {
+		return r, fmt.Errorf("record of %s: %w", r.Kind, providers.ErrNotSupported)
+	}
+	s, err := a.open(ctx, r.ID)
+	if err != nil {
+		return r, err
+	}
+	who, err := s.whoami(ctx)
+	if err != nil {
+		return r, err
+	}
+	m, err := s.locate(ctx, r.ID, who.Account)
+	if err == nil && len(m.Candidates) == 0 {
+		err = fmt.Errorf("record of %s: %w", r.ID, providers.ErrNotFound)
+	}
+	if err != nil {
+		return r, err
+	}
+	return m.Candidates[0], nil
+}
+
+// locate finds an access key by its id.
+func (s session) locate(ctx context.Context, id, account string) (providers.Match, error) {
+	m := providers.Match{Searched: []providers.Counted{{What: searchedKeys, N: 1}}, Org: providers.FromOutside(account)}
 	used, err := s.used(ctx, id)
 	if _, none := providers.RefusedWith(err, 404); none || err == nil && used.User == "" {
-		return m, s.rootOnly(ctx, c.Secret, who.Account)
+		return m, nil
 	}
 	if err != nil {
 		return providers.Match{}, err
@@ -50,7 +82,7 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	}
 	for _, k := range list {
 		if k.ID == id {
-			r := k.record(who.Account)
+			r := k.record(account)
 			r.LastUsed = used.at()
 			m.Candidates, m.Strength = []providers.KeyRecord{r}, providers.Exact
 		}

@@ -32,6 +32,7 @@ const (
 	WhyCorrected Why = "corrected" // by the same: it ends as the refused one, which was mistyped further in
 	WhyMasked    Why = "masked"    // only the beginning and the end are shown
 	WhyNamed     Why = "named"     // by the same: a report names it and shows nothing of its value
+	WhyRecord    Why = "record"    // by the same: the vendor's record of it, and nothing of its value
 	WhyUnchecked Why = "unchecked" // the form of one issuer, whose check digits do not hold: a drill's, where that can be
 	WhyDecoy     Why = "decoy"     // the shape of a key, filled as examples are: no real one, or a trap
 )

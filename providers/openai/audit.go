@@ -96,6 +96,9 @@ func (a auditAnswer) entry() providers.AuditEntry {
 		Target: a.details.target(), Parent: providers.CleanID(a.Project.ID), Left: traceOf(a.Type), Made: makes(a.Type),
 		Ended: ends(a.Type),
 	}
+	if a.Type == "api_key.created" && e.Parent != "" {
+		e.Kind = SomeKey
+	}
 	switch {
 	case a.Actor == nil:
 	case a.Actor.Session != nil:

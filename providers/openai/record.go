@@ -114,6 +114,15 @@ func target(r providers.KeyRecord, project, admin string) request {
 	return request{route: project, path: map[string]string{"project_id": r.Parent, "api_key_id": r.ID}}
 }
 
+// Record reads the record of a key of a project by its id.
+func (a *Adapter) Record(ctx context.Context, r providers.KeyRecord) (providers.KeyRecord, error) {
+	s, err := a.open(ctx)
+	if err != nil {
+		return r, err
+	}
+	return s.fetch(ctx, r)
+}
+
 // fetch reads one key's record afresh.
 func (s session) fetch(ctx context.Context, r providers.KeyRecord) (providers.KeyRecord, error) {
 	var k keyAnswer

@@ -41,6 +41,9 @@ func (s *State) Apply(e Event) {
 			s.Keys = map[string]Key{}
 		}
 		s.Keys[e.Cred] = k
+		if e.Type == Identified || e.Type == Located || e.Type == Related {
+			s.link()
+		}
 		if e.Type == Intended {
 			s.Ops++
 		}
@@ -132,6 +135,9 @@ func (k *Key) apply(e Event) error {
 				*k = k.anew()
 			}
 			k.Identity, k.IdentifiedAt = d, e.At
+			if d.Record != nil {
+				k.Located, k.LocatedAt = &LocatedData{Strength: providers.Exact, Candidates: []Record{*d.Record}}, e.At
+			}
 		})
 	case Validated, Probed, LookDue:
 		return k.applyProbe(e)

@@ -20,6 +20,25 @@ func (s State) ByDanger() []Key {
 	})
 }
 
+// Worst returns the most dangerous key of the incident; ok is false before one was identified.
+func (s State) Worst() (Key, bool) {
+	if len(s.Order) == 0 {
+		return Key{}, false
+	}
+	return s.ByDanger()[0], true
+}
+
+// Alive counts the keys of which the newest answer is that they work.
+func (s State) Alive() (n int) {
+	for _, k := range s.Keys {
+		switch c, _ := k.Condition(); c {
+		case IsAliveAgain, IsAlive, IsLimited, IsAccepted:
+			n++
+		}
+	}
+	return n
+}
+
 // ByFirstAnswer lists the keys in the order in which they are worked without a person: those that
 // were alive when they were first asked about, then those of which nothing is known, then the dead
 // ones, each group as in ByDanger. Work on a key does not change its place.

@@ -52,6 +52,8 @@ type IdentifiedData struct {
 	From        string         `json:"from,omitempty"`     // paste, stdin, drill
 	Others      int            `json:"others,omitempty"`   // further credentials in the same text, left alone
 	Together    int            `json:"together,omitempty"` // credentials that were taken in from the same text, with this one; 0: it alone
+	Because     *Because       `json:"because,omitempty"`  // the credential that led to it; nil: it came by itself
+	Record      *Record        `json:"record,omitempty"`   // where it became known by the vendor's record; nil: it did not
 	Masked      bool           `json:"masked,omitempty"`   // Prefix and Last4 are all that is known: no value, no fingerprint
 	// Told is what a report said of the key, for whoever takes it in. It is journalled as events
 	// of its own; nil: the text was no report.

@@ -83,6 +83,7 @@ const (
 	RotatedD  Decision = "rotated"
 	RevokedD  Decision = "revoked"
 	KeptD     Decision = "kept"
+	WorkedD   Decision = "worked" // it has steps of its own in this incident; folded, never recorded
 )
 
 // RelatedData lists a credential at risk, or decides on it.

@@ -72,6 +72,7 @@ const (
 	WhyCancelled    Reason = "cancelled"      //
 	WhyNotOffered   Reason = "not_offered"    // the vendor has no such call
 	WhyByHand       Reason = "by_hand"        //
+	WhyElsewhere    Reason = "elsewhere"      // another process works on it
 	WhyInternal     Reason = "internal"       //
 
 	WhyBurning   Reason = "burning"    // money burns faster than the outage costs

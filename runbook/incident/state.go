@@ -157,6 +157,7 @@ type RelatedRow struct {
 	RelatedData
 	FoundAt   time.Time
 	DecidedAt time.Time
+	Chain     string // the incident's own credential that this is; empty: none
 }
 
 // InFlight returns the op whose request was sent in this run and is not answered yet.
@@ -169,6 +170,18 @@ func (s State) InFlight() (Op, bool) {
 		}
 	}
 	return Op{}, false
+}
+
+// LastOp returns the newest op of all keys.
+func (s State) LastOp() (last Op, sent bool) {
+	for _, cred := range s.Order {
+		for _, o := range s.Keys[cred].Ops {
+			if !sent || o.At.After(last.At) {
+				last, sent = o, true
+			}
+		}
+	}
+	return last, sent
 }
 
 // First returns the incident's first credential; ok is false before one was identified.

@@ -177,12 +177,22 @@ func (s State) Undone(cred string) []Step {
 				continue
 			}
 		}
+		if k.beside(step) {
+			continue
+		}
 		open = append(open, step)
 	}
 	if len(s.Reports) == 0 {
 		open = append(open, StepReport)
 	}
 	return open
+}
+
+// beside reports whether a step has nothing to do for a key: one that is known by its record cannot be
+// asked about, and nobody of ours uses one that the thief made.
+func (k Key) beside(step Step) bool {
+	d := k.Identity
+	return step == StepValidate && d.ByRecord() || step == StepRotate && d.Because != nil && d.Because.Relation == providers.MintedByIt
 }
 
 // untouched reports whether a change was not taken up at all. What is proven follows the revocation.

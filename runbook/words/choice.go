@@ -34,6 +34,8 @@ var actions = map[string]both{
 	"wrote-by-hand": {"I wrote it there by hand; it is read back", "Sudah saya tulis manual; akan dibaca ulang"},
 	"verify":        {"Read back, and probe the new key", "Baca ulang, dan uji kunci baru"},
 	"related":       {"List what else is at risk", "Daftar apa lagi yang berisiko"},
+	"open":          {"Work on it here, with steps of its own: {about}", "Tangani di sini, dengan langkah sendiri: {about}"},
+	"open-with":     {"Work on it here, its value is at hand: {about}", "Tangani di sini, nilainya ada: {about}"},
 	"decide-on":     {"Decide on a related key: {about}", "Putuskan kunci terkait: {about}"},
 	"review":        {"Review what the key did", "Tinjau apa yang dilakukan kunci"},
 	"judge":         {"Say whose use it is: {about}", "Tentukan pemakaian siapa: {about}"},

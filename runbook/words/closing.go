@@ -69,12 +69,20 @@ func (l Lang) WhyClosed() string {
 // CloseNeedsReason refuses a close with steps open and no reason.
 func (l Lang) CloseNeedsReason(s incident.State) []string {
 	id := s.Opening.ID
-	open := []incident.Step{incident.StepIdentify}
-	if k, ok := s.First(); ok {
-		open = s.OpenSteps(k.Cred)
+	open := l.Steps([]incident.Step{incident.StepIdentify})
+	var parts []string
+	for _, cred := range s.Unfinished() {
+		said := l.Steps(s.OpenSteps(cred))
+		if len(s.Order) > 1 {
+			said = l.Ending(s.Keys[cred].Identity.Last4) + " " + said
+		}
+		parts = append(parts, said)
+	}
+	if len(parts) > 0 {
+		open = strings.Join(parts[:min(len(parts), mostKeys)], "; ")
 	}
 	return []string{
-		ShortID(id) + pick(l, " has open steps: ", " punya langkah terbuka: ") + l.Steps(open),
+		ShortID(id) + pick(l, " has open steps: ", " punya langkah terbuka: ") + open,
 		pick(l, "To do them: firebreak resume ", "Untuk mengerjakannya: firebreak resume ") + clean(id, 30),
 		pick(l, "To close it all the same: firebreak close ", "Untuk tetap menutup: firebreak close ") + clean(id, 30) + pick(l, ` --reason "WHY"`, ` --reason "ALASAN"`),
 	}
@@ -92,15 +100,11 @@ func (l Lang) ClosedAlready(s incident.State) []string {
 	}
 }
 
-// ClosedWith says what a close left behind beside what the summary names: other keys with steps
-// open, a key that was not looked at, a journal that was not signed. It is empty where all was
+// ClosedWith says what a close left behind beside what the summary names: a key that was not looked at, a journal that was not signed. It is empty where all was
 // done. have says that the key was in memory.
 func (l Lang) ClosedWith(s incident.State, have, looked, signed bool) []string {
-	k, _ := s.First()
+	k, _ := s.Worst()
 	var lines []string
-	if others := l.OthersOpen(s, k.Cred); others != "" {
-		lines = append(lines, others)
-	}
 	if !looked {
 		why := l.LastLook(false, k.Proof.Proven())
 		if have && k.Proof.Proven() {

@@ -187,16 +187,19 @@ func (l Lang) Candidate(r incident.Record) string {
 		pick(l, "last used ", "terakhir dipakai ")+at(r.LastUsed, l.Unknown())), "; ")
 }
 
-// Head is the line above every question: mode, incident, phase, and the state of the key.
-func (l Lang) Head(s incident.State, step incident.Step) string {
-	k, ok := s.First()
+// Head is the line above every question: mode, incident, phase, and the state of
+// the key that is worked on, with how many are alive where there are several.
+func (l Lang) Head(s incident.State, k incident.Key, step incident.Step) string {
 	text := l.Mode(s.Opening.Mode) + " " + ShortID(s.Opening.ID) + " [" + l.Phase(PhaseOf(step))
 	if name := l.Step(step); name != l.Phase(PhaseOf(step)) {
 		text += ": " + name
 	}
 	text += "]"
-	if !ok {
+	if k.Cred == "" {
 		return text
+	}
+	if len(s.Order) > 1 {
+		text += " " + l.AliveOf(s.Alive(), len(s.Order)) + "."
 	}
 	return text + pick(l, " Key ", " Kunci ") + l.Ending(k.Identity.Last4) + ": " + l.Condition(k.Condition())
 }

@@ -42,6 +42,7 @@ var recognised = map[string]both{
 	"context":   {"its form, and what stands around it names the vendor", "bentuknya, dan sekitarnya menyebut vendornya"},
 	"masked":    {"only its beginning and its end are shown", "hanya awal dan akhirnya yang terlihat"},
 	"named":     {"a report names it and shows nothing of it", "sebuah laporan menyebutnya tanpa memperlihatkannya"},
+	"record":    {"by the vendor's record; nothing of its value is known", "dari catatan vendor; nilainya tidak diketahui"},
 	"decoy":     {"its form is a key's, filled like an example: no real key, or a trap", "bentuknya kunci, isinya seperti contoh: bukan kunci asli, atau jebakan"},
 	"wrapped":   {"prefix and mark fit once the line breaks are taken out", "awalan dan tanda cocok setelah pindah baris dibuang"},
 	"glued":     {"prefix and mark fit, but other letters touch it", "awalan dan tanda cocok, tetapi ada huruf yang menempel"},

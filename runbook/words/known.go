@@ -19,11 +19,15 @@ func (l Lang) KnownKey(n int, same bool) string {
 
 // Standing says in a clause how an open incident and its key stand.
 func (l Lang) Standing(s incident.State, now time.Time) string {
-	k, ok := s.First()
+	k, ok := s.Worst()
 	if !ok {
 		return pick(l, "no key identified yet", "belum ada kunci yang dikenali")
 	}
-	return l.stands(k) + pick(l, "; last event ", "; peristiwa terakhir ") + l.Ago(s.Last, now)
+	said := l.stands(k)
+	if len(s.Order) > 1 {
+		said = l.keysStand(s)
+	}
+	return said + pick(l, "; last event ", "; peristiwa terakhir ") + l.Ago(s.Last, now)
 }
 
 // mostListed bounds how many incidents are named one by one.

@@ -111,7 +111,11 @@ func (l Lang) logFound(e incident.Event) string {
 	switch e.Type {
 	case incident.Identified:
 		return read(l, e, func(d incident.IdentifiedData) string {
-			return pick(l, "recognised: ", "dikenali: ") + l.Kind(d.Kind) + " " + l.Ending(d.Last4) + ", " + l.Confidence(d.Confidence)
+			text := pick(l, "recognised: ", "dikenali: ") + l.Kind(d.Kind) + " " + l.Ending(d.Last4) + ", " + l.Confidence(d.Confidence)
+			if d.Because != nil {
+				text += "; " + l.LedTo(*d.Because)
+			}
+			return text
 		})
 	case incident.Located:
 		return read(l, e, l.Located)
@@ -165,6 +169,8 @@ func (l Lang) Decision(d incident.Decision) string {
 		return pick(l, "revoked", "dicabut")
 	case incident.KeptD:
 		return pick(l, "kept", "dipertahankan")
+	case incident.WorkedD:
+		return pick(l, "worked here", "ditangani di sini")
 	}
 	return pick(l, "undecided", "belum diputuskan")
 }

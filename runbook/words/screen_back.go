@@ -65,7 +65,7 @@ func (l Lang) TakenOver(before, after incident.ResumedData, at time.Time) string
 // HeldTitle says that another process works on the incident, and how its key stands.
 func (l Lang) HeldTitle(s incident.State) (title, right string) {
 	title = ShortID(s.Opening.ID) + pick(l, " is open elsewhere", " sedang dibuka di tempat lain")
-	k, ok := s.First()
+	k, ok := s.Worst()
 	if !ok {
 		return title, ""
 	}
@@ -87,7 +87,7 @@ func (l Lang) HeldBy(s incident.State) string {
 
 // LastAct is the newest request that changes something, or the newest event where there is none.
 func (l Lang) LastAct(s incident.State) string {
-	if k, ok := s.First(); ok && len(k.Ops) > 0 {
+	if k, ok := s.Worst(); ok && len(k.Ops) > 0 {
 		op := k.Ops[len(k.Ops)-1]
 		how := pick(l, "sent, its end is not known", "terkirim, hasilnya belum diketahui")
 		if op.Outcome != nil {

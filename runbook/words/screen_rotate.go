@@ -247,6 +247,8 @@ func (l Lang) DecisionShort(d incident.Decision) string {
 		return pick(l, "revoked", "dicabut")
 	case incident.KeptD:
 		return pick(l, "kept", "dipertahankan")
+	case incident.WorkedD:
+		return pick(l, "worked here", "ditangani")
 	case incident.Undecided:
 		return pick(l, "undecided", "terbuka")
 	}
@@ -264,7 +266,7 @@ func (l Lang) RelatedParts(r incident.RelatedRow) []Labelled {
 		parts = append(parts, Labelled{Label: pick(l, "used", "dipakai"), Text: pick(l, "created ", "dibuat ") + l.Time(r.Record.Created) +
 			pick(l, ", last used ", ", terakhir dipakai ") + l.Time(r.Record.LastUsed)})
 	}
-	if r.Decision != incident.Undecided {
+	if r.Decision != incident.Undecided && r.Decision != incident.WorkedD {
 		text := l.DecisionShort(r.Decision) + ": " + r.Reason.Line(120)
 		if !r.Approver.IsEmpty() {
 			text += pick(l, "; approved by ", "; disetujui ") + r.Approver.Line(40)

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -24,23 +25,27 @@ func pasted(u providers.Untrusted, width int) string {
 		"://", ": //").Replace(u.Line(width))
 }
 
-// Status is the incident in exactly five lines for the incident channel. It holds no secret
-// and of the key no more than its last four characters. held: somebody works on it now.
+// Status is the incident in exactly five lines for the incident channel, with several keys in two
+// lines and one for each of those that are shown. It holds no secret and of a key no more than its last
+// four characters. held: somebody works on it now.
 func (l Lang) Status(s incident.State, now time.Time, held bool) []string {
 	k, ok := s.First()
 	head := ShortID(s.Opening.ID) + "  " + l.Mode(s.Opening.Mode) + "  "
 	if r, replaces := s.Replacing(); replaces {
 		return []string{head + l.Replaces(k.Identity.Last4), l.replaceState(r), l.replaceLeft(s, r), l.replaceNext(s, r), l.statusWho(s, now, held)}
 	}
-	if !ok {
+	switch {
+	case len(s.Order) > 1:
+		return slices.Concat([]string{head + l.AliveOf(s.Alive(), len(s.Order))}, l.eachKey(s, now), []string{l.statusWho(s, now, held)})
+	case !ok:
 		head += pick(l, "no key identified yet", "belum ada kunci yang dikenali")
-	} else {
+	default:
 		head += l.Kind(k.Identity.Kind) + " " + l.Ending(k.Identity.Last4)
 	}
-	return []string{head, l.statusState(s, k, now), l.statusUse(k), l.statusOpen(s, k), l.statusWho(s, now, held)}
+	return []string{head, l.statusState(k, now), l.statusUse(k), l.statusOpen(s, k), l.statusWho(s, now, held)}
 }
 
-func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) string {
+func (l Lang) statusState(k incident.Key, now time.Time) string {
 	label := pick(l, "state: ", "keadaan: ")
 	if k.Cred == "" {
 		return label + pick(l, "not checked", "belum diperiksa")
@@ -62,11 +67,7 @@ func (l Lang) statusState(s incident.State, k incident.Key, now time.Time) strin
 	for _, said := range l.limitFacts(k, func(u providers.Untrusted) string { return pasted(u, 40) }) {
 		text += pick(l, "; our limit: ", "; batas kita: ") + said
 	}
-	text += l.unsettled(k)
-	if len(s.Order) > 1 {
-		text += "; " + l.of(int64(len(s.Order)), nKey)
-	}
-	return text
+	return text + l.unsettled(k)
 }
 
 func conditionOf(l Lang, c incident.Condition) string {
@@ -153,6 +154,9 @@ func (l Lang) Summary(s incident.State, report string) [3]string {
 	if !ok {
 		return [3]string{id + ": " + pick(l, "no key was identified", "belum ada kunci yang dikenali"),
 			pick(l, "open: everything", "terbuka: semuanya"), l.summaryReport(report)}
+	}
+	if len(s.Order) > 1 {
+		return [3]string{id + ": " + l.keysStand(s), l.keysOpen(s), l.summaryReport(report)}
 	}
 	first := id + ": " + pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " " + l.summaryOutcome(k) + l.unsettled(k)
 	open := l.OpenLine(s, k)

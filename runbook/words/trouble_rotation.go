@@ -28,6 +28,10 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Type its passphrase, unlock the keyring, or use --unseal FILE.",
 			"Ketik frasa sandinya, buka keyring, atau pakai --unseal FILE."},
 	},
+	incident.WhyElsewhere: {
+		what: both{"Another firebreak works on that key; it was not opened here.", "firebreak lain menangani kunci itu; tidak dibuka di sini."},
+		do:   both{"firebreak incidents names it; open it here once that ends.", "Lihat firebreak incidents; buka di sini setelah itu selesai."},
+	},
 	incident.WhyNotKept: {
 		what: both{"The new key's value could not be kept sealed.",
 			"Nilai kunci baru tidak bisa disimpan tersegel."},

@@ -68,7 +68,7 @@ func (t *Talk) head(step incident.Step, title string) {
 	if title == "" {
 		title = t.l.StepQuestion(step)
 	}
-	t.say("", t.l.Head(t.state, step), title)
+	t.say("", t.l.Head(t.state, t.key(), step), title)
 }
 
 func (t *Talk) numbered(q question) []string {
