@@ -66,6 +66,9 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	if err := do(a, at, by); err != nil {
 		return fmt.Errorf("world log: %s: %w", a.Do, err)
 	}
+	if a.Do == doRevoke || a.Do == doPause {
+		w.thwart(w.keyByID(a.On), at, a.Takes)
+	}
 	if a.Do != doRestart { // the ground truth tells of services by itself
 		w.note(at, by, a)
 	}
@@ -96,7 +99,7 @@ func (w *World) applyMint(a act, at time.Time, by *key) error {
 	w.minted[of] = max(w.minted[of], a.Nth)
 	k := &key{of: of, id: a.On, name: a.Name, kind: a.Kind, project: p, user: u, account: s, created: at, expires: a.Until, scopes: a.Scopes, limits: a.Form}
 	w.value(k, a.Nth)
-	w.bar(k, googleLimitsOf(k.limits).bars() == "", at)
+	w.limit(k, at)
 	w.keys = append(w.keys, k)
 	w.did(of, keyMade, k, w.actor(record{at: at, project: p, key: by, target: k.id, scopes: a.Scopes}, k))
 	return nil
@@ -126,7 +129,13 @@ func (w *World) audited(r record) {
 	}
 	w.audits[r.of]++
 	r.id = makeID(w.seed, r.of.ids.audit, r.of.label("audit"), w.audits[r.of], 24)
-	w.audit = append(w.audit, &r)
+	i, _ := slices.BinarySearchFunc(w.audit, r.at, func(o *record, at time.Time) int {
+		if o.at.After(at) {
+			return 1
+		}
+		return -1 // behind those of the same time
+	})
+	w.audit = slices.Insert(w.audit, i, &r)
 }
 
 // value gives a key its value, mask and fingerprint.
@@ -169,7 +178,7 @@ func (w *World) applyScopes(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	k.scopes = a.Scopes
-	w.bar(k, k.may(k.of.callScope), a.Takes)
+	k.barred = bar(k.barred, k.may(k.of.callScope), a.Takes)
 	// An empty list is not in the log, but it is in the audit entry: it means all scopes.
 	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id, scopes: append([]string{}, a.Scopes...)})
 	return nil

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"firebreak/providers"
 )
@@ -21,7 +22,12 @@ const awsAdminRef Ref = "firebreak-aws-admin"
 
 var amazon = &vendor{
 	name: awsVendor, baseEnv: "FIREBREAK_AWS_BASE_URL", adminEnv: awsVarID, admin: awsAdminRef, adminKind: AWSKey,
-	forms:     map[providers.Kind]form{AWSKey: {body: 40, alphabet: base64u[:62] + "+/"}, AWSSession: {body: 40, alphabet: base64u[:62] + "+/"}, AWSBedrock: {body: 40, alphabet: alnum}, AWSBedrockShort: {body: 40, alphabet: base64u[:62] + "+/"}},
+	forms: map[providers.Kind]form{
+		AWSKey:          {body: 40, alphabet: base64u[:62] + "+/", tail: [2]time.Duration{3 * time.Second, 5 * time.Second}},
+		AWSSession:      {body: 40, alphabet: base64u[:62] + "+/"},
+		AWSBedrock:      {body: 40, alphabet: alnum},
+		AWSBedrockShort: {body: 40, alphabet: base64u[:62] + "+/"},
+	},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
 	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsCostRoutes, awsBedrockRoutes),
 	shown:     awsShown,

@@ -117,14 +117,14 @@ func (c *call) awsHistory(region, id string, from, to time.Time, token string, m
 	if region == awsGlobal {
 		for _, r := range c.w.audit {
 			if r.of == c.of && r.key == k {
-				add(r.at, r.id, "iam.amazonaws.com", r.kind, r.target, thiefAddress, "aws-cli/2.17")
+				add(r.at, r.id, awsSource(r.kind), r.kind, r.target, thiefAddress, "aws-cli/2.17")
 			}
 		}
 	}
 	v := c.w.at(c.now)
 	for _, r := range c.w.rows {
 		source := or(r.t.Family, "sts.amazonaws.com")
-		if r.key != k || or(awsHomes[source], awsGlobal) != region {
+		if r.key != k || or(r.t.Region, or(awsHomes[source], awsGlobal)) != region {
 			continue
 		}
 		address, agent := thiefAddress, "Boto3/1.34"
@@ -142,6 +142,14 @@ func (c *call) awsHistory(region, id string, from, to time.Time, token string, m
 		return strings.Compare(b.id, a.id)
 	})
 	return all[:min(most, len(all))]
+}
+
+// awsSource is the service of an administrative act.
+func awsSource(act string) string {
+	if strings.Contains(act, "Model") {
+		return awsBedrockService
+	}
+	return "iam.amazonaws.com"
 }
 
 // thiefAddress is where the thief's calls come from.

@@ -157,8 +157,16 @@ func (w *World) castKeys(s Scenario, channel string) error {
 		if !k.may(of.callScope) || googleLimitsOf(k.limits).bars() != "" {
 			k.barred = []span{{from: k.created}}
 		}
+		k.closed = bar(nil, !googleLimitsOf(k.limits).closes(), k.created)
 		w.value(k, n)
 		w.keys = append(w.keys, k)
+	}
+	for _, d := range s.Keys {
+		if k := w.keyByID(w.refs[d.Ref]); d.By != "" {
+			if k.maker, k.hurried = w.keyByID(w.refs[d.By]), d.Hurried; k.maker == nil {
+				return fmt.Errorf("scenario: key %q is made with the unknown key %q", d.Ref, d.By)
+			}
+		}
 	}
 	slices.SortStableFunc(w.keys, func(a, b *key) int { return a.created.Compare(b.created) })
 	return nil

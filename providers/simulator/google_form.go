@@ -41,6 +41,7 @@ var google = &vendor{
 	shown: googleShown, wrong: googleError, sorry: googleSorry, event: googleEvent, builtin: googleBuiltin, background: googleBackground,
 	header:   func(string) map[string]string { return nil },
 	lineItem: func(model, part string) string { return model + " " + part },
+	beyond:   func(family string) bool { return family != "" && family != googleFamily },
 }
 
 // googleShown reads the credential: an API key from its own header, a token from the usual one.

@@ -27,6 +27,16 @@ func googleLimitsOf(raw json.RawMessage) (l googleLimits) {
 	return l
 }
 
+// closes reports whether the restrictions keep every caller out, whatever is called.
+func (l googleLimits) closes() bool {
+	return l.Server != nil && !slices.Contains(l.Server.Addresses, officeAddress) || foreign(l.Browser) || foreign(l.Android) || foreign(l.IOS)
+}
+
+// foreign reports whether a restriction names sites or apps, and none of ours.
+func foreign(names *json.RawMessage) bool {
+	return names != nil && !bytes.Contains(*names, []byte("northwind"))
+}
+
 // bars is the reason for which Gemini refuses a caller, "" for none. A caller on loopback counts as
 // one in the office.
 func (l googleLimits) bars() string {
@@ -110,18 +120,26 @@ func (w *World) applyLimit(a act, at time.Time, by *key) error {
 		return errNoSuch
 	}
 	k.limits, k.changed = a.Form, at
-	w.bar(k, googleLimitsOf(k.limits).bars() == "", a.Takes)
+	w.limit(k, a.Takes)
 	w.did(k.of, keyChanged, k, record{at: at, project: k.project, key: by, target: k.id})
 	return nil
 }
 
-// bar lets a key call models, or lets it not, from a moment on.
-func (w *World) bar(k *key, can bool, from time.Time) {
-	open := len(k.barred) > 0 && k.barred[len(k.barred)-1].to.IsZero()
+// limit lets a key's restrictions hold from a moment on.
+func (w *World) limit(k *key, from time.Time) {
+	limits := googleLimitsOf(k.limits)
+	k.barred = bar(k.barred, limits.bars() == "", from)
+	k.closed = bar(k.closed, !limits.closes(), from)
+}
+
+// bar lets something be done with a key, or lets it not, from a moment on.
+func bar(spans []span, can bool, from time.Time) []span {
+	open := len(spans) > 0 && spans[len(spans)-1].to.IsZero()
 	switch {
 	case can && open:
-		k.barred[len(k.barred)-1].to = from
+		spans[len(spans)-1].to = from
 	case !can && !open:
-		k.barred = append(k.barred, span{from: from})
+		spans = append(spans, span{from: from})
 	}
+	return spans
 }

@@ -68,16 +68,18 @@ func (c *call) googleSeries() answer {
 		if own == "" || r.key.project != p || r.t.Family == "" || c.gone(r.key) || c.hits.has("usage_empty") || len(wanted) > 1 && wanted[1] != own && !c.hits.has("ignore_filter") {
 			continue
 		}
-		lines[own+" "+r.t.Family] = append(lines[own+" "+r.t.Family], r)
+		line := strings.Join([]string{own, r.t.Family, or(r.t.Method, googleMethods[r.t.Family])}, " ")
+		lines[line] = append(lines[line], r)
 	}
 	var out []listed
 	v, visible := c.w.at(c.now), c.visible(c.w.lags.Usage)
 	for name, rows := range lines {
 		if points := googlePoints(v, rows, from, to, every, visible); len(points) > 0 {
 			own, family, _ := strings.Cut(name, " ")
-			out = append(out, listed{own, object{
+			family, method, _ := strings.Cut(family, " ")
+			out = append(out, listed{name, object{
 				"metric":     object{"type": "serviceruntime.googleapis.com/api/request_count", "labels": object{}},
-				"resource":   object{"type": "consumed_api", "labels": object{"service": family, "method": googleMethods[family], "credential_id": own, "project_id": googleProject(p)}},
+				"resource":   object{"type": "consumed_api", "labels": object{"service": family, "method": method, "credential_id": own, "project_id": googleProject(p)}},
 				"metricKind": "DELTA", "valueType": "INT64", "points": points,
 			}})
 		}

@@ -83,6 +83,10 @@ type Key struct {
 	Outside  bool            // its owner has no access to the project any more
 	Limits   json.RawMessage `json:",omitempty"` // restrictions, in the vendor's own form
 	Inactive bool            `json:",omitempty"` // from the start, where the vendor knows such a state
+	// By is the key that it is made with at Created, after the page: it comes to be only if that key
+	// works then. Hurried, it is made so soon after that key was told to end, if the tail allows it.
+	By      Ref           `json:",omitempty"`
+	Hurried time.Duration `json:",omitempty"`
 }
 
 // Actor says whose calls a row of traffic is.
@@ -115,6 +119,8 @@ type Traffic struct {
 	Shape    Shape
 	Family   string // the vendor's usage family, e.g. "completions"; "" for calls without usage
 	Model    string
+	Method   string `json:",omitempty"` // full name of what is called, where the vendor tells it and it is not the family's usual one
+	Region   string `json:",omitempty"` // where the calls go, where it is not the family's usual one
 	Batch    bool
 	In, Out  int64 // per call: tokens, characters, seconds, images or bytes, as the family counts
 	Cached   int64 // part of In
@@ -124,7 +130,8 @@ type Traffic struct {
 	RetryEvery, RetryFor time.Duration
 }
 
-// Audit is an administrative act of the past. Exactly one of User and Key is the actor.
+// Audit is an administrative act. Exactly one of User and Key is the actor. One after the page takes
+// place if its key works then; one that tells of a key that another made goes with that key.
 type Audit struct {
 	At       time.Duration
 	Provider string `json:",omitempty"` // in whose log, where a user is the actor; empty: the first vendor's

@@ -59,6 +59,14 @@ func (w *World) serviceNamed(name string) *service {
 	return find(w.services, func(s *service) bool { return s.name == name })
 }
 
+// family is what a service calls: that of its first row.
+func (w *World) family(s *service) string {
+	if r := find(w.rows, func(r *row) bool { return r.t.Service == s.name }); r != nil {
+		return r.t.Family
+	}
+	return ""
+}
+
 func (s *service) key() *key { return s.runs[len(s.runs)-1].key }
 
 // Restart starts a service of ours again with the key of that id, which it takes from now on. It
@@ -112,7 +120,7 @@ func (v *view) outages(s *service) []span {
 			continue
 		}
 		gaps := []span{{from, to}}
-		for _, open := range v.working(run.key, from, to) {
+		for _, open := range v.working(run.key, v.w.family(s), from, to) {
 			gaps = without(gaps, open)
 		}
 		for _, g := range gaps {
@@ -137,7 +145,7 @@ func (v *view) services() []ServiceState {
 	all := []ServiceState{}
 	for _, s := range v.w.services {
 		state := ServiceState{Name: s.name, KeyID: s.key().id}
-		served := len(v.working(s.key(), v.now, v.now.Add(1))) > 0 // from this moment on
+		served := len(v.working(s.key(), v.w.family(s), v.now, v.now.Add(1))) > 0 // from this moment on
 		for _, gap := range v.outages(s) {
 			state.DownFor += gap.to.Sub(gap.from)
 			if state.Down = gap.to.Equal(v.now) && !served; state.Down {
@@ -162,7 +170,7 @@ func (v *view) ofServices(add func(at time.Time, actor, what, on string)) {
 		}
 		for _, gap := range v.outages(s) {
 			add(gap.from, string(Ours), ServiceDown, s.name)
-			if gap.to.Before(v.now) || len(v.working(s.key(), v.now, v.now.Add(1))) > 0 {
+			if gap.to.Before(v.now) || len(v.working(s.key(), v.w.family(s), v.now, v.now.Add(1))) > 0 {
 				add(gap.to, string(Ours), ServiceServed, s.name)
 			}
 		}

@@ -50,13 +50,16 @@ type key struct {
 	dead     time.Time // it stops working here: revoked plus the tail
 	used     time.Time // by calls that we received; traffic counts besides
 	scopes   []string
-	barred   []span          // when its scopes do not allow model calls
+	barred   []span          // when its scopes or restrictions do not allow model calls
+	closed   []span          // when its restrictions let nobody in
 	changed  time.Time       // its record, by a restriction
 	limits   json.RawMessage // what its record restricts it to, in the vendor's own form; nil: nothing
 	inactive bool            // by its record: it refuses, and can be made active again
 	paused   []span          // when it refuses for that
 	hidden   bool
 	outside  bool
+	maker    *key          // it is made with this one, unless that ends first; nil: it is there
+	hurried  time.Duration // how soon after the maker's end was begun it would be made; zero: not then
 	leaked   bool
 	channel  string
 	secret   providers.Secret
@@ -141,7 +144,9 @@ func (k *key) owner() string {
 	return ""
 }
 
-func (k *key) may(scope string) bool { return len(k.scopes) == 0 || slices.Contains(k.scopes, scope) }
+func (k *key) may(scope string) bool {
+	return scope == "" || len(k.scopes) == 0 || slices.Contains(k.scopes, scope)
+}
 
 func find[T any](list []*T, ok func(*T) bool) *T {
 	if i := slices.IndexFunc(list, ok); i >= 0 {

@@ -32,6 +32,7 @@ type KeyState struct {
 	Expires     time.Time      `json:"expires,omitzero"`
 	RevokedAt   time.Time      `json:"revoked_at,omitzero"`
 	DeadAt      time.Time      `json:"dead_at,omitzero"`
+	RefusedFrom time.Time      `json:"refused_from,omitzero"` // since when it is refused without a break: inactive at first, or dead
 	LastUsed    time.Time      `json:"last_used,omitzero"`
 	Leaked      bool           `json:"leaked"`
 }
@@ -148,12 +149,29 @@ func (w *World) KeyState(idOrRef string) (KeyState, bool) {
 func (w *World) stateOf(k *key, v *view) KeyState {
 	s := KeyState{
 		Fingerprint: k.print, Kind: k.kind, ID: k.id, Ref: k.ref, Name: k.name, Owner: k.owner(), State: w.state(k, v.now),
-		Created: k.created, Expires: k.expires, RevokedAt: k.revoked, DeadAt: k.dead, LastUsed: v.used(k), Leaked: k.leaked,
+		Created: k.created, Expires: k.expires, RevokedAt: k.revoked, DeadAt: k.dead, RefusedFrom: k.refusedFrom(v.now), LastUsed: v.used(k), Leaked: k.leaked,
 	}
 	if k.project != nil {
 		s.Project = k.project.id
 	}
 	return s
+}
+
+// refusedFrom is since when the key is refused at t by its record, zero while it is not.
+func (k *key) refusedFrom(t time.Time) (from time.Time) {
+	if !k.dead.IsZero() && !t.Before(k.dead) {
+		from = k.dead
+	}
+	for _, s := range slices.Backward(k.paused) {
+		until := later(t, s.from)
+		if !from.IsZero() {
+			until = from
+		}
+		if !s.from.After(t) && (s.to.IsZero() || !s.to.Before(until)) {
+			from = s.from
+		}
+	}
+	return from
 }
 
 func (w *World) state(k *key, now time.Time) State {

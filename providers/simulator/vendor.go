@@ -57,6 +57,9 @@ type vendor struct {
 	// lineItem names a part of the cost of a model: "input", "cached input" or "output".
 	lineItem func(model, part string) string
 
+	// beyond tells families whose calls are no calls of models: what bars these leaves them; nil: none.
+	beyond func(family string) bool
+
 	// also gives what else a client in another process sets; nil: nothing.
 	also func(*World) map[string]string
 

@@ -47,11 +47,11 @@ func (v *view) serving(r *row) []span {
 	if !r.end.IsZero() {
 		to = earlier(to, r.end)
 	}
-	return v.working(r.key, r.start, to)
+	return v.working(r.key, r.t.Family, r.start, to)
 }
 
-// working lists when the vendor served a key in [from, to).
-func (v *view) working(k *key, from, to time.Time) []span {
+// working lists when the vendor served calls of a family with a key in [from, to).
+func (v *view) working(k *key, family string, from, to time.Time) []span {
 	from = later(from, k.created)
 	for _, end := range []time.Time{k.dead, k.expires} {
 		if !end.IsZero() && end.Before(to) {
@@ -63,6 +63,9 @@ func (v *view) working(k *key, from, to time.Time) []span {
 	}
 	open := []span{{from, to}}
 	shuts := slices.Concat(k.barred, k.paused, v.halts[k.project])
+	if k.of.beyond != nil && k.of.beyond(family) {
+		shuts = slices.Concat(k.closed, k.paused)
+	}
 	if k.account != nil {
 		shuts = append(shuts, k.account.paused...)
 	}
