@@ -25,9 +25,14 @@ func FindMade(text []byte, made func(providers.Kind) bool) (found []Finding, oth
 }
 
 // Beside is what Find finds, and the credentials of issuers that no incident can be worked on yet:
-// what stands beside a key is at risk, whoever issued it. Guesses are left out.
+// what stands beside a key is at risk, whoever issued it. Guesses are left out, and halves that lack
+// the other one.
 func Beside(text []byte) []Finding {
-	found, _ := sift(text, func(r Reading) bool { return handled(r.Kind) || r.Confidence != Low }, func(providers.Kind) bool { return false })
+	lacking := func(c Companion) bool { return !c.Found }
+	asked := func(r Reading) bool {
+		return handled(r.Kind) || r.Confidence != Low && !slices.ContainsFunc(r.Companions, lacking)
+	}
+	found, _ := sift(text, asked, func(providers.Kind) bool { return false })
 	return found
 }
 
