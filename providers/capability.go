@@ -210,6 +210,7 @@ const (
 	TraceHooks      Trace = "new or changed webhooks"
 	TraceSessions   Trace = "temporary credentials"
 	TraceMachines   Trace = "new machines and functions"
+	TraceRuns       Trace = "workflow runs"
 )
 
 // AuditReader streams administrative acts in the organisation, all pages.

@@ -53,6 +53,7 @@ var acts = map[string]struct {
 	"repo.update_actions_secret":                   {providers.TraceKeyEdits, false},
 	"org.create_actions_secret":                    {providers.TraceKeyEdits, false},
 	"repo.register_self_hosted_runner":             {providers.TraceKeys, true},
+	"workflows.created_workflow_run":               {providers.TraceRuns, false}, // it is handed its repository's secrets
 	"repo.add_member":                              {providers.TraceUsers, false},
 	"org.add_member":                               {providers.TraceUsers, false},
 	"org.invite_member":                            {providers.TraceInvites, false},
@@ -66,7 +67,7 @@ var acts = map[string]struct {
 // Traces lists what such a log would show.
 func (a *Adapter) Traces() []providers.Trace {
 	return []providers.Trace{providers.TraceKeys, providers.TraceDeployKeys, providers.TraceHooks, providers.TraceKeyEdits, providers.TraceUsers,
-		providers.TraceInvites, providers.TraceRoles, providers.TraceProjects, providers.TraceSettings}
+		providers.TraceInvites, providers.TraceRoles, providers.TraceProjects, providers.TraceSettings, providers.TraceRuns}
 }
 
 // Audit searches the log of each organisation that the admin credential reaches for what was done

@@ -104,6 +104,7 @@ var lookedFor = map[providers.Trace]both{
 	providers.TraceHooks:      {"new or changed webhooks", "webhook baru atau berubah"},
 	providers.TraceSessions:   {"temporary credentials", "kredensial sementara"},
 	providers.TraceMachines:   {"new machines and functions", "mesin dan fungsi baru"},
+	providers.TraceRuns:       {"workflow runs", "jalannya workflow"},
 }
 
 // LookedFor is the outcome of one search for something left behind.
