@@ -60,10 +60,24 @@ func (s Story) theirs() []simulator.Traffic {
 	return rows
 }
 
+// shownAs is what the review calls the use of a row: its endpoint, and its model or what stands for
+// one. AWS's log has services and operations, Google's metrics have methods.
+func shownAs(t simulator.Traffic) (endpoint, model string) {
+	endpoint, model = t.Family, t.Model
+	if t.Method != "" {
+		model = t.Method[strings.LastIndexByte(t.Method, '.')+1:]
+	}
+	if short, of := strings.CutSuffix(endpoint, ".amazonaws.com"); of {
+		endpoint = short
+	}
+	return endpoint, model
+}
+
 // used is use by the attacker as evidence: the row of that number.
 func (s Story) used(id string, weight float64, what text, row int) Evidence {
 	t := s.theirs()[row]
-	return Evidence{ID: id, What: what, Weight: weight, Endpoint: t.Family, Model: t.Model, From: t.From, To: t.To, Verdict: incident.NotOurs}
+	endpoint, model := shownAs(t)
+	return Evidence{ID: id, What: what, Weight: weight, Endpoint: endpoint, Model: model, From: t.From, To: t.To, Verdict: incident.NotOurs}
 }
 
 // say is an answer of the people; sayAt one with the time that belongs to it.

@@ -63,7 +63,9 @@ func (j judge) yours(l words.Lang) []entry {
 	seen := map[incident.Type]bool{}
 	for _, e := range j.Events {
 		if e.Type == incident.Written {
-			add(e.At, j.moving(e).in(l))
+			what := j.moving(e).in(l)
+			rows = slices.DeleteFunc(rows, func(r entry) bool { return r.text == what }) // of several parts the last counts
+			add(e.At, what)
 			continue
 		}
 		what, known := moves[e.Type]
@@ -98,19 +100,19 @@ func (j judge) yours(l words.Lang) []entry {
 func (j judge) theirs(l words.Lang) []entry {
 	var rows []entry
 	for _, t := range j.Story.theirs() {
-		if tokens := t.In + t.Out; tokens > 0 && j.served(t) {
-			at := j.Story.at(t.From)
+		at := j.Story.at(t.From)
+		if tokens := t.In + t.Out; tokens > 0 && j.served(t.Key, at) {
 			what := fmt.Sprintf(textUses.in(l), t.Model, l.Tokens(tokens))
 			rows = append(rows, entry{at, false, what + "; " + fmt.Sprintf(textShown.in(l), l.ShortClock(at.Add(j.lag())))})
 		}
 	}
 	for _, a := range j.Story.Acts {
-		at := j.Story.at(a.At)
+		at, took := j.actAt(a)
 		shown := textNowhere.in(l)
 		if !a.Hidden {
 			shown = fmt.Sprintf(textShown.in(l), l.ShortClock(at.Add(a.Lag)))
 		}
-		if j.happened(at) {
+		if took {
 			rows = append(rows, entry{at, false, a.What.in(l) + "; " + shown})
 		}
 	}
@@ -130,11 +132,23 @@ func (j judge) theirs(l words.Lang) []entry {
 	return rows
 }
 
-// served reports whether a row of the attacker's came about: its key worked when it began.
-func (j judge) served(t simulator.Traffic) bool {
-	at := j.Story.at(t.From)
-	k, known := j.keyState(t.Key)
-	return known && !at.After(j.Truth.Now) && !at.Before(k.Created) && (k.DeadAt.IsZero() || at.Before(k.DeadAt))
+// actAt is when an act took place, if it did.
+func (j judge) actAt(a Act) (at time.Time, took bool) {
+	at = j.Story.at(a.At)
+	switch {
+	case a.Makes != "":
+		k, known := j.keyState(a.Makes)
+		return k.Created, known && !k.Created.After(j.Truth.Now)
+	case a.With != "":
+		return at, j.served(a.With, at)
+	}
+	return at, j.happened(at)
+}
+
+// served reports whether a key worked at a moment that is past.
+func (j judge) served(ref simulator.Ref, at time.Time) bool {
+	k, known := j.keyState(ref)
+	return known && !at.After(j.Truth.Now) && !at.Before(k.Created) && (k.RefusedFrom.IsZero() || at.Before(k.RefusedFrom))
 }
 
 // firstSign is when something of the attacker's could first be seen.
@@ -173,11 +187,11 @@ func (j judge) saved(l words.Lang) []string {
 	money := func(u float64) string { return l.Money(int64(u*usd), currency) }
 	var lines []string
 	say := func(format text, args ...any) { lines = append(lines, fmt.Sprintf(format.in(l), args...)) }
-	if at, any := j.firstSign(); any {
+	if at, any := j.firstSign(); any && j.Truth.Burn.Attacker > 0 {
 		say(textSign, j.Story.clock(l, at), money(float64(j.Truth.Burn.Attacker)))
 	}
 	if j.key.Proof.Proven() {
-		say(textAtPar, l.Short(j.Story.Par), money(j.alone(j.Story.Par)), l.Short(j.key.Proof.VerifiedDead.Sub(j.Story.Page)), money(j.harm(j.Truth.Now)))
+		say(textAtPar, l.Short(j.par()), money(j.alone(j.par())), l.Short(j.key.Proof.VerifiedDead.Sub(j.Story.Page)), money(j.harm(j.Truth.Now)))
 	}
 	say(textAlone, money(j.alone(horizon)))
 	j.outages(func(format text, args ...any) { say(format, args...) }, l)

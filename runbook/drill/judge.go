@@ -26,7 +26,7 @@ func (j judge) keyState(ref simulator.Ref) (simulator.KeyState, bool) {
 
 // gone reports whether the leaked key really stopped working, and when.
 func (j judge) gone() (time.Time, bool) {
-	return j.leaked.DeadAt, j.leaked.State == simulator.Dead
+	return j.leaked.RefusedFrom, !j.leaked.RefusedFrom.IsZero()
 }
 
 // attackerLives reports whether a credential that the attacker has still works.
@@ -36,19 +36,27 @@ func (j judge) attackerLives() bool {
 
 func minutes(d time.Duration) float64 { return round2(d.Minutes()) }
 
+// par is what somebody needs who knows the way.
+func (j judge) par() time.Duration {
+	if j.Story.Slow {
+		return j.Story.Par + j.Truth.Tail
+	}
+	return j.Story.Par
+}
+
 func (j judge) containment() Part {
-	in := map[string]any{"par_min": minutes(j.Story.Par)}
+	in := map[string]any{"par_min": minutes(j.par())}
 	if !j.key.Proof.Proven() {
 		in["a_min"] = nil // never verified dead
 		return part(0, maxC, in)
 	}
 	a := j.key.Proof.VerifiedDead.Sub(j.Story.Page)
 	in["a_min"] = minutes(a)
-	return part(containment(a, j.Story.Par), maxC, in)
+	return part(containment(a, j.par()), maxC, in)
 }
 
 func (j judge) money() Part {
-	harm, best, worst := j.harm(j.Truth.Now), j.alone(j.Story.Par), j.alone(horizon)
+	harm, best, worst := j.harm(j.Truth.Now), j.alone(j.par()), j.alone(horizon)
 	return part(money(harm, best, worst), maxM, map[string]any{"h_usd": round2(harm), "h_par_usd": round2(best), "h_60_usd": round2(worst)})
 }
 

@@ -64,7 +64,7 @@ func relatedName(id string, r *incident.Record) string {
 	case r == nil || r.Name.IsEmpty():
 		return id
 	case r.Name.HasAffixes("…", ""):
-		return string(r.Kind) + " " + r.Name.Line(nameRoom)
+		return strings.TrimSuffix(string(r.Kind)+" "+r.Name.Line(nameRoom), " …")
 	}
 	return r.Name.Line(nameRoom)
 }

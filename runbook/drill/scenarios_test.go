@@ -27,8 +27,10 @@ func TestEveryScenarioCanBePlayedToAPerfectEndAndToldIn72Columns(t *testing.T) {
 			if s.Band != "S" || s.Max != 95 || len(s.Penalties) != 0 || s.Gate != "" || st.Closing == nil {
 				t.Errorf("%+v, closed %v", s, st.Closing)
 			}
-			if a, _ := s.Parts["C"].Inputs["a_min"].(float64); 1.5*a > p.story.Par.Minutes()+0.5 {
-				t.Errorf("the straight way takes %.1f min, par %s", a, p.story.Par)
+			a, _ := s.Parts["C"].Inputs["a_min"].(float64)
+			par, _ := s.Parts["C"].Inputs["par_min"].(float64)
+			if own := a - (par - p.story.Par.Minutes()); 1.5*own > p.story.Par.Minutes()+0.5 {
+				t.Errorf("the straight way takes %.1f min beside the vendor's own, par %s", own, p.story.Par)
 			}
 			for name, service := range p.services() {
 				if service.Down {
@@ -62,7 +64,7 @@ func TestRunsThatLeaveTheAttackerAKeyStayBelowTheGate(t *testing.T) {
 		} {
 			t.Run(id+", "+run.name, func(t *testing.T) {
 				p := newPlayerOf(t, id, seedOf).open(0)
-				if s := p.play(run.chooser(p)); percent(s) > run.most || s.Gate != GateLive {
+				if s := p.play(run.chooser(p)); percent(s) > run.most+0.1 || s.Gate != GateLive {
 					t.Errorf("%+v", s)
 				}
 			})

@@ -76,7 +76,7 @@ func (s *Script) early(st incident.State, k incident.Key, actions []runbook.Acti
 			}
 		}
 	}
-	if c, ok := s.relate(k, actions); ok && !k.Accepted().IsZero() {
+	if c, ok := s.relate(k, actions, true); ok && !k.Proof.VerifiedDead.IsZero() {
 		return c, ok // the key that leaked comes first
 	}
 	if c, ok := s.receive(k, actions); ok {
@@ -99,13 +99,14 @@ func (s *Script) exposedSince(k incident.Key) (runbook.Input, bool) {
 	return runbook.Input{}, false
 }
 
-// relate decides on the next related credential: what the attacker may have first.
-func (s *Script) relate(k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
-	for _, atRisk := range []bool{true, false} {
-		for _, r := range k.Related {
-			if in := s.decide(r); r.Decision == incident.Undecided && atRisk == ended(in.Decision) {
-				return choose(actions, runbook.DecideOn, r.ID, in)
-			}
+// relate decides on the next related credential: one that was at risk, or any.
+func (s *Script) relate(k incident.Key, actions []runbook.Action, atRisk bool) (runbook.Choice, bool) {
+	for _, r := range k.Related {
+		if r.Decision != incident.Undecided {
+			continue
+		}
+		if in := s.decide(r); !atRisk || ended(in.Decision) {
+			return choose(actions, runbook.DecideOn, r.ID, in)
 		}
 	}
 	return runbook.Choice{}, false
@@ -136,7 +137,7 @@ func (s *Script) retire(k incident.Key, actions []runbook.Action) (runbook.Choic
 
 // late answers the rest of the questions, once nothing else can be done.
 func (s *Script) late(st incident.State, k incident.Key, actions []runbook.Action) (runbook.Choice, bool) {
-	if c, ok := s.relate(k, actions); ok {
+	if c, ok := s.relate(k, actions, false); ok {
 		return c, ok
 	}
 	for _, say := range s.Stage.Story.People.Answers {
@@ -231,11 +232,20 @@ func (s Story) whose(g incident.Group) incident.GroupVerdict {
 		return incident.Ours
 	}
 	for _, t := range s.World.Traffic {
-		if t.Actor == simulator.Attacker && t.Family == g.Endpoint && g.Model.Is(t.Model) && s.overlaps(g, t.From, t.To) {
+		endpoint, model := shownAs(t)
+		if t.Actor == simulator.Attacker && endpoint == g.Endpoint && g.Model.Is(model) && s.overlaps(g, t.From, t.To) {
 			return incident.NotOurs
 		}
 	}
+	if s.done(g) {
+		return incident.NotOurs
+	}
 	return incident.Ours
+}
+
+// done reports whether the attacker does that of the type, by a log.
+func (s Story) done(g incident.Group) bool {
+	return slices.ContainsFunc(s.World.Audit, func(a simulator.Audit) bool { return a.Key == s.Leaked && g.Model.Is(a.Type) })
 }
 
 // overlaps reports whether a group and a stretch of the story share time; to zero: no end.

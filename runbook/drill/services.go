@@ -31,7 +31,7 @@ func (g *Stage) restart(e incident.Event) {
 	leaked, _ := keyOf(keys, g.Story.Leaked)
 	for _, c := range g.Story.Consumers {
 		want := leaked.ID
-		if p, there := c.place(k); there && !p.Written.IsZero() {
+		if c.moved(k) {
 			want = g.Story.successor(keys, leaked, made)
 		}
 		i := slices.IndexFunc(all, func(s simulator.ServiceState) bool { return s.Name == c.Name })
@@ -56,14 +56,19 @@ func (s Story) successor(keys []simulator.KeyState, leaked simulator.KeyState, m
 	return id
 }
 
-// place is where a consumer's key is kept, once it was looked for.
-func (c Consumer) place(k incident.Key) (incident.PlaceState, bool) {
+// moved reports whether the whole of the new key stands where the consumer reads its key.
+func (c Consumer) moved(k incident.Key) bool {
+	there := false
 	for _, p := range k.Successor.Places {
-		if c.keptIn(p.Store) {
-			return p, true
+		if !c.keptIn(p.Store) {
+			continue
 		}
+		if p.Written.IsZero() {
+			return false
+		}
+		there = true
 	}
-	return incident.PlaceState{}, false
+	return there
 }
 
 // keptIn reports whether a store is the consumer's.

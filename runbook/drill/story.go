@@ -27,6 +27,7 @@ type Story struct {
 	Seed     int64
 	Page     time.Time
 	Par      time.Duration // from page to verified dead, for somebody who knows the way
+	Slow     bool          // the vendor takes minutes to let a key die, which are not the player's: they come on top of Par
 	World    simulator.Scenario
 	Leaked   simulator.Ref
 	Notices  []Notice // what reached us, oldest first
@@ -103,6 +104,8 @@ type Evidence struct {
 type Act struct {
 	At     time.Duration
 	What   text
+	With   simulator.Ref // the key that he needs for it; "": the leaked one
+	Makes  simulator.Ref // the key that he makes by it: the act is when that came to be
 	Hidden bool          // nothing of the vendor's tells of it
 	Lag    time.Duration // how late it is told else
 }
