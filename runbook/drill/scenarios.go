@@ -20,7 +20,7 @@ type scenario struct {
 
 // scenarios in the order in which they are listed. The first one is what a drill is without a
 // choice.
-var scenarios = []scenario{s01, s02, s05, s07}
+var scenarios = []scenario{s01, s02, s05, s07, s09}
 
 // Lines lists the scenarios: id, level and name, and below them what each is about.
 func Lines(l words.Lang) []string {

@@ -1,0 +1,62 @@
+package drill
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"firebreak/providers/simulator"
+	"firebreak/runbook"
+	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
+)
+
+func TestASecretThatIsReplacedWhileTheTokenWorksIsReadAgain(t *testing.T) {
+	p := newPlayerOf(t, "S09", seedOf).open(0)
+	order := []runbook.Name{runbook.Validate, runbook.Locate, runbook.Forecast, runbook.DecideOn}
+	s := p.play(chooser(func(_ incident.State, _ runbook.Situation, actions []runbook.Action) runbook.Choice {
+		if len(order) == 0 {
+			return runbook.Choice{}
+		}
+		next, about := order[0], ""
+		if order = order[1:]; next == runbook.DecideOn {
+			about = "northwind-labs/api/OPENAI_API_KEY"
+		}
+		c, _ := choose(actions, next, about, runbook.Input{Decision: incident.RotatedD})
+		return c
+	}))
+	if k, _ := p.stage.Outside.(*inside).world.KeyState(string(ciOpenAI)); k.State != simulator.Live {
+		t.Errorf("the key is %s although its new value was read", k.State)
+	}
+	if said := strings.Join(p.stage.News(words.English), " "); !strings.Contains(said, "api/OPENAI_API_KEY was replaced while the leaked key still works") {
+		t.Errorf("said %q", said)
+	}
+	if n := s.Parts["R"].Inputs["found"]; n != 0 {
+		t.Errorf("%v counted as replaced", n)
+	}
+}
+
+func TestWhatTheAttackerMadeCostsWhereItIsLeft(t *testing.T) {
+	p := newPlayerOf(t, "S05", seedOf).open(0)
+	script := p.script(append([]string{runbook.ApproveRevoke, runbook.ApproveRotate}, p.story.Approve...)...)
+	s := p.play(chooser(func(st incident.State, sit runbook.Situation, actions []runbook.Action) runbook.Choice {
+		c := script.Choose(st, sit, actions)
+		if c.Action != nil && c.Action.Name == runbook.DecideOn {
+			c.Input.Decision = incident.KeptD
+		}
+		return c
+	}))
+	if !slices.ContainsFunc(s.Penalties, func(one Penalty) bool { return one.What == PersistenceLeft }) || s.Gate != GateLive || percent(s) > liveGate+0.1 {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestADecisionEndsTheCredentialInTheWorld(t *testing.T) {
+	p := newPlayerOf(t, "S05", seedOf).open(0)
+	p.play(p.script(append([]string{runbook.ApproveRevoke, runbook.ApproveRotate}, p.story.Approve...)...))
+	for _, ref := range []string{"planted-key", "second"} {
+		if k, _ := p.stage.Outside.(*inside).world.KeyState(ref); k.State != simulator.Dead {
+			t.Errorf("%s is %s", ref, k.State)
+		}
+	}
+}
