@@ -142,6 +142,9 @@ func (s *decide) Title(v *view) (string, string) {
 // Body implements screen.
 func (s *decide) Body(v *view) []row {
 	rows := v.parts(v.lang.RelatedParts(s.row(v)))
+	if v.session.Exercise != nil {
+		rows = append(rows, text(v.lang.DrillColleague()).inked(dimInk))
+	}
 	return append(append(rows, blank()), s.options(v).rows(s.cursor)...)
 }
 

@@ -46,6 +46,11 @@ func (l Lang) DrillConsoleTook() string {
 	return pick(l, "In a drill the key is made there for you: it is taken from there.", "Dalam latihan kuncinya sudah dibuat di sana dan diambil dari sana.")
 }
 
+// DrillColleague says who ends other credentials in a drill.
+func (l Lang) DrillColleague() string {
+	return pick(l, "In a drill a colleague does at once what you decide here.", "Dalam latihan seorang rekan langsung melakukan keputusan Anda.")
+}
+
 // DebriefLanes heads what happened, side by side: us, and the attacker.
 func (l Lang) DebriefLanes() (title, you, them string) {
 	return pick(l, "What happened, side by side", "Yang terjadi, berdampingan"), pick(l, "you", "Anda"), pick(l, "the attacker", "penyerang")

@@ -24,7 +24,11 @@ func (t *Talk) related() (runbook.Choice, bool) {
 		in := *t.memo.keepRest
 		return t.try(runbook.DecideOn, row.ID, in)
 	}
-	return t.ask(question{step: incident.StepRelated, title: t.l.RelatedTitle(len(open)), body: t.l.RelatedLines(row), back: t.goes(placeHub), choices: []choice{
+	body := t.l.RelatedLines(row)
+	if t.cfg.Console != nil { // a drill's
+		body = append(body, t.l.DrillColleague())
+	}
+	return t.ask(question{step: incident.StepRelated, title: t.l.RelatedTitle(len(open)), body: body, back: t.goes(placeHub), choices: []choice{
 		{text: t.l.DecideTo(incident.RotatedD), do: t.decideOn(row.ID, incident.RotatedD, false)},
 		{text: t.l.DecideTo(incident.RevokedD), do: t.decideOn(row.ID, incident.RevokedD, false)},
 		{text: t.l.DecideTo(incident.KeptD), do: t.decideOn(row.ID, incident.KeptD, false)},
