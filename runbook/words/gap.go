@@ -1,6 +1,8 @@
 package words
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"firebreak/providers"
@@ -120,6 +122,32 @@ func (l Lang) LookedFor(k incident.Looked, vendor string) string {
 		return name + ": " + l.Unknown() + "; " + l.WhyWithin(k.Why, vendor)
 	}
 	return name + ": " + pick(l, "looked for, not found", "dicari, tidak ditemukan")
+}
+
+// mostActs is how many acts of a kind are told one by one.
+const mostActs = 3
+
+// actsOf tells when each act of a kind was, and what it concerns: the newest first, as many as fit.
+func (l Lang) actsOf(u incident.FetchedData, k incident.Looked) string {
+	var told []string
+	for _, a := range slices.Backward(u.Audit) {
+		if !slices.Contains(k.Found, a.ID) {
+			continue
+		}
+		if len(told) == mostActs {
+			told = append(told, fmt.Sprintf(pick(l, "%d more", "%d lagi"), len(k.Found)-mostActs))
+			break
+		}
+		on := a.Target
+		if on == "" {
+			on = a.Type
+		}
+		told = append(told, l.at(a.At, u.AsOf)+" "+clean(on, 60))
+	}
+	if len(told) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(told, ", ")
 }
 
 var costMethods = map[string]both{

@@ -158,7 +158,7 @@ func (l Lang) WhySuggested(reasons []incident.Signal) (all, first string) {
 // UseParts are what was found beside the use, what is missing, what was not found and what is not
 // told: the weightiest first.
 func (l Lang) UseParts(u incident.FetchedData, vendor string) []Labelled {
-	found, absent, unread := l.lookedParts(u.Looked, vendor)
+	found, absent, unread := l.lookedParts(u, vendor)
 	if u.EndedBy != nil {
 		found = append([]Labelled{{Label: pick(l, "found", "ditemukan"), Text: l.EndedBy(*u.EndedBy), Caution: true}}, found...)
 	}
@@ -197,13 +197,13 @@ func (l Lang) UseTotals(u incident.FetchedData) []Labelled {
 
 // lookedParts sums up the search for something left behind: what was found one by one, what was
 // not found in one line, what could not be looked for with the reason.
-func (l Lang) lookedParts(all []incident.Looked, vendor string) (found []Labelled, absent string, unread []Labelled) {
+func (l Lang) lookedParts(u incident.FetchedData, vendor string) (found []Labelled, absent string, unread []Labelled) {
 	var names []string
-	for _, k := range all {
+	for _, k := range u.Looked {
 		name, _, _ := strings.Cut(l.LookedFor(k, vendor), ": ")
 		switch {
 		case len(k.Found) > 0:
-			found = append(found, Labelled{Label: pick(l, "found", "ditemukan"), Text: name + ", " + l.of(int64(len(k.Found)), nEntry), Caution: true})
+			found = append(found, Labelled{Label: pick(l, "found", "ditemukan"), Text: name + ", " + l.of(int64(len(k.Found)), nEntry) + l.actsOf(u, k), Caution: true})
 		case k.Why != "":
 			unread = append(unread, Labelled{Label: pick(l, "not read", "tak terbaca"), Text: l.LookedFor(k, vendor), Caution: true})
 		default:

@@ -27,7 +27,7 @@ func (l Lang) ReviewLines(u incident.FetchedData, vendor string) []string {
 		lines = append(lines, "  "+pick(l, "found: ", "ditemukan: ")+l.EndedBy(*u.EndedBy))
 	}
 	for _, k := range u.Looked {
-		lines = append(lines, "  "+l.LookedFor(k, vendor))
+		lines = append(lines, "  "+l.LookedFor(k, vendor)+l.actsOf(u, k))
 	}
 	for _, g := range u.Gaps {
 		lines = append(lines, "  "+l.Gap(g, vendor))
