@@ -72,6 +72,7 @@ func s05World(v vary, burn float64) simulator.Scenario {
 			{Ref: "planted-key", Kind: simulator.AWSKey, Name: planted, Project: "prod", Owner: "planted", Created: 7*time.Minute + 20*time.Second, By: "leaked", Hurried: 2 * time.Second},
 		},
 		Services: []simulator.Service{{Name: deployJob, Key: "leaked"}},
+		Faults:   []simulator.Fault{{Do: "quarantined"}}, // which stops some calls only, and none of these
 	}
 	act := func(at time.Duration, what string, on simulator.Ref) simulator.Audit {
 		return simulator.Audit{At: at, Type: what, Key: "leaked", Target: on}
