@@ -31,8 +31,11 @@ const (
 const (
 	pageSize     = 100 // the largest that the lists take
 	maxPages     = 50  // of repositories
-	mostAsked    = 30  // repositories whose secrets are listed: those pushed to last
+	mostAsked    = 200 // repositories whose secrets are listed: those pushed to last
+	atOnce       = 8   // of them; the vendor bears a hundred
 	mostRefusals = 3   // after so many it is the token that may not list them, and not the repository
+	askedFor     = 20 * time.Second
+	secretPages  = 10 // of one repository or organisation, which may hold 1,000
 )
 
 // repository is one that a token reaches.
@@ -155,34 +158,55 @@ type secret struct {
 	Created time.Time `json:"created_at"`
 }
 
-// secrets lists those of the repositories that were pushed to last and that the token may change.
+// secrets lists those of the repositories that were pushed to last and that the token may change, some
+// at a time. What the bounds leave out is named.
 func (a *Adapter) secrets(ctx context.Context, c providers.Credential, all []repository, reach *providers.Reach) {
-	asked, refused := 0, 0
-	for _, r := range all {
-		switch {
-		case !r.May.Push || r.Archived:
-			continue
-		case refused == mostRefusals:
-			return
-		case asked == mostAsked:
+	all = slices.DeleteFunc(slices.Clone(all), func(r repository) bool { return !r.May.Push || r.Archived })
+	began, refused := a.clock.Now(), 0
+	for n := 0; n < len(all); n += atOnce {
+		if n >= mostAsked || a.clock.Now().Sub(began) > askedFor {
 			reach.Unread = append(reach.Unread, unreadMore)
 			return
 		}
-		asked++
-		providers.Report(ctx, reachedRepositories, asked, min(len(all), mostAsked))
-		list, err := a.secretsAt(ctx, c, routeSecrets, map[string]string{"owner": r.Owner.Login, "repo": r.Name})
-		if err != nil {
+		some := all[n:min(n+atOnce, len(all))]
+		providers.Report(ctx, reachedRepositories, n, min(len(all), mostAsked))
+		for i, got := range a.secretsOf(ctx, c, some) {
+			if got.err == nil {
+				reach.Holds = append(reach.Holds, held(got.list, some[i].Owner.Login+"/"+some[i].Name)...)
+				continue
+			}
 			refused++
 			if !slices.Contains(reach.Unread, unreadSecrets) {
 				reach.Unread = append(reach.Unread, unreadSecrets)
 			}
-			if _, told := providers.RefusedWith(err, 403, 404); !told || errors.Is(err, providers.ErrRateLimited) {
+			if _, told := providers.RefusedWith(got.err, 403, 404); !told || errors.Is(got.err, providers.ErrRateLimited) || refused >= mostRefusals {
 				return
 			}
-			continue
 		}
-		reach.Holds = append(reach.Holds, held(list, r.Owner.Login+"/"+r.Name)...)
 	}
+}
+
+// secretsRead is what one repository answered.
+type secretsRead struct {
+	list []secret
+	err  error
+}
+
+// secretsOf asks repositories at the same time; the answers are in their order.
+func (a *Adapter) secretsOf(ctx context.Context, c providers.Credential, some []repository) []secretsRead {
+	read, done := make([]secretsRead, len(some)), make([]providers.Gate, len(some))
+	for i, r := range some {
+		gate := a.clock.Gate()
+		done[i] = gate
+		a.clock.Go(func() {
+			defer gate.Open()
+			read[i].list, read[i].err = a.secretsAt(ctx, c, routeSecrets, map[string]string{"owner": r.Owner.Login, "repo": r.Name})
+		})
+	}
+	for _, gate := range done {
+		_ = gate.Wait(context.WithoutCancel(ctx)) // a cancelled read ends by itself, and is waited for
+	}
+	return read
 }
 
 // organisationSecrets lists those of organisations, which only their owners may.
@@ -197,22 +221,28 @@ func (a *Adapter) organisationSecrets(ctx context.Context, c providers.Credentia
 	}
 }
 
-// errMore: no repository or organisation may hold more secrets than one page.
-var errMore = errors.New("more secrets than a page holds")
-
-func (a *Adapter) secretsAt(ctx context.Context, c providers.Credential, route string, at map[string]string) ([]secret, error) {
-	var list struct {
-		Total   int             `json:"total_count"`
-		Secrets json.RawMessage `json:"secrets"`
+// secretsAt lists all of one place, page by page.
+func (a *Adapter) secretsAt(ctx context.Context, c providers.Credential, route string, at map[string]string) (all []secret, err error) {
+	for n := 1; n <= secretPages; n++ {
+		var list struct {
+			Total   int             `json:"total_count"`
+			Secrets json.RawMessage `json:"secrets"`
+		}
+		var page []secret
+		answer, err := a.read(ctx, transport.Call{Route: route, Path: at, Query: paged(n), Auth: transport.Bearer(c.Secret)}, &list, func() bool {
+			return json.Unmarshal(list.Secrets, &page) == nil && page != nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		switch all = append(all, page...); {
+		case len(all) >= list.Total:
+			return all, nil
+		case len(page) == 0:
+			return nil, rows.Misshapen(route, answer)
+		}
 	}
-	var secrets []secret
-	_, err := a.read(ctx, transport.Call{Route: route, Path: at, Query: paged(1)[:1], Auth: transport.Bearer(c.Secret)}, &list, func() bool {
-		return json.Unmarshal(list.Secrets, &secrets) == nil && secrets != nil
-	})
-	if err == nil && list.Total > len(secrets) {
-		err = errMore
-	}
-	return secrets, err
+	return nil, rows.Circling(route, transport.Answer{})
 }
 
 // held makes records of secrets: named by their place, for no id is told.

@@ -60,10 +60,10 @@ func Routes() []providers.Route {
 			Quota: providers.Quota{Calls: 60, Per: time.Hour, From: providers.QuotaAddress, Items: 1000}},
 		get(routeRepositories, "/user/repos", parameterSize, parameterPage, parameterSort),
 		get(routeInstalled, "/installation/repositories", parameterSize, parameterPage),
-		get(routeSecrets, "/repos/{owner}/{repo}/actions/secrets", parameterSize),
+		get(routeSecrets, "/repos/{owner}/{repo}/actions/secrets", parameterSize, parameterPage),
 		get(routeRepository, "/repos/{owner}/{repo}"),
 		get(routeAudit, "/orgs/{org}/audit-log", parameterPhrase, parameterOrder, parameterSize),
-		get(routeOrgSecrets, "/orgs/{org}/actions/secrets", parameterSize),
+		get(routeOrgSecrets, "/orgs/{org}/actions/secrets", parameterSize, parameterPage),
 		{Name: routeByApp, Method: http.MethodDelete, Host: Host, Path: "/applications/{client_id}/token", Effect: providers.Mutate, Header: version},
 		{Name: routeEnd, Method: http.MethodDelete, Host: Host, Path: "/installation/token", Effect: providers.Mutate, Header: version},
 	}

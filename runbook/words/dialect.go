@@ -28,8 +28,8 @@ var dialects = map[string]dialect{
 		place: both{"account", "akun"},
 		ended: both{"revoked", "dicabut"},
 		reads: []both{
-			{"then its repositories, and the names of secrets in the latest 30: about", "lalu repositorinya, dan nama rahasia di 30 yang terbaru: sekitar"},
-			{"35 requests, more where it reaches over 100. w lists each.", "35 permintaan, lebih bila ada di atas 100. w menampilkan semuanya."},
+			{"then its repositories, and the names of secrets in the latest 200: a", "lalu repositorinya, dan nama rahasia di 200 yang terbaru: satu"},
+			{"request for each, for 20 seconds at most. w lists each.", "permintaan per repositori, paling lama 20 detik. w menampilkan semua."},
 		},
 	},
 	"discord": {
