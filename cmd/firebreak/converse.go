@@ -7,6 +7,7 @@ import (
 
 	"firebreak/providers/all"
 	"firebreak/runbook"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
 	"firebreak/tui/term"
@@ -24,32 +25,36 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 	s := &session{a: a, ring: w.ring, calls: &calls{}}
 	talk := a.talk(console, s, &w, f, ch, c)
 	ctx := cmd.Context()
-	found, others, err := a.takeIn(ctx, talk, f, ch.lang, stdin)
+	keys, others, err := a.takeIn(ctx, talk, f, ch.lang, stdin)
 	if err != nil {
 		return err
 	}
-	target, known, err := a.offerKnown(ctx, w.mode, talk, []plain.Found{found})
+	target, known, err := a.offerKnown(ctx, w.mode, talk, keys)
 	if err != nil {
 		return a.notOpened(err, nil, ch)
 	}
 	if known {
-		return a.takeUp(cmd, console, target, []plain.Found{found}, f, ch, c)
+		return a.takeUp(cmd, console, target, keys, f, ch, c)
 	}
 	if talk.Left() {
 		return leftBefore(talk)
 	}
-	issuer, ok := all.IssuerOf(found.Credential.Kind.Provider())
-	if !ok {
-		return refuse(ch.lang.WrongVendor(found.Credential.Kind.Provider()))
+	asked := make([]incident.IdentifiedData, 0, len(keys))
+	for _, key := range keys {
+		vendor := key.Credential.Kind.Provider()
+		if _, ok := all.IssuerOf(vendor); !ok {
+			return refuse(ch.lang.WrongVendor(vendor))
+		}
+		asked = append(asked, key.Told)
 	}
-	if !talk.Agree(ctx, w.mode, issuer.Title, found.Told) {
+	if !talk.Agree(ctx, w.mode, asked...) {
 		return leftBefore(talk)
 	}
 	from := "paste"
 	if stdin {
 		from = f.from()
 	}
-	opened, err := a.openOn(ctx, w, f, ch, c, []plain.Found{found}, from, others,
+	opened, err := a.openOn(ctx, w, f, ch, c, keys, from, others,
 		listener{heard: talk.Heard, progress: talk.Progress, sent: s.calls.record, note: talk.Note})
 	if err != nil {
 		return a.notOpened(err, nil, ch)
@@ -78,11 +83,10 @@ func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session
 	state := s.engine.State()
 	talk.Back(state, a.clock.Now(), s.opened.TornTo)
 	if _, known := state.First(); !known && len(keys) == 0 { // it ended before its key was recorded
-		f, _, ok := talk.Paste(cmd.Context())
-		if !ok {
+		var ok bool
+		if keys, _, ok = talk.Paste(cmd.Context()); !ok {
 			return leftBefore(talk)
 		}
-		keys = []plain.Found{f}
 	}
 	if err := s.goOn(w, c, keys, ch.lang); err != nil {
 		return err
@@ -140,26 +144,26 @@ func (a *app) console(stdin bool, l words.Lang) (c *term.Console, done func(), e
 	return c, func() { c.Close(); _ = tty.Close() }, nil // it was read from
 }
 
-// takeIn reads the key: pasted unseen, or the text that was given.
-func (a *app) takeIn(ctx context.Context, talk *plain.Talk, f *workFlags, l words.Lang, stdin bool) (plain.Found, int, error) {
+// takeIn reads the keys: pasted unseen, or the text that was given.
+func (a *app) takeIn(ctx context.Context, talk *plain.Talk, f *workFlags, l words.Lang, stdin bool) ([]plain.Found, int, error) {
 	if !stdin {
-		found, others, ok := talk.Paste(ctx)
+		keys, others, ok := talk.Paste(ctx)
 		if !ok {
-			return plain.Found{}, 0, leftBefore(talk)
+			return nil, 0, leftBefore(talk)
 		}
-		return found, others, nil
+		return keys, others, nil
 	}
 	text, err := a.readGiven(f, l)
 	if err != nil {
-		return plain.Found{}, 0, err
+		return nil, 0, err
 	}
 	defer clear(text)
-	found, others, ok := talk.Recognise(text)
+	keys, others, ok := talk.Recognise(text)
 	switch {
 	case ok:
-		return found, others, nil
+		return keys, others, nil
 	case talk.Ended(), talk.Interrupted():
-		return plain.Found{}, 0, leftBefore(talk)
+		return nil, 0, leftBefore(talk)
 	}
-	return plain.Found{}, 0, leave{exitUsage}
+	return nil, 0, leave{exitUsage}
 }

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -56,4 +57,66 @@ func (l Lang) OfKey(k incident.Key) string {
 // LedTo says how one credential of an incident led to another one.
 func (l Lang) LedTo(b incident.Because) string {
 	return l.Relation(b.Relation) + pick(l, ", of ", ", dari ") + clean(b.Cred, 12)
+}
+
+// WorkOnAll is the choice to take all keys of a text that are whole.
+func (l Lang) WorkOnAll(n int) string {
+	return fmt.Sprintf(pick(l, "All %d, in one incident, each with steps of its own", "Semua %d, dalam satu insiden, tiap kunci dengan langkahnya"), n)
+}
+
+// EnterAsksAll is EnterAsks for several vendors.
+func (l Lang) EnterAsksAll(slugs []string) string { return l.EnterAsks(l.vendors(slugs)) }
+
+func (l Lang) vendors(slugs []string) string {
+	var names []string
+	for _, slug := range slugs {
+		names = append(names, l.Vendor(slug))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ReadsAheadAll says what is asked about several keys before anything else.
+func (l Lang) ReadsAheadAll(n int, vendors []string) []string {
+	return []string{fmt.Sprintf(pick(l, "Asks about %s, read-only: each key, and a made-up one;", "Bertanya tentang %s, hanya membaca: tiap kunci, dan kunci karangan;"), l.of(int64(n), nKey)),
+		pick(l, "asked: ", "ditanya: ") + l.vendors(vendors) + pick(l, ". Then you choose which one is worked first.", ". Lalu Anda memilih mana yang ditangani dulu.")}
+}
+
+// AnotherKeyOf is the choice to go to the list of the incident's keys.
+func (l Lang) AnotherKeyOf(s incident.State) string {
+	return pick(l, "Another key of this incident: ", "Kunci lain dari insiden ini: ") + l.AliveOf(s.Alive(), len(s.Order))
+}
+
+// KeyStands is one key of several as a choice: what it is, how it stands, what is open for it.
+func (l Lang) KeyStands(s incident.State, k incident.Key) string {
+	text := l.Kind(k.Identity.Kind) + " " + l.Ending(k.Identity.Last4) + ": " + l.Condition(k.Condition())
+	if b := k.Identity.Because; b != nil {
+		text += "; " + l.Relation(b.Relation)
+	}
+	if open := s.OpenSteps(k.Cred); len(open) > 0 {
+		text += pick(l, "; next: ", "; lanjut: ") + l.Step(open[0])
+	}
+	return text
+}
+
+// OpenHere is the choice to work on a related credential in the incident.
+func (l Lang) OpenHere(pastes bool) string {
+	if pastes {
+		return pick(l, "Work on it here: paste its value", "Tangani di sini: tempel nilainya")
+	}
+	return pick(l, "Work on it here, with steps of its own", "Tangani di sini, dengan langkahnya sendiri")
+}
+
+// OpenedHere says that a credential was opened in the incident.
+func (l Lang) OpenedHere(k incident.Key) string {
+	return pick(l, "opened in this incident: ", "dibuka dalam insiden ini: ") + l.Kind(k.Identity.Kind) + " " + l.Ending(k.Identity.Last4)
+}
+
+// PasteRelated asks for the value of a related credential.
+func (l Lang) PasteRelated(name string) []string {
+	return []string{pick(l, "Paste the value of ", "Tempel nilai ") + clean(name, 80) + pick(l, "; it is not shown.", "; tidak ditampilkan.")}
+}
+
+// NotThatOne says that a pasted value is not the related credential's.
+func (l Lang) NotThatOne() string {
+	return pick(l, "This is not that credential, or it is in the incident already.", "Itu bukan kredensial tersebut, atau sudah ada dalam insiden.")
 }

@@ -127,11 +127,11 @@ func (l Lang) NotRecognised(code, vendor string) []string {
 	return []string{fill(k.what.in(l), "vendor", title), fill(k.settle.in(l), "vendor", title)}
 }
 
-// Several says that a text holds more than one key and that one is worked at a time.
+// Several says that a text holds more than one key and that each takes its own steps.
 func (l Lang) Several(n int) []string {
 	return []string{
 		fmt.Sprintf(pick(l, "This text holds %s. Which one now?", "Teks ini memuat %s. Yang mana dulu?"), l.of(int64(n), nKey)),
-		pick(l, "One incident works on one key; start another for each other key.", "Satu insiden menangani satu kunci; buka insiden lain untuk sisanya."),
+		pick(l, "Each one has steps of its own; what is not taken is left alone.", "Tiap kunci punya langkah sendiri; yang tidak dipilih dibiarkan."),
 	}
 }
 

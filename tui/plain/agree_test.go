@@ -26,7 +26,7 @@ func TestTheQuestionBeforeAnIncidentSaysWhatItTakes(t *testing.T) {
 			input.steps = append(input.steps, said{want: "press enter to ask OpenAI", line: line})
 		}
 		talk := plain.New(plain.Config{In: input, Out: out, Lang: "en", Find: find})
-		agreed := talk.Agree(t.Context(), incident.Live, "OpenAI", told)
+		agreed := talk.Agree(t.Context(), incident.Live, told)
 		if says := [2]bool{strings.Contains(out.String(), takes), strings.Contains(out.String(), left)}; agreed != c.agree || says != c.says {
 			t.Errorf("%s: agreed %v, says %v:\n%s", name, agreed, says, out)
 		}

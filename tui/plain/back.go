@@ -13,10 +13,16 @@ func (t *Talk) Back(s incident.State, now time.Time, torn string) {
 	if torn != "" {
 		t.say(t.l.JournalTorn(torn)...)
 	}
-	k, ok := s.First()
-	if !ok {
-		return
+	for _, k := range s.ByDanger() {
+		if len(s.Order) > 1 {
+			t.say(t.l.OfKey(k))
+		}
+		t.stood(s, k)
 	}
+}
+
+// stood says how a key stood when the work on it ended.
+func (t *Talk) stood(s incident.State, k incident.Key) {
 	t.say(t.l.OutcomeSentence(k))
 	t.say(t.l.DoneLine(k.Finished()), t.l.OpenLine(s, k))
 	if kept := k.NotSent(); len(kept) > 0 {

@@ -11,6 +11,9 @@ import (
 // news is the notice of an event, and what changed outside with it.
 func (t *Talk) news(before, after incident.State, e incident.Event) []string {
 	lines := t.notice(before, after, e)
+	if len(after.Order) > 1 && e.Cred != "" && len(lines) > 0 { // which of several it is about
+		lines[0] = t.l.Ending(after.Keys[e.Cred].Identity.Last4) + ": " + lines[0]
+	}
 	if t.cfg.Beside == nil {
 		return lines
 	}
@@ -28,6 +31,10 @@ func (t *Talk) notice(before, after incident.State, e incident.Event) []string {
 		incident.StateSeen, incident.UsageFetched, incident.Parked, incident.Created, incident.Written, incident.Verified,
 		incident.ReportWritten, incident.Closed, incident.StepSkipped, incident.StepManual:
 		return []string{t.l.ShortLine(e)}
+	case incident.Identified:
+		if k := after.Keys[e.Cred]; k.Identity.Because != nil && len(before.Order) < len(after.Order) {
+			return []string{t.l.OpenedHere(k)}
+		}
 	case incident.Related:
 		var d incident.RelatedData
 		if e.Decode(&d) == nil && d.Unlisted != "" {
@@ -103,7 +110,7 @@ func (t *Talk) probed(before incident.State, e incident.Event) []string {
 // busy is the line for an operation that takes its time.
 func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration) string {
 	if step == incident.StepProve {
-		k, _ := t.engine.State().First()
+		k := t.worked(t.engine.State())
 		sit := t.engine.Situation()
 		if !sit.Runs(k.Cred, incident.StepProve) && k.Retiring() {
 			return t.watchedUse(p)
@@ -123,7 +130,7 @@ func (t *Talk) busy(step incident.Step, p providers.Progress, took time.Duration
 
 // idle reminds of a key that lives while a question is open, and what that costs.
 func (t *Talk) idle(since time.Duration) string {
-	k, _ := t.engine.State().First()
+	k, _ := t.engine.State().Worst()
 	if c, _ := k.Condition(); c != incident.IsAlive && c != incident.IsLimited && c != incident.IsAliveAgain && c != incident.IsAccepted {
 		return t.l.StillHere()
 	}

@@ -21,6 +21,9 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 			q.usual = len(q.choices)
 		}
 	}
+	if len(t.state.Order) > 1 {
+		add(t.l.AnotherKeyOf(t.state), t.handled(incident.StepRevoke) && t.state.Alive() > 0, t.goes(placeKeys))
+	}
 	stop := k.Status(incident.StepRevoke) != incident.StatusDone && (k.Accepted().IsZero() || k.Survived())
 	if stop {
 		add(t.l.StopTheKey(k.Decided == nil), !t.handled(incident.StepRevoke), t.stop)

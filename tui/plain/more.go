@@ -18,8 +18,8 @@ func (t *Talk) more() {
 }
 
 func (t *Talk) facts() []string {
-	k, ok := t.state.First()
-	if !ok {
+	k := t.key()
+	if k.Cred == "" {
 		return nil
 	}
 	return append([]string{t.l.ModeSentence(t.state.Opening.Mode), t.l.OutcomeSentence(k)}, t.l.Facts(k, t.vendor())...)
@@ -28,8 +28,8 @@ func (t *Talk) facts() []string {
 // steps lists all twelve with their state, and what was said of those that are not plainly
 // done.
 func (t *Talk) steps() []string {
-	k, ok := t.state.First()
-	if !ok {
+	k := t.key()
+	if k.Cred == "" {
 		return nil
 	}
 	var lines []string

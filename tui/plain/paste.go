@@ -3,23 +3,24 @@ package plain
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
 
-// Paste asks for the key, unseen, until one is chosen, and says what it is. others counts what
-// else stood in the text. ok is false where the person left or the input ended; Ended and
-// Interrupted tell which.
-func (t *Talk) Paste(ctx context.Context) (f Found, others int, ok bool) {
+// Paste asks for the key, unseen, until one is chosen or all of a text are, and says what it is.
+// others counts what else stood in the text. ok is false where the person left or the input ended;
+// Ended and Interrupted tell which.
+func (t *Talk) Paste(ctx context.Context) (keys []Found, others int, ok bool) {
 	t.ctx = ctx
 	for {
 		t.say(t.l.PasteHere()...)
 		text, how := t.unseen()
 		switch {
 		case how == gotOver:
-			return Found{}, 0, false
+			return nil, 0, false
 		case how == gotBack:
 			t.say(t.l.NothingBefore())
 			continue
@@ -29,22 +30,22 @@ func (t *Talk) Paste(ctx context.Context) (f Found, others int, ok bool) {
 			t.say(t.l.EmptyPaste()...)
 			if leave, _ := t.confirm(t.l.PasteAgainOrLeave()); leave || t.over {
 				t.over = true
-				return Found{}, 0, false
+				return nil, 0, false
 			}
 			continue
 		}
 		t.say(t.l.Received(bytes.Count(bytes.TrimSpace(text), []byte("\n")) + 1))
-		f, others, ok = t.Recognise(text)
+		keys, others, ok = t.Recognise(text)
 		clear(text)
 		if ok || t.over {
-			return f, others, ok
+			return keys, others, ok
 		}
 	}
 }
 
-// Recognise says what a text holds and lets the person pick where it holds several keys. ok is
-// false where nothing was recognised, which is said, or nothing was picked.
-func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
+// Recognise says what a text holds and, where it holds several keys, lets the person take all of
+// them or pick one. ok is false where nothing was recognised, which is said, or nothing was picked.
+func (t *Talk) Recognise(text []byte) (keys []Found, others int, ok bool) {
 	find := t.cfg.TakeIn
 	if find == nil {
 		find = t.cfg.Find
@@ -52,30 +53,54 @@ func (t *Talk) Recognise(text []byte) (f Found, others int, ok bool) {
 	found, shape := find(text)
 	if len(found) == 0 {
 		t.say(t.l.NothingTaken(shape.Look, shape.Vendor, shape.Report)...)
-		return Found{}, 0, false
+		return nil, 0, false
 	}
 	if len(found) > 1 {
-		var q question
-		t.say(t.l.Several(len(found))...)
-		for _, one := range found {
-			q.choices = append(q.choices, choice{text: t.l.KeyLine(one.Told)})
+		all, picked := t.pickOf(found, shape)
+		switch {
+		case all != nil:
+			return all, len(found) - len(all) + shape.More, true
+		case picked < 0:
+			return nil, 0, false
 		}
-		t.say(t.numbered(q)...)
-		if shape.More > 0 {
-			t.say(t.l.Listed(shape.More))
-		}
-		n, how := t.number(q)
-		for how == gotMore {
-			n, how = t.number(q)
-		}
-		if how != gotLine {
-			return Found{}, 0, false
-		}
-		found[0], found[n-1] = found[n-1], found[0]
+		found[0], found[picked] = found[picked], found[0]
 	}
 	t.say(t.l.ThisIs(found[0].Told, len(found)-1)...)
 	t.memo.noKey = found[0].Told.Masked && !found[0].Told.Unseen() // the whole of it is not at hand, or it would have come
-	return found[0], len(found) - 1, true
+	return found[:1], len(found) - 1, true
+}
+
+// pickOf asks which keys of a text are worked: all that are whole, or one, whose place is picked. It
+// is below zero where the person left.
+func (t *Talk) pickOf(found []Found, shape Shape) (all []Found, picked int) {
+	for _, f := range found {
+		if !f.Told.Masked && !f.Told.Decoy() {
+			all = append(all, f)
+		}
+	}
+	q, first := question{}, 0
+	if len(all) > 1 {
+		q.choices, q.usual, first = []choice{{text: t.l.WorkOnAll(len(all))}}, 1, 1
+	}
+	t.say(t.l.Several(len(found))...)
+	for _, one := range found {
+		q.choices = append(q.choices, choice{text: t.l.KeyLine(one.Told)})
+	}
+	t.say(t.numbered(q)...)
+	if shape.More > 0 {
+		t.say(t.l.Listed(shape.More))
+	}
+	n, how := t.number(q)
+	for how == gotMore {
+		n, how = t.number(q)
+	}
+	switch {
+	case how != gotLine:
+		return nil, -1
+	case n <= first:
+		return all, 0
+	}
+	return nil, n - 1 - first
 }
 
 // Known offers the incidents that already work on this key, or, where none is certain to be on
@@ -111,21 +136,21 @@ func (t *Talk) Known(ctx context.Context, open []incident.State, same bool, now 
 
 // Agree asks whether to go on with what was recognised, and says what that leads to: how much the
 // provider is asked, read-only; with a decoy nothing yet.
-func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d incident.IdentifiedData) bool {
+func (t *Talk) Agree(ctx context.Context, mode incident.Mode, list ...incident.IdentifiedData) bool {
 	t.ctx = ctx
 	t.say(t.l.ModeSentence(mode))
-	ahead, prompt := t.l.ReadsAhead(d.Kind), t.l.EnterAsks(vendor)
-	switch {
-	case d.Unseen():
-		ahead, prompt = t.l.ByReport(vendor), t.l.EnterOpens()
-	case d.Masked:
-		ahead, prompt = t.l.ByEnding(vendor), t.l.EnterByEnding()
-	case d.Decoy():
-		ahead, prompt = t.l.MayBeBait(), t.l.EnterOpens()
+	var vendors []string
+	for _, d := range list {
+		if p := d.Kind.Provider(); !slices.Contains(vendors, p) {
+			vendors = append(vendors, p)
+		}
 	}
+	ahead, prompt := t.ahead(list, vendors)
 	t.say(ahead...)
-	if t.cfg.Elsewhere != nil {
-		t.say(t.cfg.Elsewhere(d.Kind.Provider())...)
+	for _, p := range vendors {
+		if t.cfg.Elsewhere != nil {
+			t.say(t.cfg.Elsewhere(p)...)
+		}
 	}
 	for {
 		line, how := t.read(prompt)
@@ -140,6 +165,22 @@ func (t *Talk) Agree(ctx context.Context, mode incident.Mode, vendor string, d i
 		}
 		t.say(t.l.AgreeTakes())
 	}
+}
+
+// ahead says what an enter leads to, and asks for it.
+func (t *Talk) ahead(list []incident.IdentifiedData, vendors []string) (said []string, prompt string) {
+	vendor, d := t.l.Vendor(vendors[0]), list[0]
+	switch {
+	case len(list) > 1:
+		return t.l.ReadsAheadAll(len(list), vendors), t.l.EnterAsksAll(vendors)
+	case d.Unseen():
+		return t.l.ByReport(vendor), t.l.EnterOpens()
+	case d.Masked:
+		return t.l.ByEnding(vendor), t.l.EnterByEnding()
+	case d.Decoy():
+		return t.l.MayBeBait(), t.l.EnterOpens()
+	}
+	return t.l.ReadsAhead(d.Kind), t.l.EnterAsks(vendor)
 }
 
 // pasteSame asks for the incident's own key where a step needs it. ok is false where the person
@@ -163,14 +204,20 @@ func (t *Talk) pasteSame() bool {
 		}
 		other := ""
 		for _, one := range found {
-			if t.engine.Hold(k.Cred, one.Credential) == nil {
-				t.say(t.l.SameKey(k.Identity.Last4))
+			cred, known := t.engine.Whose(one.Credential)
+			if !known || t.engine.Hold(cred, one.Credential) != nil {
+				other = one.Credential.Secret.Last4()
+				continue
+			}
+			t.say(t.l.SameKey(t.state.Keys[cred].Identity.Last4))
+			if cred == k.Cred {
 				t.memo.noKey = false
 				return true
 			}
-			other = one.Credential.Secret.Last4()
 		}
-		t.say(t.l.AnotherKey(other, []string{k.Identity.Last4})...)
+		if other != "" {
+			t.say(t.l.AnotherKey(other, []string{k.Identity.Last4})...)
+		}
 	}
 }
 

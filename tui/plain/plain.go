@@ -13,6 +13,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"firebreak/providers"
@@ -112,11 +113,14 @@ type Talk struct {
 	sit     runbook.Situation
 	actions []runbook.Action
 
-	run         int   // of the watch, as told last; guarded by out
-	at          place // the question group that is next
-	over        bool  // the person left, or the input ended
-	ended       bool  // it was the input that ended
-	interrupted bool  // it was ctrl+c
+	cred        atomic.Pointer[string] // the credential that was chosen to work on; nil: none was
+	memos       map[string]memo        // by cred: of the others that were worked on
+	listed      map[string]bool        // by cred: asked about for the list of keys
+	run         int                    // of the watch, as told last; guarded by out
+	at          place                  // the question group that is next
+	over        bool                   // the person left, or the input ended
+	ended       bool                   // it was the input that ended
+	interrupted bool                   // it was ctrl+c
 	memo        memo
 }
 
@@ -138,11 +142,14 @@ type memo struct {
 	reported string                     // path of the last report that was remarked on
 }
 
+func newMemo(asked map[incident.Question]bool, folders []string) memo {
+	return memo{tried: map[runbook.Name]bool{}, passed: map[incident.Step]bool{}, again: map[incident.Step]bool{}, asked: asked,
+		settled: map[string]bool{}, looked: map[int64]bool{}, folders: folders}
+}
+
 // New makes a conversation. Without Work it can ask for a paste only.
 func New(c Config) *Talk {
-	t := &Talk{cfg: c, l: c.Lang, ctx: context.Background(), at: placeCheck,
-		memo: memo{tried: map[runbook.Name]bool{}, passed: map[incident.Step]bool{}, again: map[incident.Step]bool{}, asked: map[incident.Question]bool{},
-			settled: map[string]bool{}, looked: map[int64]bool{}, folders: c.Search}}
+	t := &Talk{cfg: c, l: c.Lang, ctx: context.Background(), at: placeCheck, memo: newMemo(map[incident.Question]bool{}, c.Search), memos: map[string]memo{}, listed: map[string]bool{}}
 	t.out = output{to: c.Out, width: c.Width, wake: make(chan struct{}, 1), beat: heartbeat}
 	return t
 }

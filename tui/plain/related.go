@@ -33,8 +33,15 @@ func (t *Talk) related() (runbook.Choice, bool) {
 		{text: t.l.DecideTo(incident.RevokedD), do: t.decideOn(row.ID, incident.RevokedD, false)},
 		{text: t.l.DecideTo(incident.KeptD), do: t.decideOn(row.ID, incident.KeptD, false)},
 		{text: t.l.KeepAll(len(open)), do: t.decideOn(row.ID, incident.KeptD, true)},
+		{text: t.l.OpenHere(!t.opens(row)), do: t.openHere(row)},
 		{text: t.l.Later(), do: t.goes(placeHub)},
 	}})
+}
+
+// opens reports whether a related credential can be opened without its value.
+func (t *Talk) opens(row incident.RelatedRow) bool {
+	a, ok := t.find(runbook.Open, row.ID)
+	return ok && a.Off == ""
 }
 
 // relatedDecided reports whether everything at risk was listed and decided on.

@@ -114,7 +114,7 @@ func (t *Talk) closing() (runbook.Choice, bool) {
 // ClosingReason asks why an incident ends with steps open. ok is false where none was given.
 func (t *Talk) ClosingReason(ctx context.Context, s incident.State) (reason string, ok bool) {
 	t.ctx, t.state = ctx, s
-	k, _ := s.First()
+	k, _ := s.Worst()
 	t.say(t.l.ClosingOpen(s, k, false)...)
 	reason, how := t.note(t.l.WhyClosed())
 	return reason, how == gotLine

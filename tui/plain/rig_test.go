@@ -147,6 +147,7 @@ type rig struct {
 	talk    *plain.Talk
 	change  func(*plain.Config)
 	leak    func(*identify.Finding) // changes what the incident is opened with
+	more    []providers.Secret      // further keys of the same text and kind
 	parked  func(runbook.Parking) runbook.Parking
 }
 
@@ -269,7 +270,11 @@ func (r *rig) hold(steps ...said) incident.Key {
 			if r.leak != nil {
 				r.leak(&found)
 			}
-			if _, err = r.engine.Identify(found, "paste", 0); err != nil {
+			list := []identify.Finding{found}
+			for _, value := range r.more {
+				list = append(list, identify.Finding{Credential: providers.Credential{Kind: credential.Kind, Secret: value}, Confidence: identify.High, Why: identify.WhyExact})
+			}
+			if _, err = r.engine.IdentifyAll(list, "paste", 0); err != nil {
 				return
 			}
 		} else if err = r.engine.Resume(incident.ResumedData{}); err != nil {

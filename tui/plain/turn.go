@@ -25,12 +25,20 @@ const (
 	placeTrace   place = "trace"
 	placeReport  place = "report"
 	placeClose   place = "close"
+	placeKeys    place = "keys"
 )
 
 // next asks at the present place. ok is false where the place changed and is to be asked anew.
 func (t *Talk) next() (choice runbook.Choice, ok bool) {
 	if t.state.Closing != nil || len(t.state.Order) == 0 {
 		return runbook.Choice{}, true
+	}
+	switch chosen := t.cred.Load() != nil; {
+	case t.at == placeKeys, !chosen && len(t.state.Order) > 1:
+		return t.keys()
+	case !chosen: // it stays the one at hand where others are opened
+		cred := t.state.Order[0]
+		t.cred.Store(&cred)
 	}
 	if choice, ok := t.first(); ok {
 		return choice, true
@@ -124,7 +132,15 @@ func (t *Talk) goes(p place) turn {
 
 // key is the credential that is worked on.
 func (t *Talk) key() incident.Key {
-	k, _ := t.state.First()
+	return t.worked(t.state)
+}
+
+// worked is the credential that is worked on in a state: the one that was chosen, else the first.
+func (t *Talk) worked(s incident.State) incident.Key {
+	if cred := t.cred.Load(); cred != nil {
+		return s.Keys[*cred]
+	}
+	k, _ := s.First()
 	return k
 }
 
