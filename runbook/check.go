@@ -150,10 +150,10 @@ func (e *Engine) forecast(ctx context.Context, a Action, _ Input) error {
 	if err != nil {
 		return err
 	}
-	if err := e.note(a.Cred, a.Step, incident.ForecastSaved, data); err != nil {
+	if err := e.withinReach(a.Cred, held); err != nil { // before it counts as saved: once the key is dead nobody can list them
 		return err
 	}
-	if err := e.withinReach(a.Cred, held); err != nil {
+	if err := e.note(a.Cred, a.Step, incident.ForecastSaved, data); err != nil {
 		return err
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)

@@ -60,3 +60,17 @@ func TestADecisionEndsTheCredentialInTheWorld(t *testing.T) {
 		}
 	}
 }
+
+func TestACrashAmongTheSecretsWithinReachLosesNoneOfThem(t *testing.T) {
+	p := newPlayerOf(t, "S09", seedOf).open(13)
+	p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
+	if k, _ := p.engine.State().First(); !p.crash.dead || len(k.Related) == 0 || len(k.Related) >= 19 {
+		t.Fatalf("crashed %v with %d of 19 secrets listed", p.crash.dead, len(k.Related))
+	}
+	p.close()
+	p.open(0)
+	if s := p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate)); s.Band != "S" || s.Parts["R"].Points != maxR {
+		t.Errorf("%+v", s.Parts["R"])
+	}
+	p.close()
+}
