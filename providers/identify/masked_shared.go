@@ -2,20 +2,16 @@ package identify
 
 import "slices"
 
-// shareMasked makes one hit of all that were made of a masked value, and names its kind by what is
-// shown and what stands around. What only goes on behind a word that is joined to it, as live_ does in
-// sk_live_, is the beginning of none.
+// shareMasked names the kinds of masked values by what is shown and what stands around. What only goes on
+// behind a word that is joined to it, as live_ does in sk_live_, is the beginning of none.
 func (s *scan) shareMasked() {
-	kept := s.hits[:0]
-	for _, h := range s.hits {
-		last := len(kept) - 1
-		again := last >= 0 && kept[last].verdict == IsMasked && kept[last].from == h.from && kept[last].to == h.to
-		if h.verdict == IsMasked && (again || s.goesOn(h.from) || !s.decideMasked(&h)) {
-			continue
+	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.verdict == IsMasked && s.goesOn(h.from) })
+	for i := range s.hits {
+		if h := &s.hits[i]; h.verdict == IsMasked && !s.decideMasked(h) {
+			h.verdict = ""
 		}
-		kept = append(kept, h)
 	}
-	s.hits = kept
+	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return h.verdict == "" })
 }
 
 // goesOn reports whether a sign joins what begins at from to a letter before it.
@@ -32,14 +28,9 @@ func (s *scan) decideMasked(h *hit) (ok bool) {
 	if len(could) == 0 {
 		return false
 	}
-	a := s.look(h.from, h.to)
-	a.secret = true // its prefix says so
-	for _, c := range s.clues(a, h.from, h.to) {
-		at := slices.IndexFunc(could, func(o *spec) bool { return o.kind.vendor == c.vendor && (c.kind == nil || c.kind == o.kind) })
-		if at >= 0 {
-			h.kind = could[at].kind
-			return true
-		}
+	if named := s.namedMasked(h, could); named != nil {
+		h.kind = named
+		return true
 	}
 	could = telling(slices.Clone(could), len(shown))
 	first := could[0].kind
@@ -63,6 +54,25 @@ func (s *scan) decideMasked(h *hit) (ok bool) {
 	}
 	h.kind = first
 	return true
+}
+
+// namedMasked is the kind of those that a masked value may be of whose issuer the text around names;
+// nil where it names none, or where the text is a dump of such values.
+func (s *scan) namedMasked(h *hit, could []*spec) *kind {
+	if s.looked >= mostValues {
+		return nil
+	}
+	s.looked++
+	a := s.look(h.from, h.to)
+	a.secret = true // its prefix says so
+	for _, c := range s.clues(a, h.from, h.to) {
+		for _, o := range could {
+			if o.kind.vendor == c.vendor && (c.kind == nil || c.kind == o.kind) {
+				return o.kind
+			}
+		}
+	}
+	return nil
 }
 
 // telling leaves of the forms that a masked value may have those that a prefix of which nothing more

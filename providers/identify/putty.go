@@ -5,18 +5,23 @@ import (
 	"strconv"
 )
 
+const (
+	mostPuttyLines = 200 // of a key of 16384 bits there are 150
+	mostPuttyLine  = 96  // characters, with what a mail puts before each
+)
+
 // putty takes a key file of PuTTY's: fields of a line each, of which Private-Lines says how many lines
 // of base64 follow, and Private-MAC ends it (appendix C of PuTTY's manual).
 func (s *scan) putty(at int) {
 	text := s.text[at:min(len(s.text), at+mostPEM)]
 	private, ok := fieldOf(text, "Private-Lines: ")
 	lines, err := strconv.Atoi(private)
-	if !ok || err != nil {
+	if !ok || err != nil || lines < 1 || lines > mostPuttyLines {
 		return
 	}
 	_, body, _ := bytes.Cut(text, []byte("Private-Lines: "))
 	body = body[min(len(body), lineEnd(body, 0)):]
-	end := bytes.Index(body, []byte("Private-MAC: "))
+	end := bytes.Index(body[:min(len(body), (lines+1)*mostPuttyLine)], []byte("Private-MAC: "))
 	h := hit{from: at, to: at + len(text) - len(body), kind: s.t.kindNamed("private-key/putty"), verdict: IsTruncated, confidence: None, why: BecauseCut, rank: rankCut}
 	if end >= 0 && bytes.Count(body[:end], []byte{'\n'}) == lines {
 		mac := end + len("Private-MAC: ")

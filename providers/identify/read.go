@@ -116,8 +116,10 @@ func (p placed) completes(other placed) bool {
 	return p.span[1] > other.span[1] || bytes.Contains(other.value, []byte("%25"))
 }
 
-// mostEscapes is how often text in JSON in JSON is undone.
-const mostEscapes = 3
+const (
+	mostEscapes = 3       // times that text in JSON in JSON is undone
+	mostNested  = 1 << 20 // bytes of it that are looked through more than once
+)
 
 // unquoted looks through a text with its escapes undone, and before that with theirs.
 func (f *found) unquoted(p plain, most int) {
@@ -125,7 +127,9 @@ func (f *found) unquoted(p plain, most int) {
 	if !changed || most == 0 {
 		return
 	}
-	f.unquoted(u, most-1)
+	if len(u.text) <= mostNested {
+		f.unquoted(u, most-1)
+	}
 	f.look(u)
 	u.wipe()
 }

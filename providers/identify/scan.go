@@ -67,6 +67,9 @@ type scan struct {
 	buf, word []byte
 	nothing   [2]int // the last beginning, with its prefix, that too little stands behind to be cut off
 	looked    int    // values whose surroundings were looked at
+	masked    int    // behind the beginning of the last masked value
+	frame     int    // where the next end of a key file begins
+	address   int    // where the last address with a password ends
 }
 
 // cut reports whether something was taken out at an offset.
@@ -367,7 +370,10 @@ func (s *scan) incomplete(spec *spec, from, body int) {
 	behind := s.text[end:min(len(s.text), end+mostMask)]
 	mask := max(maskLength(behind), hidden(behind))
 	switch n := end - body; {
+	case mask > 0 && s.masked == from+1: // taken already, with another form
+		return
 	case mask > 0:
+		s.masked = from + 1
 		h.shown = end
 		tail := end + mask
 		for tail < len(s.text) && tail-end-mask < mostTail && urlSafe[s.text[tail]] {

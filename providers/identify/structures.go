@@ -16,7 +16,7 @@ var marks = []struct {
 	read func(s *scan, at int)
 }{
 	{"-----BEGIN", (*scan).pem}, {"eyJ", (*scan).jwt}, {"AAAA", (*scan).sshPublic},
-	{"://", (*scan).address}, {"sig=", (*scan).signed}, {"service_account", (*scan).serviceAccount},
+	{"://", (*scan).addressAt}, {"sig=", (*scan).signed}, {"service_account", (*scan).serviceAccount},
 	{"PuTTY-User-Key-File-", (*scan).putty},
 }
 
@@ -59,7 +59,10 @@ func (s *scan) pem(at int) {
 	if !ok || label == "" || label[0] != ' ' && label[0] != '+' {
 		return
 	}
-	end := bytes.Index(text, []byte("-----END"+label+"-----"))
+	end := s.frameEnd(at) - at
+	if end >= len(text) || !hasPrefix(text[end:], "-----END"+label+"-----") {
+		end = -1
+	}
 	label = strings.ReplaceAll(label, "+", " ")[1:]
 	id, private := pemKinds[label]
 	switch {
@@ -72,6 +75,18 @@ func (s *scan) pem(at int) {
 	case !strings.Contains(label, "PRIVATE"): // keys to be published, certificates, messages, signatures
 		s.hits = append(s.hits, hit{from: at, to: at + end + len(label) + 14, verdict: IsPublic, confidence: None, why: BecausePublished, rank: rankWhole})
 	}
+}
+
+// frameEnd is where the first end of a key file behind at begins, or the text's end. Places are asked for
+// in the order of the text.
+func (s *scan) frameEnd(at int) int {
+	if s.frame <= at {
+		s.frame = len(s.text)
+		if n := bytes.Index(s.text[at:], []byte("-----END")); n >= 0 {
+			s.frame = at + n
+		}
+	}
+	return s.frame
 }
 
 // prose reports whether a text between two marks is words rather than lines of base64: of these, with
@@ -160,8 +175,11 @@ var uriKinds = map[string]string{
 	"amqp": "rabbitmq/connection-uri", "amqps": "rabbitmq/connection-uri", "mssql": "sqlserver/connection-uri", "sqlserver": "sqlserver/connection-uri", "clickhouse": "clickhouse/connection-uri",
 }
 
-// address takes scheme://user:password@host with all behind it.
-func (s *scan) address(at int) {
+// addressAt takes scheme://user:password@host with all behind it.
+func (s *scan) addressAt(at int) {
+	if at < s.address {
+		return
+	}
 	from := at
 	for from > 0 && at-from < 16 && (alphanumeric[s.text[from-1]] || s.text[from-1] == '+') {
 		from--
@@ -191,6 +209,7 @@ func (s *scan) address(at int) {
 	if !ok || len(password) < 4 {
 		return
 	}
+	s.address = end
 	place, database, _ := strings.Cut(string(rest[host+1:]), "/")
 	if everydayPassword(password) || localhost(place) && len(password) < 10 && !strings.ContainsAny(password, "0123456789") {
 		s.hits = append(s.hits, hit{from: from, to: end, kind: s.t.kindNamed(id), verdict: IsPlaceholder, confidence: None, why: BecauseExample, rank: rankWhole})
