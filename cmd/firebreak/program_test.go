@@ -21,15 +21,19 @@ import (
 )
 
 // The tests of this file and its neighbours run the real program, built once, against
-// `firebreak simulate` in a process of its own.
+// `firebreak simulate` in a process of its own. Under the race detector it is looked for races too.
+
+// built is the folder of the program, "" before it was needed.
+var built string
 
 var buildOnce = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "firebreak-test-")
 	if err != nil {
 		return "", err
 	}
+	built = dir
 	path := filepath.Join(dir, "firebreak")
-	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	out, err := exec.Command("go", append([]string{"build"}, append(raceFlag, "-o", path, ".")...)...).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
@@ -38,8 +42,8 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := buildOnce(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
+	if built != "" {
+		_ = os.RemoveAll(built)
 	}
 	os.Exit(code)
 }
