@@ -124,6 +124,7 @@ func TestAnAnswerSaysOfAKeyWhatTheEntryHas(t *testing.T) {
 		`429 {"error":{"code":"slow"}}`:                                    {providers.Throttled, providers.ReasonRateLimit, "slow"},
 		`500 {"error":{"code":"revoked"}}`:                                 {providers.Unclear, providers.ReasonServerError, "revoked"},
 		`401 <html>`:                                                       {providers.Unclear, providers.ReasonShape, ""},
+		`403 <html>`:                                                       {providers.Unclear, providers.ReasonShape, ""},
 		`403 {"error":{"code":"slow"}}`:                                    {providers.Throttled, providers.ReasonRateLimit, "slow"},
 	} {
 		var status int
@@ -179,6 +180,14 @@ func TestAKeyInAPathIsToldNowhere(t *testing.T) {
 	}
 }
 
+func TestAMadeUpKeyIsAnotherAtTheSameAddress(t *testing.T) {
+	like, made := hook.Secret.Behind("/hooks/"), New(sound(), nil, still{}).Decoy(hook)
+	apart := made.Secret.Behind("https://acme.example/hooks/")
+	if made.Kind != hook.Kind || apart.Public() != like.Public() || apart.Part(1).Equal(like.Part(1)) {
+		t.Errorf("a %s under the id %q", made.Kind, apart.Public())
+	}
+}
+
 func TestAnAddressWithoutItsEndsIsNotSent(t *testing.T) {
 	a := open(t, sound(), says(200, `{}`))
 	_, err := a.Validate(t.Context(), providers.Credential{Kind: "acme/hook", Secret: providers.NewSecret([]byte("https://acme.example/hooks/123"))})
@@ -220,6 +229,38 @@ func TestAKeyEndsItselfOnceAndARefusalSaysWhetherItHadEnded(t *testing.T) {
 		}
 		if len(a.records) != 1 || len(a.notary.seen) != 1 {
 			t.Errorf("%s: sent %d, announced %d", answer, len(a.records), len(a.notary.seen))
+		}
+	}
+}
+
+// A key of narrow rights lives: that it may not ask who it is keeps nobody from ending it.
+func TestAKeyThatMayNotAskHasARecordUnderItsDigest(t *testing.T) {
+	v := sound()
+	v.Record = Call{Method: "GET", Host: "api.acme.example", Path: "/hooks/{id}/{key}/about", Status: 200, Shows: "id", Tells: map[Fact]string{ID: "id", Name: "name"}}
+	narrow := `{"error":{"code":"narrow","message":"m"}}`
+	for name, c := range map[string]struct {
+		probe, record int
+		id            string
+		found         bool
+	}{
+		"it may ask nothing":         {403, 403, hook.Secret.Digest(), true},
+		"it may ask about itself":    {403, 200, "7", true},
+		"it may ask who it is alone": {200, 404, "9", true},
+		"the vendor is in trouble":   {200, 500, "", false},
+	} {
+		a := open(t, v, func(r *http.Request) (int, string) {
+			status, body := c.probe, `{"hook":{"id":"9"}}`
+			if strings.HasSuffix(r.URL.Path, "/about") {
+				status, body = c.record, `{"id":"7","name":"ci"}`
+			}
+			if status != 200 {
+				body = narrow
+			}
+			return status, body
+		})
+		m, err := a.Locate(t.Context(), hook)
+		if (err == nil) != c.found || len(m.Candidates) == 1 != c.found || c.found && (m.Candidates[0].ID != c.id || m.Strength != providers.Exact) {
+			t.Errorf("%s: %+v, %v", name, m, err)
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 const searchedAccounts = "accounts"
 
 // Locate asks the vendor about the key with the key itself: what it tells is the owner's and the
-// key's own, and makes the match exact.
+// key's own, and makes the match exact. A key that lives without the right to ask has a record too,
+// with nothing in it but the value's digest.
 func (a *Adapter) Locate(ctx context.Context, key providers.Credential) (providers.Match, error) {
 	v, told, err := a.probe(ctx, key)
 	if err != nil {
@@ -20,11 +21,9 @@ func (a *Adapter) Locate(ctx context.Context, key providers.Credential) (provide
 	}
 	m := providers.Match{Searched: []providers.Counted{{What: searchedAccounts, N: 1}}, Org: v.Org}
 	switch v.Life {
-	case providers.Alive:
+	case providers.Alive, providers.AliveLimited:
 	case providers.Dead:
 		return m, nil
-	case providers.AliveLimited:
-		return providers.Match{}, fmt.Errorf("locate %s: %w", key.Kind, providers.ErrNotPermitted)
 	case providers.Throttled:
 		return providers.Match{}, fmt.Errorf("locate %s: %w", key.Kind, providers.ErrRateLimited)
 	default:
@@ -34,7 +33,7 @@ func (a *Adapter) Locate(ctx context.Context, key providers.Credential) (provide
 	a.of.Probe.fill(&r, told)
 	if a.of.Record.isSet() {
 		_, more, err := a.send(ctx, a.of.routeRecord(), a.of.Record, key, readTimeout)
-		if err != nil {
+		if _, untold := providers.RefusedWith(err, 403, 404); err != nil && !untold {
 			return providers.Match{}, err
 		}
 		a.of.Record.fill(&r, more)
@@ -57,6 +56,9 @@ func (a *Adapter) Locate(ctx context.Context, key providers.Credential) (provide
 // fill puts into a record what an answer tells.
 func (c Call) fill(r *providers.KeyRecord, told tree) {
 	for fact, path := range c.Tells {
+		if told.text(path) == "" {
+			continue // another call may have told
+		}
 		said := providers.FromOutside(told.text(path))
 		switch fact {
 		case ID:

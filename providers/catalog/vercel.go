@@ -15,7 +15,7 @@ var vercel = Vendor{
 	},
 	Probe: Call{
 		Method: "GET", Host: "api.vercel.com", Path: "/v2/user", Status: 200, Shows: "user.id",
-		Tells: map[Fact]string{OwnerID: "user.id", OwnerName: "user.username", OwnerMail: "user.email", Parent: "user.id", ParentOf: "user.username"},
+		Tells: map[Fact]string{OwnerID: "user.id", OwnerName: "user.username", OwnerMail: "user.email"},
 	},
 	Record: Call{
 		Method: "GET", Host: "api.vercel.com", Path: "/v5/user/tokens/current", Status: 200, Shows: "token.id",
