@@ -137,6 +137,34 @@ func TestAnAnswerSaysOfAKeyWhatTheEntryHas(t *testing.T) {
 	}
 }
 
+// Vendors tell by a sentence where they have no codes, and of several errors the first counts.
+func TestAnErrorIsReadWhereTheEntrySays(t *testing.T) {
+	v := sound()
+	v.Error = Fields{Message: []string{"message", "errors.0.detail"}}
+	v.Answers = []Answer{{Status: 401, Sentence: "Token was revoked.", Says: Dead}, {Status: 401, Sentence: "Token is expired.", Says: Expired}}
+	if err := v.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for answer, want := range map[string]struct {
+		life   providers.Life
+		reason providers.Reason
+		said   string
+	}{
+		`{"message":"Token was revoked."}`:                                  {providers.Dead, providers.ReasonInvalid, "Token was revoked."},
+		`{"errors":[{"detail":"Token is expired."},{"detail":"Another."}]}`: {providers.Dead, providers.ReasonExpired, "Token is expired."},
+		`{"message":"Token was revoked.","errors":[{"detail":"x"}]}`:        {providers.Dead, providers.ReasonInvalid, "Token was revoked."},
+		`{"message":"Token was revoked. Or not."}`:                          {providers.Unclear, providers.ReasonShape, "Token was revoked. Or not."},
+		`{"errors":[]}`:                 {providers.Unclear, providers.ReasonShape, ""},
+		`{"errors":{"0":{"detail":7}}}`: {providers.Unclear, providers.ReasonShape, ""},
+	} {
+		a := open(t, v, says(401, answer))
+		got, err := a.Validate(t.Context(), hook)
+		if err != nil || got.Life != want.life || got.Reason != want.reason || want.said != got.Message.Line(100) {
+			t.Errorf("%s: %s, %s, %q, %v", answer, got.Life, got.Reason, got.Message.Line(100), err)
+		}
+	}
+}
+
 func TestTheRecordIsWhatTheAnswersTell(t *testing.T) {
 	v := sound()
 	v.Record = Call{Method: "GET", Host: "api.acme.example", Path: "/hooks/{id}/{key}/about", Status: 200, Shows: "id", Tells: map[Fact]string{Name: "name", Expires: "ends", LastUsed: "used", OwnerMail: "owner.mail", Parent: "team"}}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,11 +27,18 @@ func (t *tree) UnmarshalJSON(b []byte) error {
 func (t tree) at(path string) any {
 	v := t.v
 	for name := range strings.SplitSeq(path, ".") {
-		object, ok := v.(map[string]any)
-		if !ok {
+		switch in := v.(type) {
+		case map[string]any:
+			v = in[name]
+		case []any:
+			n, err := strconv.Atoi(name)
+			if err != nil || n < 0 || n >= len(in) {
+				return nil
+			}
+			v = in[n]
+		default:
 			return nil
 		}
-		v = object[name]
 	}
 	return v
 }
@@ -70,7 +79,11 @@ func (t tree) time(path string) time.Time {
 
 // in reads an error object. ok is false for what is none of the vendor's.
 func (f Fields) in(body tree) (code, message string, ok bool) {
-	message, ok = body.at(f.Message).(string)
+	for _, path := range slices.Backward(f.Message) {
+		if said, is := body.at(path).(string); is {
+			message, ok = said, true
+		}
+	}
 	for _, path := range f.Code {
 		code = body.text(path)
 		if said, _ := body.at(path).(bool); said {
@@ -100,7 +113,7 @@ func (v *Vendor) said(e *providers.CallError) (Saying, bool) {
 		return "", false
 	}
 	for _, a := range v.Answers {
-		if a.Status == e.Status && (a.Code == "" || strings.EqualFold(a.Code, e.Code)) {
+		if a.Status == e.Status && (a.Code == "" || strings.EqualFold(a.Code, e.Code)) && (a.Sentence == "" || e.Message.Is(a.Sentence)) {
 			return a.Says, true
 		}
 	}

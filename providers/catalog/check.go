@@ -58,7 +58,7 @@ func (c *checker) seat(v *Vendor) {
 	named := v.Key.In == Header || v.Key.In == Basic
 	c.want(named || v.Key.In == Bearer || v.Key.In == Path, "Key.In", "%q is no seat", v.Key.In)
 	c.want(named == (v.Key.Name != ""), "Key.Name", "belongs to a header or a user, and to them alone")
-	c.want(v.Error.Message != "" || len(v.Error.Code) > 0, "Error", "has neither code nor sentence")
+	c.want(len(v.Error.Message)+len(v.Error.Code) > 0, "Error", "has neither code nor sentence")
 }
 
 func (c *checker) answers(v *Vendor) {
@@ -68,8 +68,10 @@ func (c *checker) answers(v *Vendor) {
 		_, known := sayings[a.Says]
 		c.want(known, field+".Says", "%q is no saying", a.Says)
 		c.want(a.Status >= 400 && a.Status < 500, field+".Status", "%d is no refusal", a.Status)
-		told := a.Code != "" || len(v.Error.Code) == 0
-		c.want(a.Says != Dead && a.Says != Expired || told, field+".Code", "is missing: a status alone is no proof of death")
+		told := a.Code+a.Sentence != ""
+		c.want(a.Says != Dead && a.Says != Expired || told, field+".Code", "is missing, and so is the sentence: a status alone is no proof of death")
+		c.want(a.Code == "" || len(v.Error.Code) > 0, field+".Code", "is told by no field of Error")
+		c.want(a.Sentence == "" || len(v.Error.Message) > 0, field+".Sentence", "is told by no field of Error")
 		dead = dead || a.Says == Dead
 	}
 	c.want(dead, "Answers", "say of no key that it is dead")

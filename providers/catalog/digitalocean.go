@@ -6,11 +6,11 @@ var digitalocean = Vendor{
 	Name: "digitalocean", Title: "DigitalOcean", Env: "FIREBREAK_DIGITALOCEAN_BASE_URL",
 	Base:  map[string]string{"api.digitalocean.com": "https://api.digitalocean.com", "cloud.digitalocean.com": "https://cloud.digitalocean.com"},
 	Key:   Seat{In: Bearer},
-	Error: Fields{Code: []string{"id"}, Message: "message"},
+	Error: Fields{Code: []string{"id"}, Message: []string{"message"}},
 	Answers: []Answer{
-		{401, "unauthorized", Dead},
-		{403, "forbidden", Forbidden}, // a token of narrow scopes
-		{429, "", RateLimited},
+		{Status: 401, Code: "unauthorized", Says: Dead},
+		{Status: 403, Code: "forbidden", Says: Forbidden}, // a token of narrow scopes
+		{Status: 429, Says: RateLimited},
 	},
 	Probe: Call{
 		Method: "GET", Host: "api.digitalocean.com", Path: "/v2/account", Status: 200, Shows: "account.uuid",

@@ -8,11 +8,11 @@ var discord = Vendor{
 	Name: "discord", Title: "Discord", Env: "FIREBREAK_DISCORD_BASE_URL",
 	Base:  map[string]string{"discord.com": "https://discord.com/api/v10"},
 	Key:   Seat{In: Path},
-	Error: Fields{Code: []string{"code"}, Message: "message"},
+	Error: Fields{Code: []string{"code"}, Message: []string{"message"}},
 	Answers: []Answer{
-		{404, "10015", Dead}, // unknown webhook
-		{401, "50027", Dead}, // invalid webhook token
-		{429, "", RateLimited},
+		{Status: 404, Code: "10015", Says: Dead}, // unknown webhook
+		{Status: 401, Code: "50027", Says: Dead}, // invalid webhook token
+		{Status: 429, Says: RateLimited},
 	},
 	Probe: Call{
 		Method: "GET", Host: "discord.com", Path: "/webhooks/{id}/{key}", Status: 200, Shows: "id",

@@ -49,20 +49,20 @@ const (
 	Path   Place = "path" // at {key}; of an address, whose id fills {id}
 )
 
-// Fields says where an error object has its code and sentence. An answer is the vendor's own where
-// it has one of the codes or, where there are none, the sentence.
+// Fields says where an error object has its code and its sentence: in the first of these fields that
+// is there, dotted as in "error.code" or "errors.0.code". An answer is the vendor's own where it has
+// a code or, of a vendor without codes, a sentence.
 type Fields struct {
-	// Code is the first of these fields that is there, dotted as in "error.code". Of one that is
-	// true the name counts.
-	Code    []string
-	Message string
+	Code    []string // of a field that is true the name counts
+	Message []string
 }
 
 // Answer is one refusal and what it says of a key.
 type Answer struct {
-	Status int
-	Code   string // letter case does not count; "": whatever the code
-	Says   Saying
+	Status   int
+	Code     string // letter case does not count; "": whatever the code
+	Sentence string // the whole of it, where codes do not tell; "": whatever the sentence
+	Says     Saying
 }
 
 // Saying is what an answer says of a key.
@@ -96,7 +96,7 @@ type Call struct {
 	Form               string          // name of the field that holds the key once more; "": no body
 	Status             int             // of success
 	Bare               bool            // success may come without a body
-	Shows              string          // field that a success holds: without it the answer says nothing; "" where it holds none
+	Shows              string          // field that a success holds, as in Fields: without it the answer says nothing; "" where it holds none
 	Tells              map[Fact]string // fields of the answer
 	Notices            []providers.Notice
 }

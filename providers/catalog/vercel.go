@@ -6,12 +6,12 @@ var vercel = Vendor{
 	Name: "vercel", Title: "Vercel", Env: "FIREBREAK_VERCEL_BASE_URL",
 	Base:  map[string]string{"api.vercel.com": "https://api.vercel.com"},
 	Key:   Seat{In: Bearer},
-	Error: Fields{Code: []string{"error.invalidToken", "error.code"}, Message: "error.message"},
+	Error: Fields{Code: []string{"error.invalidToken", "error.code"}, Message: []string{"error.message"}},
 	Answers: []Answer{
-		{403, "invalidToken", Dead},
-		{401, "invalidToken", Dead},
-		{403, "forbidden", Forbidden}, // a token that is for one team only
-		{429, "", RateLimited},
+		{Status: 403, Code: "invalidToken", Says: Dead},
+		{Status: 401, Code: "invalidToken", Says: Dead},
+		{Status: 403, Code: "forbidden", Says: Forbidden}, // a token that is for one team only
+		{Status: 429, Says: RateLimited},
 	},
 	Probe: Call{
 		Method: "GET", Host: "api.vercel.com", Path: "/v2/user", Status: 200, Shows: "user.id",
