@@ -45,6 +45,7 @@ const (
 	notRevoked      = "not_revoked"       // no revocation was accepted
 	sentUnknown     = "sent_unknown"      // a revocation is out, its fate unknown
 	withheldDry     = "withheld"          // dry run
+	keptOld         = "replace_withheld"  // dry run
 	notProven       = "not_proven"        // the window is not full
 	aliveAgain      = "alive_again"       // accepted after the proof
 	copiesLeft      = "copies_left"       // not every known copy is settled
@@ -89,6 +90,7 @@ var absences = map[string][2]string{
 	notRevoked:      {"no revocation was accepted", "belum ada pencabutan yang diterima"},
 	sentUnknown:     {"a revocation was sent, its outcome is unknown", "pencabutan terkirim, hasilnya tidak diketahui"},
 	withheldDry:     {"dry run, the revocation was withheld", "uji coba, pencabutan ditahan"},
+	keptOld:         {"dry run, the replacement was withheld", "uji coba, penggantian ditahan"},
 	notProven:       {"not proven", "belum terbukti"},
 	aliveAgain:      {"accepted again after the proof", "diterima lagi setelah terbukti mati"},
 	copiesLeft:      {"not every known copy is settled", "belum semua salinan yang diketahui selesai ditangani"},

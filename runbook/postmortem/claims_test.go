@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 func TestAdministrativeActsThatNobodyJudgedAreNotCalledForeign(t *testing.T) {
@@ -102,5 +104,47 @@ func TestADeadlineWhoseClockHasNoStartDoesNotReadAsAnUnansweredQuestion(t *testi
 	page := string(written(t, tell(t, plan{}).facts()).Markdown)
 	if want := "| unknown (not asked by firebreak, fill it in) | classification as major | unknown (the start of its clock is not known) |"; !strings.Contains(page, want) {
 		t.Errorf("the report lacks %q", want)
+	}
+}
+
+func TestARequestIsVerifiedByNothingButWhatWasSeenAfterIt(t *testing.T) {
+	place := incident.Place{Store: "dotenv:.env", Detail: "line 1, KEY"}
+	answered := func(act incident.Act, result incident.Result, at *incident.Place) incident.Op {
+		return incident.Op{ID: "op1", At: page, Intent: incident.IntentData{Act: act, Place: at}, Outcome: &incident.OutcomeData{Result: result}}
+	}
+	read := func(at time.Time) incident.Successor {
+		return incident.Successor{Op: "op1", Places: []incident.PlaceState{{Place: place, Verified: at}}}
+	}
+	probed := incident.Successor{Op: "op1", Probe: &incident.Verdict{Life: providers.Alive}}
+	for name, c := range map[string]struct {
+		op   incident.Op
+		next incident.Successor
+		want string
+	}{
+		"a write that was read back":      {answered(incident.ActWrite, incident.Applied, &place), read(page.Add(time.Second)), "reading back"},
+		"a write that was not read since": {answered(incident.ActWrite, incident.Applied, &place), read(page.Add(-time.Second)), "nothing yet"},
+		"a write that was withheld":       {answered(incident.ActWrite, incident.Withheld, &place), incident.Successor{}, "nothing yet"},
+		"a new key that answered":         {answered(incident.ActCreate, incident.Applied, nil), probed, "a probe of the new key"},
+		"a new key that was not asked":    {answered(incident.ActCreate, incident.Applied, nil), incident.Successor{Op: "op1"}, "the provider's answer alone"},
+		"a new key that was withheld":     {answered(incident.ActCreate, incident.Withheld, nil), incident.Successor{}, "nothing yet"},
+	} {
+		w := &writer{Facts: Facts{Lang: words.English}, key: incident.Key{Successor: c.next}}
+		if got := w.verifiedBy(c.op).plain(); got != c.want {
+			t.Errorf("%s: verified by %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestADryRunSaysOfTheReplacementThatItWasWithheld(t *testing.T) {
+	k := incident.Key{Ops: []incident.Op{{ID: "op1", Intent: incident.IntentData{Act: incident.ActCreate}, Outcome: &incident.OutcomeData{Result: incident.Withheld}}}}
+	if got := rotated(k); got.Known() || got.Why.Code != keptOld {
+		t.Errorf("rotated: %+v", got)
+	}
+}
+
+func TestAnActionOfTheChannelIsNoAnswerToASettingThatIsMissing(t *testing.T) {
+	w := &writer{factors: []factor{{id: "F1", control: "rotation"}}}
+	if got := w.factorsFor(proposals("", nil)[0]); got != nil {
+		t.Errorf("it answers %v", got)
 	}
 }

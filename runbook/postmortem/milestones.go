@@ -261,6 +261,9 @@ func rotated(k incident.Key) Moment {
 	if m.Manual && n.Probe != nil && isAlive(n.Probe.Life) {
 		return measured(m.At)
 	}
+	if op, tried := k.LastOp(incident.ActCreate); tried && op.Outcome != nil && op.Outcome.Result == incident.Withheld {
+		return unknownMoment(keptOld)
+	}
 	return Moment{Why: undone(k, incident.StepRotate)}
 }
 

@@ -44,16 +44,13 @@ func (w *writer) actionDue(p proposal) string {
 }
 
 // factorsFor are the factors that an action answers: those of its settings, else that of the
-// channel, else the first that a person named.
+// channel.
 func (w *writer) factorsFor(p proposal) []string {
 	var ids []string
 	for _, f := range w.factors {
 		if p.control != "" && f.control != "" && (f.control == p.control || f.control == p.also) || p.control == "" && f.channel {
 			ids = append(ids, f.id)
 		}
-	}
-	if len(ids) == 0 && len(w.factors) > 0 {
-		ids = []string{w.factors[0].id}
 	}
 	return ids
 }

@@ -36,6 +36,10 @@ func (w *writer) findFactors() []factor {
 		add(factor{text: fill(w.say("A live key could come to stand {}; nothing stopped it before.",
 			"Kunci yang aktif bisa sampai berada {}; tidak ada yang mencegahnya."), own(w.say(c.where[0], c.where[1]))),
 			seq: w.trail.answer(incident.AskChannel, ""), derived: true, channel: true})
+	} else if w.key.First != nil && isAlive(w.key.First.Life) {
+		add(factor{text: w.own("The key could get out of the service that uses it, by a way that is not known; nothing stopped it before.",
+			"Kunci bisa keluar dari layanan pemakainya, lewat jalan yang belum diketahui; tidak ada yang mencegahnya."),
+			seq: w.trail.latest(incident.Identified), derived: true, channel: true})
 	}
 	for _, c := range w.controls() {
 		if c.State == providers.ControlAbsent {

@@ -177,19 +177,31 @@ func (w *writer) target(o incident.Op) text {
 	return or(named(i.Name), named(i.Statement.URL), named(i.Statement.Path), w.unknown(notRecorded))
 }
 
+// verifiedBy is what shows beside the answer to a request that it did what it should.
 func (w *writer) verifiedBy(o incident.Op) text {
 	kill := o.Intent.Act == incident.ActRevoke || o.Intent.Act == incident.ActRevokeOwner
-	switch {
+	switch n := w.key.Successor; {
 	case kill && (o.Applied() || w.key.FoundGone()) && w.figures.VerifiedDead.Known():
 		return w.own("the probes below", "uji di bawah")
 	case kill:
 		return w.own("nothing yet", "belum ada")
 	case o.Outcome != nil && o.Outcome.Settled != "":
 		return fill(w.say("a later read, {}", "pembacaan susulan, {}"), said(w.Lang.Settled(o.Outcome.Settled)))
+	case !o.Applied(), o.Intent.Place != nil && !readBack(n, o):
+		return w.own("nothing yet", "belum ada")
 	case o.Intent.Place != nil:
 		return w.own("reading back", "pembacaan ulang")
+	case o.Intent.Act == incident.ActCreate && n.Op == o.ID && n.Probe != nil && isAlive(n.Probe.Life):
+		return w.own("a probe of the new key", "uji kunci baru")
 	}
 	return w.own("the provider's answer alone", "jawaban penyedia saja")
+}
+
+// readBack reports whether the place of a write was read after it.
+func readBack(n incident.Successor, o incident.Op) bool {
+	return slices.ContainsFunc(n.Places, func(p incident.PlaceState) bool {
+		return p.Store == o.Intent.Place.Store && p.Detail == o.Intent.Place.Detail && !p.Verified.Before(o.At)
+	})
 }
 
 func (w *writer) handProof(step incident.Step) text {

@@ -240,7 +240,7 @@ func (w *writer) validation() section {
 	seq := w.trail.cite(w.trail.latest(incident.Validated))
 	f.add("tested_at", w.say("Tested at", "Diuji pada"), join(" ", own(stamp(v.At)), seq), auto)
 	f.add("method", w.say("Method", "Cara"), or(named(v.Call), w.unknown(notRecorded)), auto)
-	f.add("side_effects", w.say("Side effects", "Efek samping"), w.own("none: a read-only call", "tidak ada: panggilan hanya baca"), auto)
+	f.add("side_effects", w.say("Side effects", "Efek samping"), w.own("nothing is changed by it; where the provider tells a last use, it counts as one", "tidak mengubah apa pun; bila penyedia mencatat pemakaian terakhir, ini terhitung"), auto)
 	f.add("result", w.say("Result", "Hasil"), w.result3(v.Verdict), auto)
 	f.add("answer", w.say("Answer", "Jawaban"), w.verdictCell(v.Verdict), auto)
 	f.add("control", w.say("Control with a made-up key", "Kendali dengan kunci karangan"), w.controlProbe(v.Control), auto)
@@ -304,5 +304,5 @@ func (w *writer) ownTraffic() text {
 	if w.key.Usage == nil {
 		return sentence
 	}
-	return fill(w.say("{}; ours, subtracted from the review: {}", "{}; milik kita, dikurangkan dari tinjauan: {}"), sentence, own(w.Lang.Count(w.key.Usage.Own)))
+	return fill(w.say("{}; requests of ours subtracted from the review: {}", "{}; permintaan kita yang dikurangkan dari tinjauan: {}"), sentence, own(w.Lang.Count(w.key.Usage.Own)))
 }

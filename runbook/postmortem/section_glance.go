@@ -190,7 +190,11 @@ func (w *writer) recordRows(f *fields, located int) {
 	f.add("last_rotation", w.say("Last rotation", "Penggantian terakhir"),
 		when(fill(w.say("created {}, the value has not changed since", "dibuat {}, nilainya tidak berubah sejak itu"), own(stamp(r.Created))), !r.Created.IsZero()), derived)
 	f.add("last_used", w.say("Last used", "Terakhir dipakai"), when(w.lastUsed(r), !r.LastUsed.IsZero()), auto)
-	f.add("expires", w.say("Expires", "Kedaluwarsa"), when(own(stamp(r.Expires)), !r.Expires.IsZero()), auto)
+	expires := when(own(stamp(r.Expires)), !r.Expires.IsZero())
+	if c, ok := w.control("key-expiry"); ok && c.State == providers.ControlAbsent && r.Expires.IsZero() {
+		expires = join(" ", w.own("never", "tidak pernah"), w.trail.cite(w.trail.latest(incident.ForecastSaved)))
+	}
+	f.add("expires", w.say("Expires", "Kedaluwarsa"), expires, auto)
 }
 
 // lastUsed marks a last use that is the test which we made ourselves.

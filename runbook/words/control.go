@@ -7,7 +7,7 @@ type control struct{ title, action both }
 
 var controls = map[string]control{
 	"spend-limit": {
-		both{"a hard spend limit", "batas belanja mutlak"},
+		both{"a hard spend limit of the project", "batas belanja mutlak proyek"},
 		both{"Set a hard spend limit on the key's project.", "Pasang batas belanja mutlak pada proyek kunci."}},
 	"org-spend-limit": {
 		both{"a hard spend limit of the organisation", "batas belanja mutlak organisasi"},
