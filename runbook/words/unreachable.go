@@ -23,9 +23,22 @@ var noAnswer = map[providers.Cause]trouble{
 	},
 }
 
+// unaccepted is said of an admin credential that the vendor does not know as one, whatever it may do.
+var unaccepted = trouble{
+	what: both{"{vendor} does not accept the admin key: mistyped, ended or foreign.",
+		"{vendor} tidak menerima kunci admin: salah ketik, mati, atau asing."},
+	do: both{"Use one that works (firebreak auth test), or do it in the console.",
+		"Pakai yang berfungsi (firebreak auth test), atau kerjakan di konsol."},
+}
+
 // precisely is a trouble as far as the call that failed tells more of it than its reason.
 func (t trouble) precisely(f incident.FailData) trouble {
-	if f.Reason != incident.WhyUnreachable || f.Fail == nil {
+	switch {
+	case f.Fail == nil:
+		return t
+	case f.Reason == incident.WhyNotPermitted && f.Fail.Status == 401:
+		return unaccepted
+	case f.Reason != incident.WhyUnreachable:
 		return t
 	}
 	cause := f.Fail.Cause

@@ -32,3 +32,12 @@ func TestThatNothingUsableCameIsSaidByWhatIsKnownOfTheCall(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAdminKeyThatIsNotKnownIsToldApartFromOneThatMayNot(t *testing.T) {
+	for status, want := range map[int]string{401: "does not accept the admin key", 403: "refused the admin key for this request"} {
+		f := incident.FailData{Reason: incident.WhyNotPermitted, Fail: &incident.CallFail{Cause: providers.CauseStatus, Status: status}}
+		if said := English.Trouble(incident.StepLocate, f, "OpenAI"); !strings.Contains(said[0], want) || strings.Contains(said[2], "has the right") != (status == 403) {
+			t.Errorf("%d: %q", status, said)
+		}
+	}
+}
