@@ -64,6 +64,16 @@ func besides(v providers.Verdict, blind bool) providers.Verdict {
 	return v
 }
 
+// controlled is an answer about a key with a made-up one as its control, which is asked about where
+// the key is accepted.
+func controlled(ctx context.Context, v providers.Validator, c providers.Credential, verdict providers.Verdict) providers.Verdict {
+	if !accepts(verdict) {
+		return verdict
+	}
+	control, err := v.Validate(ctx, v.Decoy(c))
+	return besides(verdict, err == nil && accepts(control))
+}
+
 func unclearReason(v providers.Verdict) incident.Reason {
 	switch v.Reason {
 	case providers.ReasonRateLimit:

@@ -270,14 +270,20 @@ func (e *Engine) showWrites(ctx context.Context, a Action, in Input) error {
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }
 
-// receive takes a replacement that a person created in the vendor's console.
+// receive takes a replacement that a person created in the vendor's console. One that the vendor
+// refuses, such as a mistyped one, is not kept: another can be given in its place.
 func (e *Engine) receive(ctx context.Context, a Action, in Input) error {
 	c, _ := e.credential(a.Cred)
 	if in.Secret.IsEmpty() || in.Secret.Equal(c.Secret) {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNewKeyDead})
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNewRefused})
 	}
-	if e.cfg.Mode == incident.DryRun {
+	if e.cfg.Mode == incident.DryRun { // no key was made that would answer
 		return e.showWrites(ctx, a, in)
+	}
+	if verdict, asked, err := e.askNew(ctx, a.Cred, in.Secret); err != nil {
+		return e.failWith(a.Cred, a.Step, err)
+	} else if asked && verdict.Life == providers.Dead {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNewRefused})
 	}
 	op := "by-hand-" + e.nextOp() // names a file; the op itself is of whoever used the console
 	file, err := e.cfg.Parking.Put(ctx, op, in.Secret)
@@ -343,51 +349,4 @@ func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.
 		err := store.Write(ctx, fromPlace(p), old.Part(p.Part), value.Part(p.Part))
 		return providers.Receipt{At: e.cfg.Clock.Now()}, err
 	})
-}
-
-// verify reads every place back and asks the vendor about the new key.
-func (e *Engine) verify(ctx context.Context, a Action, _ Input) error {
-	k := e.State().Keys[a.Cred]
-	value, err := e.cfg.Parking.Get(ctx, k.Successor.Parked.File)
-	if err != nil {
-		return e.shut(a, err)
-	}
-	for _, p := range k.Successor.Places {
-		store, err := e.cfg.Store(p.Store)
-		if err != nil {
-			return e.storeTrouble(a, p.Store, err)
-		}
-		holds, err := store.Holds(ctx, fromPlace(p.Place), value.Part(p.Part))
-		if err != nil {
-			return e.storeTrouble(a, p.Store, err)
-		}
-		place := p.Place
-		if err := e.note(a.Cred, a.Step, incident.Verified, incident.VerifiedData{Place: &place, Holds: holds}); err != nil {
-			return err
-		}
-		if !holds {
-			return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyOldValue, Detail: p.Store})
-		}
-	}
-	return e.probeNew(ctx, a, value)
-}
-
-func (e *Engine) probeNew(ctx context.Context, a Action, value providers.Secret) error {
-	v, ok := capability[providers.Validator](e, a.Cred)
-	if !ok {
-		return ErrNotOffered
-	}
-	kind := e.State().Keys[a.Cred].Identity.Kind
-	verdict, err := v.Validate(ctx, providers.Credential{Kind: kind, Secret: value})
-	if err != nil {
-		return e.failWith(a.Cred, a.Step, err)
-	}
-	seen := toVerdict(verdict)
-	if err := e.note(a.Cred, a.Step, incident.Verified, incident.VerifiedData{Verdict: &seen}); err != nil {
-		return err
-	}
-	if !e.State().Keys[a.Cred].Successor.Done() {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNewKeyDead})
-	}
-	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }

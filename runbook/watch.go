@@ -271,10 +271,8 @@ func (e *Engine) look(ctx context.Context, a Action, _ Input) error {
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
 	}
-	if accepts(verdict) && e.State().Keys[a.Cred].Proof.Proven() { // what would take a proof back
-		if control, err := v.Validate(ctx, v.Decoy(c)); err == nil {
-			verdict = besides(verdict, accepts(control))
-		}
+	if e.State().Keys[a.Cred].Proof.Proven() { // an acceptance would take a proof back
+		verdict = controlled(ctx, v, c, verdict)
 	}
 	if err := e.note(a.Cred, incident.StepLook, incident.Probed, incident.ProbeData{Run: e.State().Keys[a.Cred].Proof.Run, Verdict: toVerdict(verdict)}); err != nil {
 		return err

@@ -50,6 +50,8 @@ const (
 	WhyScopes       Reason = "scopes"         // scopes that the vendor cannot take
 	WhyWider        Reason = "wider"          // the new key would have rights that the old one has not
 	WhyNewKeyDead   Reason = "new_key_dead"   // the replacement does not answer
+	WhyNewRefused   Reason = "new_refused"    // a replacement that was typed in is refused, or is the old key
+	WhyNewBlind     Reason = "new_blind"      // the replacement is accepted, as a made-up key is
 	WhyBlind        Reason = "blind"          // the probe cannot tell live from dead
 	WhyDeadline     Reason = "deadline"       //
 	WhyVeiled       Reason = "veiled"         // the key would be refused without a revocation too

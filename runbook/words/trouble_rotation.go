@@ -133,6 +133,21 @@ var troublesOfRotation = map[incident.Reason]trouble{
 		do: both{"Probe it again in a minute, or create another one.",
 			"Uji lagi sebentar lagi, atau buat yang lain."},
 	},
+	incident.WhyNewRefused: {
+		what: both{"{vendor} refuses what was typed in, or it is the old key.",
+			"{vendor} menolak yang diketik, atau itu kunci lama."},
+		key: both{"It was not kept, and nothing was written.", "Tidak disimpan, dan tidak ada yang ditulis."},
+		do: both{"Type the new key in once more, whole, or make another one.",
+			"Ketik kunci baru sekali lagi, utuh, atau buat yang lain."},
+	},
+	incident.WhyNewBlind: {
+		what: both{"The probe accepts a made-up key too: whether the new one works is open.",
+			"Uji menerima kunci karangan juga: belum jelas kunci baru berfungsi."},
+		key: both{"The new key stands in its places; its value is kept sealed.",
+			"Kunci baru ada di tempatnya; nilainya tersimpan tersegel."},
+		do: both{"Check the proxy and the base URL, then probe it again.",
+			"Periksa proksi dan base URL, lalu uji lagi."},
+	},
 	incident.WhyGate: {
 		what: both{"The report would have held a secret, so it was not written.",
 			"Laporan akan memuat rahasia, jadi tidak ditulis."},
