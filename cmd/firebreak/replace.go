@@ -163,6 +163,7 @@ func (r *replacing) replace(ctx context.Context) error {
 	if !r.seals && r.engine.State().Opening.Mode != incident.DryRun {
 		r.a.say(r.lang.ReplaceUnsealed())
 	}
+	defer r.a.awaiting(ctx, r.engine, r.lang)()
 	done, err := r.engine.Replace(ctx, r.cred)
 	r.tell(done, err == nil)
 	var at *runbook.StoreError
@@ -214,6 +215,7 @@ func (r *replacing) stopped(ctx context.Context, at *runbook.StoreError, done in
 
 // putBack writes the old value back everywhere, and closes the incident.
 func (r *replacing) putBack(ctx context.Context) error {
+	defer r.a.awaiting(ctx, r.engine, r.lang)()
 	back, err := r.engine.PutAllBack(ctx, r.cred)
 	for _, p := range back {
 		fmt.Fprintln(r.a.out, r.lang.StoreBack(p))

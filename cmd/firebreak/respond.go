@@ -160,9 +160,15 @@ func (a *app) checkKeeping(ctx context.Context, f *workFlags, ch choices) error 
 	return nil
 }
 
+// awaiting says on stderr, once ctx ends, that the answer to a request that changes something is
+// still waited for. stop ends that.
+func (a *app) awaiting(ctx context.Context, e *runbook.Engine, l words.Lang) (stop func() bool) {
+	return e.OnLeaving(ctx, func(op incident.Op) { a.say(l.AnswerAwaited(op, runbook.MostPerCall)) })
+}
+
 // headless drives the session and ends with the summary line.
 func (s *session) headless(cmd *cobra.Command, clock interface{ Run(func()) }, chooser runbook.Chooser, out *lines, ch choices) error {
-	stop := s.engine.OnLeaving(cmd.Context(), func(op incident.Op) { s.a.say(ch.lang.AnswerAwaited(op, runbook.MostPerCall)) })
+	stop := s.a.awaiting(cmd.Context(), s.engine, ch.lang)
 	err := s.drive(cmd.Context(), clock, chooser)
 	stop()
 	sum := conclude(s.engine.State(), err, s.a.signalled(), ch.approve)
