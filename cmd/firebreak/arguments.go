@@ -59,7 +59,7 @@ func miscounted(cmd *cobra.Command, args []string, err error) string {
 	case len(args) == 0:
 		return "an argument is missing; usage: " + cmd.UseLine()
 	}
-	return words.Number(words.English, len(args), "argument is", "arguments are", "argumen") + " too many or too few; usage: " + cmd.UseLine()
+	return "it does not take " + words.Number(words.English, len(args), "argument", "arguments", "argumen") + "; usage: " + cmd.UseLine()
 }
 
 // wanted is the error of an argument check of ours: it repeats no argument.
