@@ -38,13 +38,13 @@ func newHelp(of screen) *reader {
 		}}
 }
 
-// newSteps lists all twelve steps with their state.
+// newSteps lists all steps with their state.
 func newSteps(p words.Phase) *reader {
 	return &reader{phase: p,
 		title: func(v *view) (string, string) { return v.lang.StepsTitle(), "" },
 		rows: func(v *view) []row {
 			var rows []row
-			for _, step := range incident.Steps {
+			for _, step := range v.key().Listed() {
 				st := v.standing(step)
 				i := plainInk
 				switch st {

@@ -154,7 +154,7 @@ func (s *same) stands(v *view) []row {
 		if op.Open() {
 			rows = append(rows, v.parts(v.lang.UnsettledParts(op))...)
 		} else if op.Outcome.Settled != "" && s.left != nil && op.DoneAt.After(s.left.Last) {
-			rows = append(rows, fact(v.lang.JustNow(), "", v.lang.SettledAs(op), 8))
+			rows = append(rows, fact(v.lang.JustNow(), "", v.lang.SettledAct(op), 8))
 		}
 	}
 	if v.session.Torn != "" {

@@ -55,6 +55,16 @@ func (k Key) NotSent() []Step {
 	return slices.DeleteFunc(slices.Clone(Steps), func(step Step) bool { return k.Standing(step) != StatusWithheld })
 }
 
+// Listed are the steps that a list of all of them shows: those of the chain and, of a key that was
+// limited, that the limit is taken back.
+func (k Key) Listed() []Step {
+	limited := func(o Op) bool { return o.Intent.Act == ActContain && o.Applied() }
+	if !slices.ContainsFunc(k.Ops, limited) {
+		return Steps
+	}
+	return slices.Insert(slices.Clone(Steps), slices.Index(Steps, StepReview), StepLift)
+}
+
 func (k Key) effective(step Step) bool {
 	switch step {
 	case StepIdentify:

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"testing"
 
 	"firebreak/providers"
@@ -93,5 +94,18 @@ func TestALimitOfTheKeyAloneEndsWithTheKey(t *testing.T) {
 		if n := len(p.key().Limits()); n != 1 {
 			t.Errorf("of a whole %s %d limits stand on a key that survived", whole, n)
 		}
+	}
+}
+
+func TestALimitThatWasSetIsListedUntilItIsTakenBack(t *testing.T) {
+	if p := newTape(t).limit("op1", ActContain, "", Withheld); slices.Contains(p.key().Listed(), StepLift) {
+		t.Error("listed, and it was never set")
+	}
+	p := newTape(t).limit("op1", ActContain, "", Applied)
+	if k := p.key(); !slices.Contains(k.Listed(), StepLift) || k.Standing(StepLift) != StatusOpen {
+		t.Errorf("listed %v, %s", k.Listed(), k.Standing(StepLift))
+	}
+	if k := p.limit("op2", ActLift, "", Applied).key(); !slices.Contains(k.Listed(), StepLift) || k.Standing(StepLift) != StatusDone {
+		t.Errorf("taken back: listed %v, %s", k.Listed(), k.Standing(StepLift))
 	}
 }

@@ -222,6 +222,9 @@ func (l Lang) SettledAs(op incident.Op) string {
 	return text
 }
 
+// SettledAct is the same where nothing says which act it was.
+func (l Lang) SettledAct(op incident.Op) string { return l.Act(op.Intent.Act) + ": " + l.SettledAs(op) }
+
 // ReasonTitle asks for the reason behind a choice about a step, by the engine's action.
 func (l Lang) ReasonTitle(action string, step incident.Step) string {
 	named := " \"" + l.Step(step) + "\"?"

@@ -25,7 +25,7 @@ func (t *Talk) facts() []string {
 	return append([]string{t.l.ModeSentence(t.state.Opening.Mode), t.l.OutcomeSentence(k)}, t.l.Facts(k, t.vendor())...)
 }
 
-// steps lists all twelve with their state, and what was said of those that are not plainly
+// steps lists all with their state, and what was said of those that are not plainly
 // done.
 func (t *Talk) steps() []string {
 	k := t.key()
@@ -33,7 +33,7 @@ func (t *Talk) steps() []string {
 		return nil
 	}
 	var lines []string
-	for _, step := range incident.Steps {
+	for _, step := range k.Listed() {
 		status := k.Standing(step)
 		switch {
 		case step == incident.StepReport && len(t.state.Reports) > 0, step == incident.StepClose && t.state.Closing != nil:
