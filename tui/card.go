@@ -12,6 +12,7 @@ import (
 // the start screen it sets the drill up first.
 type card struct {
 	in
+	id      string // of the exercise, "" for the one that was asked for
 	setting opID
 	failed  bool
 }
@@ -49,7 +50,7 @@ func (s *card) setUp(v *view) tea.Cmd {
 	}
 	var cmd tea.Cmd
 	s.failed = false
-	s.setting, cmd = v.ask(v.lang.CardTitle(false), func(ctx context.Context, _ *Session) (any, error) { return begin(ctx) })
+	s.setting, cmd = v.ask(v.lang.CardTitle(false), func(ctx context.Context, _ *Session) (any, error) { return begin(ctx, s.id) })
 	return cmd
 }
 

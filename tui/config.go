@@ -60,12 +60,21 @@ type Config struct {
 	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it;
 	// *RefusedError: it cannot be worked here, and why.
 	Resume func(ctx context.Context, id string, key *Found) (*Session, error)
-	// Drill begins an exercise; nil: none is offered. Its session has an Exercise.
-	Drill func(context.Context) (*Session, error)
+	// Drill begins an exercise, by its id or "" for the one that was asked for; nil: none is offered.
+	// Its session has an Exercise.
+	Drill func(ctx context.Context, id string) (*Session, error)
+	// Practices are the exercises to choose from at the start; none: the one that was asked for.
+	Practices []Practice
 	// Reports lists the reports written on this machine, newest first; nil: not offered.
 	Reports func(context.Context) ([]Written, error)
 	// Follow reads an incident that another process holds; nil: not offered.
 	Follow func(ctx context.Context, id string) (incident.State, []incident.Event, error)
+}
+
+// Practice is an exercise as it is chosen.
+type Practice struct {
+	ID, Title, Brief string
+	Level            int // 1 to 3
 }
 
 // Begin is where the program opens.

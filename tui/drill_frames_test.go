@@ -112,15 +112,18 @@ func scored(t testing.TB, more func(*rig, *exercise)) *rig {
 var drillScenes = []scene{
 	picture("drill", scene{"card", func(t testing.TB) *rig { return drilling(fresh(t), nil).put(cardScreen) }}),
 	{"card-setting-up", func(t testing.TB) *rig {
-		g := practising(t, func(context.Context) (*Session, error) { return nil, nil })
+		g := practising(t, func(context.Context, string) (*Session, error) { return nil, nil })
 		g.hold = true
 		g.press("down", "enter")
 		return g
 	}},
 	{"card-failed", func(t testing.TB) *rig {
-		g := practising(t, func(context.Context) (*Session, error) { return nil, errors.New("no folder") })
+		g := practising(t, func(context.Context, string) (*Session, error) { return nil, errors.New("no folder") })
 		g.press("down", "enter")
 		return g
+	}},
+	{"practices", func(t testing.TB) *rig {
+		return choosing(t, func(context.Context, string) (*Session, error) { return nil, nil })
 	}},
 	{"tip", func(t testing.TB) *rig {
 		return pressing(func(t testing.TB) *rig { return drilling(armed(t), nil).put(cardScreen) }, "t")(t)
@@ -146,8 +149,18 @@ var drillScenes = []scene{
 }
 
 // practising is the start screen with a drill on offer.
-func practising(t testing.TB, drill func(context.Context) (*Session, error)) *rig {
+func practising(t testing.TB, drill func(context.Context, string) (*Session, error)) *rig {
 	return newRig(t, func(g *rig) { g.config.Drill = drill })
+}
+
+// choosing is the list of drills.
+func choosing(t testing.TB, drill func(context.Context, string) (*Session, error)) *rig {
+	g := newRig(t, func(g *rig) {
+		g.config.Drill = drill
+		g.config.Practices = []Practice{{ID: "S01", Title: "a key in a repository", Brief: "the first one", Level: 1}, {ID: "S05", Title: "a key of an account", Brief: "the hard one", Level: 3}}
+	})
+	g.press("down", "enter")
+	return g
 }
 
 func TestAServiceThatIsDownStandsInTheFirstLine(t *testing.T) {
@@ -167,7 +180,7 @@ func TestFramesOfADrill(t *testing.T) { playScenes(t, drillScenes) }
 func TestPractiseSetsTheDrillUpAndBeginsWithItsKey(t *testing.T) {
 	p := fresh(t)
 	var g *rig
-	g = practising(t, func(context.Context) (*Session, error) {
+	g = practising(t, func(context.Context, string) (*Session, error) {
 		g.engine.state, g.engine.events = p.state(), p.events
 		g.engine.state.Opening.Mode = incident.Drill
 		return &Session{Engine: g.engine, Feed: NewFeed(g.config.Now), Clock: providers.WallClock{}, Exercise: &exercise{}}, nil
@@ -182,9 +195,23 @@ func TestPractiseSetsTheDrillUpAndBeginsWithItsKey(t *testing.T) {
 	g.hides("you are on call")
 }
 
+func TestADrillIsChosenFromAListThatSaysWhatEachIsAbout(t *testing.T) {
+	begun := ""
+	g := choosing(t, func(_ context.Context, id string) (*Session, error) { begun = id; return nil, errors.New("no folder") })
+	g.shows("S05  level 3  a key of an account")
+	g.shows("the first one")
+	g.press("down")
+	g.shows("the hard one")
+	g.press("enter")
+	if begun != "S05" {
+		t.Errorf("begun %q", begun)
+	}
+	g.shows("The drill could not be set up")
+}
+
 func TestAFailedDrillCanBeSetUpAgain(t *testing.T) {
 	tries := 0
-	g := practising(t, func(context.Context) (*Session, error) { tries++; return nil, errors.New("no folder") })
+	g := practising(t, func(context.Context, string) (*Session, error) { tries++; return nil, errors.New("no folder") })
 	g.press("down", "enter")
 	g.shows("The drill could not be set up")
 	g.press("r", "enter")

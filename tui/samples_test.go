@@ -113,7 +113,7 @@ func startUnproven(t testing.TB) *rig {
 			return []Listed{{ID: "INC-20261123-k7qd", State: s}}, nil
 		}
 		g.config.Ready = func(context.Context) []Ready { return []Ready{{Vendor: "OpenAI", OK: true}} }
-		g.config.Drill = func(context.Context) (*Session, error) { return nil, nil }
+		g.config.Drill = func(context.Context, string) (*Session, error) { return nil, nil }
 	})
 }
 

@@ -108,7 +108,11 @@ func (s *start) choices(v *view) []offered {
 		list = append(list, offered{title, leads, raise(newIncidents)})
 	}
 	if v.host.Drill != nil {
-		list = append(list, offered{v.lang.StartPractise(), v.lang.StartPractiseHow(), to(placeCard)})
+		practise := to(placeCard)
+		if len(v.host.Practices) > 0 {
+			practise = raise(newPractices)
+		}
+		list = append(list, offered{v.lang.StartPractise(), v.lang.StartPractiseHow(), practise})
 	}
 	if v.host.Reports != nil {
 		title, leads := v.lang.StartReports()

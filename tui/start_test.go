@@ -53,7 +53,7 @@ func manyIncidents(t testing.TB) *rig {
 			return []Listed{{ID: "INC-20261123-k7qd", State: sampleState(incident.Live, sampleKey())}, {ID: "INC-20261123-ab12", State: earlier},
 				{ID: "INC-20261122-zz99", State: closed}, {ID: "INC-20261120-bad0", Err: errors.New("torn")}}, nil
 		}
-		g.config.Drill = func(context.Context) (*Session, error) { return nil, nil }
+		g.config.Drill = func(context.Context, string) (*Session, error) { return nil, nil }
 		g.config.Reports = func(context.Context) ([]Written, error) {
 			return []Written{{Path: "/home/ana/postmortems/INC-20261122-openai-docs-bot.md", At: noon.Add(-24 * time.Hour)}}, nil
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -36,9 +37,19 @@ func (x *screens) showDrill(cmd *cobra.Command, story drill.Story) error {
 	return err
 }
 
-// drill begins the exercise that was asked for, and once it was begun one with a seed of its own.
-func (x *screens) drill(ctx context.Context) (*tui.Session, error) {
-	story, err := x.nextStory()
+// practices are the scenarios to choose from.
+func practices(l words.Lang) []tui.Practice {
+	var all []tui.Practice
+	for _, one := range drill.List(l) {
+		all = append(all, tui.Practice(one))
+	}
+	return all
+}
+
+// drill begins the exercise that was asked for, and once it was begun that of an id, with a seed of
+// its own.
+func (x *screens) drill(ctx context.Context, id string) (*tui.Session, error) {
+	story, err := x.nextStory(id)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +95,8 @@ func (x *screens) awaitSetting() {
 	}
 }
 
-// nextStory is the one that was asked for, or one of a drawn seed.
-func (x *screens) nextStory() (drill.Story, error) {
+// nextStory is the one that was asked for, or that of an id with a drawn seed.
+func (x *screens) nextStory(id string) (drill.Story, error) {
 	x.mu.Lock()
 	story := x.story
 	x.mu.Unlock()
@@ -96,7 +107,7 @@ func (x *screens) nextStory() (drill.Story, error) {
 	if err != nil {
 		return drill.Story{}, err
 	}
-	return drill.Find(drill.Names()[0], seed)
+	return drill.Find(cmp.Or(id, drill.Names()[0]), seed)
 }
 
 // exercise is one of this run of the screens. Its flags are a copy: where a drill's report goes

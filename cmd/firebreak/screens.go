@@ -113,7 +113,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text, Elsewhere: x.a.elsewhere(x.config, x.ch.lang),
 		Find: look.findOnScreen, TakeIn: look.takeInOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
-		Drill: x.drill, Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
+		Drill: x.drill, Practices: practices(x.ch.lang), Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
 	return x.concluded(err)
 }

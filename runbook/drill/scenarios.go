@@ -22,11 +22,26 @@ type scenario struct {
 // choice.
 var scenarios = []scenario{s01, s02, s05, s07, s09}
 
+// Listed is a scenario as it is chosen.
+type Listed struct {
+	ID, Title, Brief string
+	Level            int // 1 to 3
+}
+
+// List tells of all scenarios, in their order.
+func List(l words.Lang) []Listed {
+	var all []Listed
+	for _, s := range scenarios {
+		all = append(all, Listed{ID: s.id, Title: s.title.in(l), Brief: s.brief.in(l), Level: s.level})
+	}
+	return all
+}
+
 // Lines lists the scenarios: id, level and name, and below them what each is about.
 func Lines(l words.Lang) []string {
 	var lines []string
 	for _, s := range scenarios {
-		lines = append(lines, fmt.Sprintf("%s  %s %d  %s", s.id, text{"level", "tingkat"}.in(l), s.level, s.name))
+		lines = append(lines, fmt.Sprintf("%s  %s  %s", s.id, l.PracticeLevel(s.level), s.name))
 		for _, line := range words.Wrap(s.brief.in(l), words.Width-5) {
 			lines = append(lines, "     "+line)
 		}

@@ -1,6 +1,10 @@
 package words
 
-import "firebreak/runbook/incident"
+import (
+	"fmt"
+
+	"firebreak/runbook/incident"
+)
 
 // What the screens of a drill say.
 
@@ -94,6 +98,12 @@ func (l Lang) DebriefNext() string {
 func (l Lang) OnlyADrill() string {
 	return pick(l, "This was a drill on simulated services. No real key was involved.", "Ini latihan pada layanan simulasi. Tidak ada kunci nyata yang terlibat.")
 }
+
+// PracticesTitle asks which drill to play, and PracticeLevel says how hard one is.
+func (l Lang) PracticesTitle() string { return pick(l, "Which drill?", "Latihan yang mana?") }
+
+// PracticeLevel is a level of 1 to 3.
+func (l Lang) PracticeLevel(n int) string { return fmt.Sprintf(pick(l, "level %d", "tingkat %d"), n) }
 
 // CardTitle stands above a drill while its world is being set up, and when that failed.
 func (l Lang) CardTitle(failed bool) string {
