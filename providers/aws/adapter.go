@@ -28,11 +28,12 @@ import (
 
 // The vendor's hosts, as routes name them.
 const (
-	TokenHost = "sts.amazonaws.com"
-	IAMHost   = "iam.amazonaws.com"
-	EC2Host   = "ec2.us-east-1.amazonaws.com" // for the list of Regions alone
-	TrailHost = "cloudtrail.{region}.amazonaws.com"
-	CostHost  = "ce.us-east-1.amazonaws.com" // of all Regions
+	TokenHost  = "sts.amazonaws.com"
+	IAMHost    = "iam.amazonaws.com"
+	EC2Host    = "ec2.us-east-1.amazonaws.com" // for the list of Regions alone
+	TrailHost  = "cloudtrail.{region}.amazonaws.com"
+	BudgetHost = "budgets.amazonaws.com"
+	CostHost   = "ce.us-east-1.amazonaws.com" // of all Regions
 	// PortalHost gives keys for the token of a sign-in.
 	PortalHost = "portal.sso.{region}.amazonaws.com"
 	// BedrockHost is asked with the leaked key alone.
@@ -42,7 +43,7 @@ const (
 // Bases are the addresses that the routes' paths are appended to.
 func Bases() map[string]string {
 	bases := map[string]string{}
-	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, CostHost, PortalHost, BedrockHost} {
+	for _, host := range []string{TokenHost, IAMHost, EC2Host, TrailHost, CostHost, BudgetHost, PortalHost, BedrockHost} {
 		bases[host] = "https://" + host
 	}
 	return bases

@@ -7,6 +7,8 @@ const (
 	pageUsers   = "https://console.aws.amazon.com/iam/home#/users"
 	pageRoles   = "https://console.aws.amazon.com/iam/home#/roles" // a role's page has "Revoke sessions"
 	pageBedrock = "https://console.aws.amazon.com/bedrock/home#/api-keys"
+	pageTrails  = "https://console.aws.amazon.com/cloudtrailv2/home#/trails"
+	pageBudgets = "https://console.aws.amazon.com/costmanagement/home#/budgets"
 	pageEvents  = "https://console.aws.amazon.com/cloudtrailv2/home#/events"
 )
 

@@ -66,7 +66,9 @@ func (s session) history(ctx context.Context, id string, from, to time.Time, how
 	if err != nil {
 		return history{}, err
 	}
-	read := s.beside(ctx, names, func(region string) regional { return s.lookup(ctx, region, id, from, to, how) })
+	read := make([]regional, len(names)) // each Region has a pace of its own
+	providers.Report(ctx, "regions", 0, len(names))
+	providers.Together(ctx, s.clock, len(names), func(i int) { read[i] = s.lookup(ctx, names[i], id, from, to, how) })
 	if err := ctx.Err(); err != nil {
 		return history{}, err
 	}
@@ -103,24 +105,6 @@ type regional struct {
 	events []event
 	more   bool // and not read
 	err    error
-}
-
-// beside reads all Regions at a time: each has a pace of its own. The results are in their order.
-func (s session) beside(ctx context.Context, regions []string, read func(string) regional) []regional {
-	all, done := make([]regional, len(regions)), make([]providers.Gate, len(regions))
-	for i, region := range regions {
-		gate := s.clock.Gate()
-		done[i] = gate
-		s.clock.Go(func() {
-			defer gate.Open()
-			all[i] = read(region)
-		})
-	}
-	for i, gate := range done {
-		providers.Report(ctx, "regions", i, len(regions))
-		_ = gate.Wait(context.WithoutCancel(ctx)) // a cancelled read ends by itself, and is waited for
-	}
-	return all
 }
 
 // lookup reads one Region's events of a key, newest first.

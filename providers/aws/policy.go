@@ -26,6 +26,9 @@ func Policy() []byte {
 			continue // asked with the leaked key, or by whoever becomes what the policy is for
 		}
 		action := services[r.Host] + ":" + r.Op
+		if r.Name == routeBudgets {
+			action = "budgets:ViewBudget" // its one permission to read
+		}
 		to := &reads
 		switch {
 		case r.Name == routeAttach, r.Name == routeDetach:

@@ -39,6 +39,9 @@ const (
 	routeDetach        = "aws.user.policy.detach"
 	routeRegions       = "aws.region.list"
 	routeTrail         = "aws.event.lookup"
+	routeTrails        = "aws.trail.list"
+	routeTrailStatus   = "aws.trail.status"
+	routeBudgets       = "aws.budget.list"
 	routeCost          = "aws.cost.get"
 )
 
@@ -47,16 +50,17 @@ const globalRegion = "us-east-1"
 
 // services and versions are what a host's calls are signed for and say, by host.
 var (
-	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2", TrailHost: "cloudtrail", CostHost: "ce"}
+	services = map[string]string{TokenHost: "sts", IAMHost: "iam", EC2Host: "ec2", TrailHost: "cloudtrail", CostHost: "ce", BudgetHost: "budgets"}
 	versions = map[string]string{TokenHost: "2011-06-15", IAMHost: "2010-05-08", EC2Host: "2016-11-15"}
 )
 
 // jsonType is the content type of the calls that are JSON; a target is how a service's header for
 // their operation begins.
 const (
-	jsonType    = "application/x-amz-json-1.1"
-	trailTarget = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101."
-	costTarget  = "AWSInsightsIndexService."
+	jsonType     = "application/x-amz-json-1.1"
+	trailTarget  = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101."
+	costTarget   = "AWSInsightsIndexService."
+	budgetTarget = "AWSBudgetServiceGateway."
 )
 
 // Routes lists every call that the adapter may make. A key's two states are set by one and the
@@ -98,6 +102,9 @@ func Routes() []providers.Route {
 		action(routeDetach, IAMHost, "DetachUserPolicy", providers.Mutate, ""),
 		action(routeRegions, EC2Host, "DescribeRegions", providers.Read, ""),
 		object(routeTrail, TrailHost, trailTarget, "LookupEvents"),
+		object(routeTrails, TrailHost, trailTarget, "DescribeTrails"),
+		object(routeTrailStatus, TrailHost, trailTarget, "GetTrailStatus"),
+		object(routeBudgets, BudgetHost, budgetTarget, "DescribeBudgets"),
 		object(routeCost, CostHost, costTarget, "GetCostAndUsage"),
 	}
 }

@@ -233,6 +233,17 @@ func TestAKeyThatNeverEndsAndIsOldLacksBothControls(t *testing.T) {
 	for _, c := range list {
 		states[c.ID] = c.State
 	}
+	if states[aws.ControlTrail] != providers.ControlPresent || states[aws.ControlBudget] != providers.ControlAbsent {
+		t.Errorf("of the account: %+v", states)
+	}
+	for path, id := range map[string]string{"/cloudtrail.": aws.ControlTrail, "/budgets.": aws.ControlBudget} {
+		if err := s.world.AddFault(simulator.Fault{Do: "no_right", Match: simulator.Match{Path: path}}); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.Controls(t.Context(), s.record); err != nil || !slices.ContainsFunc(list, func(c providers.Control) bool { return c.ID == id && c.State == providers.ControlUnreadable }) {
+			t.Errorf("without the right for %s: %+v, %v", id, list, err)
+		}
+	}
 	if err != nil || states[aws.ControlExpiry] != providers.ControlAbsent || states[providers.ControlRotation] != providers.ControlAbsent || states[aws.ControlAddresses] != providers.ControlUnreadable {
 		t.Errorf("%+v: %v", states, err)
 	}

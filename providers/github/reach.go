@@ -170,7 +170,11 @@ func (a *Adapter) secrets(ctx context.Context, c providers.Credential, all []rep
 		}
 		some := all[n:min(n+atOnce, len(all))]
 		providers.Report(ctx, reachedRepositories, n, min(len(all), mostAsked))
-		for i, got := range a.secretsOf(ctx, c, some) {
+		read := make([]secretsRead, len(some))
+		providers.Together(ctx, a.clock, len(some), func(i int) {
+			read[i].list, read[i].err = a.secretsAt(ctx, c, routeSecrets, map[string]string{"owner": some[i].Owner.Login, "repo": some[i].Name})
+		})
+		for i, got := range read {
 			if got.err == nil {
 				reach.Holds = append(reach.Holds, held(got.list, some[i].Owner.Login+"/"+some[i].Name)...)
 				continue
@@ -190,23 +194,6 @@ func (a *Adapter) secrets(ctx context.Context, c providers.Credential, all []rep
 type secretsRead struct {
 	list []secret
 	err  error
-}
-
-// secretsOf asks repositories at the same time; the answers are in their order.
-func (a *Adapter) secretsOf(ctx context.Context, c providers.Credential, some []repository) []secretsRead {
-	read, done := make([]secretsRead, len(some)), make([]providers.Gate, len(some))
-	for i, r := range some {
-		gate := a.clock.Gate()
-		done[i] = gate
-		a.clock.Go(func() {
-			defer gate.Open()
-			read[i].list, read[i].err = a.secretsAt(ctx, c, routeSecrets, map[string]string{"owner": r.Owner.Login, "repo": r.Name})
-		})
-	}
-	for _, gate := range done {
-		_ = gate.Wait(context.WithoutCancel(ctx)) // a cancelled read ends by itself, and is waited for
-	}
-	return read
 }
 
 // organisationSecrets lists those of organisations, which only their owners may.

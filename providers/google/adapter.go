@@ -13,7 +13,8 @@
 // exactly. Changes are long-running operations that are followed to their end.
 //
 // Facts: the vendor's discovery documents (apikeys v2 of 2026-08-18, iam v1 of 2026-10-23,
-// monitoring v3, logging v2) and its documentation of 2026-11-23. What is not documented is marked
+// monitoring v3, logging v2) and its documentation of 2026-11-23; of the APIs about a project's
+// settings the reference pages alone. What is not documented is marked
 // as our assumption.
 package google
 
@@ -37,12 +38,18 @@ const (
 	HostToken   = "oauth2.googleapis.com"
 	HostMetrics = "monitoring.googleapis.com"
 	HostLogs    = "logging.googleapis.com"
+	// These tell of settings of a project.
+	HostUsage    = "serviceusage.googleapis.com"
+	HostBilling  = "cloudbilling.googleapis.com"
+	HostBudgets  = "billingbudgets.googleapis.com"
+	HostPolicies = "orgpolicy.googleapis.com"
+	HostProjects = "cloudresourcemanager.googleapis.com"
 )
 
 // Bases gives each host's address; the routes' paths are appended to it.
 func Bases() map[string]string {
 	bases := map[string]string{}
-	for _, host := range []string{HostKeys, HostGemini, HostIAM, HostToken, HostMetrics, HostLogs} {
+	for _, host := range []string{HostKeys, HostGemini, HostIAM, HostToken, HostMetrics, HostLogs, HostUsage, HostBilling, HostBudgets, HostPolicies, HostProjects} {
 		bases[host] = "https://" + host
 	}
 	return bases

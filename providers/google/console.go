@@ -8,6 +8,9 @@ const (
 	pageUsage    = "https://console.cloud.google.com/apis/dashboard"
 	pageAccounts = "https://console.cloud.google.com/iam-admin/serviceaccounts"
 	pageQuotas   = "https://console.cloud.google.com/iam-admin/quotas"
+	pageBudgets  = "https://console.cloud.google.com/billing/budgets"
+	pagePolicies = "https://console.cloud.google.com/iam-admin/orgpolicies"
+	pageAudit    = "https://console.cloud.google.com/iam-admin/audit"
 	pageAdmin    = "https://console.cloud.google.com/iam-admin/iam"
 )
 

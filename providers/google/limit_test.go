@@ -139,7 +139,7 @@ func TestControlsAreReadFromTheRecord(t *testing.T) {
 	} {
 		r.on("GET "+keyCall, 200, keyObject("restrictions", c.limits))
 		list, err := r.Controls(r.ctx, record())
-		if err != nil || len(list) != 4 || list[0].State != c.apis || list[1].State != c.callers || list[2].State != providers.ControlUnreadable || list[3].State != providers.ControlAbsent {
+		if err != nil || len(list) != 6 || list[0].State != c.apis || list[1].State != c.callers || list[2].State != providers.ControlAbsent || list[3].State != providers.ControlUnreadable {
 			t.Errorf("%v: %+v, %v", c.limits, list, err)
 		}
 	}

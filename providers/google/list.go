@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	pageSize = 300 // of keys
+	pageSize   = 300 // of keys
+	budgetPage = 100
 	// maxPages ends a list that never does.
 	maxPages = 1000
 	// maxCursor bounds the opaque cursor that is sent back.

@@ -10,6 +10,8 @@ import (
 var permissions = map[string]string{
 	routeLookup: "apikeys.keys.lookup", routeKeys: "apikeys.keys.list", routeKey: "apikeys.keys.get", routeKeyString: "apikeys.keys.getKeyString",
 	routeDelete: "apikeys.keys.delete", routeUndelete: "apikeys.keys.undelete", routeRestrict: "apikeys.keys.update", routeRelease: "apikeys.keys.update",
+	routeQuotas: "serviceusage.quotas.get", routeBilling: "resourcemanager.projects.get", routeBudgets: "billing.budgets.list",
+	routePolicy: "orgpolicy.policy.get", routeAccess: "resourcemanager.projects.getIamPolicy",
 	routeCreate: "apikeys.keys.create", routeOperation: "apikeys.keys.get", routeSeries: "monitoring.timeSeries.list", routeEntries: "logging.logEntries.list",
 	routeAccount: "iam.serviceAccounts.get", routeAccountDisable: "iam.serviceAccounts.disable", routeAccountEnable: "iam.serviceAccounts.enable",
 	routeAccountKeys: "iam.serviceAccountKeys.list", routeAccountKey: "iam.serviceAccountKeys.get", routeKeyDisable: "iam.serviceAccountKeys.disable",
@@ -17,10 +19,14 @@ var permissions = map[string]string{
 }
 
 // Policy is the least that the admin credential must be allowed, as a custom role: what
-// `gcloud iam roles create firebreak --project PROJECT --file role.json` takes.
+// `gcloud iam roles create firebreak --project PROJECT --file role.json` takes. Budgets are read
+// with a role of the billing account, and not readable without.
 func Policy() []byte {
 	var included []string
 	for _, r := range Routes() {
+		if r.Name == routeBudgets {
+			continue // of the billing account, which no role of a project reaches
+		}
 		if p := permissions[r.Name]; p != "" && !slices.Contains(included, p) {
 			included = append(included, p)
 		}

@@ -23,6 +23,12 @@ const (
 	routeSeries    = "google.metrics.list"
 	routeEntries   = "google.log.list"
 
+	routeQuotas  = "google.quota.list"
+	routeBilling = "google.billing.get"
+	routeBudgets = "google.budget.list"
+	routePolicy  = "google.policy.get"
+	routeAccess  = "google.access.get"
+
 	routeExchange       = "google.token.probe"
 	routeMint           = "google.token.mint"
 	routeAccount        = "google.account.get"
@@ -41,6 +47,8 @@ const (
 	partKey        = "key"
 	partOperation  = "operation"
 	partAccount    = "account"
+	partBilling    = "billing_account"
+	partConstraint = "constraint"
 	pathAccount    = "/v1/projects/{" + partProject + "}/serviceAccounts/{" + partAccount + "}"
 	pathAccountKey = pathAccount + "/keys/{" + partKey + "}"
 	pathKeys       = "/v2/projects/{" + partProject + "}/locations/global/keys"
@@ -94,6 +102,11 @@ func Routes() []providers.Route {
 		keys(routeOperation, http.MethodGet, "/v2/operations/{"+partOperation+"}", providers.Read),
 		row(routeSeries, http.MethodGet, HostMetrics, "/v3/projects/{"+partProject+"}/timeSeries", providers.Read, parameterFilter, parameterStart, parameterEnd,
 			parameterPeriod, parameterAligner, parameterReducer, parameterGroup, parameterSize, parameterPage),
+		row(routeQuotas, http.MethodGet, HostUsage, "/v1beta1/projects/{"+partProject+"}/services/"+HostGemini+"/consumerQuotaMetrics", providers.Read, parameterSize, parameterPage),
+		row(routeBilling, http.MethodGet, HostBilling, "/v1/projects/{"+partProject+"}/billingInfo", providers.Read),
+		row(routeBudgets, http.MethodGet, HostBudgets, "/v1/billingAccounts/{"+partBilling+"}/budgets", providers.Read, parameterSize, parameterPage),
+		row(routePolicy, http.MethodGet, HostPolicies, "/v2/projects/{"+partProject+"}/policies/{"+partConstraint+"}:getEffectivePolicy", providers.Read),
+		row(routeAccess, http.MethodPost, HostProjects, "/v1/projects/{"+partProject+"}:getIamPolicy", providers.Read),
 		row(routeEntries, http.MethodPost, HostLogs, "/v2/entries:list", providers.Read),
 	}, accountRoutes()...)
 }

@@ -15,6 +15,9 @@ const awsTrailTarget = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101."
 var awsTrailRoutes = []route{
 	{method: "POST", path: "/ec2.us-east-1.amazonaws.com/", op: "DescribeRegions", do: (*call).awsRegions},
 	{method: "POST", path: "/{host}/", op: awsTrailTarget + "LookupEvents", do: (*call).awsEvents},
+	{method: "POST", path: "/{host}/", op: awsTrailTarget + "DescribeTrails", do: (*call).awsTrails},
+	{method: "POST", path: "/{host}/", op: awsTrailTarget + "GetTrailStatus", do: (*call).awsTrailStatus},
+	{method: "POST", path: "/budgets.amazonaws.com/", op: "AWSBudgetServiceGateway.DescribeBudgets", do: (*call).awsBudgets},
 }
 
 // awsGlobal is where the events of services without Regions stand.
@@ -87,6 +90,30 @@ func (c *call) awsEvents() answer {
 	}
 	body["Events"] = events
 	return awsJSON(http.StatusOK, body)
+}
+
+// awsTrails lists the account's one trail, which somebody set up and nobody looks at.
+func (c *call) awsTrails() answer {
+	if no := c.awsAdmin("cloudtrail"); no != nil {
+		return awsJSON(http.StatusBadRequest, object{"__type": awsReason(no), "message": "refused"})
+	}
+	arn := "arn:aws:cloudtrail:eu-west-1:" + c.w.awsAccount() + ":trail/all"
+	return awsJSON(http.StatusOK, object{"trailList": []object{{"Name": "all", "TrailARN": arn, "HomeRegion": "eu-west-1", "IsMultiRegionTrail": true}}})
+}
+
+func (c *call) awsTrailStatus() answer {
+	if no := c.awsAdmin("cloudtrail"); no != nil {
+		return awsJSON(http.StatusBadRequest, object{"__type": awsReason(no), "message": "refused"})
+	}
+	return awsJSON(http.StatusOK, object{"IsLogging": !c.w.auditOff && !c.hits.has("audit_off")})
+}
+
+// awsBudgets has none.
+func (c *call) awsBudgets() answer {
+	if no := c.awsAdmin("budgets"); no != nil {
+		return awsJSON(http.StatusBadRequest, object{"__type": awsReason(no), "message": "refused"})
+	}
+	return awsJSON(http.StatusOK, object{})
 }
 
 // awsReason is the code of an error that was made for a service that speaks XML.

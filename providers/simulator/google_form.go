@@ -35,7 +35,7 @@ var google = &vendor{
 		googleToken:      {lead: "ya29" + ".", body: 120, alphabet: base64u},
 	},
 	ids:    idForms{salt: "google ", project: "8104", account: "1170", audit: "log", numbers: true},
-	routes: slices.Concat(googleGeminiRoutes, googleKeyRoutes, googleAccountRoutes, googleTokenRoutes, googleWatchRoutes),
+	routes: slices.Concat(googleGeminiRoutes, googleKeyRoutes, googleAccountRoutes, googleTokenRoutes, googleWatchRoutes, googleSettingRoutes),
 	keyID:  googleKeyID,
 	signed: googleSigned, document: googleDocument,
 	shown: googleShown, wrong: googleError, sorry: googleSorry, event: googleEvent, builtin: googleBuiltin, background: googleBackground,

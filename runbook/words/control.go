@@ -39,6 +39,15 @@ var controls = map[string]control{
 	"quota": {
 		both{"a quota on the project's calls", "kuota atas panggilan proyek"},
 		both{"Set a quota on the APIs that cost money.", "Pasang kuota pada API yang berbiaya."}},
+	"budget": {
+		both{"a budget that warns", "anggaran yang memberi peringatan"},
+		both{"Set a budget that warns of spending above the usual.", "Pasang anggaran yang memperingatkan belanja di atas biasa."}},
+	"key-creation": {
+		both{"a policy against making such keys", "kebijakan yang melarang pembuatan kunci begini"},
+		both{"Forbid such keys by organisation policy where none is needed.", "Larang kunci begini lewat kebijakan organisasi bila tak perlu."}},
+	"data-access-log": {
+		both{"the log of data access", "log akses data"},
+		both{"Switch on the log of data access for the APIs in use.", "Nyalakan log akses data bagi API yang dipakai."}},
 	"audit-log": {
 		both{"the audit log", "log audit"},
 		both{"Switch on the audit log of the organisation.", "Nyalakan log audit organisasi."}},
