@@ -18,7 +18,6 @@ package aws
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"io"
 	"time"
 
@@ -131,30 +130,9 @@ func (s session) do(ctx context.Context, route string, fields transport.Object, 
 	return answer, nil
 }
 
-// The vendor throttles under status 400, which the door takes for a refusal like another.
-const (
-	throttlePause = 500 * time.Millisecond // doubled each time; our choice
-	throttleTries = 5
-)
-
-// ask makes a call. Where the vendor is asked too much, a read is made again, and the error of
-// whatever else answers to providers.ErrRateLimited.
+// ask makes a call, again where the vendor throttles it.
 func (s session) ask(ctx context.Context, call transport.Call) (transport.Answer, error) {
-	for try := 0; ; try++ {
-		answer, err := s.door.Do(ctx, call)
-		var refused *providers.CallError
-		if !errors.As(err, &refused) || refused.Cause != providers.CauseStatus || !throttles[refused.Code] {
-			return answer, err
-		}
-		if refused.Effect == providers.Mutate || try == throttleTries-1 {
-			marked := *refused
-			marked.Err = providers.ErrRateLimited
-			return answer, &marked
-		}
-		if err := s.clock.Sleep(ctx, throttlePause<<try); err != nil {
-			return answer, err
-		}
-	}
+	return s.door.DoAgain(ctx, call)
 }
 
 // form is the call of a route that takes a form.

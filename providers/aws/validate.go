@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"firebreak/providers"
+	"firebreak/providers/transport"
 )
 
 // identity is whose key signed a call.
@@ -52,9 +53,6 @@ func (a *Adapter) Validate(ctx context.Context, c providers.Credential) (provide
 	return v, nil
 }
 
-// throttles are the codes under which the vendor asks to come back later, whatever the status.
-var throttles = map[string]bool{"Throttling": true, "ThrottlingException": true, "RequestLimitExceeded": true, "TooManyRequestsException": true}
-
 // classify is the table of known answers. Whatever stands in no row says nothing about the key:
 // a signature that does not match may be due to a wrong secret beside a living id, and to our clock.
 func classify(e *providers.CallError) (providers.Life, providers.Reason) {
@@ -65,7 +63,7 @@ func classify(e *providers.CallError) (providers.Life, providers.Reason) {
 		return life, reason
 	}
 	switch {
-	case e.Status == http.StatusTooManyRequests, e.Cause == providers.CauseStatus && throttles[e.Code]:
+	case e.Status == http.StatusTooManyRequests, e.Cause == providers.CauseStatus && transport.Throttles(e.Code):
 		return providers.Throttled, providers.ReasonRateLimit
 	case e.Status >= 500:
 		return providers.Unclear, providers.ReasonServerError
