@@ -34,13 +34,19 @@ func (a *app) doctorCommand() *cobra.Command {
 		},
 	}
 	k.add(cmd, a)
-	cmd.Flags().StringVar(&policy, "policy", "", "print the least that the admin credential of that provider must be allowed")
+	cmd.Flags().StringVar(&policy, "policy", "", "print the least that the admin credential of that provider, or of the store awssecrets, must be allowed")
 	return cmd
 }
 
-// printPolicy prints the least rights of a provider's admin credential, made of the calls that its adapter
-// can make.
+// printPolicy prints the least rights of a provider's admin credential, or of that of a kind of store, made
+// of the calls that its adapter can make.
 func (a *app) printPolicy(name string) error {
+	for _, k := range all.Stores {
+		if k.Scheme == name && k.Policy != nil {
+			_, err := a.out.Write(k.Policy())
+			return err
+		}
+	}
 	issuer, err := issuerNamed(name)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func (a *app) storesReplace(ctx context.Context, f *workFlags) error {
 	if len(f.stores) == 0 {
 		return refusal{"name the stores: --store " + strings.Join(all.StoreForms(), ", --store ")}
 	}
-	ch, err := a.storeChoices(f)
+	ch, _, err := a.storeChoices(f)
 	if err != nil {
 		return err
 	}

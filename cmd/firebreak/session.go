@@ -220,7 +220,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 		s.stores = kept
 	}
 	s.parking = &parking{place: s.ring.Parking(s.dir)}
-	around := storeSurroundings(w, door, to.sent)
+	around := storeSurroundings(w, c, door, to.sent)
 	around.WriteTracked = contains(ch.approve, runbook.ApproveTracked)
 	around.WriteOwned = contains(ch.approve, runbook.ApproveOwned)
 	var err error

@@ -41,7 +41,7 @@ func (a *app) storesCommand() *cobra.Command {
 // storesFind searches the named stores, or those of the configuration. It leaves with 3 where
 // the value was found, 1 where it was not but something could not be read.
 func (a *app) storesFind(ctx context.Context, f *workFlags) error {
-	ch, err := a.storeChoices(f)
+	ch, c, err := a.storeChoices(f)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,10 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 	if err != nil {
 		return err
 	}
-	around := storeSurroundings(a.realWorld(f), files.New(files.Config{DryRun: true}), func(providers.Exchange) {})
+	w := a.realWorld(f)
+	defer w.ring.Close()
+	around := storeSurroundings(w, c, files.New(files.Config{DryRun: true}), func(providers.Exchange) {})
+	around.Apart = values
 	found, unread := 0, 0
 	stores := eachOnce(ch.stores)
 	var told []incident.Place
@@ -65,7 +68,7 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 				continue // it tells of itself, or another neighbour of it did
 			}
 			told = append(told, p)
-			if p.Off == "unreadable" || p.Off == "unreadable_entry" || p.Off == "old_unread" {
+			if slices.Contains(unreadable, p.Off) {
 				unread++
 			} else {
 				found++
@@ -84,6 +87,9 @@ func (a *app) storesFind(ctx context.Context, f *workFlags) error {
 	}
 	return nil
 }
+
+// unreadable are the reasons of places that may hold the value, and could not be read.
+var unreadable = []providers.Reason{"unreadable", "unreadable_entry", "old_unread", "secret_denied", "kms_denied", "secret_deleting"}
 
 // eachOnce leaves out what names a store again.
 func eachOnce(stores []string) (once []string) {
@@ -119,16 +125,16 @@ func (a *app) findIn(ctx context.Context, name string, around all.Surroundings, 
 	return out, err
 }
 
-func (a *app) storeChoices(f *workFlags) (choices, error) {
+func (a *app) storeChoices(f *workFlags) (choices, config, error) {
 	c, err := a.loadConfig()
 	if err != nil {
-		return choices{}, err
+		return choices{}, c, err
 	}
 	ch, err := f.check(c)
 	if err == nil && len(ch.stores) == 0 {
 		err = refusal{"name a store: --store " + strings.Join(all.StoreForms(), ", --store ")}
 	}
-	return ch, err
+	return ch, c, err
 }
 
 // storeReason puts an error of a store into words.

@@ -1,6 +1,7 @@
 package all_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -35,6 +36,7 @@ func newWire(t *testing.T, server string) *wire {
 		w.mu.Unlock()
 		switch {
 		case hangs != nil:
+			_, _ = io.Copy(io.Discard, r.Body) // else a caller that leaves is not noticed
 			hangs()
 			<-r.Context().Done()
 		case cut:
@@ -49,6 +51,9 @@ func newWire(t *testing.T, server string) *wire {
 }
 
 func isWrite(r *http.Request) bool {
+	if r.Header.Get("X-Amz-Target") != "" {
+		return isAWSWrite(r)
+	}
 	return r.Method == http.MethodPatch || r.Method == http.MethodPost && r.URL.Path != "/v1/sys/capabilities-self"
 }
 

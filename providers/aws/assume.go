@@ -39,6 +39,13 @@ func chained(secret providers.Secret) (base providers.Secret, hops []hop) {
 	return providers.Compound(first...), hops
 }
 
+// Exchange gives the key at the end of a chain, for what signs with it elsewhere; any other key is
+// itself.
+func (a *Adapter) Exchange(ctx context.Context, chain providers.Secret) (providers.Secret, error) {
+	s, err := session{Adapter: a, secret: chain}.exchange(ctx)
+	return s.secret, err
+}
+
 // exchange makes the calls that lead from the base of a chain to the key at its end. Each makes a
 // session and changes nothing.
 func (s session) exchange(ctx context.Context) (session, error) {

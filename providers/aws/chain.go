@@ -2,6 +2,7 @@ package aws
 
 import (
 	"bytes"
+	"cmp"
 
 	"firebreak/providers"
 )
@@ -39,6 +40,17 @@ func Ambient(env func(string) string, read func(path string) ([]byte, error)) (k
 		return key, "", providers.ErrNoAdmin
 	}
 	return providers.Compound(parts...), from, nil
+}
+
+// Region is the one that the vendor's own tools work in: of the variables, else of the profile in
+// force; "" where neither names one. read is that of Ambient.
+func Region(env func(string) string, read func(path string) ([]byte, error)) string {
+	region := cmp.Or(env("AWS_REGION"), env("AWS_DEFAULT_REGION"))
+	if region == "" && read != nil {
+		profile, f := cmp.Or(env(varProfile), "default"), sharedFiles(env, read)
+		region = cmp.Or(f.plain[profile]["region"], f.config[configSection(profile)]["region"])
+	}
+	return providers.CleanID(region)
 }
 
 // configSection is how the shared configuration names a profile.

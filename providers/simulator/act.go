@@ -26,6 +26,8 @@ type act struct {
 	Cents   int64            `json:"cents,omitempty"`
 	Limits  map[string]int64 `json:"limits,omitempty"`
 	Form    json.RawMessage  `json:"form,omitempty"` // restrictions, in the vendor's own form
+	Like    string           `json:"like,omitempty"` // the version of a stored secret that a new one has the form of
+	held    awsValue         // what such a version holds, which no log does
 }
 
 // The acts. Each is one word in the log.
@@ -46,6 +48,8 @@ const (
 	doEnable  = "enable"
 	doRestore = "restore" // an ended key is brought back
 	doPolicy  = "policy"  // of an account, by its name; an empty text takes it away
+	doKeep    = "keep"    // a version of a stored secret
+	doLabel   = "label"   // a label moves between the versions of a stored secret, or off one
 	doNothing = "nothing" // an answer that claims a change that was not made
 	doAdopt   = "adopt"   // all that is ours moves from one key to another
 	doRestart = "restart" // one of our services starts again, with the key that is named
@@ -57,7 +61,7 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	do, known := map[string]func(act, time.Time, *key) error{
 		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
 		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
-		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doRestore: w.applyRestore, doLimit: w.applyLimit, doDisable: w.applyDisable, doEnable: w.applyEnable, doPolicy: w.applyPolicy, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
+		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doRestore: w.applyRestore, doLimit: w.applyLimit, doDisable: w.applyDisable, doEnable: w.applyEnable, doPolicy: w.applyPolicy, doKeep: w.applyKeep, doLabel: w.applyLabel, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
 		doNothing: func(act, time.Time, *key) error { return nil },
 	}[a.Do]
 	if !known {

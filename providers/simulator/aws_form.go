@@ -29,12 +29,13 @@ var amazon = &vendor{
 		AWSBedrockShort: {body: 40, alphabet: base64u[:62] + "+/"},
 	},
 	ids:       idForms{salt: "aws ", project: "account-", account: "AIDADRILL", audit: "event-"},
-	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsCostRoutes, awsBedrockRoutes),
+	routes:    slices.Concat(awsTokenRoutes, awsKeyRoutes, awsTrailRoutes, awsCostRoutes, awsBedrockRoutes, awsSecretRoutes),
 	shown:     awsShown,
 	beside:    awsBeside,
 	keyID:     awsKeyID,
 	leaks:     awsLeaks,
 	adminVars: awsVars,
+	also:      func(*World) map[string]string { return map[string]string{"AWS_REGION": awsSecretHome} },
 	op:        awsOp,
 	reads:     awsReads,
 	wrong:     func(status int, code, _, message string) answer { return awsError(status, code, message) },
@@ -137,7 +138,7 @@ func awsAction(op string) string { return op[strings.LastIndexByte(op, '.')+1:] 
 // awsReads goes by the name, as the vendor's own do.
 func awsReads(op string) bool {
 	name := awsAction(op)
-	return op == "" || slices.ContainsFunc([]string{"Get", "List", "Lookup", "Describe", "Assume"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
+	return op == "" || slices.ContainsFunc([]string{"Get", "BatchGet", "List", "Lookup", "Describe", "Assume"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
 }
 
 // awsEvent names acts as the vendor's log does.

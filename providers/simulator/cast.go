@@ -27,6 +27,7 @@ func (w *World) cast(s Scenario, channel string) error {
 			return err
 		}
 	}
+	w.castStored()
 	for _, f := range s.Faults {
 		if err := f.check(); err != nil {
 			return err

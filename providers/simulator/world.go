@@ -53,6 +53,7 @@ type World struct {
 	minted    map[*vendor]int
 	audits    map[*vendor]int
 	refs      map[Ref]string
+	stored    []*awsSecret
 
 	faults   []*activeFault
 	raised   int

@@ -54,6 +54,7 @@ func TestEveryValueHasWordsInBothLanguages(t *testing.T) {
 		{"../usage", "Method", "", func(l Lang, v string) string { return l.CostMethod(v) }, nil},
 		{providersDir + "/dotenv", "Reason", "", func(l Lang, v string) string { return l.Reason(providers.Reason(v)) }, nil},
 		{providersDir + "/vault", "Reason", "", func(l Lang, v string) string { return l.Reason(providers.Reason(v)) }, nil},
+		{providersDir + "/awssecrets", "Reason", "", func(l Lang, v string) string { return l.Reason(providers.Reason(v)) }, nil},
 		{providersDir + "/identify", "Confidence", "", func(l Lang, v string) string { return l.Confidence(v) }, nil},
 		{providersDir + "/identify", "Why", "", func(l Lang, v string) string { return l.Recognised(v) }, nil},
 		{providersDir + "/identify", "Look", "", func(l Lang, v string) string { return strings.Join(l.NotRecognised(v, ""), " ") }, []string{"unknown"}},

@@ -1,6 +1,10 @@
 package words
 
-import "firebreak/runbook/incident"
+import (
+	"strings"
+
+	"firebreak/runbook/incident"
+)
 
 // Taking a written place back, while the old key lives.
 
@@ -13,11 +17,19 @@ func (l Lang) RollBackTitle() (title, right string) {
 func (l Lang) RollBackParts(p incident.Place) []Labelled {
 	parts := []Labelled{{Label: pick(l, "puts the old key back in", "mengembalikan kunci lama di"), Text: l.wholePlace(p), Path: true}}
 	if p.Kept != "" {
-		parts = append(parts, Labelled{Text: pick(l, "As it stood in the version that Vault keeps: ", "Seperti dalam versi yang disimpan Vault: ") + clean(p.Kept, 20)})
+		parts = append(parts, Labelled{Text: l.asKept(p)})
 	}
 	return append(parts,
 		Labelled{Text: pick(l, "Only if our new key still stands there; it is read back.", "Hanya jika kunci baru kita masih di sana; lalu dibaca ulang.")},
 		Labelled{Text: pick(l, "What reads it uses the leaked key again.", "Pemakainya memakai kunci bocor lagi."), Caution: true})
+}
+
+// asKept names the version that a place goes back to.
+func (l Lang) asKept(p incident.Place) string {
+	if strings.HasPrefix(p.Store, "awssecrets:") {
+		return pick(l, "By its label AWSCURRENT, which moves back to the version before.", "Dengan label AWSCURRENT, yang kembali ke versi sebelumnya.")
+	}
+	return pick(l, "As it stood in the version that Vault keeps: ", "Seperti dalam versi yang disimpan Vault: ") + clean(p.Kept, 20)
 }
 
 // AboutToRollBack is RollBackParts in lines.

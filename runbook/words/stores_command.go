@@ -10,7 +10,13 @@ import (
 // StoreReads announces what a search will cost before it starts.
 func (l Lang) StoreReads(store string, reads int) string {
 	text := clean(store, 200) + ": " + strconv.Itoa(reads) + pick(l, " to read, nothing is written", " dibaca, tidak ada yang ditulis")
-	if strings.HasPrefix(store, "vault:") {
+	versioned := strings.HasPrefix(store, "vault:")
+	if strings.HasPrefix(store, "awssecrets:") {
+		versioned = true
+		text += pick(l, "; each read is in CloudTrail", "; tiap pembacaan tercatat di CloudTrail") +
+			pick(l, " and billed, 0.05 USD per 10,000 calls", " dan ditagih, 0,05 USD per 10.000 panggilan")
+	}
+	if versioned {
 		text += pick(l, "; older versions too, where there are some", "; versi lama juga, bila ada")
 	}
 	return text

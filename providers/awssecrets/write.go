@@ -1,0 +1,160 @@
+package awssecrets
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+
+	"firebreak/providers"
+	"firebreak/providers/transport"
+)
+
+// Write sets the field of the place from old to new, if AWSCURRENT still is the version that was
+// found: else the error answers to providers.ErrConflict, and no reader saw anything. Other errors: a
+// *providers.Refusal (nothing sent) or the door's *providers.CallError.
+func (s *Store) Write(ctx context.Context, at providers.Place, old, new providers.Secret) error {
+	w, err := s.begin(ctx, at, old, new)
+	if err != nil {
+		return s.wrap("write", err)
+	}
+	return s.wrap("write", w.stage(ctx))
+}
+
+// RestoreKept moves AWSCURRENT back to the version that was replaced, where that differs from what
+// stands there now in nothing but the field; else it writes the field as Write does, so that what
+// others changed meanwhile stays.
+func (s *Store) RestoreKept(ctx context.Context, now providers.Place, kept string, written, old providers.Secret) error {
+	w, err := s.begin(ctx, now, written, old)
+	if err != nil {
+		return s.wrap("write", err)
+	}
+	before, err := w.get(ctx, w.secret, kept)
+	switch {
+	case err == nil && before.binary == w.next.binary && before.value.Equal(w.next.value):
+		return s.wrap("write", w.promote(ctx, kept))
+	case err == nil, errors.Is(err, providers.ErrNotFound), errors.Is(err, providers.ErrNotPermitted):
+		return s.wrap("write", w.stage(ctx))
+	}
+	return s.wrap("read before the write", err)
+}
+
+// writing is a write whose questions are answered.
+type writing struct {
+	session
+	secret secret
+	from   string // the version that was found, which is still current
+	next   content
+}
+
+// begin reads the secret and refuses what cannot be written. Nothing is sent that changes anything.
+func (s *Store) begin(ctx context.Context, at providers.Place, old, new providers.Secret) (writing, error) {
+	p, ok := s.placed(at)
+	switch {
+	case at.Off != "":
+		return writing{}, &providers.Refusal{Why: at.Off}
+	case !ok:
+		return writing{}, &providers.Refusal{Why: NotHere}
+	case new.IsEmpty():
+		return writing{}, &providers.Refusal{Why: EmptyValue}
+	case new.Equal(old):
+		return writing{}, &providers.Refusal{Why: SameValue}
+	}
+	c, err := s.open(ctx, old, new)
+	if err != nil {
+		return writing{}, err
+	}
+	d, err := c.describe(ctx, p.region, p.name)
+	if err != nil {
+		return writing{}, reasoned(err)
+	}
+	if why := s.forbids(d); why != "" {
+		return writing{}, &providers.Refusal{Why: why}
+	}
+	if d.labelled(labelCurrent) != at.Version {
+		return writing{}, providers.ErrConflict
+	}
+	v, err := c.get(ctx, d, at.Version)
+	if err != nil {
+		return writing{}, reasoned(err)
+	}
+	f, ok := v.at(p.field)
+	if !ok || !f.value.Equal(old) {
+		return writing{}, &providers.Refusal{Why: NotHere}
+	}
+	next, why := v.with(f, new)
+	if why != "" {
+		return writing{}, &providers.Refusal{Why: why}
+	}
+	return writing{c, d, at.Version, next}, nil
+}
+
+// stage stores the new value under a label of ours and makes it the current one. Where the answer to
+// the first was lost, the version is looked for by the id that we chose for it: the same value cannot
+// be stored twice. Our label is taken off again, for the service never drops a version that has one.
+// In a dry run all of it is shown.
+func (w writing) stage(ctx context.Context) error {
+	id := newID()
+	name, value := w.next.body()
+	var said struct {
+		ID string `json:"VersionId"`
+	}
+	err := w.do(ctx, routeStage, w.secret.region, transport.Object{"SecretId": w.secret.ARN, "ClientRequestToken": id, name: value, "VersionStages": []string{labelOurs}}, &said)
+	switch {
+	case err == nil && said.ID != id:
+		return rows.Misshapen(routeStage, transport.Answer{})
+	case errors.Is(err, providers.ErrNotPermitted):
+		return errors.Join(&providers.Refusal{Why: NoRight}, err)
+	case errors.Is(err, providers.ErrUnknownState) && !w.stored(ctx, id), err != nil && !errors.Is(err, providers.ErrUnknownState) && !providers.IsWithheld(err):
+		return err
+	}
+	if err := w.promote(ctx, id); err != nil && !providers.IsWithheld(err) {
+		return err // where it was refused, the label moves with the next write
+	}
+	return w.label(ctx, routeUnlabel, labelOurs, "", id)
+}
+
+// stored reports whether a version is there and holds what was to be written.
+func (w writing) stored(ctx context.Context, id string) bool {
+	v, err := w.get(ctx, w.secret, id)
+	return err == nil && v.binary == w.next.binary && v.value.Equal(w.next.value)
+}
+
+// promote moves AWSCURRENT from the version that was found to another; AWSPREVIOUS follows it. The
+// vendor answers alike to a label that has moved and to other faults of a request, so that a refusal
+// is looked into.
+func (w writing) promote(ctx context.Context, to string) error {
+	err := w.label(ctx, routePromote, labelCurrent, to, w.from)
+	if errors.Is(err, providers.ErrNotPermitted) {
+		return errors.Join(&providers.Refusal{Why: NoRight}, err)
+	}
+	call, refused := providers.RefusedWith(err, 400)
+	if !refused || call.Code != "InvalidParameterException" && call.Code != "InvalidRequestException" {
+		return err
+	}
+	now, readErr := w.describe(ctx, w.secret.region, w.secret.ARN)
+	if readErr == nil && now.labelled(labelCurrent) != w.from {
+		return errors.Join(providers.ErrConflict, err)
+	}
+	return err
+}
+
+// label moves a label from one version to another, or off it where to is empty.
+func (w writing) label(ctx context.Context, route, label, to, from string) error {
+	body := transport.Object{"SecretId": w.secret.ARN, "VersionStage": label, "RemoveFromVersionId": from}
+	if to != "" {
+		body["MoveToVersionId"] = to
+	}
+	var said struct{}
+	return w.do(ctx, route, w.secret.region, body, &said)
+}
+
+// newID draws the id of a version, which the service takes as a token: the same one with the same
+// value does nothing again.
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	text := hex.EncodeToString(b[:])
+	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
+}
