@@ -181,7 +181,7 @@ func (c *call) awsSecretVersions() answer {
 	all := []object{}
 	for _, v := range s.versions {
 		if len(v.labels) > 0 || ask.IncludeDeprecated {
-			all = append(all, object{"VersionId": v.id, "VersionStages": v.labels, "CreatedDate": v.made.Unix()})
+			all = append(all, v.shown())
 		}
 	}
 	page, next, no := awsPage(c, all, ask)
@@ -191,9 +191,19 @@ func (c *call) awsSecretVersions() answer {
 	return awsPaged("Versions", page, next)
 }
 
+// shown is a version without what it holds; one without labels tells of none.
+func (v *awsVersion) shown() object {
+	o := object{"VersionId": v.id, "CreatedDate": v.made.Unix()}
+	if len(v.labels) > 0 {
+		o["VersionStages"] = v.labels
+	}
+	return o
+}
+
 // shownValue is a version as it is read.
 func (s *awsSecret) shownValue(v *awsVersion) object {
-	o := object{"ARN": s.arn, "Name": s.Name, "VersionId": v.id, "VersionStages": v.labels, "CreatedDate": v.made.Unix()}
+	o := v.shown()
+	o["ARN"], o["Name"] = s.arn, s.Name
 	if v.value.binary {
 		o["SecretBinary"] = base64.StdEncoding.EncodeToString([]byte(v.value.text))
 	} else {
