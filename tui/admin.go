@@ -194,7 +194,7 @@ func (s *admin) Keys(v *view) []bind {
 	if !s.taken.Secret.IsEmpty() {
 		return binds(v.lang.Verb(words.VerbChoose))
 	}
-	return []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}, {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
+	return []bind{s.field.enter(v, v.lang.VerbReadsIt()), {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
 }
 
 // Input implements screen.

@@ -30,10 +30,10 @@ func (s *card) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		}
 	case keyMsg:
 		switch {
-		case m.is(keyAgain):
-			return stay(), s.setUp(v)
 		case m.is(keyEnter) && s.ready(v):
 			return goTo(v.next()), nil
+		case m.is(keyEnter) && s.failed:
+			return stay(), s.setUp(v)
 		}
 	}
 	return stay(), nil
@@ -83,7 +83,7 @@ func (s *card) Keys(v *view) []bind {
 	case s.ready(v):
 		return binds(v.lang.VerbBegin())
 	case s.failed:
-		return []bind{{key: keyEnter, verb: v.lang.VerbBegin(), off: v.lang.CardTitle(true)}, {key: keyAgain}}
+		return binds(v.lang.Verb(words.VerbAgain))
 	}
 	return []bind{{key: keyEnter, verb: v.lang.VerbBegin(), off: v.lang.CardTitle(false)}}
 }

@@ -57,7 +57,7 @@ var checkScenes = []scene{
 	{"check-putting-off", func(t testing.TB) *rig {
 		g := tell(t).located().saved().open(nil)
 		g.press("G", "enter")
-		g.typed("ana, the batch ends at 04:00Z")
+		g.typed("head of platform: the batch ends at 04:00Z")
 		return g
 	}},
 	{"refused", func(t testing.TB) *rig { return refusing(t).open(unwatched) }},

@@ -68,6 +68,9 @@ func (s *closing) options(v *view) options {
 		return push(newReason(words.PhaseReport, a)), nil
 	}
 	later := optionOf(v.lang.Later(), "", goes(placeNext))
+	if _, i := glyphOf(condition(v.key())); v.state.NeedsReason() && i == dangerInk { // it can be abused: enter does not close
+		return options{later, optionOf(v.lang.CloseWithOpen(), off, why)}
+	}
 	if v.state.NeedsReason() {
 		return options{optionOf(v.lang.CloseWithOpen(), off, why), later}
 	}
@@ -145,7 +148,7 @@ func stays(v *view) []row {
 		rows = append(rows, text(others).kept().inked(warnInk))
 	}
 	if alive := v.otherAlive(); alive > 0 {
-		rows = append(rows, fact(v.lang.OtherKeys(), "", v.lang.AliveOf(alive, len(v.state.Order)), 9).kept().inked(dangerInk))
+		rows = append(rows, fact(v.lang.OtherKeys(), "", v.lang.AliveOf(alive, len(v.state.Order)-1), 9).kept().inked(dangerInk))
 	}
 	return rows
 }

@@ -55,7 +55,10 @@ func (s *console) Input() inputMode { return list }
 // newChat is a text for the chat that asks for help and holds no key.
 func newChat(h help) screen {
 	return &reader{phase: words.PhaseStop,
-		title: func(v *view) (string, string) { return optionOf(v.lang.AskForHelp(), "", nil).title, v.lang.CopyThis() },
+		title: func(v *view) (string, string) {
+			_, right := v.lang.HandOverTitle()
+			return optionOf(v.lang.AskForHelp(), "", nil).title, right
+		},
 		rows: func(v *view) []row {
 			k := v.key()
 			var rows []row

@@ -38,7 +38,7 @@ func (s *debrief) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		s.heard(m)
 	case keyMsg:
 		switch {
-		case m.is(keyAgain):
+		case m.is(keyEnter) && s.failed:
 			return stay(), s.score(v)
 		case m.is(keyTab):
 			s.section(v)
@@ -104,7 +104,7 @@ func (s *debrief) Keys(v *view) []bind {
 	case s.told != nil:
 		return []bind{{key: keyEnter, verb: v.lang.VerbExport()}, {key: keyTab, verb: v.lang.VerbSection()}}
 	case s.failed:
-		return []bind{{key: keyEnter, verb: v.lang.VerbExport(), off: v.lang.NotScoredYet()}, {key: keyAgain}}
+		return binds(v.lang.Verb(words.VerbAgain))
 	}
 	return []bind{{key: keyEnter, verb: v.lang.VerbExport(), off: v.lang.Scoring()}}
 }

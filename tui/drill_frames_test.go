@@ -62,8 +62,8 @@ func sampleDebriefing() words.Debriefing {
 		Moves: []words.Move{
 			{At: "11-12 09:43Z", Text: "lists the models; shown nowhere"},
 			{At: "02:32Z", Text: "gpt-5, 350 k tokens a call; shown from 02:37Z"},
-			{At: "03:02Z", Ours: true, Text: "is called by the alert"},
-			{At: "03:03Z", Ours: true, Text: "checks the key"},
+			{At: "03:02Z", Ours: true, Text: "called by the alert"},
+			{At: "03:03Z", Ours: true, Text: "check the key"},
 			{At: "03:12Z", Text: "gpt-5-pro, 350 k tokens a call; shown from 03:17Z"},
 			{At: "03:14Z", Ours: true, Text: "revoke the key"},
 			{At: "03:14Z", Text: "the key stops working"},
@@ -77,7 +77,6 @@ func sampleDebriefing() words.Debriefing {
 			{Name: "verified", Points: "10", Max: "10", Inputs: "refused 6 times over 60 s, tail was 6 s"},
 			{Name: "report", Points: "0", Inputs: "its rubric is not checked by this version"}},
 		Lost: []words.ScorePoint{{Name: "another key was revoked", Points: "8"}},
-		Gate: "An attacker's key still works: at most 49 of 100.",
 		Next: "set a spend limit on the project",
 		Said: []words.Labelled{{Label: "What would you do first next time?", Text: "kill the key before reading the log"}},
 	}
@@ -214,7 +213,7 @@ func TestAFailedDrillCanBeSetUpAgain(t *testing.T) {
 	g := practising(t, func(context.Context, string) (*Session, error) { tries++; return nil, errors.New("no folder") })
 	g.press("down", "enter")
 	g.shows("The drill could not be set up")
-	g.press("r", "enter")
+	g.press("enter")
 	if tries != 2 {
 		t.Errorf("%d tries", tries)
 	}

@@ -19,6 +19,7 @@ func (p paper) fit(rows []row, h int) (lines []string, left bool) {
 	for i, r := range rows {
 		pieces[i] = piece{r, p.lay(r, false)}
 	}
+	dropOrphans(pieces)
 	for _, shorten := range []func([]piece, int) bool{p.dropSpare, p.dropBlanks, p.briefly, p.dropFacts, p.dropTexts} {
 		if total(pieces) <= h {
 			break
@@ -26,6 +27,7 @@ func (p paper) fit(rows []row, h int) (lines []string, left bool) {
 		left = shorten(pieces, h) || left
 	}
 	left = left || slices.ContainsFunc(rows, p.shortened)
+	dropOrphans(pieces)
 	if total(pieces) <= h {
 		return joined(pieces), left
 	}
@@ -46,6 +48,22 @@ func joined(pieces []piece) []string {
 		lines = append(lines, x.lines...)
 	}
 	return lines
+}
+
+// dropOrphans leaves out all blank lines but one between two rows.
+func dropOrphans(pieces []piece) {
+	parts := false // what stands above is blank
+	for i, x := range pieces {
+		switch {
+		case len(x.lines) == 0:
+		case x.row.kind != rowBlank:
+			parts = false
+		case parts:
+			pieces[i].lines = nil
+		default:
+			parts = true
+		}
+	}
 }
 
 func (p paper) dropBlanks(pieces []piece, h int) bool {

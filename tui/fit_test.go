@@ -215,7 +215,7 @@ func TestNoSizePanicsOrOverflows(t *testing.T) {
 
 func TestAFactOfNoWeightGoesBeforeTheBlankLines(t *testing.T) {
 	rows := []row{fact("alive", "", "yes", 1), blank(), fact("money", "", "by line", 0), blank(), choice("go on", "", true, "")}
-	if got, left := fitted(rows, 60, 4); strings.Contains(got, "money") || strings.Count(got, "\n") != 3 || !left {
+	if got, left := fitted(rows, 60, 4); strings.Contains(got, "money") || strings.Count(got, "\n") != 2 || !left {
 		t.Errorf("got, left %v:\n%s", left, got)
 	}
 }
@@ -246,5 +246,21 @@ func TestTheColumnsOfAListStandTogetherAndStillWhileItScrolls(t *testing.T) {
 		if line, _, _ := strings.Cut(got, "\n"); strings.Index(line, "here") != indent+width("the longest of all")+len(tableGap) {
 			t.Errorf("%q", got)
 		}
+	}
+}
+
+func TestNoTwoBlankLinesStandTogether(t *testing.T) {
+	p := newPaper(theme{NoColour, darkBack, false}, words.English, 59, nil)
+	lines, _ := p.fit([]row{blank(), blank(), text("one"), blank(), blank(), text("two")}, 12)
+	if got := strings.Join(lines, "\n"); got != "\n   one\n\n   two" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAStepThatWrapsGoesOnBelowItsWords(t *testing.T) {
+	p := newPaper(theme{NoColour, darkBack, false}, words.English, 20, nil)
+	lines, _ := p.fit([]row{marked("3 ", "find the row, compare its use")}, 12)
+	if got := strings.Join(lines, "\n"); got != "   3 find the row,\n     compare its use" {
+		t.Errorf("got %q", got)
 	}
 }

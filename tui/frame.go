@@ -198,6 +198,9 @@ func (v *view) lowerLine(s screen, w int) string {
 	word := v.lang.WaitingWord(int(l.word))
 	head := " " + v.theme.glyphs(pad(word, 5)) + "  "
 	room := w - width(head)
+	if l.word == idle && isField(s.Input()) && l.text == v.lang.Idle() {
+		l.text, l.short = v.lang.IdleField(), ""
+	}
 	text := v.theme.glyphs(l.text)
 	if width(text) > room && l.short != "" {
 		text = v.theme.glyphs(l.short)

@@ -104,7 +104,7 @@ func (s *hub) kill(v *view) []errand {
 		list = append(list, errand{o, incident.StepRevoke, true})
 	}
 	if alive := v.otherAlive(); alive > 0 {
-		title, leads := v.lang.AnotherKeyLives(alive, len(v.state.Order))
+		title, leads := v.lang.AnotherKeyLives(alive, len(v.state.Order)-1)
 		list = append(list, errand{option{title, leads, "", func() (nav, tea.Cmd) { return push(newKeys(s.Phase())), nil }}, incident.StepIdentify, true})
 	}
 	if a, ok := v.action(runbook.Look, ""); ok {

@@ -17,7 +17,7 @@ var mashed = []string{"enter", "enter", "esc", "tab", "/", "?", "s", "w", "b", "
 // consent: the whole phrase, and a passphrase of which every one is right.
 func mashScenes() []scene {
 	return slices.DeleteFunc(everyScene(), func(s scene) bool {
-		return slices.Contains([]string{"revoke-fits", "rotate-shut", "rotate-shut-open"}, s.name)
+		return slices.Contains([]string{"revoke-fits", "restore-fits", "rotate-shut", "rotate-shut-open"}, s.name)
 	})
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -36,8 +37,12 @@ func guideRows(v *view, do string, page providers.Guide) []row {
 	var rows []row
 	for _, line := range v.lang.Guide(do, k.Identity.Kind, page, k.Identity.Last4) {
 		r := must(line)
-		if line == "   "+clean(page.URL, mostAddress) {
+		number, step, numbered := strings.Cut(line, "  ")
+		switch {
+		case line == "   "+clean(page.URL, mostAddress):
 			r = address("", clean(page.URL, mostAddress))
+		case numbered && number != "":
+			r = marked(number+" ", step)
 		}
 		rows = append(rows, r)
 	}

@@ -64,7 +64,7 @@ func (p paper) lay(r row, brief bool) []string {
 	case rowTable:
 		return p.table(r)
 	}
-	return p.lines("", r, p.w-indent, brief)
+	return p.lines(r.mark, r, p.w-indent-width(r.mark), brief)
 }
 
 // lines flows a row's text behind a head of which only the first line has the words.

@@ -152,7 +152,7 @@ func (s *paste) recognised(v *view) []row {
 	}
 	rows = append(append(rows, overridden(v, s.got.found[0].Credential.Kind.Provider())...), text(v.lang.ModeSentence(v.mode())))
 	if len(s.got.known[0].open) > 0 {
-		rows = append(rows, s.options(v).rows(s.cursor)...)
+		rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
 	}
 	for _, said := range s.refused {
 		rows = append(rows, must(said).inked(warnInk))

@@ -140,7 +140,11 @@ func (s *receive) Body(v *view) []row {
 func (s *receive) Status(v *view) lower { return v.status() }
 
 func (s *receive) Keys(v *view) []bind {
-	return []bind{{key: keyEnter, verb: v.lang.VerbKeepSealed()}, {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
+	enter := s.field.enter(v, v.lang.VerbKeepSealed())
+	if v.session.Exercise != nil { // enter takes it from the drill's console
+		enter.verb = v.lang.VerbKeepSealed()
+	}
+	return []bind{enter, {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
 }
 
 func (s *receive) Input() inputMode { return secret }

@@ -36,7 +36,7 @@ func (s *related) Body(v *view) []row {
 	}
 	var rows []row
 	if len(k.Related) == 0 {
-		rows = append(rows, must(v.lang.NoRelated()))
+		rows = append(rows, must(v.lang.NoRelated()), blank())
 	}
 	at := s.cursor.on(len(k.Related) + 1)
 	rows = append(rows, s.listed(v, at)...)

@@ -78,9 +78,12 @@ func (s *report) compose(v *view) tea.Cmd {
 	if v.session == nil || v.session.Preview == nil || s.composing != 0 {
 		return nil
 	}
-	preview := v.session.Preview
+	preview, name := v.session.Preview, ""
+	if s.shown == nil { // the person waits for it
+		name = v.lang.Composing()
+	}
 	var cmd tea.Cmd
-	s.composing, cmd = v.ask("", func(ctx context.Context, _ *Session) (any, error) { return preview(ctx) })
+	s.composing, cmd = v.ask(name, func(ctx context.Context, _ *Session) (any, error) { return preview(ctx) })
 	return cmd
 }
 

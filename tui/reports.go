@@ -36,10 +36,16 @@ func (s *reports) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 			s.written, s.failed = written, !ok || m.err != nil
 		}
 	case keyMsg:
+		if m.is(keyEnter) && s.none() {
+			return pop(), nil
+		}
 		return s.options(v).take(&s.cursor, m, v)
 	}
 	return stay(), nil
 }
+
+// none reports whether there is nothing to read.
+func (s *reports) none() bool { return len(s.written) == 0 && s.asking == 0 }
 
 func (s *reports) options(v *view) options {
 	var list options
@@ -59,7 +65,7 @@ func (s *reports) Body(v *view) []row {
 	switch {
 	case s.failed:
 		return []row{must(v.lang.ReportsUnread()).inked(warnInk)}
-	case len(s.written) == 0 && s.asking == 0:
+	case s.none():
 		return []row{must(v.lang.NoReports())}
 	}
 	return s.options(v).rows(s.cursor)
@@ -68,7 +74,12 @@ func (s *reports) Body(v *view) []row {
 // Status, Keys and Input implement screen.
 func (s *reports) Status(v *view) lower { return v.status() }
 
-func (s *reports) Keys(v *view) []bind { return binds(v.lang.VerbRead()) }
+func (s *reports) Keys(v *view) []bind {
+	if s.none() {
+		return binds(v.lang.Verb(words.VerbBack))
+	}
+	return binds(v.lang.VerbRead())
+}
 
 func (s *reports) Input() inputMode { return list }
 

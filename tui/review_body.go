@@ -49,6 +49,9 @@ func (s *review) Body(v *view) []row {
 	if len(u.Groups) > 0 {
 		left = v.lang.StaysOpen(s.undecided(v))
 	}
+	if len(u.Groups) == 0 { // what was said stands apart from the way on
+		rows = append(rows, blank())
+	}
 	_, on := s.chosen(v)
 	rows = append(rows, choice(title, left, !on, ""), blank())
 	rows = append(rows, s.reasons(v)...)

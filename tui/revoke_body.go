@@ -88,7 +88,7 @@ func (s *revoke) dying(v *view) []row {
 	}
 	rows := []row{must(v.lang.AlsoDies(len(s.dies))).inked(warnInk)}
 	for _, one := range s.dies {
-		rows = append(rows, must("  "+v.lang.Name(one.Name, nameOfKey)+", "+clean(one.ID, 2*nameOfKey)))
+		rows = append(rows, marked("  ", v.lang.Name(one.Name, nameOfKey)+", "+clean(one.ID, 2*nameOfKey)))
 	}
 	return rows
 }

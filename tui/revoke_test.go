@@ -31,7 +31,7 @@ func TestThePhraseAndAnEnterAloneRevokeOnceAndTheWatchBegins(t *testing.T) {
 	g.shows("DELETE https://api.openai.com/v1/organization/projects/proj_8sK2nQ/")
 	g.shows("api_keys/key_7HqW2mXv9LcA")
 	g.shows("docs-bot-prod, key_7HqW2mXv9LcA, project docs-bot")
-	g.shows("breaks  at least docs-bot fails until a new key is there")
+	g.shows("breaks  at least docs-bot fails without a new key")
 	g.typed("ReVoKe 4fq2")
 	g.shows("fits: enter revokes once")
 	g.press("enter")

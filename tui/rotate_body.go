@@ -155,7 +155,7 @@ func (s *rotate) brief(v *view, at rotateStage) bool {
 	switch at {
 	case stageWrite:
 		p, _ := s.waiting(v)
-		return v.small() || len(p.Spots()) > 1 && v.h < wholeHeight
+		return v.small() || (len(p.Spots()) > 1 || len(s.sealed(v)) > 0) && v.h < wholeHeight
 	case stageOver:
 		return v.key().Retiring() && v.h < wholeHeight
 	}
@@ -178,7 +178,10 @@ func (s *rotate) lines(v *view) []row {
 			rows = append(rows, r)
 			continue
 		}
-		mark, how, color := strconv.Itoa(i+1), p.How, plainInk
+		mark, how, color, said := strconv.Itoa(i+1), p.How, plainInk, p.Text
+		if p.Short != "" && v.w < wholeWidth {
+			said, p.Whole = p.Short, p.Text
+		}
 		switch {
 		case p.Done && p.At.IsZero():
 			mark = "✓"
@@ -191,7 +194,7 @@ func (s *rotate) lines(v *view) []row {
 		case i == waits && s.stage(v) != stageOver:
 			mark, color = "→", boldInk // no cursor: enter does not write
 		}
-		rows = append(rows, table(false, cell{text: mark, width: 2, ink: color}, cell{text: p.Verb, width: verbColumn}, cell{text: p.Text, whole: p.Whole},
+		rows = append(rows, table(false, cell{text: mark, width: 2, ink: color}, cell{text: p.Verb, width: verbColumn}, cell{text: said, whole: p.Whole},
 			cell{text: how, width: howColumn, ink: dimInk}))
 	}
 	return rows

@@ -9,6 +9,7 @@ package tui
 type row struct {
 	kind     rowKind
 	label    string // of a fact, in a column of its own
+	mark     string // of a text: its indentation, or the number of a step; what wraps goes on below the words
 	text     string
 	short    string // in place of text, or of a choice's consequence, where one line is not enough; "" for none
 	detail   string // of a choice: its consequence
@@ -65,6 +66,9 @@ func text(s string) row { return row{text: s} }
 
 // must is a text that stays whatever the room.
 func must(s string) row { return row{text: s, keep: true} }
+
+// marked is a text that stays, behind a mark.
+func marked(mark, s string) row { return row{mark: mark, text: s, keep: true} }
 
 // fact is something known, behind its label. Short stands in where there is no room for two
 // lines; higher weights stay longer (0 to 9, and 0 goes before blank lines do). Label, short and

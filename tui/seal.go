@@ -187,7 +187,7 @@ func (s *seal) Body(v *view) []row {
 func (s *seal) Status(v *view) lower { return v.status() }
 
 func (s *seal) Keys(v *view) []bind {
-	return []bind{{key: keyEnter, verb: v.lang.VerbReadsIt()}, {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
+	return []bind{s.field.enter(v, v.lang.VerbReadsIt()), {key: keyClear}, {key: keyEsc, verb: v.lang.VerbStop()}}
 }
 
 func (s *seal) Input() inputMode { return secret }

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"firebreak/runbook/words"
 )
 
 // mostSecret bounds a pasted text, as the reader of the terminal does.
@@ -61,6 +63,14 @@ func (f *secretField) press(k keyMsg) pressed {
 	}
 	f.take(k)
 	return fieldTyped
+}
+
+// enter is what an enter does in a field that is left by one while nothing is in it.
+func (f *secretField) enter(v *view, verb string) bind {
+	if f.empty() {
+		verb = v.lang.Verb(words.VerbBack)
+	}
+	return bind{key: keyEnter, verb: verb}
 }
 
 // paste adds a pasted text and wipes the message's own copy.

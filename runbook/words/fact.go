@@ -162,6 +162,9 @@ func (l Lang) savedFact(f incident.ForecastData) string {
 	for _, d := range f.Days {
 		days[d.Day] = true
 	}
+	if len(days) == 0 {
+		return pick(l, "its record; no day of usage was reported", "catatannya; belum ada hari pemakaian")
+	}
 	return fmt.Sprintf(pick(l, "its record and its usage of %s", "catatan dan pemakaian %s"), l.of(int64(len(days)), nDay))
 }
 

@@ -98,7 +98,7 @@ func (l Lang) StartLeaked() string { return pick(l, "A key leaked", "Ada kunci b
 
 // StartLeakedHow says how a leaked key comes in.
 func (l Lang) StartLeakedHow() string {
-	return pick(l, "paste it here, or open an alert or scan report", "tempel di sini, atau buka peringatan atau laporan pindai")
+	return pick(l, "paste it, or open an alert or report", "tempel di sini, atau buka peringatan atau laporan pindai")
 }
 
 // StartPractise offers a drill.
@@ -119,6 +119,9 @@ func (l Lang) NoAdminKept(provider string) string {
 
 // Idle says that we wait for the person.
 func (l Lang) Idle() string { return pick(l, "waits for your choice", "menunggu pilihan Anda") }
+
+// IdleField says the same where a line is typed or pasted.
+func (l Lang) IdleField() string { return pick(l, "waits for your input", "menunggu masukan Anda") }
 
 // Took is how long something runs, of its limit where there is one: "3 s of 15 s".
 func (l Lang) Took(took, limit time.Duration) string {

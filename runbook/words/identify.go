@@ -43,7 +43,7 @@ var recognised = map[string]both{
 	"masked":    {"only its beginning and its end are shown", "hanya awal dan akhirnya yang terlihat"},
 	"named":     {"a report names it and shows nothing of it", "sebuah laporan menyebutnya tanpa memperlihatkannya"},
 	"record":    {"by the vendor's record; nothing of its value is known", "dari catatan vendor; nilainya tidak diketahui"},
-	"decoy":     {"its form is a key's, filled like an example: no real key, or a trap", "bentuknya kunci, isinya seperti contoh: bukan kunci asli, atau jebakan"},
+	"decoy":     {"its form is a key's, filled like an example: not real, or bait", "bentuknya kunci, isinya seperti contoh: bukan kunci asli, atau jebakan"},
 	"wrapped":   {"prefix and mark fit once the line breaks are taken out", "awalan dan tanda cocok setelah pindah baris dibuang"},
 	"glued":     {"prefix and mark fit, but other letters touch it", "awalan dan tanda cocok, tetapi ada huruf yang menempel"},
 	"length":    {"prefix and mark fit, with a length not seen before", "awalan dan tanda cocok, panjangnya belum pernah terlihat"},

@@ -177,6 +177,9 @@ func WrapPath(text string, width int) []string {
 		if soft <= at/2 {
 			soft = strings.LastIndexAny(text[:at], "/,") + 1
 		}
+		if soft <= at/2 {
+			soft = strings.LastIndexByte(text[:at], ' ') + 1
+		}
 		if soft > at/2 {
 			at = soft
 		}

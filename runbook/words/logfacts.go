@@ -186,15 +186,17 @@ func (l Lang) Record(r incident.Record) string {
 
 // Located says what the search for the record gave, and what was searched.
 func (l Lang) Located(d incident.LocatedData) string {
-	searched := l.Searched(d.Searched)
+	among := ""
+	if len(d.Searched) > 0 || len(d.Candidates) == 0 { // some issuers name what fits, and do not count
+		among = pick(l, "; searched: ", "; dicari: ") + l.Searched(d.Searched)
+	}
 	switch len(d.Candidates) {
 	case 0:
-		return fmt.Sprintf(pick(l, "no record fits; searched: %s", "tidak ada catatan yang cocok; dicari: %s"), searched)
+		return pick(l, "no record fits", "tidak ada catatan yang cocok") + among
 	case 1:
-		return pick(l, "record: ", "catatan: ") + l.Record(d.Candidates[0]) + fmt.Sprintf(pick(l, "; searched: %s", "; dicari: %s"), searched)
+		return pick(l, "record: ", "catatan: ") + l.Record(d.Candidates[0]) + among
 	}
-	return fmt.Sprintf(pick(l, "%s fit; searched: %s", "%s cocok; dicari: %s"),
-		l.of(int64(len(d.Candidates)), noun{"record", "records", "catatan"}), searched)
+	return l.of(int64(len(d.Candidates)), noun{"record", "records", "catatan"}) + pick(l, " fit", " cocok") + among
 }
 
 // Hit is one place where the key stands.

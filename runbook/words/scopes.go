@@ -75,12 +75,16 @@ func scopeList(scopes []string) string { return clean(strings.Join(scopes, ", ")
 
 // newKey is the new key of a plan, before it is made.
 func (l Lang) newKey(k incident.Key) string {
-	text := pick(l, "a key of the same kind", "kunci sejenis")
+	return pick(l, "a key of the same kind, ", "kunci sejenis, ") + l.newKeyMay(k)
+}
+
+// newKeyMay is how far the rights of the new key go.
+func (l Lang) newKeyMay(k incident.Key) string {
 	switch s := k.Successor.Scopes; {
 	case s == nil, s.Known:
-		return text + pick(l, ", no wider than the old one", ", tidak lebih luas dari yang lama")
+		return pick(l, "no wider than the old one", "tidak lebih luas dari yang lama")
 	case k.LacksRights():
-		return text + pick(l, ", with rights that you choose", ", dengan hak yang Anda pilih")
+		return pick(l, "with rights that you choose", "dengan hak yang Anda pilih")
 	}
-	return text + pick(l, "; the old rights are unread", "; hak lama tak terbaca")
+	return pick(l, "the old rights are unread", "hak lama tak terbaca")
 }

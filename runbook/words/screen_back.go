@@ -100,7 +100,7 @@ func (l Lang) LastAct(s incident.State) string {
 
 // WatchAlong, WaitForIt and HandOver are the choices, each with what it leads to.
 func (l Lang) WatchAlong() (title, leads string) {
-	return pick(l, "Watch", "Ikuti"), pick(l, "read-only, follows along; nothing can be sent from here", "hanya membaca; tidak ada yang bisa dikirim dari sini")
+	return pick(l, "Watch", "Ikuti"), pick(l, "read-only, follows along; sends nothing", "hanya membaca; tidak ada yang bisa dikirim dari sini")
 }
 
 // WaitForIt opens the incident when it is free.

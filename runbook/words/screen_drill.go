@@ -184,7 +184,7 @@ func (l Lang) DebriefTitle() string { return pick(l, "Before the score", "Sebelu
 
 // DebriefChoice leads to the debrief of a drill.
 func (l Lang) DebriefChoice() (title, lead string) {
-	return pick(l, "End the drill", "Akhiri latihan"), pick(l, "three questions, both lanes, the score", "tiga pertanyaan, dua lajur, nilai")
+	return pick(l, "End the drill", "Akhiri latihan"), pick(l, "questions, both lanes, score", "tiga pertanyaan, dua lajur, nilai")
 }
 
 // Scoring says that the score is being made.

@@ -12,12 +12,12 @@ import (
 // leads say what a step gives, beside its name.
 var leads = map[incident.Step]both{
 	incident.StepProve:       {"whether the key is really dead", "apakah kunci benar-benar mati"},
-	incident.StepReview:      {"what was not ours, and what it cost", "mana yang bukan dari kita, dan biayanya"},
+	incident.StepReview:      {"what was not ours, its cost", "mana yang bukan dari kita, dan biayanya"},
 	incident.StepRelated:     {"what the same leak reaches", "apa lagi yang terjangkau kebocoran ini"},
-	incident.StepLift:        {"it holds back our own services too", "batas itu menahan layanan kita juga"},
-	incident.StepInvestigate: {"since when, and who could read it", "sejak kapan, dan siapa yang bisa membaca"},
-	incident.StepReport:      {"a postmortem of what is known now", "catatan atas yang diketahui sekarang"},
-	incident.StepClose:       {"a last look, then nothing is added", "periksa terakhir, lalu tidak ada tambahan"},
+	incident.StepLift:        {"it holds back ours too", "batas itu menahan layanan kita juga"},
+	incident.StepInvestigate: {"since when, read by whom", "sejak kapan, dan siapa yang bisa membaca"},
+	incident.StepReport:      {"a postmortem, as known now", "catatan atas yang diketahui sekarang"},
+	incident.StepClose:       {"a last look, then it is over", "periksa terakhir, lalu tidak ada tambahan"},
 }
 
 // NextStep is one step as a choice on the screen between the steps: its name, and what it

@@ -126,7 +126,7 @@ func (l Lang) IncidentsTitle() string {
 
 // IncidentUnreadable says why an incident cannot be opened.
 func (l Lang) IncidentUnreadable() string {
-	return pick(l, "its journal cannot be read: see firebreak verify", "jurnalnya tidak terbaca: lihat firebreak verify")
+	return pick(l, "unreadable journal: see firebreak verify", "jurnalnya tidak terbaca: lihat firebreak verify")
 }
 
 // IncidentClosed says since when an incident takes nothing more.

@@ -19,6 +19,7 @@ const planWidth = 48
 type PlanRow struct {
 	Verb, Text, How string
 	Whole           string // Text in full, where that is longer
+	Short           string // Text where room is short; "" for the same
 	Done            bool
 	At              time.Time // zero where it is not known
 	Aside           bool      // nobody does it here: it is only told
@@ -28,17 +29,19 @@ type PlanRow struct {
 // not make the new key.
 func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 	n := k.Successor
-	made := PlanRow{Verb: pick(l, "create", "buat"), Text: l.newKey(k), How: "API"}
+	made := PlanRow{Verb: pick(l, "create", "buat"), Text: l.newKey(k), Short: l.newKeyMay(k), How: "API"}
 	if byHand {
 		made.How = pick(l, "by you", "oleh Anda")
 	}
-	kept := PlanRow{Verb: pick(l, "keep", "simpan"), Text: pick(l, "its value, sealed in our folder", "nilainya, tersegel di folder kita"), How: pick(l, "here", "di sini")}
+	kept := PlanRow{Verb: pick(l, "keep", "simpan"), Text: pick(l, "its value, sealed in our folder", "nilainya, tersegel di folder kita"),
+		Short: pick(l, "its value, sealed", "nilainya, tersegel"), How: pick(l, "here", "di sini")}
 	if n.Record != nil {
-		made.Text, made.Done = clean(n.Record.ID, 60)+", "+l.Name(n.Record.Name, 40), true
+		made.Text, made.Short, made.Done = clean(n.Record.ID, 60)+", "+l.Name(n.Record.Name, 40), "", true
 	}
 	if n.Parked != nil {
 		made.Done, kept.Done = true, true
 		kept.Text += ", " + l.Ending(n.Parked.Last4)
+		kept.Short += ", " + l.Ending(n.Parked.Last4)
 		if op, ok := k.LastOp(incident.ActCreate); ok && !n.Parked.ByHand {
 			made.At, kept.At = op.DoneAt, op.DoneAt
 		}
@@ -48,12 +51,12 @@ func (l Lang) PlanRows(k incident.Key, byHand bool) []PlanRow {
 		rows = append(rows, PlanRow{Verb: pick(l, "write", "tulis"), Text: l.placeIn(p.Place, planWidth), Whole: l.wholePlace(p.Place), How: l.guardShort(p.Guard), Done: !p.Written.IsZero(), At: p.Written})
 	}
 	check := PlanRow{Verb: pick(l, "check", "periksa"), Text: pick(l, "each place read back, the new key probed", "tiap tempat dibaca ulang, kunci baru diuji"),
-		How: pick(l, "reads", "membaca")}
+		Short: pick(l, "read back, new key probed", "dibaca ulang, kunci baru diuji"), How: pick(l, "reads", "membaca")}
 	if n.Done() {
 		check.Done, check.At = true, n.ProbeAt
 	}
 	rows = append(rows, check, PlanRow{Verb: pick(l, "restart", "mulai"), Text: pick(l, "what reads it; it is not seen from here", "ulang pemakainya; tidak terlihat dari sini"),
-		How: pick(l, "by you", "oleh Anda")})
+		Short: pick(l, "what reads it; unseen here", "ulang pemakainya"), How: pick(l, "by you", "oleh Anda")})
 	if !n.Done() && len(n.Places) > 0 {
 		rows = append(rows, PlanRow{Verb: pick(l, "undo", "batal"), Text: l.planUndo(k), Aside: true})
 	}

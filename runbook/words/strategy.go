@@ -103,7 +103,7 @@ func (l Lang) breaks(f Figures) string {
 	case f.Idle:
 		return pick(l, "nobody was seen to use it", "tidak tampak ada yang memakainya")
 	case f.Outage <= 0:
-		return name + pick(l, " fails until a new key is there", " gagal sampai kunci baru terpasang")
+		return name + pick(l, " fails without a new key", " gagal sampai kunci baru terpasang")
 	}
 	return name + pick(l, " fails ", " gagal ") + l.Short(f.Outage)
 }

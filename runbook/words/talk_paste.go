@@ -143,7 +143,7 @@ func (l Lang) RevokeAnyway() string {
 
 // TakeAsDead proves the refusal over the window.
 func (l Lang) TakeAsDead() string {
-	return pick(l, "Take it as dead: probe it over the window, then go on", "Anggap mati: uji selama jendela, lalu lanjut")
+	return pick(l, "Take it as dead: probed over the window first", "Anggap mati: uji selama jendela, lalu lanjut")
 }
 
 // FalseAlarm closes the incident.
@@ -176,7 +176,7 @@ func (l Lang) IDeleteIt() string {
 
 // AskForHelp shows a text for the chat.
 func (l Lang) AskForHelp() string {
-	return pick(l, "Ask someone who can: a text for the chat, without the key", "Minta yang bisa: teks untuk obrolan, tanpa kuncinya")
+	return pick(l, "Ask someone who can: text for the chat, no key", "Minta yang bisa: teks untuk obrolan, tanpa kuncinya")
 }
 
 // IHaveAdmin takes an admin credential.

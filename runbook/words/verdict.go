@@ -27,7 +27,7 @@ func (l Lang) Life(life providers.Life) string {
 
 var providerReasons = map[providers.Reason]both{
 	providers.ReasonOK:           {"the key works", "kunci berfungsi"},
-	providers.ReasonInvalid:      {"said of dead, mistyped and unknown keys", "untuk kunci mati, salah ketik, dan tidak dikenal"},
+	providers.ReasonInvalid:      {"dead, mistyped or unknown", "untuk kunci mati, salah ketik, dan tidak dikenal"},
 	providers.ReasonBlind:        {"a made-up key is accepted too, which proves nothing", "kunci karangan juga diterima, tidak membuktikan apa pun"},
 	providers.ReasonNoScope:      {"a real key without the right for this call", "kunci asli tanpa hak untuk panggilan ini"},
 	providers.ReasonNoQuota:      {"a real key whose quota is used up", "kunci asli yang kuotanya habis"},

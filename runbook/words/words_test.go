@@ -163,7 +163,7 @@ func TestAStatementNamesTargetBodyEffectAndUndo(t *testing.T) {
 
 func TestAVerdictHoldsStatusCodeMeaningAndTheVendorsWords(t *testing.T) {
 	v := incident.Verdict{Life: providers.Dead, Reason: providers.ReasonInvalid, Status: 401, Code: "invalid_api_key", At: start}
-	if got := English.Verdict(v, "OpenAI"); got != "401 invalid_api_key, refused: said of dead, mistyped and unknown keys" {
+	if got := English.Verdict(v, "OpenAI"); got != "401 invalid_api_key, refused: dead, mistyped or unknown" {
 		t.Error(got)
 	}
 	v = incident.Verdict{Life: providers.Alive, Reason: providers.ReasonOK, Status: 200, Message: hostile}

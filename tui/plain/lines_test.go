@@ -16,7 +16,7 @@ import (
 func TestWrappedLinesFitAndLoseNothing(t *testing.T) {
 	for _, line := range []string{
 		"sends    DELETE https://api.openai.com/v1/organization/projects/proj_8sK2nQ/api_keys/key_7HqW2mXv9LcA",
-		"  1  Revoke now (suggested): ends foreign use in about 1 min; at least docs-bot fails until a new key is there",
+		"  1  Revoke now (suggested): ends foreign use in about 1 min; at least docs-bot fails without a new key",
 		"", "short", strings.Repeat("x", 300), "03:12:07Z  " + strings.Repeat("word ", 60), strings.Repeat(" ", 40) + "deep indent that is longer than half",
 	} {
 		for _, width := range []int{30, 59, 72} {
