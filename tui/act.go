@@ -106,6 +106,11 @@ func (v *view) do(a runbook.Action, in runbook.Input) (opID, tea.Cmd) {
 	}
 }
 
+// doing reports whether an action on a key is under way.
+func (v *view) doing(a runbook.Action) bool {
+	return slices.ContainsFunc(v.ops.list, func(x *op) bool { return x.action.Name == a.Name && x.action.Cred == a.Cred })
+}
+
 // ask runs a reading beside the screens. What it returns comes back as answerMsg; a *Session
 // that it returns is the incident from then on, and is in the view when the answer comes. What
 // says in one clean clause what goes on; "" for what is too short to be named.

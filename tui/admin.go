@@ -3,12 +3,12 @@ package tui
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"firebreak/providers"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
@@ -69,14 +69,14 @@ func (s *admin) key(k keyMsg, v *view) (nav, tea.Cmd) {
 
 // read takes the one value of the field, and wipes it.
 func (s *admin) read(v *view) tea.Cmd {
-	text, find, k, hexed := s.field.hand(), v.host.Find, v.key(), v.state.Opening.Salt
+	text, find, k, of := s.field.hand(), v.host.Find, v.key(), v.state
 	var cmd tea.Cmd
 	s.reading, cmd = v.ask("", func(_ context.Context, x *Session) (any, error) {
 		defer clear(text)
 		if x == nil || x.AddAdmin == nil {
 			return nil, errNoSession
 		}
-		got := otherValue(find, text, k, hexed)
+		got := otherValue(find, text, of)
 		if !got.many && !got.leaked {
 			got.refused = x.AddAdmin(k.Identity.Kind.Provider(), got.value)
 		}
@@ -85,11 +85,10 @@ func (s *admin) read(v *view) tea.Cmd {
 	return cmd
 }
 
-// otherValue is the value of a text, held against the leaked key. Salt is the incident's, in hex.
-func otherValue(find func([]byte) ([]Found, Shape), text []byte, k incident.Key, hexed string) given {
+// otherValue is the value of a text, held against the leaked keys of an incident.
+func otherValue(find func([]byte) ([]Found, Shape), text []byte, of incident.State) given {
 	got := oneValue(find, text)
-	salt, _ := hex.DecodeString(hexed) // ours; a damaged one names no key
-	got.leaked = !got.many && got.value.Secret.Fingerprint(salt) == k.Identity.Fingerprint
+	got.leaked = !got.many && runbook.Knows(of, got.value, "") == runbook.SameKey
 	return got
 }
 

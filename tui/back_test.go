@@ -164,7 +164,7 @@ func elsewhere(t testing.TB, change func(*rig)) *rig {
 		g.config.Incidents = func(context.Context) ([]Listed, error) {
 			return []Listed{{ID: "INC-20261123-k7qd", State: p.state()}}, nil
 		}
-		g.config.Resume = func(context.Context, string, *Found) (*Session, error) {
+		g.config.Resume = func(context.Context, string, []Found) (*Session, error) {
 			return nil, &HeldError{"INC-20261123-k7qd", p.state()}
 		}
 		g.config.Follow = func(context.Context, string) (incident.State, []incident.Event, error) {
@@ -222,7 +222,7 @@ func TestWaitingOpensTheIncidentOnceItIsFree(t *testing.T) {
 	tries := 0
 	g := elsewhere(t, func(g *rig) {
 		refuse := g.config.Resume
-		g.config.Resume = func(ctx context.Context, id string, key *Found) (*Session, error) {
+		g.config.Resume = func(ctx context.Context, id string, key []Found) (*Session, error) {
 			if tries++; tries < 4 {
 				return refuse(ctx, id, key)
 			}
@@ -263,7 +263,7 @@ func TestAnIncidentThatCannotBeOpenedSaysWhyAndLeadsBack(t *testing.T) {
 				g.config.Incidents = func(context.Context) ([]Listed, error) {
 					return []Listed{{ID: "INC-20261123-k7qd", State: p.state()}}, nil
 				}
-				g.config.Resume = func(context.Context, string, *Found) (*Session, error) { return nil, c.err }
+				g.config.Resume = func(context.Context, string, []Found) (*Session, error) { return nil, c.err }
 			})
 			g.press("enter")
 			g.shows(c.says)

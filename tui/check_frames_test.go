@@ -38,7 +38,7 @@ var checkScenes = []scene{
 	{"paste-known", func(t testing.TB) *rig { g := pasting(t, knownKey); g.pasted(drillKey("4fQ2")); return g }},
 	{"paste-not-opened", func(t testing.TB) *rig {
 		g := pasting(t, func(g *rig) {
-			g.config.Create = func(context.Context, Found, int) (*Session, error) { return nil, errors.New("state folder") }
+			g.config.Create = func(context.Context, []Found, int) (*Session, error) { return nil, errors.New("state folder") }
 		})
 		g.pasted(drillKey("4fQ2"))
 		g.press("enter")
@@ -176,7 +176,7 @@ func pasting(t testing.TB, change func(*rig)) *rig {
 	return newRig(t, func(g *rig) {
 		g.config.Start, g.config.Find = BeginPaste, find
 		g.config.ReadFile = func(context.Context, string) ([]byte, error) { return []byte(drillKey("4fQ2")), nil }
-		g.config.Create = func(_ context.Context, f Found, others int) (*Session, error) { return opening(t, g), nil }
+		g.config.Create = func(_ context.Context, keys []Found, others int) (*Session, error) { return opening(t, g), nil }
 		if change != nil {
 			change(g)
 		}
@@ -197,7 +197,7 @@ func knownKey(g *rig) {
 		k.Identity.Fingerprint = providers.NewSecret([]byte(drillKey("4fQ2"))).Fingerprint(nil)
 		return []Listed{{ID: "INC-20261123-k7qd", State: sampleState(incident.Live, k)}}, nil
 	}
-	g.config.Resume = func(context.Context, string, *Found) (*Session, error) { return opening(g.t, g), nil }
+	g.config.Resume = func(context.Context, string, []Found) (*Session, error) { return opening(g.t, g), nil }
 }
 
 // fresh is an incident of which only the key is known.

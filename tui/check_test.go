@@ -35,8 +35,8 @@ func TestFromAPasteToThePhraseItIsPasteEnterEnter(t *testing.T) {
 	g := newRig(t, nil)
 	g.config.Find, g.config.Now = find, func() time.Time { return g.now }
 	p := fresh(t)
-	g.config.Create = func(_ context.Context, f Found, others int) (*Session, error) {
-		if !f.Credential.Secret.Equal(providers.NewSecret([]byte(drillKey("4fQ2")))) || others != 0 {
+	g.config.Create = func(_ context.Context, keys []Found, others int) (*Session, error) {
+		if !keys[0].Credential.Secret.Equal(providers.NewSecret([]byte(drillKey("4fQ2")))) || others != 0 {
 			t.Errorf("%d others", others)
 		}
 		s := opening(t, g)
@@ -93,9 +93,9 @@ func TestATextThatCameWithTheStartIsRecognisedAtOnce(t *testing.T) {
 	g := pasting(t, func(g *rig) {
 		g.config.Text = text
 		create := g.config.Create
-		g.config.Create = func(ctx context.Context, f Found, others int) (*Session, error) {
-			from = f.Told.From
-			return create(ctx, f, others)
+		g.config.Create = func(ctx context.Context, keys []Found, others int) (*Session, error) {
+			from = keys[0].Told.From
+			return create(ctx, keys, others)
 		}
 	})
 	g.shows("What leaked?")
@@ -104,8 +104,8 @@ func TestATextThatCameWithTheStartIsRecognisedAtOnce(t *testing.T) {
 		t.Errorf("it came from %q, wiped: %v", from, !strings.Contains(string(text), "DRILL"))
 	}
 	g = pasting(t, func(g *rig) { g.config.Text = []byte("nothing here") })
-	g.config.Create = func(_ context.Context, f Found, _ int) (*Session, error) {
-		from = f.Told.From
+	g.config.Create = func(_ context.Context, keys []Found, _ int) (*Session, error) {
+		from = keys[0].Told.From
 		return nil, errors.New("full")
 	}
 	g.pasted(drillKey("4fQ2"))
@@ -130,21 +130,39 @@ func TestAPasteOnTheStartScreenOpensTheFieldFilled(t *testing.T) {
 	}
 }
 
-func TestOfSeveralKeysOneIsPickedAndTheOthersAreCounted(t *testing.T) {
-	took, others := "", 0
-	g := pasting(t, func(g *rig) {
-		g.config.Create = func(_ context.Context, f Found, n int) (*Session, error) {
-			took, others = f.Told.Last4, n
-			return opening(t, g), nil
+func TestOfSeveralKeysAllAreTakenOrOneIsPicked(t *testing.T) {
+	for name, c := range map[string]struct {
+		press  []string
+		took   string
+		others int
+	}{
+		"all":          {[]string{"enter"}, "4fQ2 t9Xa 7QXA", 0},
+		"the second":   {[]string{"down", "down", "enter", "enter"}, "t9Xa", 2},
+		"all, further": {[]string{"down", "up", "enter"}, "4fQ2 t9Xa 7QXA", 0},
+	} {
+		var took []string
+		others := 0
+		g := pasting(t, func(g *rig) {
+			g.config.Create = func(_ context.Context, keys []Found, n int) (*Session, error) {
+				for _, f := range keys {
+					took = append(took, f.Told.Last4)
+				}
+				others = n
+				return opening(t, g), nil
+			}
+		})
+		g.pasted(drillKey("4fQ2") + "\n" + drillKey("t9Xa") + "\n" + drillKey("7QXA"))
+		g.shows("This text holds 3 keys. Which one now?")
+		g.shows("All 3, in one incident")
+		for i, key := range c.press {
+			if i == len(c.press)-1 && c.others > 0 {
+				g.shows("also there: 2 credentials, left alone")
+			}
+			g.press(key)
 		}
-	})
-	g.pasted(drillKey("4fQ2") + "\n" + drillKey("t9Xa") + "\n" + drillKey("7QXA"))
-	g.shows("This text holds 3 keys. Which one now?")
-	g.press("down", "enter")
-	g.shows("also there: 2 credentials, left alone")
-	g.press("enter")
-	if took != "t9Xa" || others != 2 {
-		t.Errorf("opened on %q with %d others", took, others)
+		if strings.Join(took, " ") != c.took || others != c.others {
+			t.Errorf("%s: opened on %q with %d others", name, took, others)
+		}
 	}
 }
 
@@ -152,9 +170,9 @@ func TestAKeyThatAnOpenIncidentKnowsOffersThatIncident(t *testing.T) {
 	resumed := ""
 	g := pasting(t, func(g *rig) {
 		knownKey(g)
-		g.config.Resume = func(_ context.Context, id string, f *Found) (*Session, error) {
-			if f == nil || f.Told.Last4 != "4fQ2" {
-				t.Errorf("resumed with %+v", f)
+		g.config.Resume = func(_ context.Context, id string, keys []Found) (*Session, error) {
+			if len(keys) != 1 || keys[0].Told.Last4 != "4fQ2" {
+				t.Errorf("resumed with %+v", keys)
 			}
 			resumed = id
 			return opening(t, g), nil
@@ -173,7 +191,7 @@ func TestTheWholeOfAKeyThatAnOpenIncidentKnowsMaskedOffersThatIncident(t *testin
 	g := pasting(t, func(g *rig) {
 		list := []Listed{{ID: "INC-20261123-k7qd", State: maskedKey(t).state()}}
 		g.config.Incidents = func(context.Context) ([]Listed, error) { return list, nil }
-		g.config.Resume = func(_ context.Context, id string, _ *Found) (*Session, error) {
+		g.config.Resume = func(_ context.Context, id string, _ []Found) (*Session, error) {
 			resumed = id
 			return opening(t, g), nil
 		}
@@ -190,7 +208,7 @@ func TestTheWholeOfAKeyThatAnOpenIncidentKnowsMaskedOffersThatIncident(t *testin
 func TestAnIncidentHeldElsewhereIsSaidSo(t *testing.T) {
 	g := pasting(t, func(g *rig) {
 		knownKey(g)
-		g.config.Resume = func(context.Context, string, *Found) (*Session, error) {
+		g.config.Resume = func(context.Context, string, []Found) (*Session, error) {
 			return nil, &HeldError{ID: "INC-20261123-k7qd", State: tell(t).located().state()}
 		}
 	})

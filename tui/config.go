@@ -54,12 +54,13 @@ type Config struct {
 	Ready func(context.Context) []Ready
 	// ReadFile reads a file that the person named, as it was typed: "~" is its to resolve.
 	ReadFile func(ctx context.Context, path string) ([]byte, error)
-	// Create opens a new incident on a key. Others counts further credentials of the same text;
-	// Told.From says whether it was pasted or came as Text. Errors are as those of Resume.
-	Create func(ctx context.Context, f Found, others int) (*Session, error)
-	// Resume goes on with an incident; key may be nil. *HeldError: somebody else holds it;
+	// Create opens a new incident on the keys of a text, one at least. Others counts further credentials
+	// of it; Told.From says whether they were pasted or came as Text.
+	// Errors are as those of Resume.
+	Create func(ctx context.Context, keys []Found, others int) (*Session, error)
+	// Resume goes on with an incident, with keys of it or none. *HeldError: somebody else holds it;
 	// *RefusedError: it cannot be worked here, and why.
-	Resume func(ctx context.Context, id string, key *Found) (*Session, error)
+	Resume func(ctx context.Context, id string, keys []Found) (*Session, error)
 	// Drill begins an exercise, by its id or "" for the one that was asked for; nil: none is offered.
 	// Its session has an Exercise.
 	Drill func(ctx context.Context, id string) (*Session, error)
@@ -136,6 +137,7 @@ type Engine interface {
 	Statements(context.Context, runbook.Action, runbook.Input) ([]providers.Statement, error)
 	Limits(ctx context.Context, cred string) ([]providers.Containment, error)
 	Hold(cred string, c providers.Credential) error
+	Whose(c providers.Credential) (cred string, known bool)
 	AddStore(name string) error
 	Note(text string) error
 	Vendor(cred string) runbook.Vendor

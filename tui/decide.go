@@ -14,12 +14,13 @@ import (
 // noted; nothing is sent from here.
 type decide struct {
 	in
-	id     string
-	cursor cursor
-	choice incident.Decision
-	all    bool // the decision is for every one that is undecided
-	why    string
-	who    bool // the approver is asked for
+	id      string
+	cursor  cursor
+	choice  incident.Decision
+	all     bool // the decision is for every one that is undecided
+	why     string
+	who     bool // the approver is asked for
+	opening opID // as a key of the incident
 }
 
 func newDecide(id string) screen { return &decide{in: in(words.PhaseRotate), id: id} }
@@ -37,6 +38,11 @@ func (s *decide) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 			return pop(), nil
 		}
 		s.why, s.all, s.choice = "", false, incident.Undecided
+	case doneMsg:
+		if m.id == s.opening {
+			s.opening = 0
+			return s.opened(m, v), nil
+		}
 	case keyMsg:
 		if list := s.options(v); len(list) > 0 {
 			return list.take(&s.cursor, m, v)
@@ -73,7 +79,40 @@ func (s *decide) options(v *view) options {
 	if n := len(openRelated(v.key())); n > 1 {
 		list = append(list, optionOf(v.lang.KeepAll(n), "", take(incident.KeptD, true)))
 	}
-	return append(list, optionOf(v.lang.Later(), "", func() (nav, tea.Cmd) { return pop(), nil }))
+	return append(list, s.here(v), optionOf(v.lang.Later(), "", func() (nav, tea.Cmd) { return pop(), nil }))
+}
+
+// here opens the credential as one of the incident's own: by what was read of it or the vendor's
+// record, else by its value, which is asked for.
+func (s *decide) here(v *view) option {
+	if a, ok := v.action(runbook.Open, s.id); ok && a.Off == "" {
+		return optionOf(v.lang.OpenHere(false), "", func() (nav, tea.Cmd) {
+			if s.opening != 0 {
+				return stay(), nil
+			}
+			var cmd tea.Cmd
+			s.opening, cmd = v.do(a, runbook.Input{})
+			return stay(), cmd
+		})
+	}
+	return optionOf(v.lang.OpenHere(true), v.off(runbook.OpenWith, s.id), func() (nav, tea.Cmd) { return push(newValue(s.id)), nil })
+}
+
+// opened leads back once the credential has steps of its own, or says why it has none.
+func (s *decide) opened(m doneMsg, v *view) nav {
+	k, ok := v.state.Keys[s.row(v).Chain]
+	switch {
+	case ok:
+		v.say(v.lang.OpenedHere(k))
+		return pop()
+	case m.err != nil:
+		v.say(v.lang.NotThatOne())
+	default:
+		if f := v.key().Marks[incident.StepRelated].Failed; f != nil {
+			v.say(v.lang.Trouble(incident.StepRelated, *f, v.vendor())[0])
+		}
+	}
+	return stay()
 }
 
 // ask asks for what a decision is recorded with: what was done, or why it stays and who approves.

@@ -56,6 +56,13 @@ func (e *fakeEngine) Hold(cred string, c providers.Credential) error {
 	return nil
 }
 
+// Whose takes every value for the first key's: Hold tells.
+func (e *fakeEngine) Whose(providers.Credential) (string, bool) {
+	s := e.State()
+	k, known := s.First()
+	return k.Cred, known
+}
+
 func (e *fakeEngine) AddStore(name string) error { e.stores = append(e.stores, name); return nil }
 
 func (e *fakeEngine) Note(text string) error { e.notes = append(e.notes, text); return nil }

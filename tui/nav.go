@@ -1,5 +1,7 @@
 package tui
 
+import "firebreak/runbook/words"
+
 // nav is where Update leads. It is applied before the next message, so that the next key of
 // the same read already meets the new screen. The zero nav stays.
 type nav struct {
@@ -70,6 +72,7 @@ const (
 	placeTrace   place = "trace"
 	placeReport  place = "report"
 	placeClose   place = "close"
+	placeKeys    place = "keys"    // several keys: which one now
 	placeBack    place = "back"    // coming back to an incident
 	placeHeld    place = "held"    // somebody else holds it
 	placeCard    place = "card"    // of a drill
@@ -119,6 +122,8 @@ func (v *view) open(p place) screen {
 		return newCard(v)
 	case placeDebrief:
 		return newDebrief(v)
+	case placeKeys:
+		return newKeys(words.PhaseCheck)
 	case placeBack:
 		return newBack(v)
 	case placeHeld:

@@ -5,6 +5,21 @@ import (
 	"firebreak/runbook/incident"
 )
 
+// enters is where an incident that was opened or taken up goes on: with several keys at their list.
+func (v *view) enters() place {
+	if len(v.state.Order) > 1 && v.state.Closing == nil {
+		v.atWorst()
+		return placeKeys
+	}
+	return v.next()
+}
+
+// atWorst has the most dangerous key of the incident at hand.
+func (v *view) atWorst() {
+	k, _ := v.state.Worst()
+	v.cred = k.Cred
+}
+
 // next is where the chain goes on, from what is known: the place of the first thing that is
 // open. Screens that are done lead there with goTo(v.next()).
 func (v *view) next() place {

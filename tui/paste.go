@@ -12,7 +12,7 @@ import (
 )
 
 // paste asks for the leaked key. What comes is recognised here, offline, and never shown; one
-// enter then permits the reads that follow. Of several keys one is picked first.
+// enter then permits the reads that follow. Of several keys all are taken, or one.
 type paste struct {
 	in
 	field   secretField
@@ -153,7 +153,7 @@ func (s *paste) opened(m answerMsg, v *view) nav {
 		return stay()
 	}
 	s.forget()
-	return goTo(v.next())
+	return goTo(v.enters())
 }
 
 func (s *paste) key(k keyMsg, v *view) (nav, tea.Cmd) {

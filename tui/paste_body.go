@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -11,27 +12,65 @@ import (
 
 // What the question for the key shows, and its answers.
 
-// options are the keys to pick from, or else the ways on with the one at hand.
+// options are the keys to take, all or one of them, or else the ways on with the one at hand.
 func (s *paste) options(v *view) options {
-	var list options
 	if !s.picked {
-		for i, f := range s.got.found {
-			list = append(list, optionOf(v.lang.KeyLine(f.Told), "", func() (nav, tea.Cmd) {
-				s.pick(i)
-				return stay(), nil
-			}))
-		}
-		return list
+		return s.several(v)
 	}
-	for _, one := range s.got.known[0].open {
-		leads := v.lang.Standing(one.State, v.now)
-		list = append(list, option{v.lang.GoOnWith(one.ID), leads, "", func() (nav, tea.Cmd) { return stay(), s.resume(v, one.ID) }})
-	}
+	list := s.resumes(v, s.got.known[:1], s.got.found[:1])
 	title := s.verb(v)
 	if len(list) > 0 {
 		title = v.lang.NewIncident()
 	}
-	return append(list, option{title, "", "", func() (nav, tea.Cmd) { return stay(), s.create(v) }})
+	return append(list, option{title, "", "", func() (nav, tea.Cmd) { return stay(), s.create(v, s.got.found[:1]) }})
+}
+
+// several are the ways on with more than one key: all that are whole together, or one.
+func (s *paste) several(v *view) options {
+	var list options
+	if all, known := s.whole(); len(all) > 1 {
+		list = s.resumes(v, known, all)
+		var vendors []string
+		for _, f := range all {
+			if p := f.Credential.Kind.Provider(); !slices.Contains(vendors, p) {
+				vendors = append(vendors, p)
+			}
+		}
+		list = append(list, option{v.lang.WorkOnAll(len(all)), v.lang.AsksAll(len(all), vendors), "", func() (nav, tea.Cmd) { return stay(), s.create(v, all) }})
+	}
+	for i, f := range s.got.found {
+		list = append(list, optionOf(v.lang.KeyLine(f.Told), "", func() (nav, tea.Cmd) {
+			s.pick(i)
+			return stay(), nil
+		}))
+	}
+	return list
+}
+
+// whole are the keys of a text whose value came, examples left out, with the incidents that know them.
+func (s *paste) whole() (all []Found, on []known) {
+	for i, f := range s.got.found {
+		if !f.Told.Masked && !f.Told.Decoy() {
+			all, on = append(all, f), append(on, s.got.known[i])
+		}
+	}
+	return all, on
+}
+
+// resumes are the open incidents that work on keys already, each once.
+func (s *paste) resumes(v *view, on []known, keys []Found) options {
+	var list options
+	var seen []string
+	for _, k := range on {
+		for _, one := range k.open {
+			if slices.Contains(seen, one.ID) {
+				continue
+			}
+			seen = append(seen, one.ID)
+			list = append(list, option{v.lang.GoOnWith(one.ID), v.lang.Standing(one.State, v.now), "", func() (nav, tea.Cmd) { return stay(), s.resume(v, one.ID, keys) }})
+		}
+	}
+	return list
 }
 
 // pick puts one of several keys first.
@@ -73,19 +112,22 @@ func (s *paste) verb(v *view) string {
 	return v.lang.VerbAsks(s.vendor(v))
 }
 
-// create opens a new incident on the key at hand.
-func (s *paste) create(v *view) tea.Cmd {
-	f, others, create := s.got.found[0], len(s.got.found)-1, v.host.Create
-	if f.Told.From = "paste"; s.stdin {
-		f.Told.From = "stdin"
+// create opens a new incident on keys of the text.
+func (s *paste) create(v *view, keys []Found) tea.Cmd {
+	others, create := len(s.got.found)-len(keys)+s.got.shape.More, v.host.Create
+	keys = slices.Clone(keys)
+	for i := range keys {
+		if keys[i].Told.From = "paste"; s.stdin {
+			keys[i].Told.From = "stdin"
+		}
 	}
-	return s.open(v, func(ctx context.Context) (*Session, error) { return create(ctx, f, others) })
+	return s.open(v, func(ctx context.Context) (*Session, error) { return create(ctx, keys, others) })
 }
 
-// resume goes on with an incident that works on the key already.
-func (s *paste) resume(v *view, id string) tea.Cmd {
-	f, resume := s.got.found[0], v.host.Resume
-	return s.open(v, func(ctx context.Context) (*Session, error) { return resume(ctx, id, &f) })
+// resume goes on with an incident that works on one of the keys already.
+func (s *paste) resume(v *view, id string, keys []Found) tea.Cmd {
+	resume := v.host.Resume
+	return s.open(v, func(ctx context.Context) (*Session, error) { return resume(ctx, id, keys) })
 }
 
 func (s *paste) open(v *view, how func(context.Context) (*Session, error)) tea.Cmd {
@@ -113,7 +155,7 @@ func (s *paste) Body(v *view) []row {
 		if s.got.shape.More > 0 {
 			rows = append(rows, text(v.lang.Listed(s.got.shape.More)))
 		}
-		return rows
+		return append(rows, s.refusal()...)
 	}
 	rows := unseen(v, &s.field)
 	switch {
@@ -154,6 +196,12 @@ func (s *paste) recognised(v *view) []row {
 	if len(s.got.known[0].open) > 0 {
 		rows = append(append(rows, blank()), s.options(v).rows(s.cursor)...)
 	}
+	return append(rows, s.refusal()...)
+}
+
+// refusal says why no incident could be opened.
+func (s *paste) refusal() []row {
+	var rows []row
 	for _, said := range s.refused {
 		rows = append(rows, must(said).inked(warnInk))
 	}

@@ -67,11 +67,11 @@ func (s *receive) key(k keyMsg, v *view) (nav, tea.Cmd) {
 
 // read takes the one value of the field, and wipes it.
 func (s *receive) read(v *view) tea.Cmd {
-	text, find, k, salt := s.field.hand(), v.host.Find, v.key(), v.state.Opening.Salt
+	text, find, of := s.field.hand(), v.host.Find, v.state
 	var cmd tea.Cmd
 	s.reading, cmd = v.ask("", func(context.Context, *Session) (any, error) {
 		defer clear(text)
-		return otherValue(find, text, k, salt), nil
+		return otherValue(find, text, of), nil
 	})
 	return cmd
 }

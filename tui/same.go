@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -141,6 +142,7 @@ func (s *same) heard(m answerMsg, v *view) (nav, tea.Cmd) {
 			s.closed = saidOf(m.err, v.lang.OpenFailed(s.id))
 			return stay(), nil
 		}
+		v.atWorst()
 		return stay(), s.begin(v)
 	case s.looking:
 		if left, ok := m.value.(incident.State); ok {
@@ -153,20 +155,30 @@ func (s *same) heard(m answerMsg, v *view) (nav, tea.Cmd) {
 	return stay(), nil
 }
 
+// endings are those of the incident's keys.
+func endings(s incident.State) (list []string) {
+	for _, k := range s.ByDanger() {
+		list = append(list, k.Identity.Last4)
+	}
+	return list
+}
+
 // came leads on with the key, or says what else came.
 func (s *same) came(m answerMsg, v *view) (nav, tea.Cmd) {
 	got, ok := m.value.(readKey)
 	switch {
 	case !ok:
 		s.said = []string{v.lang.FileUnread()}
-	case got.held:
-		v.say(v.lang.SameKey(v.key().Identity.Last4))
-		if s.returning {
-			return goTo(v.next()), nil
+	case len(got.held) > 0:
+		v.say(v.lang.SameKey(v.state.Keys[got.held[0]].Identity.Last4))
+		switch {
+		case s.returning:
+			return goTo(v.enters()), nil
+		case slices.Contains(got.held, v.key().Cred):
+			return pop(), nil
 		}
-		return pop(), nil
 	case got.other:
-		s.said = v.lang.AnotherKey(got.last4, []string{v.key().Identity.Last4})
+		s.said = v.lang.AnotherKey(got.last4, endings(v.state))
 	default:
 		s.said = v.lang.NothingTaken(got.shape.Look, got.shape.Vendor, got.shape.Report)
 	}

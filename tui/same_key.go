@@ -10,9 +10,9 @@ import (
 
 // How the incident's own key is taken in, and what the screen shows.
 
-// readKey is what a text held: the incident's key, another one, or none.
+// readKey is what a text held: keys of the incident, another one, or none.
 type readKey struct {
-	held  bool
+	held  []string // creds that it is of
 	other bool
 	last4 string // of the other one
 	shape Shape
@@ -30,7 +30,7 @@ func (s *same) key(k keyMsg, v *view) (nav, tea.Cmd) {
 		case s.closed != nil:
 			return goTo(placeStart), nil
 		case s.returning:
-			return goTo(v.next()), nil
+			return goTo(v.enters()), nil
 		}
 		return pop(), nil
 	case k.is(keyFile):
@@ -64,9 +64,9 @@ func (s *same) pathKey(k keyMsg, v *view) tea.Cmd {
 	return nil
 }
 
-// read looks for the incident's key in what came, or in a file, and wipes it.
+// read looks for the incident's keys in what came, or in a file, and wipes it.
 func (s *same) read(v *view, path string) tea.Cmd {
-	kept, find, open, cred := s.field.hand(), v.host.Find, v.host.ReadFile, v.key().Cred
+	kept, find, open := s.field.hand(), v.host.Find, v.host.ReadFile
 	var cmd tea.Cmd
 	s.reading, cmd = v.ask("", func(ctx context.Context, x *Session) (any, error) {
 		text := kept
@@ -84,8 +84,10 @@ func (s *same) read(v *view, path string) tea.Cmd {
 		found, shape := find(text)
 		got := readKey{shape: shape}
 		for _, one := range found {
-			if x.Engine.Hold(cred, one.Credential) == nil {
-				return readKey{held: true}, nil
+			cred, known := x.Engine.Whose(one.Credential)
+			if known && x.Engine.Hold(cred, one.Credential) == nil {
+				got.held = append(got.held, cred)
+				continue
 			}
 			got.other, got.last4 = true, one.Credential.Secret.Last4()
 		}

@@ -100,7 +100,7 @@ func (s *seal) key(k keyMsg, v *view) (nav, tea.Cmd) {
 
 // take judges the field, compares it with what came first, and wipes it.
 func (s *seal) take(v *view) tea.Cmd {
-	text, first, kept, find, k, salt := s.field.hand(), s.first, s.kept, v.host.Find, v.key(), v.state.Opening.Salt
+	text, first, kept, find, of := s.field.hand(), s.first, s.kept, v.host.Find, v.state
 	var cmd tea.Cmd
 	s.taking, cmd = v.ask("", func(ctx context.Context, x *Session) (any, error) {
 		defer clear(text)
@@ -109,7 +109,7 @@ func (s *seal) take(v *view) tea.Cmd {
 		}
 		value := providers.NewSecret(bytes.Trim(text, "\r\n"))
 		if !kept {
-			if weak := weakness(find, text, k, salt); weak != "" {
+			if weak := weakness(find, text, of); weak != "" {
 				return sealed{weak: weak}, nil
 			}
 			if first.IsEmpty() {
@@ -125,9 +125,9 @@ func (s *seal) take(v *view) tea.Cmd {
 	return cmd
 }
 
-// weakness judges a passphrase that is being chosen. Salt is the incident's, in hex.
-func weakness(find func([]byte) ([]Found, Shape), text []byte, k incident.Key, salt string) providers.Weakness {
-	if found, _ := find(text); len(found) > 0 || otherValue(find, text, k, salt).leaked {
+// weakness judges a passphrase that is being chosen.
+func weakness(find func([]byte) ([]Found, Shape), text []byte, of incident.State) providers.Weakness {
+	if found, _ := find(text); len(found) > 0 || otherValue(find, text, of).leaked {
 		return providers.IsKey
 	}
 	return providers.WeaknessOf(text)

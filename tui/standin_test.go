@@ -41,9 +41,9 @@ func example(g *rig) { standing(incident.IdentifiedData{Why: "decoy"})(g) }
 func TestAMaskedKeyGoesOnByItsEnding(t *testing.T) {
 	g := newRig(t, func(g *rig) { g.config.Find = find; shown(g); keyless(g) })
 	p := maskedKey(t)
-	g.config.Create = func(_ context.Context, f Found, _ int) (*Session, error) {
-		if !f.Told.Masked || !f.Credential.Secret.IsEmpty() {
-			t.Errorf("opened on %+v", f.Told)
+	g.config.Create = func(_ context.Context, keys []Found, _ int) (*Session, error) {
+		if !keys[0].Told.Masked || !keys[0].Credential.Secret.IsEmpty() {
+			t.Errorf("opened on %+v", keys[0].Told)
 		}
 		s := opening(t, g)
 		g.engine.state, g.engine.events = p.state(), p.events

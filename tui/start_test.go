@@ -65,7 +65,7 @@ func TestFramesFromTheStart(t *testing.T) { playScenes(t, startScenes) }
 
 // resuming has the rig open what is asked for, and says what that was.
 func resuming(g *rig, asked *[]string) {
-	g.config.Resume = func(_ context.Context, id string, _ *Found) (*Session, error) {
+	g.config.Resume = func(_ context.Context, id string, _ []Found) (*Session, error) {
 		*asked = append(*asked, id)
 		g.engine.state = sampleState(incident.Live, sampleKey())
 		return &Session{Engine: g.engine, Feed: NewFeed(g.config.Now), Clock: providers.WallClock{}}, nil
@@ -117,7 +117,7 @@ func TestTheFirstLineHasTheModeOfTheIncidentThatItNames(t *testing.T) {
 		{"another incident", incident.DryRun, []string{"down", "down", "enter", "enter"}, []string{"t9Xa", "REAL", "INC-ab12"}, []string{"4fQ2", "DRY RUN", "INC-k7qd"}},
 	} {
 		g := manyIncidents(t)
-		g.config.Resume = func(context.Context, string, *Found) (*Session, error) { return nil, errors.New("gone") }
+		g.config.Resume = func(context.Context, string, []Found) (*Session, error) { return nil, errors.New("gone") }
 		g.root.view.incidents[0].State.Opening.Mode = c.mode
 		g.press(c.keys...)
 		first, rest, _ := strings.Cut(plainly(g.frame()), "\n")

@@ -232,7 +232,7 @@ func TestHostileTextAroundTheKillIsHarmless(t *testing.T) {
 		"held": func(t testing.TB) *rig {
 			p := hostile(t).sent("op1")
 			return elsewhere(t, func(g *rig) {
-				g.config.Resume = func(context.Context, string, *Found) (*Session, error) {
+				g.config.Resume = func(context.Context, string, []Found) (*Session, error) {
 					return nil, &HeldError{"INC-20261123-k7qd", p.state()}
 				}
 			})

@@ -16,17 +16,25 @@ import (
 // own variable, then the sealed files. providers.ErrAdminSealed: the last hold one that does not open.
 func adminOf(i all.Issuer, w world, c config) all.Admin {
 	return func(ctx context.Context) (providers.Secret, error) {
-		if w.typed != nil {
-			if value, ok := w.typed(i.Name); ok {
-				return value, nil
-			}
-		}
-		value, from, err := adminAtHand(ctx, i, w.env, c, w.ring)
-		if err != nil && from == "" && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
-			err = fmt.Errorf("%w: %w", providers.ErrAdminSealed, err)
+		value, err := adminFor(ctx, i, w, c)
+		if err == nil && w.leaked != nil && w.leaked(value) {
+			return providers.Secret{}, providers.ErrSameKey
 		}
 		return value, err
 	}
+}
+
+func adminFor(ctx context.Context, i all.Issuer, w world, c config) (providers.Secret, error) {
+	if w.typed != nil {
+		if value, ok := w.typed(i.Name); ok {
+			return value, nil
+		}
+	}
+	value, from, err := adminAtHand(ctx, i, w.env, c, w.ring)
+	if err != nil && from == "" && ctx.Err() == nil && !errors.Is(err, providers.ErrNoAdmin) {
+		err = fmt.Errorf("%w: %w", providers.ErrAdminSealed, err)
+	}
+	return value, err
 }
 
 // readAmbient reads a file in which a vendor's own tools keep credentials.

@@ -173,11 +173,4 @@ func told(found []identify.Finding) []plain.Found {
 }
 
 // finding is what the conversation chose, for the engine.
-func finding(f plain.Found) identify.Finding {
-	one := identify.Finding{Credential: f.Credential, Confidence: identify.Confidence(f.Told.Confidence), Why: identify.Why(f.Told.Why),
-		Line: f.Told.Line, Name: f.Told.Name}
-	if f.Told.Masked {
-		one.Ending = f.Told.Last4
-	}
-	return one
-}
+func finding(f plain.Found) identify.Finding { return runbook.FindingOf(f.Credential, f.Told) }

@@ -108,17 +108,19 @@ func hearing(feed *tui.Feed) listener {
 	return listener{heard: feed.Heard, progress: feed.Progress, sent: feed.Sent, note: feed.Note}
 }
 
-// create opens an incident on a key.
-func (x *screens) create(ctx context.Context, f tui.Found, others int) (*tui.Session, error) {
-	if _, ok := all.IssuerOf(f.Credential.Kind.Provider()); !ok {
-		return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
+// create opens an incident on the keys of a text.
+func (x *screens) create(ctx context.Context, keys []tui.Found, others int) (*tui.Session, error) {
+	for _, f := range keys {
+		if _, ok := all.IssuerOf(f.Credential.Kind.Provider()); !ok {
+			return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
+		}
 	}
 	w, feed := x.world(x.flags.dryRun)
-	from := f.Told.From
+	from := keys[0].Told.From
 	if from == "stdin" {
 		from = x.flags.from()
 	}
-	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, []plain.Found{plain.Found(f)}, from, others, hearing(feed))
+	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, offScreen(keys), from, others, hearing(feed))
 	if err != nil {
 		return nil, shut(err, x.a.stateWords(err, false, x.ch.lang))
 	}
@@ -126,7 +128,7 @@ func (x *screens) create(ctx context.Context, f tui.Found, others int) (*tui.Ses
 }
 
 // resume takes an incident up again.
-func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.Session, error) {
+func (x *screens) resume(ctx context.Context, id string, given []tui.Found) (*tui.Session, error) {
 	target, err := x.a.find(id)
 	if err != nil {
 		return nil, err
@@ -146,17 +148,22 @@ func (x *screens) resume(ctx context.Context, id string, key *tui.Found) (*tui.S
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
 	}
 	if err == nil {
-		var keys []plain.Found
-		if key != nil {
-			keys = fitting(target, []plain.Found{plain.Found(*key)})
-		}
-		err = s.goOn(w, x.config, keys, x.ch.lang)
+		err = s.goOn(w, x.config, fitting(target, offScreen(given)), x.ch.lang)
 	}
 	if err != nil {
 		s.close()
 		return nil, shut(err, x.a.journalWords(err, target, x.ch.lang))
 	}
 	return x.offer(s, w, feed), nil
+}
+
+// offScreen are credentials of the screens as the program has them.
+func offScreen(list []tui.Found) []plain.Found {
+	keys := make([]plain.Found, 0, len(list))
+	for _, f := range list {
+		keys = append(keys, plain.Found(f))
+	}
+	return keys
 }
 
 // shut is what kept an incident from being opened, as the screens tell it: who holds it, or the

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"firebreak/providers"
@@ -51,6 +52,7 @@ type world struct {
 	admin  func(provider string) (providers.Secret, bool) // drills: in place of the user's own; nil: those
 	chance io.Reader                                      // drills: what made-up keys are drawn from, so that a run can be repeated
 	typed  func(provider string) (providers.Secret, bool) // admin credentials typed in this run; may be nil
+	leaked func(providers.Secret) bool                    // an incident's keys, which are no admin credential for any of them; may be nil
 }
 
 func (a *app) realWorld(f *workFlags) world {
@@ -197,6 +199,7 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 		s.ring.OnSilence(func() { to.note(ch.lang.KeyringSilent()) })
 	}
 	door := files.New(files.Config{DryRun: w.mode == incident.DryRun, Within: w.within})
+	w.leaked = s.leaked
 	vendors := map[string]runbook.Vendor{}
 	for _, issuer := range all.Issuers {
 		adapter, err := s.a.adapter(issuer, w, c, to.sent)
@@ -254,6 +257,16 @@ func (s *session) aloneWith(w world) func(context.Context, providers.Credential)
 		}
 		return err
 	}
+}
+
+// leaked reports whether a value is one of the incident's keys.
+func (s *session) leaked(value providers.Secret) bool {
+	state := s.engine.State()
+	if runbook.Knows(state, providers.Credential{Secret: value}, "") == runbook.SameKey {
+		return true
+	}
+	id := value.Public()
+	return id != "" && slices.ContainsFunc(state.ByDanger(), func(k incident.Key) bool { return k.Record() != nil && k.Record().ID == id })
 }
 
 // keptStores are those that the incident was last worked with.

@@ -12,7 +12,7 @@ var googleSettingRoutes = []route{
 	{method: "GET", path: "/cloudbilling.googleapis.com/v1/projects/{project}/billingInfo", do: (*call).googleBilling},
 	{method: "GET", path: "/billingbudgets.googleapis.com/v1/billingAccounts/{billing}/budgets", query: []string{"pageSize", "pageToken"}, do: (*call).googleBudgets},
 	{method: "GET", path: "/orgpolicy.googleapis.com/v2/projects/{project}/policies/{policy}", do: (*call).googlePolicy},
-	{method: "POST", path: "/cloudresourcemanager.googleapis.com/v1/projects/{project}", do: (*call).googleAccess},
+	{method: "POST", path: "/cloudresourcemanager.googleapis.com/v1/projects/{project}", reads: true, do: (*call).googleAccess},
 }
 
 const googleBillingAccount = "DRILL0-DRILL1-DRILL2"

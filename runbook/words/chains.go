@@ -120,3 +120,8 @@ func (l Lang) PasteRelated(name string) []string {
 func (l Lang) NotThatOne() string {
 	return pick(l, "This is not that credential, or it is in the incident already.", "Itu bukan kredensial tersebut, atau sudah ada dalam insiden.")
 }
+
+// AsksAll says which vendors are asked about how many keys.
+func (l Lang) AsksAll(n int, vendors []string) string {
+	return fmt.Sprintf(pick(l, "asks %s about %s, read-only", "bertanya ke %s tentang %s, hanya membaca"), l.vendors(vendors), l.of(int64(n), nKey))
+}

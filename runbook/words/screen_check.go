@@ -178,6 +178,6 @@ func (l Lang) AdminSealed() string {
 }
 
 // KeyColumns head the list of keys: state, kind, ending, way.
-func (l Lang) KeyColumns() [4]string {
-	return [4]string{pick(l, "state", "keadaan"), pick(l, "vendor, kind", "vendor, jenis"), pick(l, "ends", "akhir"), pick(l, "way", "cara")}
+func (l Lang) KeyColumns() [5]string {
+	return [5]string{pick(l, "state", "keadaan"), pick(l, "vendor, kind", "vendor, jenis"), pick(l, "ends", "akhir"), pick(l, "way", "cara"), pick(l, "next", "lanjut")}
 }

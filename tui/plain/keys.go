@@ -3,7 +3,6 @@ package plain
 import (
 	"slices"
 
-	"firebreak/providers/identify"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
@@ -71,24 +70,24 @@ func (t *Talk) openHere(row incident.RelatedRow) turn {
 			return act(a, runbook.Input{})
 		}
 		a, ok := t.find(runbook.OpenWith, row.ID)
-		f, given := t.pasteRelated(row)
+		in, given := t.pasteRelated(row)
 		if !ok || !given {
 			return t.back(placeRelated)
 		}
-		return act(a, runbook.Input{Found: f})
+		return act(a, in)
 	}
 }
 
 // pasteRelated asks for the value of a related credential, unseen. given is false where the person
 // goes on without it.
-func (t *Talk) pasteRelated(row incident.RelatedRow) (f identify.Finding, given bool) {
+func (t *Talk) pasteRelated(row incident.RelatedRow) (in runbook.Input, given bool) {
 	for {
 		text, how := t.unseen(t.l.PasteRelated(t.l.RelatedName(row))...)
 		if how == gotMore {
 			continue
 		}
 		if how != gotLine || text == nil {
-			return f, false
+			return in, false
 		}
 		found, shape := t.cfg.Find(text)
 		clear(text)
@@ -96,7 +95,6 @@ func (t *Talk) pasteRelated(row incident.RelatedRow) (f identify.Finding, given 
 			t.say(t.l.NothingTaken(shape.Look, shape.Vendor, shape.Report)...)
 			continue
 		}
-		d := found[0].Told
-		return identify.Finding{Credential: found[0].Credential, Confidence: identify.Confidence(d.Confidence), Why: identify.Why(d.Why), Line: d.Line, Name: d.Name}, true
+		return runbook.Input{Found: runbook.FindingOf(found[0].Credential, found[0].Told)}, true
 	}
 }

@@ -106,7 +106,7 @@ func (t *Talk) admin() (runbook.Choice, bool) {
 	if !ok {
 		return t.back(placeWho)
 	}
-	if t.engine.Fingerprint(value.Secret) == k.Identity.Fingerprint {
+	if runbook.Knows(t.state, providers.Credential{Secret: value.Secret}, "") == runbook.SameKey {
 		t.say(t.l.AdminIsLeaked()...)
 		return t.again(placeWho)
 	}
