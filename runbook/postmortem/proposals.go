@@ -76,6 +76,7 @@ var controlKinds = map[string]string{
 	spendLimit: mitigates, spendLimitOrg: mitigates, "rate-limit": mitigates, "key-scopes": mitigates, "api-restriction": mitigates, "quota": mitigates,
 	"caller-restriction": prevents,
 	"ip-allowlist":       prevents, "key-expiry": prevents, "rotation": prevents, "audit-log": detects,
+	"budget": detects, "key-creation": prevents, "data-access-log": detects,
 }
 
 var settingDone = [2]string{"the setting reads as present when it is read again", "pengaturan terbaca ada (present) saat dibaca lagi"}

@@ -265,7 +265,7 @@ func (w *writer) controlTable() *table {
 		}
 		t.add(w.own(c.en, c.id), value)
 	}
-	for _, id := range codeControls {
+	for _, id := range someControls {
 		if got, ok := w.control(id); ok {
 			t.add(said(w.Lang.ControlTitle(id)), w.controlState(got, seq))
 		}
@@ -273,8 +273,8 @@ func (w *writer) controlTable() *table {
 	return t
 }
 
-// codeControls protect a place that code is kept in: only such a vendor has them.
-var codeControls = []string{"secret-scanning", "push-protection"}
+// someControls are those that not every vendor has, such as a place where code is kept.
+var someControls = []string{"secret-scanning", "push-protection", "budget", "key-creation", "data-access-log"}
 
 // vaulted tells what the search and the stores show: a key in a file of a repository was not
 // kept in a vault alone.
