@@ -68,7 +68,7 @@ func TestAVendorThatCountsNoRequestsIsNotTakenForUnused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := (&tokenCounter{usual: tc.usual, now: tc.now}).key(t)
-			if _, why := runbook.Suggest(k); why != tc.why {
+			if _, why := runbook.Suggest(k, runbook.Situation{}); why != tc.why {
 				t.Errorf("suggested for %q; forecast %+v", why, k.Forecast)
 			}
 			if idle := runbook.Figures(k, 0).Idle; idle != tc.idle {

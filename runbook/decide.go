@@ -13,12 +13,15 @@ import (
 // for a thief's when suggesting an order: our assumption.
 const burstFactor = 3
 
-// Suggest recommends an order, with the reason. It is pure.
-func Suggest(k incident.Key) (incident.Strategy, incident.Reason) {
+// Suggest recommends an order, with the reason. It is pure. A key that only a person can end is
+// limited first, where that can be done from here.
+func Suggest(k incident.Key, sit Situation) (incident.Strategy, incident.Reason) {
 	f := k.Forecast
 	switch {
 	case refusedFirst(k):
 		return incident.NotNow, incident.WhyRefusedAt
+	case k.Record() != nil && sit.Able != nil && sit.Able(k, providers.CanRevoke) == providers.Guided && sit.Able(k, providers.CanContain) == providers.Auto:
+		return incident.ContainFirst, incident.WhyLimitOnly
 	case f == nil || f.NotReadable:
 		return incident.RevokeFirst, incident.WhyDefault
 	case f.Silent():
@@ -31,7 +34,7 @@ func Suggest(k incident.Key) (incident.Strategy, incident.Reason) {
 
 // decide records the order that was chosen.
 func (e *Engine) decide(_ context.Context, a Action, in Input) error {
-	suggested, why := Suggest(e.State().Keys[a.Cred])
+	suggested, why := Suggest(e.State().Keys[a.Cred], e.Situation())
 	data := incident.DecidedData{Choice: in.Strategy, Suggested: suggested, Why: why, Note: providers.FromOutside(in.Text)}
 	if err := e.note(a.Cred, a.Step, incident.Decided, data); err != nil {
 		return err

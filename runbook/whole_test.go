@@ -46,3 +46,24 @@ func TestTheAccountsMoneyIsKeptApartFromThatOfTheKey(t *testing.T) {
 		t.Errorf("the key's own cost is not named as missing: %+v", k.Usage.Gaps)
 	}
 }
+
+func TestAKeyThatOnlyAPersonCanEndIsLimitedFirstWhereItCanBe(t *testing.T) {
+	k := incident.Key{Cred: "c1", Located: &incident.LocatedData{Candidates: []incident.Record{{ID: "one"}}, Strength: providers.Exact}}
+	ways := func(revoke, contain providers.Way) runbook.Situation {
+		return runbook.Situation{Able: func(_ incident.Key, c providers.Capability) providers.Way {
+			return map[providers.Capability]providers.Way{providers.CanRevoke: revoke, providers.CanContain: contain}[c]
+		}}
+	}
+	for name, c := range map[string]struct {
+		sit  runbook.Situation
+		want incident.Strategy
+	}{
+		"by the console alone":     {ways(providers.Guided, providers.Auto), incident.ContainFirst},
+		"and no limit either":      {ways(providers.Guided, providers.ByHand), incident.RevokeFirst},
+		"by the API, with a limit": {ways(providers.Auto, providers.Auto), incident.RevokeFirst},
+	} {
+		if got, why := runbook.Suggest(k, c.sit); got != c.want || (why == incident.WhyLimitOnly) != (c.want == incident.ContainFirst) {
+			t.Errorf("%s: %s for %s", name, got, why)
+		}
+	}
+}

@@ -147,7 +147,7 @@ var strategies = []incident.Strategy{incident.RevokeFirst, incident.ContainFirst
 // Later it moves by the person's hand only.
 func (s *check) place(v *view) {
 	if k := v.key(); !s.placed && k.Forecast != nil {
-		suggested, _ := runbook.Suggest(k)
+		suggested, _ := runbook.Suggest(k, v.sit)
 		s.cursor.at = max(0, slices.Index(strategies, suggested))
 	}
 	s.placed = true

@@ -59,7 +59,7 @@ func (s *check) choose(v *view, one incident.Strategy) (nav, tea.Cmd) {
 	if kill, offered := v.action(runbook.Revoke, ""); one == incident.RevokeFirst && offered && kill.Off == incident.WhyNotOffered {
 		to = placeWho
 	}
-	suggested, why := runbook.Suggest(v.key())
+	suggested, why := runbook.Suggest(v.key(), v.sit)
 	_, decided := v.do(a, runbook.Input{Strategy: one, Suggest: suggested, Why: why})
 	next := v.open(to)
 	if next == nil {
@@ -75,7 +75,7 @@ func (s *check) Title(v *view) (string, string) {
 	if !s.advises(v) {
 		return title, v.lang.StillReading()
 	}
-	suggested, _ := runbook.Suggest(v.key())
+	suggested, _ := runbook.Suggest(v.key(), v.sit)
 	return title, v.lang.WeSuggest(suggested)
 }
 
@@ -95,7 +95,7 @@ func (s *check) Body(v *view) []row {
 	}
 	rows = append(append(rows, blank()), s.choices(v)...)
 	if s.advises(v) {
-		_, why := runbook.Suggest(k)
+		_, why := runbook.Suggest(k, v.sit)
 		rows = append(rows, blank(), text(v.lang.Because(why, v.vendor(), k.Forecast)).kept())
 	}
 	return rows

@@ -130,7 +130,7 @@ func (s *who) nobody(v *view) (nav, tea.Cmd) {
 // putOff records that nothing is done to the key now.
 func putOff(v *view, why string) (opID, tea.Cmd) {
 	a, _ := v.action(runbook.Decide, "")
-	suggested, reason := runbook.Suggest(v.key())
+	suggested, reason := runbook.Suggest(v.key(), v.sit)
 	return v.do(a, runbook.Input{Strategy: incident.NotNow, Suggest: suggested, Why: reason, Text: why})
 }
 

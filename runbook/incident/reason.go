@@ -80,6 +80,7 @@ const (
 	WhyBurning   Reason = "burning"    // money burns faster than the outage costs
 	WhyQuiet     Reason = "quiet"      // no foreign traffic seen, consumers known
 	WhyNoTraffic Reason = "no_traffic" // nobody uses it: nothing breaks
+	WhyLimitOnly Reason = "limit_only" // a person ends it in the console; a limit can be set from here
 	WhyDefault   Reason = "default"    // the traffic cannot be read: the safe order
 	WhyRefusedAt Reason = "refused"    // it was refused before any act of ours
 )

@@ -19,7 +19,8 @@ var sessionSteps = []both{
 	{"2  Open the role, then Revoke sessions: all of its sessions end at once.", "2  Buka perannya, lalu Revoke sessions: semua sesinya berakhir."},
 	{"3  Of a user: deny by inline policy what was issued before now", "3  Bagi pengguna: tolak lewat kebijakan inline yang terbit sebelum ini"},
 	{"   (aws:TokenIssueTime), and end the access key that made the session.", "   (aws:TokenIssueTime), dan akhiri kunci akses pembuat sesinya."},
-	comeBack,
+	{"4  The probe shows no denial. It turns when the key expires: within 36", "4  Uji tidak menampakkan penolakan, baru berubah saat kunci berakhir"},
+	{"   hours, one of Bedrock within 12.", "   dalam 36 jam, kunci Bedrock dalam 12 jam."},
 }
 
 var comeBack = both{"4  Come back: the key is probed here until it is proven dead.", "4  Kembali ke sini: kunci diuji sampai terbukti mati."}

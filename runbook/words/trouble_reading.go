@@ -96,6 +96,11 @@ var troublesOfChoice = map[incident.Reason]trouble{
 			"Tidak tampak lalu lintas: semestinya tidak ada yang terganggu."},
 		do: both{"Revoke it now.", "Cabut sekarang."},
 	},
+	incident.WhyLimitOnly: {
+		what: both{"Only a person ends it, in the console; a limit is set from here.",
+			"Hanya orang yang mengakhirinya, di konsol; batas dipasang dari sini."},
+		do: both{"Contain it first, then end it in the console.", "Batasi dulu, lalu akhiri di konsol."},
+	},
 	incident.WhyDefault: {
 		what: both{"Its traffic cannot be read, so the safe order is suggested.",
 			"Lalu lintasnya tidak terbaca, jadi urutan aman yang disarankan."},

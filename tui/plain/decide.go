@@ -12,7 +12,7 @@ import (
 // decide asks what comes first. One order is suggested, with its reason.
 func (t *Talk) decide() (runbook.Choice, bool) {
 	k := t.key()
-	suggested, why := runbook.Suggest(k)
+	suggested, why := runbook.Suggest(k, t.sit)
 	figures := t.figures(k)
 	q := question{step: incident.StepDecide, body: t.l.Facts(k, t.vendor()), back: t.goes(placeHub)}
 	for i, s := range []incident.Strategy{incident.RevokeFirst, incident.ContainFirst, incident.RotateFirst, incident.NotNow} {
