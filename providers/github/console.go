@@ -29,7 +29,7 @@ func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) 
 	case "revoke":
 		return providers.Guide{URL: tokenPage(kind)}, true
 	case "create":
-		if kind == Classic || kind == FineGrained {
+		if kind == Classic || kind == FineGrained || kind == Legacy {
 			return providers.Guide{URL: pageNew}, true
 		}
 		return providers.Guide{URL: tokenPage(kind)}, true
@@ -40,7 +40,7 @@ func (a *Adapter) Guide(do string, kind providers.Kind) (providers.Guide, bool) 
 // tokenPage is where a person finds the token, or the grant that it came from.
 func tokenPage(kind providers.Kind) string {
 	switch kind {
-	case Classic:
+	case Classic, Legacy:
 		return pageClassic
 	case FineGrained:
 		return pageFineGrained
@@ -52,19 +52,22 @@ func tokenPage(kind providers.Kind) string {
 
 // Kinds lists the kinds that the adapter knows.
 func (a *Adapter) Kinds() []providers.Kind {
-	return []providers.Kind{Classic, FineGrained, OAuth, AppUser, Refresh, Installation, Stateless}
+	return []providers.Kind{Classic, FineGrained, OAuth, AppUser, Refresh, Installation, Stateless, Legacy}
 }
 
 // Way says how a capability is had. A refresh token is handed in unseen: no call tells whether
 // it works without using it up. GitHub makes no tokens through its API, knows no use and no money
-// of one, and limits none without ending it. The audit log is asked by the
-// hash of the token.
+// of one, and limits none without ending it; one of the old form a person ends. The audit log is
+// asked by the hash of the token.
 func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way {
 	if forms[kind] == nil {
 		return providers.ByHand
 	}
 	switch c {
 	case providers.CanRevoke:
+		if kind == Legacy {
+			return providers.Guided
+		}
 		return providers.Auto
 	case providers.CanReplace:
 		return providers.Guided

@@ -29,7 +29,7 @@ func (a *Adapter) Controls(ctx context.Context, r providers.KeyRecord) ([]provid
 	if !r.Expires.IsZero() {
 		expiry.Detail = providers.FromOutside("expires " + r.Expires.Format(time.DateOnly))
 	}
-	scopes := providers.Control{ID: ControlScopes, State: providers.Switched(r.Kind != Classic && r.Kind != OAuth), Where: pageNew}
+	scopes := providers.Control{ID: ControlScopes, State: providers.Switched(r.Kind != Classic && r.Kind != OAuth && r.Kind != Legacy), Where: pageNew}
 	scanning := providers.Control{ID: ControlScanning, State: providers.ControlUnreadable, Where: pageSecurity}
 	protection := providers.Control{ID: ControlProtection, State: providers.ControlUnreadable, Where: pageSecurity}
 	audit := providers.Control{ID: ControlAuditLog, State: providers.ControlUnreadable, Where: pageLog}

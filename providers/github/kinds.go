@@ -19,6 +19,9 @@ const (
 	// Token, of which nothing is relied upon.
 	Installation providers.Kind = "github/server-to-server-token"
 	Stateless    providers.Kind = "github/stateless-installation-token"
+	// Legacy is a token of before 2021: hex digits that say nothing of themselves. The call that ends
+	// tokens by their value does not take it.
+	Legacy providers.Kind = "github/legacy-token"
 )
 
 // lead and body are how a kind's values look: parts of fixed text, each before so many letters
@@ -35,6 +38,7 @@ var forms = map[providers.Kind][]part{
 	AppUser:      {{"gh" + "u_", 36}},
 	Refresh:      {{"gh" + "r_", 76}},
 	Installation: {{"gh" + "s_", 36}},
+	Legacy:       {{"", 40}},
 	Stateless:    {{"gh" + "s_1234567_" + encoded(`{"alg":"RS256","typ":"JWT"}`) + "." + encoded(`{"exp":1795000000,"iss":"1234567"}`) + ".", 342}},
 }
 
@@ -45,6 +49,11 @@ func madeUp(kind providers.Kind, from io.Reader) providers.Secret {
 	var value []byte
 	for _, p := range forms[kind] {
 		value = slices.Concat(value, []byte(p.lead), providers.MadeUp(from, p.body))
+	}
+	if kind == Legacy {
+		for i, c := range value {
+			value[i] = "0123456789abcdef"[int(c)%16]
+		}
 	}
 	return providers.NewSecret(value)
 }

@@ -9,8 +9,8 @@ import (
 	"firebreak/providers/transport"
 )
 
-// EndsByValue holds for every kind: no call asks for a record.
-func (a *Adapter) EndsByValue(kind providers.Kind) bool { return forms[kind] != nil }
+// EndsByValue holds for every kind that a call ends: none asks for a record.
+func (a *Adapter) EndsByValue(kind providers.Kind) bool { return forms[kind] != nil && kind != Legacy }
 
 // RevokeValue hands the token in at the call that anyone may make, whose answer comes before the
 // token is dead. An installation token, which that call does not take, ends itself; one of the OAuth
@@ -19,7 +19,7 @@ func (a *Adapter) RevokeValue(ctx context.Context, c providers.Credential) (prov
 	call := transport.Call{Route: routeRevoke, Body: transport.Object{"credentials": []any{c.Secret}}, Timeout: callTimeout}
 	status := http.StatusAccepted
 	switch {
-	case forms[c.Kind] == nil:
+	case !a.EndsByValue(c.Kind):
 		return providers.Receipt{}, fmt.Errorf("revoke %s: %w", c.Kind, providers.ErrNotSupported)
 	case ofApp(c.Kind):
 		call = transport.Call{Route: routeEnd, Auth: transport.Bearer(c.Secret), Timeout: callTimeout}
