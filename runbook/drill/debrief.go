@@ -195,7 +195,15 @@ func (j judge) saved(l words.Lang) []string {
 	}
 	say(textAlone, money(j.alone(horizon)))
 	j.outages(func(format text, args ...any) { say(format, args...) }, l)
-	if j.attackerLives() {
+	for _, r := range j.Story.Risks {
+		if j.tooSoon(r) {
+			say(textTooSoon, r.Name)
+		}
+		if j.lives(r) {
+			say(textLives, r.Name)
+		}
+	}
+	if works(j.leaked) {
 		say(textStillLives)
 	}
 	return lines

@@ -62,10 +62,20 @@ func (j judge) exists(r Risk) bool {
 
 // settled reports whether somebody decided to end the credential, at a time when that helped.
 func (j judge) settled(r Risk) bool {
-	k, _ := j.keyState(r.Ref)
 	dead, gone := j.gone()
+	return j.endedAt(r, func(at time.Time) bool { return !r.Read || gone && !at.Before(dead) })
+}
+
+// tooSoon reports whether it was ended, and only while the new value could be read, too.
+func (j judge) tooSoon(r Risk) bool {
+	return !j.settled(r) && j.endedAt(r, func(time.Time) bool { return true })
+}
+
+// endedAt reports whether somebody decided to end the credential at such a time.
+func (j judge) endedAt(r Risk, such func(time.Time) bool) bool {
+	k, _ := j.keyState(r.Ref)
 	return slices.ContainsFunc(j.key.Related, func(row incident.RelatedRow) bool {
-		return r.is(row, k.ID) && ended(row.Decision) && (!r.Read || gone && !row.DecidedAt.Before(dead))
+		return r.is(row, k.ID) && ended(row.Decision) && such(row.DecidedAt)
 	})
 }
 
@@ -104,7 +114,7 @@ func (g *Stage) reacts(e incident.Event) {
 		return
 	}
 	leaked, _ := keyOf(keys, g.Story.Leaked)
-	if risk.Read && leaked.State != simulator.Dead {
+	if risk.Read && leaked.RefusedFrom.IsZero() {
 		g.again = append(g.again, risk.Name)
 		return
 	}
@@ -113,9 +123,13 @@ func (g *Stage) reacts(e incident.Event) {
 	}
 }
 
-// textAgain is said of a secret that was replaced while the leaked key could read the new value.
-var textAgain = text{"%s was replaced while the leaked key still works: the new value is read, too. Decide again once it is dead.",
-	"%s diganti saat kunci bocor masih berfungsi: nilai barunya ikut terbaca. Putuskan lagi setelah kunci itu mati."}
+// textAgain is said of a secret that was replaced while the leaked key could read the new value, and
+// textTooSoon afterwards.
+var (
+	textTooSoon = text{"%s was replaced while the leaked key still worked: the new value was read, too.", "%s diganti saat kunci bocor masih berfungsi: nilai barunya ikut terbaca."}
+	textAgain   = text{"%s was replaced while the leaked key still works: the new value is read, too. Decide again once it is dead.",
+		"%s diganti saat kunci bocor masih berfungsi: nilai barunya ikut terbaca. Putuskan lagi setelah kunci itu mati."}
+)
 
 // happened reports whether an act of the attacker's took place: with the leaked key, which still
 // worked at that moment.

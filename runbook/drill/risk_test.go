@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"firebreak/providers"
 	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -31,6 +32,10 @@ func TestASecretThatIsReplacedWhileTheTokenWorksIsReadAgain(t *testing.T) {
 	if said := strings.Join(p.stage.News(words.English), " "); !strings.Contains(said, "api/OPENAI_API_KEY was replaced while the leaked key still works") {
 		t.Errorf("said %q", said)
 	}
+	page := strings.Join(strings.Fields(strings.Join(Debrief(p.facts(), s, providers.Untrusted{}, words.English), " ")), " ")
+	if !strings.Contains(page, "api/OPENAI_API_KEY was replaced while the leaked key still worked") {
+		t.Errorf("the debrief does not say so:\n%s", page)
+	}
 	if n := s.Parts["R"].Inputs["found"]; n != 0 {
 		t.Errorf("%v counted as replaced", n)
 	}
@@ -48,6 +53,9 @@ func TestWhatTheAttackerMadeCostsWhereItIsLeft(t *testing.T) {
 	}))
 	if !slices.ContainsFunc(s.Penalties, func(one Penalty) bool { return one.What == PersistenceLeft }) || s.Gate != GateLive || percent(s) > liveGate+0.1 {
 		t.Errorf("%+v", s)
+	}
+	if page := strings.Join(Debrief(p.facts(), s, providers.Untrusted{}, words.English), " "); !strings.Contains(page, planted) || !strings.Contains(strings.Join(strings.Fields(page), " "), "its key still works") {
+		t.Errorf("the debrief does not say what lives:\n%s", page)
 	}
 }
 

@@ -37,6 +37,7 @@ var (
 	textSign       = text{"The first sign in the usage figures stood there from %s. Killed then, about %s would not have been spent.", "Tanda pertama di angka pemakaian ada sejak %s. Bila dicabut saat itu, sekitar %s tidak terpakai."}
 	textAtPar      = text{"Verified dead at par, %s after the page, it costs %s; it took %s and %s.", "Terbukti mati pada patokan, %s setelah panggilan, biayanya %s; kenyataannya %s dan %s."}
 	textAlone      = text{"Left alone, %s in the hour after the page.", "Bila dibiarkan, %s dalam satu jam setelah panggilan."}
+	textLives      = text{"%s still works: the attacker goes on.", "%s masih berfungsi: penyerang terus memakai."}
 	textStillLives = text{"The key still works: the attacker goes on.", "Kunci masih berfungsi: penyerang terus memakai."}
 
 	textDebrief = text{"Debrief %s %s   seed %d", "Evaluasi %s %s   seed %d"}
