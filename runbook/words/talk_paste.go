@@ -76,8 +76,11 @@ func (l Lang) PasteSame(last4 string) []string {
 	}
 }
 
-// SameKey says that the pasted key is the incident's.
+// SameKey says that the pasted key is the incident's; last4 is "" where nothing of that was known.
 func (l Lang) SameKey(last4 string) string {
+	if last4 == "" {
+		return pick(l, "It is taken for the incident's key, of which nothing was known.", "Diambil sebagai kunci insiden, yang belum diketahui apa pun.")
+	}
 	return pick(l, "It is the same key, ", "Ini kunci yang sama, ") + l.Ending(last4) + "."
 }
 
