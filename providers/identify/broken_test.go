@@ -73,9 +73,13 @@ func TestWhatOnlyLooksLikeContextIsNone(t *testing.T) {
 	m := newMaker(35)
 	hex := m.letters("0123456789abcdef", 32)
 	for name, text := range map[string]string{
-		"a digest of BSD's tools":                                    "MD5 (mistral-token.bin) = " + hex + "\n",
-		"a header of any issuer":                                     "fetch('https://api.example.org', { headers: { 'x-api-key': '" + m.letters(digits62, 25) + "' } })",
-		"words that were not imported":                               "we came back from together with the key " + m.letters("0123456789abcdef", 64) + "\n",
+		"a digest of BSD's tools":      "MD5 (mistral-token.bin) = " + hex + "\n",
+		"a header of any issuer":       "fetch('https://api.example.org', { headers: { 'x-api-key': '" + m.letters(digits62, 25) + "' } })",
+		"a key of a table":             "heroku primary key: 0f3c5d1e-7a9b-4c2d-8e6f-1a2b3c4d5e6f",
+		"a key of a table, in words":   "partition key " + hex + " of the table mistral_events",
+		"a store of keys":              "Mistral key-value store " + hex,
+		"the id of a delivery":         "Heroku webhook delivery 0f3c5d1e-7a9b-4c2d-8e6f-1a2b3c4d5e6f",
+		"words that were not imported": "we came back from together with the key " + m.letters("0123456789abcdef", 64) + "\n",
 		"a name without a word of secrets, where any value would do": "HEYGEN_AVATAR=" + m.letters(digits62, 40) + "\n",
 	} {
 		for _, r := range read(t, text, Options{}) {
@@ -189,4 +193,14 @@ func TestAKeyFileWithoutSomeOfItsLinesIsCutOff(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestANameIsFoundWhereItDoesNotStandJustBefore(t *testing.T) {
+	v := newMaker(42).kind(t, "mistral/api-key")
+	texts := map[string]wrapped{}
+	for _, text := range []string{"-DMISTRAL_API_KEY=VALUE", "tool --mistral-api-key=VALUE", "MISTRAL_API_KEY:\n  - VALUE\n", "MISTRAL_API_KEY: |\n  VALUE\n", "MISTRAL_API_KEY: >-\n  VALUE\n",
+		"\"VALUE\", // MISTRAL_API_KEY", "VALUE  # MISTRAL_API_KEY", "aws ssm put-parameter --name /MISTRAL_API_KEY --value VALUE"} {
+		texts[text] = wrapped{strings.ReplaceAll(text, "VALUE", v), v, "mistral/api-key"}
+	}
+	known(t, texts)
 }

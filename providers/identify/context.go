@@ -2,6 +2,7 @@ package identify
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -57,6 +58,9 @@ func (s *scan) look(from, to int) around {
 	}
 	a := around{line: s.text[start:from], after: s.text[to:end], above: s.text[max(0, start-mostAbove):start]}
 	a.name = nameBefore(a.line)
+	if a.name == "" {
+		a.name = cmp.Or(a.headed(), s.noted(a))
+	}
 	if stands := strings.ToLower(a.name); stands == "value" || stands == "val" || stands == "default" {
 		a.name = a.titled()
 	}
@@ -67,10 +71,10 @@ func (s *scan) look(from, to int) around {
 	case len(s.t.named[canonical(a.name)]) > 0:
 		a.secret = true // its own name, whatever that ends with
 	case len(words) > 0:
-		a.harm = harmless(words)
+		a.harm = harmless(words) || len(words) == 1 && s.indexes(a.line)
 		a.secret = !a.harm && (slices.ContainsFunc(words, secretish) || s.spoken(a))
 	case a.scheme():
-		a.secret = true
+		a.secret = !s.indexes(a.line)
 	default:
 		a.secret = s.spoken(a)
 	}
@@ -78,6 +82,39 @@ func (s *scan) look(from, to int) around {
 		a.secret = true
 	}
 	return a
+}
+
+// headed is the name of a value on a line of its own, or first in a list: that which the line above
+// ends with, as YAML has it.
+func (a around) headed() string {
+	if own := bytes.TrimLeft(a.line, " \t"); len(own) > 0 && string(own) != "- " && string(own) != "\"" {
+		return ""
+	}
+	above := bytes.TrimRight(a.above, " \t\r\n")
+	if line := bytes.LastIndexByte(above, '\n'); line >= 0 {
+		above = above[line+1:]
+	}
+	if head := bytes.TrimRight(above, "|>+- "); len(head) > 0 && head[len(head)-1] == ':' {
+		return nameBefore(head)
+	}
+	return ""
+}
+
+// noted is the variable or header in a comment behind a value.
+func (s *scan) noted(a around) string {
+	note := bytes.TrimLeft(a.after, "\"'`,;) \t")
+	rest := bytes.TrimLeft(note, "#/* \t")
+	if len(rest) == len(note) {
+		return ""
+	}
+	n := 0
+	for n < len(rest) && n < maxName && nameLetter(rest[n]) {
+		n++
+	}
+	if name := string(rest[:n]); len(s.t.named[canonical(name)]) > 0 {
+		return name
+	}
+	return ""
 }
 
 // digestLine reports whether a line is what stands before a digest as BSD's tools print it: MD5 (file) =
@@ -144,16 +181,37 @@ func (s *scan) spoken(a around) bool {
 		tail = above[max(0, len(above)-nearSecret):]
 	}
 	const near = 8 // words
-	words, last, speaks := 0, -near, false
+	words, last, speaks, plain := 0, -near, false, false
 	for at := 0; at < len(tail); words++ {
 		word, n := s.first(tail[at:])
-		if at += n; s.secretish(word) {
-			last, speaks = words, true
-		} else if opensNothing[string(word)] {
+		at += n
+		switch {
+		case s.secretish(word) && string(word) != "webhook":
+			last, speaks = words, !plain
+		case opensNothing[string(word)], string(word) == "value" && last == words-1 && n == len("-value"):
 			last, speaks = words, false
 		}
+		plain = indexKey[string(word)]
 	}
 	return speaks && words-last <= near
+}
+
+// indexKey are words that stand before a key that opens nothing.
+var indexKey = map[string]bool{"primary": true, "partition": true, "sort": true, "foreign": true, "public": true, "publishable": true, "object": true, "cache": true,
+	"row": true, "hash": true, "range": true, "lookup": true, "composite": true, "idempotency": true, "routing": true, "shard": true, "registry": true}
+
+// indexes reports whether a line ends with such a key: its last word but one is one of those.
+func (s *scan) indexes(line []byte) bool {
+	tail := line[max(0, len(line)-nearSecret):]
+	before, last := false, false
+	for at := 0; at < len(tail); {
+		word, n := s.first(tail[at:])
+		if len(word) > 0 {
+			before, last = last, indexKey[string(word)]
+		}
+		at += n
+	}
+	return before
 }
 
 // called reports whether the sentence goes on by saying that the value is a secret: "… is our
@@ -244,7 +302,7 @@ var opensNothing = func() map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields("id ids sha sha1 sha256 sha512 md5 hash digest checksum integrity commit rev revision etag uuid guid trace span request " +
 		"build image version fingerprint thumbprint kid arn account project org organization organisation tenant subscription zone region user username email " +
-		"customer cursor nonce name path url uri host endpoint ref branch tag signature resolved number address") {
+		"snapshot delivery event table deployment invoice transaction customer cursor nonce name path url uri host endpoint ref branch tag signature resolved number address") {
 		set[w] = true
 	}
 	return set

@@ -41,7 +41,7 @@ func nameBefore(before []byte) string {
 	for from > 0 && nameLetter(trimmed[from-1]) {
 		from--
 	}
-	name := trimmed[from:]
+	name := option(trimmed[from:])
 	if spoken && bytes.IndexByte(name, '_') < 0 {
 		return "" // a word of the sentence
 	}
@@ -49,6 +49,14 @@ func nameBefore(before []byte) string {
 		return ""
 	}
 	return providers.CleanID(string(name))
+}
+
+// option is a name without what makes it an option of a command: --name, or -DNAME for a definition.
+func option(name []byte) []byte {
+	if len(name) > 3 && name[0] == '-' && name[1] == 'D' && !lower(name[2]) {
+		return name[2:]
+	}
+	return bytes.TrimLeft(name, "-")
 }
 
 // trimOpening drops blanks and opening quotes, also where they are escaped.
