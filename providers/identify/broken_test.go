@@ -78,6 +78,7 @@ func TestWhatOnlyLooksLikeContextIsNone(t *testing.T) {
 		"a key of a table":             "heroku primary key: 0f3c5d1e-7a9b-4c2d-8e6f-1a2b3c4d5e6f",
 		"a key of a table, in words":   "partition key " + hex + " of the table mistral_events",
 		"a store of keys":              "Mistral key-value store " + hex,
+		"the id of a request":          "[heroku] GET /api/keys 200 (req 0f3c5d1e-7a9b-4c2d-8e6f-1a2b3c4d5e6f)",
 		"the id of a delivery":         "Heroku webhook delivery 0f3c5d1e-7a9b-4c2d-8e6f-1a2b3c4d5e6f",
 		"words that were not imported": "we came back from together with the key " + m.letters("0123456789abcdef", 64) + "\n",
 		"a name without a word of secrets, where any value would do": "HEYGEN_AVATAR=" + m.letters(digits62, 40) + "\n",
@@ -199,7 +200,7 @@ func TestANameIsFoundWhereItDoesNotStandJustBefore(t *testing.T) {
 	v := newMaker(42).kind(t, "mistral/api-key")
 	texts := map[string]wrapped{}
 	for _, text := range []string{"-DMISTRAL_API_KEY=VALUE", "tool --mistral-api-key=VALUE", "MISTRAL_API_KEY:\n  - VALUE\n", "MISTRAL_API_KEY: |\n  VALUE\n", "MISTRAL_API_KEY: >-\n  VALUE\n",
-		"\"VALUE\", // MISTRAL_API_KEY", "VALUE  # MISTRAL_API_KEY", "aws ssm put-parameter --name /MISTRAL_API_KEY --value VALUE"} {
+		"\"VALUE\", // MISTRAL_API_KEY", "VALUE  # MISTRAL_API_KEY", "please revoke VALUE (MISTRAL_API_KEY)", "VALUE <- this is MISTRAL_API_KEY", "**MISTRAL_API_KEY**\n\n    VALUE\n", "Subject: MISTRAL_API_KEY\n\nVALUE\n", "kim: MISTRAL_API_KEY?\nlee: VALUE", "aws ssm put-parameter --name /MISTRAL_API_KEY --value VALUE"} {
 		texts[text] = wrapped{strings.ReplaceAll(text, "VALUE", v), v, "mistral/api-key"}
 	}
 	known(t, texts)

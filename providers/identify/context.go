@@ -78,6 +78,9 @@ func (s *scan) look(from, to int) around {
 	default:
 		a.secret = s.spoken(a)
 	}
+	if !a.secret && !a.harm && s.announced(a) {
+		a.secret = true
+	}
 	if !a.secret && !a.harm && (len(words) > 0 && a.scheme() || len(words) == 0 && s.called(a)) {
 		a.secret = true
 	}
@@ -100,19 +103,41 @@ func (a around) headed() string {
 	return ""
 }
 
-// noted is the variable or header in a comment behind a value.
-func (s *scan) noted(a around) string {
-	note := bytes.TrimLeft(a.after, "\"'`,;) \t")
-	rest := bytes.TrimLeft(note, "#/* \t")
-	if len(rest) == len(note) {
-		return ""
+// announced reports whether the last line with anything on it above a value that begins its own ends
+// with a variable or header of an issuer, as a heading or a question does.
+func (s *scan) announced(a around) bool {
+	const most = 24 // characters before the value, such as who says it
+	if len(a.line) > most {
+		return false
 	}
+	above := bytes.TrimRight(a.above, " \t\r\n*`?:.\"'|>-")
 	n := 0
-	for n < len(rest) && n < maxName && nameLetter(rest[n]) {
+	for n < len(above) && n < maxName && nameLetter(above[len(above)-1-n]) {
 		n++
 	}
-	if name := string(rest[:n]); len(s.t.named[canonical(name)]) > 0 {
-		return name
+	return n > 0 && len(s.t.named[canonical(string(above[len(above)-n:]))]) > 0
+}
+
+// noted is the variable or header of an issuer that is named behind a value, in a comment, in brackets or
+// in a few words; not one to which another value is given there.
+func (s *scan) noted(a around) string {
+	const most = 5 // words
+	rest := a.after[:min(len(a.after), nearSecret)]
+	for range most {
+		for len(rest) > 0 && !nameLetter(rest[0]) {
+			rest = rest[1:]
+		}
+		n := 0
+		for n < len(rest) && nameLetter(rest[n]) {
+			n++
+		}
+		name := string(bytes.Trim(rest[:n], ".-"))
+		if rest = bytes.TrimLeft(rest[n:], "\"' "); strings.IndexByte(name, '_') > 0 && len(s.t.named[canonical(name)]) > 0 {
+			if len(rest) > 0 && (rest[0] == '=' || rest[0] == ':') {
+				return ""
+			}
+			return name
+		}
 	}
 	return ""
 }
@@ -302,7 +327,7 @@ var opensNothing = func() map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields("id ids sha sha1 sha256 sha512 md5 hash digest checksum integrity commit rev revision etag uuid guid trace span request " +
 		"build image version fingerprint thumbprint kid arn account project org organization organisation tenant subscription zone region user username email " +
-		"snapshot delivery event table deployment invoice transaction customer cursor nonce name path url uri host endpoint ref branch tag signature resolved number address") {
+		"req run ticket issue usage count limit limits snapshot delivery event table deployment invoice transaction customer cursor nonce name path url uri host endpoint ref branch tag signature resolved number address") {
 		set[w] = true
 	}
 	return set
