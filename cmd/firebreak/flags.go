@@ -49,7 +49,7 @@ func (f *workFlags) add(cmd *cobra.Command, a *app) {
 	fl.StringVar(&f.strategy, "strategy", a.env("FIREBREAK_STRATEGY"), "revoke-first, rotate-first or contain-first (default as decided before, else revoke-first)")
 	fl.StringSliceVar(&f.stores, "store", nil, "where the key is kept and its replacement goes: "+strings.Join(all.StoreForms(), ", "))
 	fl.StringSliceVar(&f.search, "search", nil, "folder or git repository to search for the key")
-	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems)")
+	fl.StringVar(&f.out, "out", "", "folder for the report (default postmortems); that of a dry run stays with its incident")
 	fl.StringVar(&f.window, "proof-window", a.env("FIREBREAK_PROOF_WINDOW"), "how long refusals must last to prove death, instead of the vendor's figure")
 	fl.StringVar(&f.quiet, "retire-after", "", "rotate-first: how long the old key must be unused before it is revoked (default 5m)")
 	fl.StringSliceVar(&f.scopes, "new-scopes", nil, "headless: what the new key may do: models, or scopes by the provider's names (default as the old key)")
