@@ -144,7 +144,10 @@ func (s *rotate) Body(v *view) []row {
 		rows = append(append(rows, blank()), s.place(v)...)
 	case stageOver:
 		if v.key().Successor.Done() {
-			rows = append(append(rows, must(v.lang.RestartReaders()[1])), s.use(v)...) // the first is the title
+			if v.session == nil || v.session.Exercise == nil { // a drill sees what runs on the key, and starts it again
+				rows = append(rows, must(v.lang.RestartReaders()[1])) // the first is the title
+			}
+			rows = append(rows, s.use(v)...)
 		}
 	}
 	return append(append(rows, blank()), s.options(v).rows(s.cursor)...)

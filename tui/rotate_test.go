@@ -197,6 +197,12 @@ func TestOneByOneEachPlaceWaitsForItsOwnY(t *testing.T) {
 	g.shows("Restart what reads it")
 }
 
+func TestADrillAsksNobodyToRestartWhatItStartsAgainItself(t *testing.T) {
+	g := drilling(parked(t).wrote(0).wrote(1).verified(), nil).put(newRotate)
+	g.shows("The new key is in place")
+	g.hides("Restart what reads it")
+}
+
 func TestDoItAllStopsWhereAPlaceIsNotAsPlanned(t *testing.T) {
 	p := planned(t)
 	g := p.open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{creation} }).put(newRotate)
