@@ -13,6 +13,7 @@ import (
 	"firebreak/providers/identify"
 	"firebreak/providers/keyring"
 	"firebreak/providers/transport"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui/plain"
