@@ -69,7 +69,10 @@ func (r *reported) take(item intake.Item) {
 			if len(other) > 0 && other[0].Vendor != "" {
 				vendor = other[0].Vendor
 			}
-			r.elsewhere(vendor)
+			// A value that is no key at all says nothing of what is worked on here.
+			if _, ok := all.IssuerOf(vendor); !ok || len(other) > 0 && other[0].Look == identify.LooksOther {
+				r.elsewhere(vendor)
+			}
 		}
 		return
 	}

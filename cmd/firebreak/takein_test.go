@@ -137,6 +137,7 @@ func TestAReportWithoutAKeySaysWhatWasReadAndWhatToDo(t *testing.T) {
 		"no finding":       {`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"gitleaks"}},"results":[]}]}`, "A report of gitleaks was read: 0 findings"},
 		"another vendor":   {hog("glpat-"+strings.Repeat("x9Qz", 5), "d", 4, true), "GitLab"},
 		"masked, another":  {leaks("sendgrid-api-token", "REDACTED", 3), "revoke it in its console"},
+		"no key of ours":   {leaks("openai-api-key", "sk-"+strings.Repeat("0", 48), 3), "Open the file it names"},
 		"nobody's":         {leaks("generic-api-key", "REDACTED", 3), "Open the file it names"},
 		"nested too deep":  {hog("x", "y", 1, false) + strings.Repeat(`{"findings":[`, intake.MaxDepth), "nested deeper"},
 		"nothing but text": {"hello", "not recognised"},
