@@ -16,8 +16,9 @@ type plain struct {
 // gap says that from offset at of the plain text on, the original is ahead by lost bytes. The
 // character before it may have been an escape, of so many bytes.
 type gap struct {
-	at, lost, escape int
-	strings          bool // it stood between two strings that code joins
+	at, lost int
+	escape   int32
+	strings  bool // it stood between two strings that code joins
 }
 
 // readable writes the quotation marks and blanks of typesetters plainly, and drops terminal escape sequences, zero-width and direction characters, byte order
@@ -25,11 +26,14 @@ type gap struct {
 // Windows pipes give it, into ASCII).
 func readable(text []byte) plain {
 	p := plain{text: make([]byte, 0, len(text))}
+	if n := bytes.Count(text, []byte{0}); n > 0 { // UTF-16 has one for each letter
+		p.gaps = make([]gap, 0, n)
+	}
 	for i := 0; i < len(text); {
 		if c, n := plainly(text[i:]); n > 0 {
 			p.text = append(p.text, c)
 			i += n
-			p.gaps = append(p.gaps, gap{at: len(p.text), lost: i - len(p.text), escape: n})
+			p.gaps = append(p.gaps, gap{at: len(p.text), lost: i - len(p.text), escape: int32(n)})
 			continue
 		}
 		if n := decoration(text[i:]); n > 0 {

@@ -29,7 +29,7 @@ func (p plain) end(to int) int {
 	last := p.original(to - 1)
 	size := 1
 	if i := p.gapAt(to); i < len(p.gaps) && p.gaps[i].at == to && p.gaps[i].escape > 0 {
-		size = p.gaps[i].escape
+		size = int(p.gaps[i].escape)
 	}
 	if p.below != nil {
 		return p.below.end(last + size)
@@ -94,7 +94,7 @@ func (w *window) copy(to int) {
 func (w *window) leave(to, escape int) {
 	w.lost += to - w.done
 	w.done = to
-	w.gaps = append(w.gaps, gap{at: len(w.text), lost: w.lost, escape: escape})
+	w.gaps = append(w.gaps, gap{at: len(w.text), lost: w.lost, escape: int32(escape)})
 }
 
 func lineStart(b []byte, i int) int {
