@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -164,5 +165,18 @@ func TestAWatchGoesOnBehindTheActionThatBeganIt(t *testing.T) {
 		if ended := kept.Err() != nil; ended == a.Background {
 			t.Errorf("%s: its context ended: %v", name, ended)
 		}
+	}
+}
+
+func TestWithOneHandTheReadsOfACheckComeInTheOrderOfTheChain(t *testing.T) {
+	p := fresh(t)
+	g := p.open(func(g *rig) { g.config.Session.OneHand, g.hold = true, true })
+	if v := &g.root.view; !v.runs(runbook.Validate) || v.runs(runbook.Locate) {
+		t.Fatalf("validates %v, locates beside it %v", v.runs(runbook.Validate), v.runs(runbook.Locate))
+	}
+	answers(p, g)
+	g.release()
+	if want := []runbook.Name{runbook.Validate, runbook.Locate, runbook.Forecast}; !slices.Equal(names(g.engine.did), want) {
+		t.Errorf("done: %v", names(g.engine.did))
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // check asks what is done first, and reads what the answer rests on: validate and locate side
-// by side, then the forecast. The facts fill in as answers come; an order can be chosen as soon
+// by side, or with one hand one after the other, then the forecast. The facts fill in as answers come; an order can be chosen as soon
 // as one record is certain. Where the reads end unclear, another question takes its place.
 type check struct {
 	in
@@ -97,6 +97,9 @@ func (s *check) goOn(v *view) (nav, tea.Cmd) {
 	}
 	var reads []tea.Cmd
 	for _, name := range []runbook.Name{runbook.Validate, runbook.Locate, runbook.Forecast} {
+		if v.session != nil && v.session.OneHand && (len(reads) > 0 || s.reads(v)) {
+			break // which came first would be left to chance, and the times of a drill with it
+		}
 		a, ok := v.action(name, "")
 		if !ok || a.Off != "" || s.tried[name] || v.runs(name) || handled(v.stepStatus(a.Step)) {
 			continue
