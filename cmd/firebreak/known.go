@@ -201,6 +201,7 @@ func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, ke
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, nil, ch)
 	}
+	s.beside = len(keys) - len(fitting(target, keys))
 	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, keys))
 }
 

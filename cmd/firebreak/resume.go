@@ -189,6 +189,9 @@ func (s *session) goOn(w world, c config, keys []plain.Found, l words.Lang) erro
 			return err
 		}
 	}
+	if said := l.Others(s.beside); said != "" && s.note != nil {
+		s.note(said)
+	}
 	return s.takeReports(creds, keys)
 }
 

@@ -148,7 +148,9 @@ func (x *screens) resume(ctx context.Context, id string, given []tui.Found) (*tu
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
 	}
 	if err == nil {
-		err = s.goOn(w, x.config, fitting(target, offScreen(given)), x.ch.lang)
+		keys := fitting(target, offScreen(given))
+		s.beside = len(given) - len(keys)
+		err = s.goOn(w, x.config, keys, x.ch.lang)
 	}
 	if err != nil {
 		s.close()

@@ -37,6 +37,7 @@ type session struct {
 	parking *parking          // made by build
 	note    func(line string) // says what is no event; made by build, nil: nobody listens
 	lang    words.Lang        // made by build
+	beside  int               // keys of the text that the incident was taken up with, and does not work on
 	stores  []string          // in force: named now, kept by the incident, or configured
 }
 

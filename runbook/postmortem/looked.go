@@ -178,7 +178,7 @@ func (w *writer) relatedRow(r incident.RelatedRow) []text {
 	if r.Decision == incident.RotatedD {
 		newID, moved = w.unknown(notRecorded), w.unknown(notRecorded)
 	}
-	if r.Decision == incident.RotatedD || r.Decision == incident.RevokedD {
+	if r.Decision == incident.RotatedD || r.Decision == incident.RevokedD || w.State.Keys[r.Chain].Proof.Proven() {
 		verified = w.relatedProof(r)
 	}
 	return []text{name, said(w.Lang.Relation(r.Relation)), or(named(r.Found), w.unknown(notRecorded)), exposed,
@@ -191,6 +191,8 @@ func (w *writer) decision(r incident.RelatedRow) text {
 	switch r.Decision {
 	case incident.RotatedD, incident.RevokedD:
 		return join(" ", own(string(r.Decision)), own(stamp(r.DecidedAt)), seq)
+	case incident.WorkedD:
+		return join(" ", w.worked(r), seq)
 	case incident.KeptD:
 		return join(" ", fill("kept ({}, {})", or(quote(r.Reason), w.unknown(notStated)), or(quote(r.Approver), w.unknown(notStated))), seq)
 	}
@@ -199,11 +201,8 @@ func (w *writer) decision(r incident.RelatedRow) text {
 
 // relatedProof is the other credential's own proof of death where this incident worked on it.
 func (w *writer) relatedProof(r incident.RelatedRow) text {
-	for _, cred := range w.State.Order {
-		k := w.State.Keys[cred]
-		if rec := snapshot(k); cred != w.Cred && r.Record != nil && rec != nil && rec.ID == r.Record.ID && k.Proof.Proven() {
-			return fill(w.say("proven dead {}", "terbukti mati {}"), own(stamp(k.Proof.ProvenAt)))
-		}
+	if k := w.State.Keys[r.Chain]; k.Proof.Proven() {
+		return fill(w.say("proven dead {}", "terbukti mati {}"), own(stamp(k.Proof.ProvenAt)))
 	}
 	return fill(w.say("told by a person at {}, not probed", "menurut keterangan pada {}, tidak diuji"), w.at(r.DecidedAt, notRecorded))
 }

@@ -154,6 +154,7 @@ func (w *writer) credential() section {
 	f.add("self_describing", w.say("Self-describing", "Memuat keterangan sendiri"), w.selfDescribing(), derived)
 	f.add("consumers", w.say("Consumers", "Pemakai"), w.consumers(), asked)
 	s.add(f, heading(w.say("Controls", "Kendali")), w.controlTable())
+	s.add(w.keys()...)
 	return s
 }
 

@@ -127,6 +127,9 @@ func (w *writer) whatIsOpen() text {
 	if rows := w.Lang.UndecidedRows(w.key); rows != "" {
 		open = join(" ", open, said(w.waits([2]string{"Not decided: ", "Belum diputuskan: "}, [2]string{"Left undecided: ", "Dibiarkan tanpa keputusan: "})+rows+"."))
 	}
+	if others := w.Lang.OthersOpen(w.State, w.Cred); others != "" {
+		open = join(" ", open, said(others+"."))
+	}
 	if steps := w.skipped(); len(steps) > 0 {
 		open = join(" ", open, said(w.say("Left out, not done: ", "Dilewati, tidak dikerjakan: ")+w.Lang.Steps(steps)+"."))
 	}
