@@ -225,10 +225,14 @@ func TestADrillRefusesWhatItDoesNotKnow(t *testing.T) {
 		"an approval":  {"drill", "--approve", "everything"},
 		"an argument":  {"drill", "now"},
 		"an own place": {"drill", "--search", "."},
+		"a world of its own for another scenario": {"drill", "--scenario", "S05", "--simulator", "http://127.0.0.1:1"},
 	} {
 		if r := h.run("", args...); r.code != 2 || r.err == "" || r.out != "" {
 			t.Errorf("%s: exit %d, stdout %q, stderr %q", name, r.code, r.out, r.err)
 		}
+	}
+	if r := h.run("", "drill", "--list"); r.code != 0 || !strings.Contains(r.out, "S01  level 1") || !strings.Contains(r.out, "S09  level 3") {
+		t.Errorf("the list: exit %d\n%s", r.code, r.out)
 	}
 	if _, err := os.Stat(filepath.Join(h.dir, "state")); err == nil {
 		t.Error("a refused drill left something behind")
