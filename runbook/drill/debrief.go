@@ -75,9 +75,15 @@ func (j judge) yours(l words.Lang) []entry {
 		seen[e.Type] = true
 		add(e.At, what.in(l))
 	}
-	for _, op := range j.key.Ops {
-		if op.Intent.Act != incident.ActCreate && op.Intent.Act != incident.ActWrite {
-			add(op.At, l.Act(op.Intent.Act))
+	for _, cred := range j.State.Order {
+		k, which := j.State.Keys[cred], ""
+		if r := k.Record(); cred != j.key.Cred && r != nil {
+			which = ": " + relatedName(r.ID, r)
+		}
+		for _, op := range k.Ops {
+			if op.Intent.Act != incident.ActCreate && op.Intent.Act != incident.ActWrite {
+				add(op.At, l.Act(op.Intent.Act)+which)
+			}
 		}
 	}
 	if j.key.Proof.Proven() {

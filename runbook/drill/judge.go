@@ -101,7 +101,7 @@ func (j judge) verified() Part {
 	}
 	for _, e := range j.Events {
 		var p incident.ProbeData
-		if e.Type != incident.Probed || e.Decode(&p) != nil || p.Control || p.Life != providers.Dead {
+		if e.Type != incident.Probed || e.Cred != j.key.Cred || e.Decode(&p) != nil || p.Control || p.Life != providers.Dead {
 			continue
 		}
 		if accepted.IsZero() || p.At.Before(accepted) || p.At.After(declared) {

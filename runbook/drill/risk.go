@@ -75,8 +75,18 @@ func (j judge) tooSoon(r Risk) bool {
 func (j judge) endedAt(r Risk, such func(time.Time) bool) bool {
 	k, _ := j.keyState(r.Ref)
 	return slices.ContainsFunc(j.key.Related, func(row incident.RelatedRow) bool {
-		return r.is(row, k.ID) && ended(row.Decision) && such(row.DecidedAt)
+		at, over := j.over(row)
+		return r.is(row, k.ID) && over && such(at)
 	})
+}
+
+// over reports whether a row came to its end, and when: by a decision, or by steps of its own.
+func (j judge) over(row incident.RelatedRow) (time.Time, bool) {
+	if row.Chain != "" && !ended(row.Decision) {
+		at := j.State.Keys[row.Chain].Accepted()
+		return at, !at.IsZero()
+	}
+	return row.DecidedAt, ended(row.Decision)
 }
 
 // lives reports whether a credential that the attacker has still works.

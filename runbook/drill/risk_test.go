@@ -82,3 +82,24 @@ func TestACrashAmongTheSecretsWithinReachLosesNoneOfThem(t *testing.T) {
 	}
 	p.close()
 }
+
+func TestACredentialThatIsWorkedWithStepsOfItsOwnCountsOnceItIsEnded(t *testing.T) {
+	p := newPlayerOf(t, "S05", seedOf).open(0)
+	script := p.script(append([]string{runbook.ApproveRevoke, runbook.ApproveRotate, runbook.ApproveRelated}, p.story.Approve...)...)
+	script.Silent = true
+	opened := false
+	s := p.play(chooser(func(st incident.State, sit runbook.Situation, actions []runbook.Action) runbook.Choice {
+		k, _ := p.stage.Outside.(*inside).world.KeyState("planted-key")
+		if c, ok := choose(actions, runbook.Open, k.ID, runbook.Input{Approved: []string{runbook.ApproveRelated}}); ok && !opened {
+			opened = true
+			return c
+		}
+		return script.Choose(st, sit, actions)
+	}))
+	if k, _ := p.stage.Outside.(*inside).world.KeyState("planted-key"); !opened || k.State != simulator.Dead {
+		t.Errorf("opened %v, the key is %s", opened, k.State)
+	}
+	if found, _ := s.Parts["R"].Inputs["found_names"].([]string); !slices.Contains(found, p.story.Risks[0].Name) {
+		t.Errorf("%+v", s.Parts["R"])
+	}
+}
