@@ -65,3 +65,37 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 		})
 	}
 }
+
+func TestTheRegionIsThatOfTheVendorsOwnTools(t *testing.T) {
+	files := map[string]string{
+		"/h/.aws/config":      "[default]\nregion = eu-west-3\n[profile work]\nregion=us-west-2\n",
+		"/h/.aws/credentials": "[mixed]\nregion = ap-south-1\n",
+	}
+	read := func(path string) ([]byte, error) {
+		if text, ok := files[path]; ok {
+			return []byte(text), nil
+		}
+		return nil, fs.ErrNotExist
+	}
+	for name, c := range map[string]struct {
+		env  map[string]string
+		want string
+	}{
+		"the variable first":    {map[string]string{"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "x"}, "eu-west-1"},
+		"the older variable":    {map[string]string{"AWS_DEFAULT_REGION": "us-east-2"}, "us-east-2"},
+		"the default profile":   {nil, "eu-west-3"},
+		"the profile in force":  {map[string]string{"AWS_PROFILE": "work"}, "us-west-2"},
+		"in the other file":     {map[string]string{"AWS_PROFILE": "mixed"}, "ap-south-1"},
+		"a profile that is not": {map[string]string{"AWS_PROFILE": "none"}, ""},
+	} {
+		env := func(v string) string {
+			if v == "HOME" {
+				return "/h"
+			}
+			return c.env[v]
+		}
+		if got := Region(env, read); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
