@@ -18,7 +18,7 @@ func TestAnAWSKeyIsDeletedProvenDeadAndReplacedPartByPart(t *testing.T) {
 	}
 	id, secret := fields[2], fields[5]
 	env := h.write("app.env", "AWS_ACCESS_KEY_ID="+id+"\nAWS_SECRET_ACCESS_KEY='"+secret+"'\n")
-	r := h.run(s.Leaked[0].Key+"\n", "respond", "--headless", "--approve", "revoke,rotate", "--store", "dotenv:"+env, short, "-")
+	r := h.run(s.Leaked[0].Key+"\n", "respond", "--headless", "--approve", "revoke,rotate", "--store", "dotenv:"+env, "--store", "awssecrets:prod/ci-deploy", short, "-")
 	sum := r.summary(t)
 	if r.code != 3 || sum.Outcome != "proven-dead" || len(sum.Creds) != 2 || len(sum.Creds[0].OpenSteps) != 0 {
 		t.Fatalf("exit %d, %+v, stderr %s", r.code, sum, r.err)
@@ -29,8 +29,13 @@ func TestAnAWSKeyIsDeletedProvenDeadAndReplacedPartByPart(t *testing.T) {
 	if !strings.Contains(r.out, `"strength":"exact"`) {
 		t.Error("the record was not looked up by its id")
 	}
-	if n := s.mutations(); n != 2 {
-		t.Errorf("%d changes sent, want one end and one new key", n)
+	if n := s.mutations(); n != 2+2*3 {
+		t.Errorf("%d changes sent, want one end, one new key, and three for each part in the secret", n)
+	}
+	kept := h.run(secret, "stores", "find", "--store", "awssecrets:prod/ci-deploy", "-")
+	if kept.code != 3 || strings.Count(kept.out, "AWSPREVIOUS") != 1 || strings.Contains(kept.out, "written only if") ||
+		!strings.Contains(kept.err, "1 to read, nothing is written; each read is in CloudTrail") {
+		t.Errorf("exit %d, want the old value in an older version alone:\n%s%s", kept.code, kept.out, kept.err)
 	}
 	text := h.read(env)
 	if strings.Contains(text, id) || strings.Contains(text, secret) || strings.Count(text, "DRILL") != 2 {

@@ -13,7 +13,7 @@ func TestDoctorPrintsTheLeastRightsOfEveryProvidersAdminCredential(t *testing.T)
 	if err := json.Unmarshal([]byte(out.out), &policy); err != nil || out.code != 0 || len(policy.Statement) == 0 {
 		t.Errorf("exit %d, %v: %s", out.code, err, out.out)
 	}
-	for _, provider := range []string{"openai", "anthropic", "github", "google"} {
+	for _, provider := range []string{"openai", "anthropic", "github", "google", "awssecrets"} {
 		if out := h.run("", "doctor", "--policy", provider); out.code != 0 || !json.Valid([]byte(out.out)) {
 			t.Errorf("%s: exit %d: %s%s", provider, out.code, out.out, out.err)
 		}

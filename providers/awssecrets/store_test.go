@@ -94,7 +94,7 @@ func TestWhatIsFoundAndNotWrittenSaysWhy(t *testing.T) {
 	}
 }
 
-func TestWhatARotationFunctionWritesIsWrittenOnceAPersonApproved(t *testing.T) {
+func TestF011WhatARotationFunctionWritesIsWrittenOnceAPersonApproved(t *testing.T) {
 	r := newRig(t)
 	r.keep(simulator.Stored{Name: "app", Rotates: true}, leaked)
 	s := r.open("app")
@@ -169,6 +169,42 @@ func TestALostAnswerToTheFirstStepIsSettledByReadingAndNotByAnotherWrite(t *test
 		now := r.stands("app", "AWSCURRENT")
 		if puts != 1 || stored && (err != nil || now != fresh) || !stored && (!errors.Is(err, providers.ErrUnknownState) || now != leaked) {
 			t.Errorf("%s: %v after %d puts: %q", name, err, puts, now)
+		}
+	}
+}
+
+// A write is killed when its version is stored and no label has moved. Who takes it up again stores no
+// second version of the same value; another value gets one of its own.
+func TestF054AWriteThatWasKilledBetweenItsStepsGoesOnWithTheVersionThatItStored(t *testing.T) {
+	for again, want := range map[string]int{fresh: 1, "DRILL-another-fresh-value": 2} {
+		r := newRig(t)
+		r.keep(simulator.Stored{Name: "app"}, leaked)
+		s := r.open("app")
+		at := r.one(s, leaked)
+		r.before = func(op string, _ http.ResponseWriter) bool {
+			if op == "UpdateSecretVersionStage" {
+				panic(http.ErrAbortHandler)
+			}
+			return false
+		}
+		r.said = nil
+		err := s.Write(r.ctx(), at, value(leaked), value(fresh))
+		if !errors.Is(err, providers.ErrUnknownState) || r.stands("app", "AWSCURRENT") != leaked || r.stands("app", "FIREBREAK_STAGED") != fresh {
+			t.Errorf("killed: %v: %q", err, r.stands("app", "AWSCURRENT"))
+		}
+		r.before = nil
+		later := r.open("app") // another process
+		if err := later.Write(r.ctx(), r.one(later, leaked), value(leaked), value(again)); err != nil || r.stands("app", "AWSCURRENT") != again {
+			t.Errorf("taken up: %v: %q", err, r.stands("app", "AWSCURRENT"))
+		}
+		puts := 0
+		for _, op := range r.ops() {
+			if op == "PutSecretValue" {
+				puts++
+			}
+		}
+		if puts != want || r.stands("app", "FIREBREAK_STAGED") != "" || r.stands("app", "AWSPREVIOUS") != leaked {
+			t.Errorf("%d versions stored, want %d", puts, want)
 		}
 	}
 }

@@ -89,12 +89,27 @@ func (s *Store) begin(ctx context.Context, at providers.Place, old, new provider
 	return writing{c, d, at.Version, next}, nil
 }
 
-// stage stores the new value under a label of ours and makes it the current one. Where the answer to
-// the first was lost, the version is looked for by the id that we chose for it: the same value cannot
-// be stored twice. Our label is taken off again, for the service never drops a version that has one.
-// In a dry run all of it is shown.
+// stage stores the new value under a label of ours and makes it the current one. A version that an
+// earlier attempt left under the label, and that holds the same, is taken: a write that was killed
+// between its steps leaves one version behind and not two. Our label is taken off again, for the
+// service never drops a version that has one. In a dry run all of it is shown.
 func (w writing) stage(ctx context.Context) error {
-	id := newID()
+	id := w.secret.labelled(labelOurs)
+	if id == "" || id == w.from || !w.stored(ctx, id) {
+		id = newID()
+		if err := w.put(ctx, id); err != nil && !providers.IsWithheld(err) {
+			return err
+		}
+	}
+	if err := w.promote(ctx, id); err != nil && !providers.IsWithheld(err) {
+		return err // where it was refused, the label moves with the next write
+	}
+	return w.label(ctx, routeUnlabel, labelOurs, "", id)
+}
+
+// put stores the new value under an id that we choose. Where the answer was lost, the version is looked
+// for by it.
+func (w writing) put(ctx context.Context, id string) error {
 	name, value := w.next.body()
 	var said struct {
 		ID string `json:"VersionId"`
@@ -105,13 +120,10 @@ func (w writing) stage(ctx context.Context) error {
 		return rows.Misshapen(routeStage, transport.Answer{})
 	case errors.Is(err, providers.ErrNotPermitted):
 		return errors.Join(&providers.Refusal{Why: NoRight}, err)
-	case errors.Is(err, providers.ErrUnknownState) && !w.stored(ctx, id), err != nil && !errors.Is(err, providers.ErrUnknownState) && !providers.IsWithheld(err):
-		return err
+	case errors.Is(err, providers.ErrUnknownState) && w.stored(ctx, id):
+		return nil
 	}
-	if err := w.promote(ctx, id); err != nil && !providers.IsWithheld(err) {
-		return err // where it was refused, the label moves with the next write
-	}
-	return w.label(ctx, routeUnlabel, labelOurs, "", id)
+	return err
 }
 
 // stored reports whether a version is there and holds what was to be written.
