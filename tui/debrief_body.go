@@ -7,10 +7,11 @@ import (
 // What the debrief shows. Its texts come clean from the exercise and are cleaned once more here.
 
 const (
-	laneTime  = 12 // column of the times
-	partName  = 22
-	partMark  = 11
-	laneWidth = 60 // body width from which both lanes stand side by side
+	laneTime    = 12 // column of the times
+	partName    = 22
+	partMark    = 11
+	leastInputs = 32 // of what a formula took, beside its part
+	laneWidth   = 60 // body width from which both lanes stand side by side
 )
 
 func (s *debrief) heading(v *view) (string, string) {
@@ -117,11 +118,17 @@ func (s *debrief) lanes(v *view) []row {
 	return rows
 }
 
-// sheet is the score, part by part, with what its formula took.
+// sheet is the score, part by part, with what its formula took beside it, or below where there is
+// no room.
 func (s *debrief) sheet(v *view) []row {
 	room := max(v.w-1-indent-partName-partMark-4, leastColumn)
 	var rows []row
 	line := func(name, mark, why string) {
+		if room < leastInputs {
+			rows = append(rows, table(false, cell{text: name, width: partName}, cell{text: mark, width: partMark, right: true}),
+				marked("  ", clean(why, mostLine)).inked(dimInk))
+			return
+		}
 		for _, part := range wrap(clean(why, mostLine), room) {
 			rows = append(rows, table(false, cell{text: name, width: partName}, cell{text: mark, width: partMark, right: true}, cell{text: part, width: room}))
 			name, mark = "", ""

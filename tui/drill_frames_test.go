@@ -135,6 +135,12 @@ var drillScenes = []scene{
 	}},
 	picture("debrief", scene{"debrief", func(t testing.TB) *rig { return scored(t, nil) }}),
 	{"debrief-lanes", func(t testing.TB) *rig { g := scored(t, nil); g.press("tab"); return g }},
+	{"debrief-score", func(t testing.TB) *rig {
+		g := scored(t, nil)
+		g.size(60, 20) // which tab leads to depends on the size
+		g.press("tab", "tab", "tab")
+		return g
+	}},
 	{"debrief-written", func(t testing.TB) *rig { g := scored(t, nil); g.press("enter"); return g }},
 	{"debrief-failed", func(t testing.TB) *rig { return scored(t, func(_ *rig, e *exercise) { e.fails = true }) }},
 	{"hostile-debrief", func(t testing.TB) *rig {

@@ -225,5 +225,5 @@ func TestAReviewWithSomethingUndecidedIsNotDone(t *testing.T) {
 }
 
 func TestARotationThatIsHalfWrittenSaysSoBetweenTheSteps(t *testing.T) {
-	parked(t).wrote(0).open(stored).put(newNext).shows("a new key in its place, written: 1 of 2 places")
+	parked(t).wrote(0).open(stored).put(newNext).shows("written: 1 of 2 places")
 }

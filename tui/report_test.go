@@ -302,3 +302,15 @@ func TestAClosedIncidentIsNotOfferedToBeResumed(t *testing.T) {
 		g.shows("closed 2026-11-23")
 	}
 }
+
+func TestThePreviewBeginsBelowTheFrontMatter(t *testing.T) {
+	rows, heads := markdownRows("---\nid: INC-1\nkind: drill\n---\n\n# A key\n\n## Summary\n")
+	if rows[0].text != "# A key" || len(heads) != 1 || heads[0] != 2 {
+		t.Errorf("got %+v, heads %v", rows, heads)
+	}
+	for _, whole := range []string{"---\nno end\n", "a\n---\nb\n---\n"} {
+		if rows, _ = markdownRows(whole); len(rows) != strings.Count(whole, "\n") {
+			t.Errorf("%q lost lines: %+v", whole, rows)
+		}
+	}
+}

@@ -139,8 +139,15 @@ func (s *pastReport) Keys(v *view) []bind {
 	return []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbClose)}, {key: keyTab, verb: v.lang.VerbSection()}}
 }
 
-// markdownRows are the lines of a text, and which of them head a section.
+// markdownRows are the lines of a text, and which of them head a section. The front matter, which
+// is for programs, is left out.
 func markdownRows(text string) (rows []row, heads []int) {
+	const fence = "---\n"
+	if head, ok := strings.CutPrefix(text, fence); ok {
+		if _, body, closed := strings.Cut(head, "\n"+fence); closed {
+			text = strings.TrimLeft(body, "\n")
+		}
+	}
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		if strings.HasPrefix(line, "## ") {
 			heads = append(heads, len(rows))

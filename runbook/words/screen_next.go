@@ -35,7 +35,7 @@ func (l Lang) NextStep(step incident.Step, status incident.Status, more string) 
 		lead = l.StepStatus(status)
 	}
 	switch {
-	case more != "" && status == incident.StatusDone: // not done with, then
+	case more != "" && (status == incident.StatusDone || status == incident.StatusOpen): // that it is open, or not done with
 		lead = clean(more, 100)
 	case more != "":
 		lead += ", " + clean(more, 100)
