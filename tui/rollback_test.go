@@ -12,7 +12,7 @@ import (
 var rollingBack = providers.Statement{Door: "file", Method: "replace", Path: "/srv/app/.env.production", Effect: providers.Mutate, Reversible: true}
 
 // halfRotated is a rotation before the kill, one of two places written.
-func halfRotated(t *testing.T) *story {
+func halfRotated(t testing.TB) *story {
 	return tell(t).located().saved().decided(incident.RotateFirst).planned().parked().wrote(0)
 }
 

@@ -55,6 +55,11 @@ func init() {
 			return parked(t).wrote(0).add(incident.StepFailed, incident.StepRotate, "", incident.FailData{Reason: incident.WhyStoreLost, Detail: "vault:secret/prod"}).
 				open(stored).put(newRotate)
 		}},
+		scene{"rotate-put-back", func(t testing.TB) *rig {
+			g := halfRotated(t).open(func(g *rig) { stored(g); g.engine.sends = []providers.Statement{rollingBack} }).put(newRotate)
+			g.press("u")
+			return g
+		}},
 		scene{"rotate-shut", func(t testing.TB) *rig { return shut(t, true) }},
 		scene{"rotate-shut-open", func(t testing.TB) *rig { g := shut(t, true); g.press("enter"); return g }},
 		scene{"rotate-not-read-back", func(t testing.TB) *rig {

@@ -92,6 +92,7 @@ var stopScenes = []scene{
 		return g
 	}},
 	{"held", func(t testing.TB) *rig { return elsewhere(t, nil) }},
+	{"follow", func(t testing.TB) *rig { g := elsewhere(t, nil); g.press("enter"); g.once(); return g }},
 	{"hand-over", func(t testing.TB) *rig { g := elsewhere(t, nil); g.press("down", "down", "enter"); return g }},
 	{"trouble", func(t testing.TB) *rig {
 		g := tell(t).located().add(incident.StepFailed, incident.StepForecast, "", incident.FailData{Reason: incident.WhyRateLimited}).open(nil)
