@@ -14,7 +14,7 @@ import (
 )
 
 // revival takes a deletion back.
-var revival = providers.Statement{Door: "http", Method: "POST", Effect: providers.Mutate,
+var revival = providers.Statement{Door: "http", Method: "POST", Effect: providers.Mutate, Reversible: true, Undo: "google.key.delete",
 	URL: "https://apikeys.googleapis.com/v2/projects/481516234/locations/global/keys/5f0c2c1e-8a41-4a53-9c8f-0d7a1e2b3c4d:undelete"}
 
 // restorable is a key whose death is proven and whose vendor can bring it back.

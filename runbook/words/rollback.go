@@ -15,7 +15,7 @@ func (l Lang) RollBackTitle() (title, right string) {
 
 // RollBackParts are the place that goes back and what that leads to.
 func (l Lang) RollBackParts(p incident.Place) []Labelled {
-	parts := []Labelled{{Label: pick(l, "puts the old key back in", "mengembalikan kunci lama di"), Text: l.wholePlace(p), Path: true}}
+	parts := []Labelled{{Label: pick(l, "back into", "kembali ke"), Text: l.wholePlace(p), Path: true}}
 	if p.Kept != "" {
 		parts = append(parts, Labelled{Text: l.asKept(p)})
 	}
