@@ -28,7 +28,9 @@ func (e *exercise) Card(words.Lang) (string, []words.Labelled) {
 		{Label: "03:04Z", Text: "a mail: \"public repository, scripts/eval.py line 14, ends in 4fQ2\""},
 		{Label: "counts", Text: "minutes to proven dead, money, proof, what else leaked"},
 		{Label: "clock", Text: "stands still while you read; acts cost minutes"},
+		{Label: "key", Text: "the drill holds it, nothing to paste"},
 		{Label: "seed", Text: "7, to play the same drill again"},
+		{Label: "safe", Text: "nothing leaves this machine"},
 	}
 }
 
@@ -58,7 +60,7 @@ func (e *exercise) Export(context.Context, words.Lang, words.Debriefing) (string
 
 // sampleDebriefing is a run that went well enough.
 func sampleDebriefing() words.Debriefing {
-	return words.Debriefing{Title: "Debrief S01 eleven-days-on-main   seed 7", Points: "76.6", Max: "95", Band: "B",
+	return words.Debriefing{Title: "Debrief S01 eleven-days-on-main   seed 7", Points: "73.1", Max: "95", Band: "B",
 		Moves: []words.Move{
 			{At: "11-12 09:43Z", Text: "lists the models; shown nowhere"},
 			{At: "02:32Z", Text: "gpt-5, 350 k tokens a call; shown from 02:37Z"},
@@ -75,6 +77,10 @@ func sampleDebriefing() words.Debriefing {
 		Parts: []words.ScorePoint{{Name: "containment", Points: "14.9", Max: "25", Inputs: "14 min to verified dead, par 8"},
 			{Name: "money", Points: "13.3", Max: "15", Inputs: "USD 126; at par 72, doing nothing 540"},
 			{Name: "verified", Points: "10", Max: "10", Inputs: "refused 6 times over 60 s, tail was 6 s"},
+			{Name: "evidence", Points: "13.5", Max: "15", Inputs: "9 of 10 by weight, found and judged right"},
+			{Name: "related credentials", Points: "15", Max: "15", Inputs: "2 of 2"},
+			{Name: "outage avoided", Points: "9.4", Max: "10", Inputs: "18 min without service"},
+			{Name: "exposure and cause", Points: "5", Max: "5", Inputs: "2 of 2 copies"},
 			{Name: "report", Points: "0", Inputs: "its rubric is not checked by this version"}},
 		Lost: []words.ScorePoint{{Name: "another key was revoked", Points: "8"}},
 		Next: "set a spend limit on the project",
@@ -133,14 +139,14 @@ var drillScenes = []scene{
 		g.typed("when the usage was shown")
 		return g
 	}},
-	picture("debrief", scene{"debrief", func(t testing.TB) *rig { return scored(t, nil) }}),
+	{"debrief", func(t testing.TB) *rig { return scored(t, nil) }},
 	{"debrief-lanes", func(t testing.TB) *rig { g := scored(t, nil); g.press("tab"); return g }},
-	{"debrief-score", func(t testing.TB) *rig {
+	picture("debrief", scene{"debrief-score", func(t testing.TB) *rig {
 		g := scored(t, nil)
-		g.size(60, 20) // which tab leads to depends on the size
+		g.size(80, 24) // where tab leads depends on the size
 		g.press("tab", "tab", "tab")
 		return g
-	}},
+	}}),
 	{"debrief-written", func(t testing.TB) *rig { g := scored(t, nil); g.press("enter"); return g }},
 	{"debrief-failed", func(t testing.TB) *rig { return scored(t, func(_ *rig, e *exercise) { e.fails = true }) }},
 	{"hostile-debrief", func(t testing.TB) *rig {
@@ -243,12 +249,12 @@ func TestATipSaysWhatWeWouldDoInDrillsOnly(t *testing.T) {
 func TestTheQuestionsComeBeforeTheScoreAndTheirAnswersAreKept(t *testing.T) {
 	var e *exercise
 	g := drilling(allDone(t), func(_ *rig, x *exercise) { e = x }).put(debriefScreen)
-	g.hides("76.6")
+	g.hides("73.1")
 	g.typed("at the first 200")
 	g.press("enter", "enter")
 	g.typed("kill first")
 	g.press("enter")
-	g.shows("76.6 of 95, band B")
+	g.shows("73.1 of 95, band B")
 	if len(e.got) != 3 || e.got[0].Line(40) != "at the first 200" || !e.got[1].IsEmpty() || e.got[2].Line(40) != "kill first" {
 		t.Errorf("answers %q", e.got)
 	}
@@ -263,7 +269,7 @@ func TestAClosedIncidentTakesNoNotes(t *testing.T) {
 	g.press("enter")
 	g.typed("late")
 	g.press("enter", "enter", "enter")
-	g.shows("76.6")
+	g.shows("73.1")
 	if len(g.engine.notes) != 0 {
 		t.Errorf("noted %q", g.engine.notes)
 	}
