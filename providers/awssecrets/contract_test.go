@@ -126,7 +126,7 @@ func TestEveryRequestAndAnswerKeepsTheServiceModel(t *testing.T) {
 	}
 	_ = r.open("nowhere").Check(t.Context()) // it is not there
 	used := map[string]bool{}
-	for _, one := range r.said {
+	for _, one := range r.heard() {
 		op, known := m.Operations[one.op]
 		if used[one.op] = true; !known {
 			continue // the list of Regions

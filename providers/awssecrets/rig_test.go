@@ -10,6 +10,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,9 +50,35 @@ type rig struct {
 	world  *simulator.World
 	admin  providers.Secret
 	base   string
-	said   []said
-	before func(op string, w http.ResponseWriter) bool // answers in the vendor's place
 	ledger ledger
+
+	mu     sync.Mutex // of what follows: a handler may still run when its caller has gone on
+	said   []*said
+	before func(op string, w http.ResponseWriter) bool // answers in the vendor's place
+}
+
+// meet lets something answer in the vendor's place; nil: nothing.
+func (r *rig) meet(before func(op string, w http.ResponseWriter) bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.before = before
+}
+
+// hear writes a call down before it is answered, and gives what may get in its way.
+func (r *rig) hear(one *said) func(op string, w http.ResponseWriter) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.said = append(r.said, one)
+	return r.before
+}
+
+// heard gives what was said since the last time.
+func (r *rig) heard() []*said {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	list := r.said
+	r.said = nil
+	return list
 }
 
 func newRig(t *testing.T) *rig {
@@ -77,16 +104,17 @@ func newRig(t *testing.T) *rig {
 		body, _ := io.ReadAll(q.Body)
 		q.Body = io.NopCloser(bytes.NewReader(body))
 		op := q.Header.Get("X-Amz-Target")
-		one := said{op: strings.TrimPrefix(op, "secretsmanager."), region: strings.Split(q.URL.Path, ".")[1], request: body}
-		defer func() { r.said = append(r.said, one) }() // where it is cut, too
+		one := &said{op: strings.TrimPrefix(op, "secretsmanager."), region: strings.Split(q.URL.Path, ".")[1], request: body}
 		rec := httptest.NewRecorder()
-		if r.before == nil || !r.before(one.op, rec) {
+		if before := r.hear(one); before == nil || !before(one.op, rec) {
 			proxy.ServeHTTP(rec, q)
 		}
+		r.mu.Lock()
 		one.status, one.answer = rec.Code, rec.Body.Bytes()
+		r.mu.Unlock()
 		w.Header().Set("Content-Type", rec.Header().Get("Content-Type"))
 		w.WriteHeader(rec.Code)
-		_, _ = w.Write(one.answer)
+		_, _ = w.Write(rec.Body.Bytes())
 	}))
 	t.Cleanup(func() { between.Close(); _ = server.Close(); _ = world.Close() })
 	r.base = between.URL
@@ -156,12 +184,14 @@ func (r *rig) stands(name, label string) string {
 	return text
 }
 
-// ops are the operations that were asked for, in order.
-func (r *rig) ops() (list []string) {
-	for _, s := range r.said {
-		list = append(list, s.op)
+// puts counts the versions that were stored since the last time.
+func (r *rig) puts() (n int) {
+	for _, s := range r.heard() {
+		if s.op == "PutSecretValue" {
+			n++
+		}
 	}
-	return list
+	return n
 }
 
 // shape knows the errors of services that speak JSON, as the adapter of AWS does.
