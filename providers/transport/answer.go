@@ -27,8 +27,8 @@ type Answer struct {
 	RequestID string // clean, or empty
 	At        time.Time
 
-	header http.Header      // those that the route reads, without lines that hold a secret of the call
-	body   providers.Secret // an answer may hold a new key, so it does not print
+	header http.Header   // those that the route reads, without lines that hold a secret of the call
+	body   func() []byte // an answer may hold a new key: what is behind a function does not print
 	fail   providers.CallError
 }
 
@@ -37,12 +37,18 @@ type Answer struct {
 // plain ASCII or over 2,048 characters: half a list of scopes would be another list.
 func (a Answer) Header(name string) string { return a.header.Get(name) }
 
+// text is the body; the zero answer has none.
+func (a Answer) text() []byte {
+	if a.body == nil {
+		return nil
+	}
+	return a.body()
+}
+
 // Decode reads the JSON body into v. An answer of another form is a *providers.CallError with
 // cause shape, and for a mutation with fate unknown.
 func (a Answer) Decode(v any) error {
-	var err error
-	a.body.Expose(func(b []byte) { err = json.Unmarshal(b, v) })
-	if err != nil {
+	if json.Unmarshal(a.text(), v) != nil {
 		wrong := a.fail // the decoder's own words quote the answer
 		return &wrong
 	}
@@ -51,9 +57,7 @@ func (a Answer) Decode(v any) error {
 
 // DecodeXML reads the XML body into v, as Decode does with one of JSON.
 func (a Answer) DecodeXML(v any) error {
-	var err error
-	a.body.Expose(func(b []byte) { err = xml.Unmarshal(b, v) })
-	if err != nil {
+	if xml.Unmarshal(a.text(), v) != nil {
 		wrong := a.fail
 		return &wrong
 	}

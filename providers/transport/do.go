@@ -22,10 +22,10 @@ func (d *Door) Do(ctx context.Context, c Call) (Answer, error) {
 	defer v.wipe()
 	r, failed := d.perform(ctx, j, v)
 	if failed == nil {
-		defer clear(r.body)
 		failed = d.judge(j, r, v)
 	}
 	if failed != nil {
+		clear(r.body)
 		return Answer{}, failed
 	}
 	return j.answer(r, v), nil

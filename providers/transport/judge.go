@@ -74,12 +74,12 @@ func localError(r providers.Route, host string, why error) *providers.CallError 
 	}
 }
 
-// answer wraps a success.
+// answer wraps a success, and takes its body over.
 func (j *job) answer(r reply, v veil) Answer {
 	return Answer{
 		Status: r.status, RequestID: r.id, At: r.at,
 		header: readHeaders(r.header, j.route.Reads, v),
-		body:   providers.NewSecret(r.body),
+		body:   func() []byte { return r.body },
 		fail:   *j.failure(r),
 	}
 }
