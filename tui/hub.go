@@ -103,9 +103,9 @@ func (s *hub) kill(v *view) []errand {
 		o := optionOf(v.lang.StopTheKey(k.Decided == nil || k.Decided.Choice == incident.NotNow), "", v.opens(s.toStop(v)))
 		list = append(list, errand{o, incident.StepRevoke, true})
 	}
-	if alive := v.otherAlive(); alive > 0 {
-		title, leads := v.lang.AnotherKeyLives(alive, len(v.state.Order)-1)
-		list = append(list, errand{option{title, leads, "", func() (nav, tea.Cmd) { return push(newKeys(s.Phase())), nil }}, incident.StepIdentify, true})
+	if unfinished, danger := v.state.Beside(v.key().Cred); unfinished > 0 {
+		title, leads := v.lang.AnotherKeyLives(v.otherAlive(), len(v.state.Order)-1)
+		list = append(list, errand{option{title, leads, "", func() (nav, tea.Cmd) { return push(newKeys(s.Phase())), nil }}, incident.StepIdentify, danger})
 	}
 	if a, ok := v.action(runbook.Look, ""); ok {
 		list = append(list, errand{s.look(v, a), incident.StepLook, true})

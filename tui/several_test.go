@@ -45,3 +45,10 @@ func TestARelatedCredentialIsOpenedByWhatWasReadOfIt(t *testing.T) {
 	g.shows("opened in this incident: OpenAI project key ending Zz9q")
 	g.shows("worked here")
 }
+
+func TestAKeyThatNobodyAskedAboutIsOfferedBetweenTheSteps(t *testing.T) {
+	g := dead(t).open(func(g *rig) {
+		g.engine.state.Apply(incident.Event{Type: incident.Identified, Cred: "c2", Data: []byte(`{"kind":"openai/project-key","last4":"Zz9q","masked":true}`)})
+	}).put(newNext)
+	g.shows("> Work on another key")
+}

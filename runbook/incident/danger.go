@@ -39,6 +39,20 @@ func (s State) Alive() (n int) {
 	return n
 }
 
+// Beside counts the other keys of the incident that have steps open; danger tells whether one of them
+// may still be abused.
+func (s State) Beside(cred string) (unfinished int, danger bool) {
+	for _, other := range s.Unfinished() {
+		if other == cred {
+			continue
+		}
+		unfinished++
+		c, _ := s.Keys[other].Condition()
+		danger = danger || c != IsDead && c != IsDying && c != IsUnprovable
+	}
+	return unfinished, danger
+}
+
 // ByFirstAnswer lists the keys in the order in which they are worked without a person: those that
 // were alive when they were first asked about, then those of which nothing is known, then the dead
 // ones, each group as in ByDanger. Work on a key does not change its place.

@@ -22,7 +22,8 @@ func (t *Talk) hub() (runbook.Choice, bool) {
 		}
 	}
 	if len(t.state.Order) > 1 {
-		add(t.l.AnotherKeyOf(t.state), t.handled(incident.StepRevoke) && t.state.Alive() > 0, t.goes(placeKeys))
+		_, danger := t.state.Beside(k.Cred)
+		add(t.l.AnotherKeyOf(t.state), t.handled(incident.StepRevoke) && danger, t.goes(placeKeys))
 	}
 	stop := k.Status(incident.StepRevoke) != incident.StatusDone && (k.Accepted().IsZero() || k.Survived())
 	if stop {
