@@ -22,7 +22,7 @@ var version = "0.1.0"
 
 // memoryOverSpeed makes the collector run more often: the program waits for networks, not for
 // its own processor, and shall stay small beside what else is open at three in the morning.
-const memoryOverSpeed = 30
+const memoryOverSpeed = 20
 
 func main() {
 	parkterm.Restore()
