@@ -10,11 +10,11 @@ import (
 
 // Budgets, kept as benchmarks. Run with: go test -run '^$' -bench . ./cmd/firebreak
 //
-// Baseline, 2026-11-25, 2 cores, Go 1.26:
+// Baseline, 2026-11-26, 2 cores, Go 1.26:
 //
-//	BenchmarkVersion      4 ms CPU
-//	BenchmarkRespond      22.5 MiB peak
-//	BenchmarkColdBuild    20 s, 14.3 MB
+//	BenchmarkVersion      9 ms CPU
+//	BenchmarkRespond      24.6 MiB peak
+//	BenchmarkColdBuild    24 s, 21.0 MB
 //
 // Goals: --version under 15 ms of CPU; 25 MiB resident; a cold build under 90 s; the stripped
 // program under 30 MB.

@@ -14,11 +14,11 @@ import (
 // Budgets of the screens, kept as benchmarks of the real program in a terminal that answers no
 // query. Run with: go test -run '^$' -bench Screens -benchtime 5x ./cmd/firebreak
 //
-// Baseline, 2026-11-26, 2 cores that ten other processes wanted too, Go 1.26:
+// Baseline, 2026-11-26, 2 cores, Go 1.26; the last three of them while ten other processes ran:
 //
-//	BenchmarkScreensFirstFrame   start 51 ms, paste 44 ms, card 63 ms
+//	BenchmarkScreensFirstFrame   start 41 ms, paste 41 ms, card 84 ms
+//	BenchmarkScreensMemory       23.0 MiB
 //	BenchmarkScreensLeave        17 to 28 ms, 45 ms in the midst of a search
-//	BenchmarkScreensMemory       21.1 MiB
 //	BenchmarkScreensIdle         0.4 % at the start, 0.3 % at the choice, 0.6 % while it watches
 //	BenchmarkScreensTyping       19 ms a key, 94 ms at worst, beside 9.4 events a second
 //

@@ -20,13 +20,16 @@ import (
 // version is the program's version, set by the release build.
 var version = "0.1.0"
 
-// memoryOverSpeed makes the collector run more often: the program waits for networks, not for
-// its own processor, and shall stay small beside what else is open at three in the morning.
+// memoryOverSpeed makes the collector run more often, where GOGC does not say otherwise: the program
+// waits for networks, not for its own processor, and shall stay small beside what else is open at
+// three in the morning.
 const memoryOverSpeed = 20
 
 func main() {
 	parkterm.Restore()
-	debug.SetGCPercent(memoryOverSpeed)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(memoryOverSpeed)
+	}
 	log.SetOutput(io.Discard) // GODEBUG can make the standard library print headers there
 	a := newApp()
 	a.unhardened = harden()

@@ -72,7 +72,7 @@ var phases = []phase{
 	dead("closing", pick("Close the incident", "Close it with that open"), "Close it with that open"),
 	dead("closed", then(pick("Close the incident", "Close it with that open"), key("\r", "takes no more events"), key("handed over", "> handed over"), key("\r", "The incident is closed")), "The incident is closed"),
 	{name: "reports", before: killed, way: pick("Reports", "Which report?"), shows: "Which report?"},
-	{name: "a report of before", before: killed, way: then(pick("Reports", "Which report?"), key("\r", "title: Leaked")), shows: "kind: real"},
+	{name: "a report of before", before: killed, way: then(pick("Reports", "Which report?"), key("\r", "# Leaked OpenAI")), shows: "## Summary"},
 	{name: "held", before: working, args: arguments("resume"), shows: "is open elsewhere"},
 	{name: "watching", before: working, args: arguments("resume"), way: pick("Watch", "what happens there?"), shows: "what happens there?"},
 	{name: "handing over", before: working, args: arguments("resume"), way: pick("Hand over", "What do we tell them?"), shows: "What do we tell them?"},

@@ -33,7 +33,11 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 	}
 	built = dir
 	path := filepath.Join(dir, "firebreak")
-	out, err := exec.Command("go", append([]string{"build"}, append(raceFlag, "-o", path, ".")...)...).CombinedOutput()
+	build := exec.Command("go", append([]string{"build"}, append(raceFlag, "-o", path, ".")...)...)
+	if raceFlag == nil {
+		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is released
+	}
+	out, err := build.CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
@@ -75,6 +79,9 @@ func newHome(t testing.TB) *home {
 	}
 	h.vars["FIREBREAK_UNSEAL"] = h.write("identity.txt", identity.String()+"\n")
 	h.vars["FIREBREAK_SEAL_TO"] = identity.Recipient().String()
+	if _, measured := t.(*testing.B); !measured { // hundreds of runs wait for the processor alone
+		h.vars["GOGC"] = "400"
+	}
 	return h
 }
 
