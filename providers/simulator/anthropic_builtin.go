@@ -71,13 +71,7 @@ func claudeOurs(ref Ref) []Traffic {
 // claudeAttack is a thief who tries the key at once, waits, and comes back half an hour before
 // the page with rates like those of the other built-in worlds.
 func claudeAttack(ref Ref) []Traffic {
-	at := func(t Traffic, from, to, every time.Duration) Traffic {
-		t.Key, t.From, t.To, t.Every, t.Jitter = ref, from, to, every, every*2/5
-		if to > from+time.Minute || to == 0 {
-			t.RetryEvery, t.RetryFor = 2*time.Minute, 12*time.Minute
-		}
-		return t
-	}
+	at := theft(ref)
 	return []Traffic{
 		at(Traffic{Actor: Attacker}, -11*day+2*time.Minute, -11*day+3*time.Minute, 0),
 		at(Calls(claudeEveryday, Attacker, 9, 0, 1, 1), -190*time.Minute, -189*time.Minute, 0),

@@ -282,3 +282,14 @@ func (w *World) Secret(ref Ref) (providers.Secret, bool) {
 	}
 	return k.secret, true
 }
+
+// theft makes traffic of a thief with a key, who tries again for a while once it is refused.
+func theft(ref Ref) func(t Traffic, from, to, every time.Duration) Traffic {
+	return func(t Traffic, from, to, every time.Duration) Traffic {
+		t.Key, t.From, t.To, t.Every, t.Jitter = ref, from, to, every, every*2/5
+		if to > from+time.Minute || to == 0 {
+			t.RetryEvery, t.RetryFor = 2*time.Minute, 12*time.Minute
+		}
+		return t
+	}
+}

@@ -80,13 +80,7 @@ func googleOurs(ref Ref) []Traffic {
 // googleAttack is a thief who tries the key at once, waits, and comes back half an hour before the
 // page; later he draws pictures, which cost most.
 func googleAttack(ref Ref) []Traffic {
-	at := func(t Traffic, from, to, every time.Duration) Traffic {
-		t.Key, t.From, t.To, t.Every, t.Jitter = ref, from, to, every, every*2/5
-		if to > from+time.Minute || to == 0 {
-			t.RetryEvery, t.RetryFor = 2*time.Minute, 12*time.Minute
-		}
-		return t
-	}
+	at := theft(ref)
 	return []Traffic{
 		at(Traffic{Actor: Attacker}, -11*day+2*time.Minute, -11*day+3*time.Minute, 0),
 		at(Calls(geminiEveryday, Attacker, 9, 0, 1, 1), -190*time.Minute, -189*time.Minute, 0),
