@@ -21,6 +21,7 @@ type valued struct {
 	lost  bool          // the answer to a revocation
 	gone  bool          // a revocation is refused, as the key had ended
 	lives bool          // the key, whatever was sent
+	dead  bool          // the key, from the start
 	got   []byte        // the value that came with the newest revocation
 	takes time.Duration // a revocation goes on living for this long
 	at    time.Time
@@ -55,6 +56,9 @@ func (v *valued) Validate(ctx context.Context, c providers.Credential) (provider
 	verdict, err := v.vendor.Validate(ctx, c)
 	if (v.lives || verdict.At.Before(v.at.Add(v.takes))) && !c.Secret.HasAffixes("made-up", "") {
 		verdict.Life, verdict.Reason = providers.Alive, providers.ReasonOK
+	}
+	if v.dead {
+		verdict.Life, verdict.Reason = providers.Dead, providers.ReasonInvalid
 	}
 	return verdict, err
 }
@@ -216,5 +220,29 @@ func TestAValueThatHadEndedIsNotSaidToBeOurDoingNorARefusal(t *testing.T) {
 	k, _ := e.State().First()
 	if !k.FoundGone() || k.Outcome() != incident.GoneUnproven || !k.Watchable() || v.sent != 1 {
 		t.Errorf("%s, found gone %v, sent %d", k.Outcome(), k.FoundGone(), v.sent)
+	}
+}
+
+// What a vendor answers to a value that it refuses tells nothing of it: a run without a person sends
+// none, and where a person did, no death is claimed as ours.
+func TestAValueThatWasRefusedFromTheStartIsNoKillOfOurs(t *testing.T) {
+	for name, gone := range map[string]bool{"accepted for later": false, "unknown to the vendor": true} {
+		v := &valued{vendor: &vendor{clock: drill.NewManual(epoch, nil)}, dead: true, gone: gone}
+		e := engineOverValued(t, v)
+		do(t, e, runbook.Validate, runbook.Decide)
+		_ = doOne(e, runbook.Locate)
+		policy := &runbook.Policy{Approve: []string{runbook.ApproveRevoke}}
+		if c := policy.Choose(e.State(), e.Situation(), runbook.Actions(e.State(), e.Situation())); c.Action == nil || c.Action.Name == runbook.Revoke {
+			t.Errorf("%s: chosen by itself: %+v", name, c.Action)
+		}
+		k, _ := e.State().First()
+		left := runbook.Left(e.State(), e.Situation(), k.Cred, nil, []incident.Step{incident.StepLocate, incident.StepRevoke})
+		if v.sent != 0 || k.Outcome() != incident.NotAccepted || left[0].Fail.Reason != incident.WhyRefusedAt || left[1].Fail.Reason != incident.WhyRefusedAt {
+			t.Errorf("%s: by itself sent %d, %s, left %+v", name, v.sent, k.Outcome(), left)
+		}
+		do(t, e, runbook.Revoke)
+		if k, _ = e.State().First(); v.sent != 1 || k.Outcome() != incident.NotAccepted || k.Status(incident.StepRevoke) != incident.StatusDone {
+			t.Errorf("%s: by a person sent %d, %s, revoke %s", name, v.sent, k.Outcome(), k.Status(incident.StepRevoke))
+		}
 	}
 }

@@ -109,7 +109,13 @@ func (e *Engine) locate(ctx context.Context, a Action, _ Input) error {
 	}
 	switch len(data.Candidates) {
 	case 0:
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNotFound})
+		why := incident.WhyNotFound
+		if k := e.State().Keys[a.Cred]; refusedFirst(k) {
+			if _, by := e.byValue(k); by { // the key alone was asked, and was refused
+				why = incident.WhyRefusedAt
+			}
+		}
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: why})
 	case 1:
 		return e.note(a.Cred, a.Step, incident.StepDone, nil)
 	}

@@ -54,7 +54,8 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 			out.Missing = append(out.Missing, name)
 		}
 	}
-	if refusedFirst(k) && slices.Contains(out.Missing, ApproveMask) { // a mistyped key fits as well: no approval in advance makes up for that
+	unknown := step == incident.StepRevoke && k.Record() == nil
+	if refusedFirst(k) && (unknown && out.Fail.Reason == "" || slices.Contains(out.Missing, ApproveMask)) { // no approval in advance makes up for a mistyped key
 		return incident.LeftStep{Step: step, Fail: incident.FailData{Reason: incident.WhyRefusedAt}}
 	}
 	switch f := k.Marks[step].Failed; {

@@ -213,12 +213,13 @@ func AskAnew(s incident.State, cred string) bool {
 }
 
 // mayKill holds a revocation back where the order says so: after a limit, or after the new key
-// works everywhere. A key that was refused before any act of ours needs a person.
+// works everywhere. A key that was refused before any act of ours needs a person: a record that fits
+// it by its ending may be another key's, and without one there may be nothing left to end.
 func (p *Policy) mayKill(k incident.Key) bool {
 	if op, tried := k.KillOp(); tried && op.Outcome != nil && op.Outcome.Result == incident.Withheld {
 		return false
 	}
-	if refusedFirst(k) && (k.Located == nil || k.Located.Strength == providers.MaskOnly && !slices.Contains(p.Approve, ApproveMask)) {
+	if refusedFirst(k) && (k.Record() == nil || k.Located.Strength == providers.MaskOnly && !slices.Contains(p.Approve, ApproveMask)) {
 		return false
 	}
 	if p.strategy(k) == incident.RotateFirst {

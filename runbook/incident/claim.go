@@ -71,6 +71,13 @@ func (k Key) GoneAt() time.Time {
 	return k.Accepted()
 }
 
+// unvouched reports whether nothing was ever seen of a key but refusals: it was refused before its
+// revocation, which went by its value alone, and never accepted. The vendor answers so for any value,
+// and whether there was a key to end is not known.
+func (k Key) unvouched() bool {
+	return k.First != nil && k.First.Life == providers.Dead && k.LastAlive.IsZero() && k.Record() == nil
+}
+
 // FoundGone reports whether the newest revocation found the key gone.
 func (k Key) FoundGone() bool {
 	op, tried := k.KillOp()

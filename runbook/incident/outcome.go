@@ -40,6 +40,8 @@ func (k Key) Outcome() Outcome {
 	switch {
 	case tried && op.Open():
 		return UnknownOutcome
+	case !manual && k.unvouched():
+		return NotAccepted
 	case (killed || manual) && !k.Proof.Proven():
 		return AcceptedUnproven
 	case killed:

@@ -75,7 +75,7 @@ var troublesOfProof = map[incident.Reason]trouble{
 			"Kunci ditolak sebelum ada tindakan apa pun di sini."},
 		key: both{"It is dead, mistyped or foreign: a refusal alone cannot tell.",
 			"Mati, salah ketik, atau asing: penolakan saja tidak bisa memastikan."},
-		do: both{"Paste it again, or revoke the record that fits.",
-			"Tempel lagi, atau cabut catatan yang cocok."},
+		do: both{"Paste it again, take it as dead, or revoke what fits it.",
+			"Tempel lagi, anggap mati, atau cabut yang cocok."},
 	},
 }
