@@ -110,10 +110,8 @@ func (e *Engine) openValue(ctx context.Context, a Action, f identify.Finding, be
 	if _, known := e.Whose(f.Credential); known || byPrint && print != because.Row {
 		return ErrOtherKey
 	}
-	if e.cfg.Alone != nil {
-		if err := e.cfg.Alone(ctx, f.Credential); err != nil {
-			return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyElsewhere})
-		}
+	if err := e.alone(ctx, f.Credential); err != nil {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyElsewhere})
 	}
 	_, err := e.take(f, incident.IdentifiedData{From: "related", Because: because})
 	return err

@@ -25,6 +25,7 @@ var (
 	ErrNeedsReason = errors.New("closing with steps open needs a reason")
 	ErrNotApproved = errors.New("this action was not approved")
 	ErrOtherKey    = errors.New("this is another key than the incident's")
+	ErrElsewhere   = errors.New("another process works on this key")
 )
 
 // Appender makes one JSON object durable and returns the line as written.

@@ -1,6 +1,9 @@
 package runbook
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"firebreak/providers"
@@ -12,7 +15,8 @@ import (
 // the same one, by fingerprint, else ErrOtherKey and nothing changes. A value that goes on where
 // the known one was cut off, that ends alike and was mistyped further in, or that fits a masked
 // key, is taken in its place, as an event, as long as the first one was never accepted and
-// nothing of ours but limits reached the vendor: the check then begins anew.
+// nothing of ours but limits reached the vendor: the check then begins anew. ErrElsewhere, with
+// Config.Alone's own: another process works on that value, and nothing changes.
 func (e *Engine) Hold(cred string, c providers.Credential) error {
 	k := e.State().Keys[cred]
 	known := k.Identity
@@ -28,6 +32,9 @@ func (e *Engine) Hold(cred string, c providers.Credential) error {
 		if !fits {
 			return ErrOtherKey
 		}
+		if err := e.alone(context.Background(), c); err != nil { // which bounds its own wait
+			return fmt.Errorf("%w: %w", ErrElsewhere, err)
+		}
 		if err := e.completed(known, cred, c, why); err != nil {
 			return err
 		}
@@ -36,6 +43,42 @@ func (e *Engine) Hold(cred string, c providers.Credential) error {
 	defer e.mu.Unlock()
 	e.held[cred] = c
 	return nil
+}
+
+// Taken is what became of the keys of a text that was to hold the incident's own.
+type Taken struct {
+	Held      []string // creds of the incident that are in memory now
+	Others    int      // keys that are not the incident's
+	Last4     string   // of the last one of them
+	Elsewhere bool     // another process works on one
+}
+
+// HoldAny is Hold for whatever a text holds of the incident's keys.
+func (e *Engine) HoldAny(list []providers.Credential) (t Taken) {
+	for _, c := range list {
+		cred, known := e.Whose(c)
+		err := ErrOtherKey
+		if known {
+			err = e.Hold(cred, c)
+		}
+		switch {
+		case err == nil:
+			t.Held = append(t.Held, cred)
+		case errors.Is(err, ErrElsewhere):
+			t.Elsewhere = true
+		default:
+			t.Others, t.Last4 = t.Others+1, c.Secret.Last4()
+		}
+	}
+	return t
+}
+
+// alone is Config.Alone.
+func (e *Engine) alone(ctx context.Context, c providers.Credential) error {
+	if e.cfg.Alone == nil {
+		return nil
+	}
+	return e.cfg.Alone(ctx, c)
 }
 
 // Whose tells which of the incident's keys a value is: by its fingerprint, else the most dangerous

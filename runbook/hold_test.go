@@ -3,6 +3,7 @@ package runbook_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -135,5 +136,35 @@ func TestAKeyThatWasMistypedFurtherInIsCorrected(t *testing.T) {
 	}
 	if k, _ := r.engine.State().First(); k.Identity.Why != "corrected" || k.First != nil || k.Identity.Fingerprint != r.engine.Fingerprint(r.leaked()) {
 		t.Errorf("identity %+v, first answer %+v", k.Identity, k.First)
+	}
+}
+
+func TestAValueThatAnotherProcessWorksOnIsNotTakenForAMaskedKey(t *testing.T) {
+	v := &vendor{clock: providers.WallClock{}}
+	taken := true
+	e := engineOver(t, v, func(c *runbook.Config) {
+		c.Alone = func(context.Context, providers.Credential) error {
+			if taken {
+				return errors.New("held")
+			}
+			return nil
+		}
+	})
+	masked := identify.Finding{Credential: providers.Credential{Kind: vendorKind}, Ending: "4fQ2"}
+	cred, err := e.Identify(masked, "paste", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := providers.Credential{Kind: vendorKind, Secret: providers.NewSecret([]byte(identify.Prefix(vendorKind) + "another leaked DRILL key 4fQ2"))}
+	stranger := providers.Credential{Kind: vendorKind, Secret: providers.NewSecret([]byte("a third DRILL key, 9zZ9"))}
+	if got := e.HoldAny([]providers.Credential{whole, stranger}); !got.Elsewhere || len(got.Held) != 0 || got.Others != 1 || got.Last4 != "9zZ9" {
+		t.Errorf("while it is worked on: %+v", got)
+	}
+	if !e.State().Keys[cred].Identity.Masked {
+		t.Error("the masked key was completed all the same")
+	}
+	taken = false
+	if got := e.HoldAny([]providers.Credential{whole}); got.Elsewhere || !slices.Equal(got.Held, []string{cred}) {
+		t.Errorf("later: %+v", got)
 	}
 }

@@ -18,12 +18,18 @@ type keyed struct {
 	last4 string
 }
 
-func (e *keyed) Hold(cred string, c providers.Credential) error {
-	if c.Secret.Last4() != e.last4 {
-		return runbook.ErrOtherKey
+func (e *keyed) HoldAny(list []providers.Credential) (t runbook.Taken) {
+	s := e.State()
+	k, _ := s.First()
+	for _, c := range list {
+		if c.Secret.Last4() != e.last4 {
+			t.Others, t.Last4 = t.Others+1, c.Secret.Last4()
+			continue
+		}
+		e.sit.Have = map[string]bool{k.Cred: true}
+		t.Held = append(t.Held, k.Cred)
 	}
-	e.sit.Have = map[string]bool{cred: true}
-	return nil
+	return t
 }
 
 // secretOf makes a credential at run time.

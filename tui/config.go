@@ -136,8 +136,7 @@ type Engine interface {
 	Do(context.Context, runbook.Action, runbook.Input) error
 	Statements(context.Context, runbook.Action, runbook.Input) ([]providers.Statement, error)
 	Limits(ctx context.Context, cred string) ([]providers.Containment, error)
-	Hold(cred string, c providers.Credential) error
-	Whose(c providers.Credential) (cred string, known bool)
+	HoldAny([]providers.Credential) runbook.Taken
 	AddStore(name string) error
 	Note(text string) error
 	Vendor(cred string) runbook.Vendor

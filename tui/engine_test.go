@@ -51,16 +51,15 @@ func (e *fakeEngine) Limits(context.Context, string) ([]providers.Containment, e
 	return e.limits, nil
 }
 
-func (e *fakeEngine) Hold(cred string, c providers.Credential) error {
-	e.held[cred] = c
-	return nil
-}
-
-// Whose takes every value for the first key's: Hold tells.
-func (e *fakeEngine) Whose(providers.Credential) (string, bool) {
+// HoldAny takes every value for the first key's.
+func (e *fakeEngine) HoldAny(list []providers.Credential) (t runbook.Taken) {
 	s := e.State()
-	k, known := s.First()
-	return k.Cred, known
+	k, _ := s.First()
+	for _, c := range list {
+		e.held[k.Cred] = c
+		t.Held = append(t.Held, k.Cred)
+	}
+	return t
 }
 
 func (e *fakeEngine) AddStore(name string) error { e.stores = append(e.stores, name); return nil }

@@ -169,16 +169,22 @@ func (s *same) came(m answerMsg, v *view) (nav, tea.Cmd) {
 	switch {
 	case !ok:
 		s.said = []string{v.lang.FileUnread()}
-	case len(got.held) > 0:
-		v.say(v.lang.SameKey(v.state.Keys[got.held[0]].Identity.Last4))
+	case len(got.Held) > 0:
+		said := v.lang.NotOurs(got.Others)
+		if said == "" {
+			said = v.lang.SameKey(v.state.Keys[got.Held[0]].Identity.Last4)
+		}
+		v.say(said)
 		switch {
 		case s.returning:
 			return goTo(v.enters()), nil
-		case slices.Contains(got.held, v.key().Cred):
+		case slices.Contains(got.Held, v.key().Cred):
 			return pop(), nil
 		}
-	case got.other:
-		s.said = v.lang.AnotherKey(got.last4, endings(v.state))
+	case got.Elsewhere:
+		s.said = []string{v.lang.Why(incident.WhyElsewhere, v.vendor())}
+	case got.Others > 0:
+		s.said = v.lang.AnotherKey(got.Last4, endings(v.state))
 	default:
 		s.said = v.lang.NothingTaken(got.shape.Look, got.shape.Vendor, got.shape.Report)
 	}

@@ -5,16 +5,16 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"firebreak/providers"
+	"firebreak/runbook"
 	"firebreak/runbook/words"
 )
 
 // How the incident's own key is taken in, and what the screen shows.
 
-// readKey is what a text held: keys of the incident, another one, or none.
+// readKey is what a text held.
 type readKey struct {
-	held  []string // creds that it is of
-	other bool
-	last4 string // of the other one
+	runbook.Taken
 	shape Shape
 }
 
@@ -82,16 +82,11 @@ func (s *same) read(v *view, path string) tea.Cmd {
 			return nil, errNoSession
 		}
 		found, shape := find(text)
-		got := readKey{shape: shape}
+		list := make([]providers.Credential, 0, len(found))
 		for _, one := range found {
-			cred, known := x.Engine.Whose(one.Credential)
-			if known && x.Engine.Hold(cred, one.Credential) == nil {
-				got.held = append(got.held, cred)
-				continue
-			}
-			got.other, got.last4 = true, one.Credential.Secret.Last4()
+			list = append(list, one.Credential)
 		}
-		return got, nil
+		return readKey{x.Engine.HoldAny(list), shape}, nil
 	})
 	return cmd
 }

@@ -68,7 +68,7 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 		return err
 	}
 	var seen closingSeen
-	if err := s.takeBack(w, f, ch, c, keys, seen.hear); err != nil {
+	if err := s.takeBack(cmd.Context(), w, f, ch, c, keys, seen.hear); err != nil {
 		return err
 	}
 	if err := s.engine.Do(cmd.Context(), runbook.Action{Name: runbook.Close, Step: incident.StepClose}, runbook.Input{Text: reason}); err != nil {

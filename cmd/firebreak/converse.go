@@ -88,8 +88,8 @@ func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session
 			return leftBefore(talk)
 		}
 	}
-	if err := s.goOn(w, c, keys, ch.lang); err != nil {
-		return err
+	if err := s.goOn(cmd.Context(), w, c, keys, ch.lang); err != nil {
+		return a.notOpened(err, nil, ch)
 	}
 	return s.talkOn(cmd.Context(), talk, ch)
 }

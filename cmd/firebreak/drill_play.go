@@ -235,7 +235,7 @@ func (p *exercise) takeUp(ctx context.Context, target found) error {
 	if err := p.equip(); err != nil {
 		return err
 	}
-	return p.session.goOn(p.world, p.config, told([]identify.Finding{p.stage.Finding()}), p.choices.lang)
+	return p.session.goOn(ctx, p.world, p.config, told([]identify.Finding{p.stage.Finding()}), p.choices.lang)
 }
 
 // close ends what was begun, in the reverse order. It may be called twice.

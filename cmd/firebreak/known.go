@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"firebreak/providers"
+	"firebreak/providers/all"
 	"firebreak/providers/files"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -38,12 +39,12 @@ func (e heldError) Error() string { return "incident " + e.id + " is open elsewh
 // openOnLike lists the open incidents that work for real and that like compares with a key, newest
 // first.
 func (a *app) openOnLike(like func(incident.State) runbook.Likeness) ([]known, error) {
-	all, err := a.incidents()
+	every, err := a.incidents()
 	if err != nil {
 		return nil, err
 	}
 	var list []known
-	for _, f := range all {
+	for _, f := range every {
 		if f.err != nil || f.state.Closing != nil || f.state.Opening.Mode != incident.Live || f.state.Opening.Replace != "" {
 			continue
 		}
@@ -86,18 +87,18 @@ func heldElsewhere(list []known) error {
 // turnWait bounds how long another process may take to open its incident.
 const turnWait = 10 * time.Second
 
-// alone begins this process's turn to open or take up an incident, and gives the heldError of
-// another incident on the same key that somebody works on. The turn is not begun on an error.
-func (a *app) alone(ctx context.Context, like func(incident.State) runbook.Likeness) (*journal.Turn, error) {
+// alone begins this process's turn to open or take up an incident, and lists the open incidents on
+// the same key. The heldError of one that somebody works on is given. The turn is not begun on an error.
+func (a *app) alone(ctx context.Context, like func(incident.State) runbook.Likeness) (*journal.Turn, []known, error) {
 	dir, err := files.StateDir(a.stateDir())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, turnWait)
 	defer cancel()
 	turn, err := journal.TakeTurn(ctx, filepath.Join(dir, "opening.lock"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	list, err := a.openOnLike(like)
 	if err == nil {
@@ -105,9 +106,9 @@ func (a *app) alone(ctx context.Context, like func(incident.State) runbook.Liken
 	}
 	if err != nil {
 		turn.Give()
-		return nil, err
+		return nil, nil, err
 	}
-	return turn, nil
+	return turn, list, nil
 }
 
 // aloneOn is alone for an incident that this process has taken up.
@@ -115,7 +116,7 @@ func (a *app) aloneOn(ctx context.Context, target found) error {
 	if target.state.Opening.Mode == incident.Drill {
 		return nil
 	}
-	turn, err := a.alone(ctx, func(s incident.State) runbook.Likeness {
+	turn, _, err := a.alone(ctx, func(s incident.State) runbook.Likeness {
 		if s.Opening.ID == target.state.Opening.ID {
 			return runbook.Stranger
 		}
@@ -201,8 +202,40 @@ func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, ke
 	if err := a.aloneOn(cmd.Context(), target); err != nil {
 		return a.notOpened(err, nil, ch)
 	}
-	s.beside = len(keys) - len(fitting(target, keys))
-	return a.converseFrom(cmd, console, s, w, flags, ch, c, fitting(target, keys))
+	return a.converseFrom(cmd, console, s, w, flags, ch, c, s.sort(target, keys))
+}
+
+// sort gives the keys of a text for an incident that was chosen because of them, see fitting. Of the
+// others those that can be worked join the incident once it goes on; the rest is counted.
+func (s *session) sort(target found, keys []plain.Found) []plain.Found {
+	ours := fitting(target, keys)
+	for _, key := range keys {
+		_, issued := all.IssuerOf(key.Credential.Kind.Provider())
+		if issued && !key.Told.Masked && !key.Told.Decoy() && runbook.Knows(target.state, key.Credential, key.Told.Last4) == runbook.Stranger {
+			s.joining = append(s.joining, key)
+		}
+	}
+	s.beside = len(keys) - len(ours) - len(s.joining)
+	return ours
+}
+
+// aloneFor is alone for keys that come into this incident later. Another open incident on one of
+// them is named.
+func (s *session) aloneFor(ctx context.Context, like func(incident.State) runbook.Likeness) error {
+	turn, list, err := s.a.alone(ctx, func(other incident.State) runbook.Likeness {
+		if other.Opening.ID == s.id {
+			return runbook.Stranger
+		}
+		return like(other)
+	})
+	if err != nil {
+		return err
+	}
+	turn.Give()
+	if len(list) > 0 && s.note != nil {
+		s.note(s.lang.KnownBeside(list[0].state, list[0].like == runbook.SameKey, s.a.clock.Now()))
+	}
+	return nil
 }
 
 // fitting are the keys of a text for an incident that was chosen because of them: those that it

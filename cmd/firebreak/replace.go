@@ -139,7 +139,7 @@ func (a *app) againReplacing(ctx context.Context, f *workFlags, ch choices, c co
 		err = r.bring(ctx, old, value)
 	}
 	if err == nil {
-		err = s.goOn(w, c, nil, ch.lang)
+		err = s.goOn(ctx, w, c, nil, ch.lang)
 	}
 	if err != nil {
 		r.close()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -129,8 +130,8 @@ func (a *app) resume(cmd *cobra.Command, f *workFlags, id string, stdin bool) er
 	if !f.headless {
 		return a.converseOn(cmd, s, w, f, ch, c, keys)
 	}
-	if err := s.takeBack(w, f, ch, c, keys, out.event); err != nil {
-		return err
+	if err := s.takeBack(cmd.Context(), w, f, ch, c, keys, out.event); err != nil {
+		return a.notOpened(err, out, ch)
 	}
 	return s.headless(cmd, nil, ch.policy(f.search), out, ch)
 }
@@ -148,17 +149,17 @@ func (a *app) worldOf(f *workFlags, target found) world {
 }
 
 // takeBack builds the engine of an incident that was reopened, and records who goes on.
-func (s *session) takeBack(w world, f *workFlags, ch choices, c config, keys []plain.Found, heard func([]byte, incident.Event)) error {
+func (s *session) takeBack(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []plain.Found, heard func([]byte, incident.Event)) error {
 	if err := s.build(w, f, ch, c, listener{heard: heard, progress: s.a.paused(ch.lang), note: s.a.note}); err != nil {
 		return err
 	}
-	return s.goOn(w, c, keys, ch.lang)
+	return s.goOn(ctx, w, c, keys, ch.lang)
 }
 
 // goOn takes the keys in that were given, and records who goes on. Another key than the incident's,
 // or another host, is refused before any event. An incident that ended before its keys were recorded
 // takes them now.
-func (s *session) goOn(w world, c config, keys []plain.Found, l words.Lang) error {
+func (s *session) goOn(ctx context.Context, w world, c config, keys []plain.Found, l words.Lang) error {
 	bases, _, err := s.a.surroundings(w, c)
 	if err == nil {
 		err = sameHosts(s.engine.State(), bases, l)
@@ -166,6 +167,9 @@ func (s *session) goOn(w world, c config, keys []plain.Found, l words.Lang) erro
 	var creds []string
 	if err == nil {
 		creds, err = s.whose(keys, l)
+	}
+	if err == nil && len(s.joining) > 0 {
+		err = s.aloneFor(ctx, likeKeys(s.joining))
 	}
 	if err == nil {
 		err = s.hold(creds, keys)
@@ -189,8 +193,17 @@ func (s *session) goOn(w world, c config, keys []plain.Found, l words.Lang) erro
 			return err
 		}
 	}
-	if said := l.Others(s.beside); said != "" && s.note != nil {
-		s.note(said)
+	for _, key := range s.joining {
+		cred, err := s.engine.Identify(finding(key), key.Told.From, 0)
+		if err != nil {
+			return err
+		}
+		creds, keys = append(creds, cred), append(keys, key)
+	}
+	for _, said := range []string{l.Joined(len(s.joining)), l.Others(s.beside)} {
+		if said != "" && s.note != nil {
+			s.note(said)
+		}
 	}
 	return s.takeReports(creds, keys)
 }

@@ -148,9 +148,7 @@ func (x *screens) resume(ctx context.Context, id string, given []tui.Found) (*tu
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
 	}
 	if err == nil {
-		keys := fitting(target, offScreen(given))
-		s.beside = len(given) - len(keys)
-		err = s.goOn(w, x.config, keys, x.ch.lang)
+		err = s.goOn(ctx, w, x.config, s.sort(target, offScreen(given)), x.ch.lang)
 	}
 	if err != nil {
 		s.close()

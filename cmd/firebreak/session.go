@@ -38,6 +38,7 @@ type session struct {
 	note    func(line string) // says what is no event; made by build, nil: nobody listens
 	lang    words.Lang        // made by build
 	beside  int               // keys of the text that the incident was taken up with, and does not work on
+	joining []plain.Found     // of that text too: they become keys of the incident
 	stores  []string          // in force: named now, kept by the incident, or configured
 }
 
@@ -94,7 +95,7 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 // on an incident about one of the keys, and none is begun.
 func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []plain.Found, from string, others int, to listener) (*session, error) {
 	if w.mode != incident.Drill {
-		turn, err := a.alone(ctx, likeKeys(keys))
+		turn, _, err := a.alone(ctx, likeKeys(keys))
 		if err != nil {
 			return nil, err
 		}
@@ -240,23 +241,14 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 	return err
 }
 
-// aloneWith refuses a credential that another process works on, for one that is opened in this
-// incident: see alone. nil in a drill, whose keys are its own.
+// aloneWith refuses a credential that another process works on: see aloneFor. nil in a drill, whose
+// keys are its own.
 func (s *session) aloneWith(w world) func(context.Context, providers.Credential) error {
 	if w.mode == incident.Drill {
 		return nil
 	}
 	return func(ctx context.Context, c providers.Credential) error {
-		turn, err := s.a.alone(ctx, func(other incident.State) runbook.Likeness {
-			if other.Opening.ID == s.id {
-				return runbook.Stranger
-			}
-			return runbook.Knows(other, c, "")
-		})
-		if err == nil {
-			turn.Give()
-		}
-		return err
+		return s.aloneFor(ctx, func(other incident.State) runbook.Likeness { return runbook.Knows(other, c, "") })
 	}
 }
 

@@ -30,6 +30,33 @@ func (l Lang) Standing(s incident.State, now time.Time) string {
 	return said + pick(l, "; last event ", "; peristiwa terakhir ") + l.Ago(s.Last, now)
 }
 
+// KnownBeside names an open incident that works on a key which was given to another one, or, where
+// that is not certain, on one that ends alike.
+func (l Lang) KnownBeside(s incident.State, same bool, now time.Time) string {
+	said := fmt.Sprintf(pick(l, "%s works on this key too (%s): close one of the two.", "%s juga menangani kunci ini (%s): tutup salah satunya."), ShortID(s.Opening.ID), l.Standing(s, now))
+	if !same {
+		said = fmt.Sprintf(pick(l, "%s works on a key with this ending (%s): see whether it is the same.", "%s menangani kunci berakhiran ini (%s): periksa apakah sama."), ShortID(s.Opening.ID), l.Standing(s, now))
+	}
+	return said
+}
+
+// Joined says that further keys of a text became keys of the incident that was gone on with; "" for none.
+func (l Lang) Joined(n int) string {
+	if n < 1 {
+		return ""
+	}
+	return fmt.Sprintf(pick(l, "also there: %s, now in this incident too", "ada juga: %s, kini ikut dalam insiden ini"), l.of(int64(n), nCredential))
+}
+
+// NotOurs says that a text which was pasted for the incident's key holds keys that it does not know;
+// "" for none.
+func (l Lang) NotOurs(n int) string {
+	if n < 1 {
+		return ""
+	}
+	return fmt.Sprintf(pick(l, "also there: %s of no incident here; firebreak respond takes such", "ada juga: %s di luar insiden ini; firebreak respond menanganinya"), l.of(int64(n), nCredential))
+}
+
 // mostListed bounds how many incidents are named one by one.
 const mostListed = 5
 

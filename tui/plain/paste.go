@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
@@ -202,23 +203,34 @@ func (t *Talk) pasteSame() bool {
 			t.say(t.l.NothingTaken(shape.Look, shape.Vendor, shape.Report)...)
 			continue
 		}
-		other := ""
-		for _, one := range found {
-			cred, known := t.engine.Whose(one.Credential)
-			if !known || t.engine.Hold(cred, one.Credential) != nil {
-				other = one.Credential.Secret.Last4()
-				continue
-			}
-			t.say(t.l.SameKey(t.state.Keys[cred].Identity.Last4))
-			if cred == k.Cred {
-				t.memo.noKey = false
-				return true
-			}
-		}
-		if other != "" {
-			t.say(t.l.AnotherKey(other, []string{k.Identity.Last4})...)
+		if t.takeSame(found) {
+			t.memo.noKey = false
+			return true
 		}
 	}
+}
+
+// takeSame takes in what a text holds of the incident's keys, and says what else is there. It reports
+// whether the key that is worked on was among them.
+func (t *Talk) takeSame(found []Found) bool {
+	list := make([]providers.Credential, 0, len(found))
+	for _, one := range found {
+		list = append(list, one.Credential)
+	}
+	took := t.engine.HoldAny(list)
+	for _, cred := range took.Held {
+		t.say(t.l.SameKey(t.state.Keys[cred].Identity.Last4))
+	}
+	at := slices.Contains(took.Held, t.key().Cred)
+	switch {
+	case took.Elsewhere:
+		t.say(t.l.Why(incident.WhyElsewhere, t.vendor()))
+	case took.Others > 0 && at:
+		t.say(t.l.NotOurs(took.Others))
+	case took.Others > 0:
+		t.say(t.l.AnotherKey(took.Last4, []string{t.key().Identity.Last4})...)
+	}
+	return at
 }
 
 // withKey makes sure that the key is in memory for a step that needs it.
