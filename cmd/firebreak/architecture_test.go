@@ -21,11 +21,13 @@ var floors = map[string][]string{
 	"providers/keyring":   {"providers", "providers/files"},
 	"providers/simulator": {"providers", "providers/files", "providers/identify"},
 
-	"runbook/journal":    {},
-	"runbook/incident":   {"providers"},
-	"runbook/words":      {"providers", "runbook/incident"},
-	"runbook/usage":      {"providers", "runbook/incident", "runbook/words"},
-	"runbook/exposure":   {"providers", "providers/files", "providers/identify", "runbook/incident", "runbook/words"},
+	"runbook/journal":         {},
+	"runbook/incident":        {"providers"},
+	"runbook/words":           {"providers", "runbook/incident"},
+	"runbook/usage":           {"providers", "runbook/incident", "runbook/words"},
+	"runbook/exposure":        {"providers", "providers/files", "providers/identify", "runbook/exposure/needle", "runbook/incident", "runbook/words"},
+	"runbook/exposure/needle": {"providers"},
+
 	"runbook/postmortem": {"providers", "providers/files", "providers/identify", "runbook/incident", "runbook/words"},
 	"runbook": {
 		"providers", "providers/files", "providers/identify", "providers/keyring",

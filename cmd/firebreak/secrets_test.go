@@ -12,18 +12,19 @@ import (
 // openers lists the rooms that may look into a secret, and why. Forms counts like Expose: it
 // gives the value away too.
 var openers = map[string]string{
-	"providers":            "the type itself",
-	"providers/transport":  "puts credentials into requests and takes them out of what it records",
-	"providers/identify":   "gives a value back where a person asks to see it (identify --reveal)",
-	"providers/aws":        "makes up a session token as long as another one",
-	"providers/google":     "signs in with the key in a document, and makes one up that nobody issued",
-	"providers/keyring":    "seals values to disk and keeps the identity in the system's keyring",
-	"providers/dotenv":     "finds and replaces a value in a file",
-	"providers/vault":      "compares the fields of an entry with a value",
-	"providers/awssecrets": "finds and replaces a value in what a secret holds",
-	"providers/simulator":  "answers with the keys that it makes up",
-	"runbook/exposure":     "searches for the value",
-	"runbook/postmortem":   "searches the finished report for values",
+	"providers":               "the type itself",
+	"providers/transport":     "puts credentials into requests and takes them out of what it records",
+	"providers/identify":      "gives a value back where a person asks to see it (identify --reveal)",
+	"providers/aws":           "makes up a session token as long as another one",
+	"providers/google":        "signs in with the key in a document, and makes one up that nobody issued",
+	"providers/keyring":       "seals values to disk and keeps the identity in the system's keyring",
+	"providers/dotenv":        "finds and replaces a value in a file",
+	"providers/vault":         "compares the fields of an entry with a value",
+	"providers/awssecrets":    "finds and replaces a value in what a secret holds",
+	"providers/simulator":     "answers with the keys that it makes up",
+	"runbook/exposure":        "searches for the value",
+	"runbook/exposure/needle": "searches for the value",
+	"runbook/postmortem":      "searches the finished report for values",
 }
 
 func TestOnlyNamedRoomsOpenASecret(t *testing.T) {
