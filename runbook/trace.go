@@ -16,7 +16,6 @@ func (e *Engine) trace(ctx context.Context, a Action, in Input) error {
 	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
 		return err
 	}
-	done := incident.TracedData{Places: in.Places}
 	if len(in.Places) == 0 {
 		return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside("no folder was named")})
 	}
@@ -24,22 +23,19 @@ func (e *Engine) trace(ctx context.Context, a Action, in Input) error {
 	if !have {
 		return e.fail(a.Cred, a.Step, incident.FailData{Reason: incident.WhyNeedsKey})
 	}
-	found, err := exposure.Search(ctx, e.cfg.Files, e.cfg.Clock, in.Places, c.Secret)
+	found, err := exposure.Search(ctx, e.cfg.Files, e.cfg.Clock, exposure.Quest{Key: c.Secret, Places: in.Places})
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
 	}
 	for _, h := range found.Hits {
-		if err := e.note(a.Cred, a.Step, incident.ExposureHit, toHit(h)); err != nil {
+		if err := e.note(a.Cred, a.Step, incident.ExposureHit, HitData(h)); err != nil {
 			return err
 		}
 	}
 	if err := e.sameFile(a.Cred, found.Neighbours); err != nil {
 		return err
 	}
-	cover := found.Coverage
-	done.Hits, done.Files, done.Objects, done.Commits, done.Refs = len(found.Hits), cover.Files, cover.Objects, cover.Commits, cover.Refs
-	done.Bytes, done.Missing, done.Refused, done.Complete = cover.Bytes, cover.Missing, cover.Refused, found.Complete
-	return e.note(a.Cred, a.Step, incident.StepDone, done)
+	return e.note(a.Cred, a.Step, incident.StepDone, TracedData(in.Places, found))
 }
 
 // sameFile lists the other credentials of the files that hold the key: whoever read the one
@@ -72,7 +68,16 @@ func (e *Engine) isSuccessor(cred, fingerprint string) bool {
 	return parked != nil && parked.Fingerprint == fingerprint
 }
 
-func toHit(h exposure.Hit) incident.HitData {
+// TracedData is the result of a search as it is kept and shown: how much was read, and whether that
+// was all.
+func TracedData(places []string, r exposure.Result) incident.TracedData {
+	c := r.Coverage
+	return incident.TracedData{Places: places, Hits: len(r.Hits), Files: c.Files, Objects: c.Objects, Commits: c.Commits, Refs: c.Refs,
+		Bytes: c.Bytes, Missing: c.Missing, Refused: c.Refused, Complete: r.Complete}
+}
+
+// HitData is a place of the key as it is kept and shown.
+func HitData(h exposure.Hit) incident.HitData {
 	return incident.HitData{Kind: string(h.Kind), Where: providers.FromOutside(h.Where), Repo: h.Repo, Path: h.Path, Line: h.Line, Object: h.Object, Commit: h.Commit,
 		AuthorDate: h.AuthorDate, CommitDate: h.CommitDate, Refs: h.Refs, Encoding: h.Encoding, AtHead: h.AtHead, Reachable: h.Reachable,
 		Pushed: h.Pushed, PushedAt: h.PushedAt}

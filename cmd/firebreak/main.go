@@ -108,7 +108,7 @@ func (a *app) rootCommand() *cobra.Command {
 	f.add(root, a)
 	root.PersistentFlags().Bool("plain", false, plainUsage)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.respondCommand(), a.identifyCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
+	root.AddCommand(a.respondCommand(), a.identifyCommand(), a.searchCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
 		a.logCommand(), a.verifyCommand(), a.reportCommand(), a.authCommand(), a.doctorCommand(), a.providersCommand(),
 		a.simulateCommand(), a.drillCommand(), a.storesCommand(), a.completionCommand(), a.manCommand())
 	return root

@@ -212,10 +212,11 @@ func (a *attribution) describePath(ctx context.Context, h *Hit, path string, tre
 	}
 }
 
-// occurred tells the first form that was found, the plain one if there is one.
+// occurred tells the first encoding that was found, the plain one if it is among them.
 func (a *attribution) occurred(h *Hit, object int32) {
 	if all := a.found[object]; len(all) > 0 {
-		h.Line, h.Count, h.Encoding = all[0].line, all[0].count, all[0].encoding
+		o := slices.MinFunc(all, plainFirst)
+		h.Offset, h.Line, h.Count, h.Encoding = o.offset, o.line, o.count, o.encoding
 	}
 }
 

@@ -7,8 +7,7 @@ import (
 )
 
 func BenchmarkScan(b *testing.B) {
-	n := thread(key)
-	defer n.wipe()
+	n := needlesOf(b, key)
 	text := bytes.Repeat([]byte("the quick brown fox jumps over the lazy dog 0123456789\n"), 20_000)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {

@@ -190,7 +190,7 @@ func (s *search) foundInFile(f *os.File, shown providers.Untrusted, name string,
 		s.hit(Hit{Kind: InName, Path: shown, Count: 1})
 	}
 	for _, o := range found {
-		s.hit(Hit{Kind: InFile, Path: shown, Line: o.line, Count: o.count, Encoding: o.encoding})
+		s.hit(Hit{Kind: InFile, Path: shown, Offset: o.offset, Line: o.line, Count: o.count, Encoding: o.encoding})
 	}
 	if len(found) == 0 {
 		return

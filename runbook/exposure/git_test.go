@@ -436,7 +436,7 @@ func TestCancelEndsGitAtOnce(t *testing.T) {
 			cancel()
 		}
 	})
-	r, err := Search(ctx, door(), providers.WallClock{}, []string{repo.dir}, key)
+	r, err := Search(ctx, door(), providers.WallClock{}, Quest{Key: key, Places: []string{repo.dir}})
 	if !errors.Is(err, context.Canceled) || r.Complete || r.Coverage.Objects == 0 || r.Coverage.Objects > 250 {
 		t.Errorf("error %v, coverage %+v", err, r.Coverage)
 	}
@@ -491,7 +491,7 @@ func TestADryRunSearchesAllTheSame(t *testing.T) {
 	repo := newRepo(t, t.TempDir())
 	repo.commit("k", leaked)
 	for _, c := range []files.Config{{DryRun: true}, {Within: []string{t.TempDir()}}} {
-		r, err := Search(context.Background(), files.New(c), providers.WallClock{}, []string{repo.dir}, key)
+		r, err := Search(context.Background(), files.New(c), providers.WallClock{}, Quest{Key: key, Places: []string{repo.dir}})
 		if err != nil || !r.Complete || len(r.Hits) != 2 {
 			t.Errorf("%+v: %v, %+v", c, err, r.Places)
 		}

@@ -25,7 +25,7 @@ func TestPipesAndUnreadableFilesAreCountedAndNeverWaitedFor(t *testing.T) {
 	must(t, unix.Mkfifo(filepath.Join(repo.dir, ".git", "HEAD"), 0o600))
 	done := make(chan Result, 1)
 	go func() {
-		r, _ := Search(context.Background(), door(), providers.WallClock{}, []string{dir}, key)
+		r, _ := Search(context.Background(), door(), providers.WallClock{}, Quest{Key: key, Places: []string{dir}})
 		done <- r
 	}()
 	select {

@@ -152,7 +152,7 @@ func (r *repository) read(ctx context.Context, i int32, text io.Reader) error {
 		return nil
 	}
 	r.readHeader(i, all)
-	if found := r.needles.look(all, 0, 1, nil); len(found) > 0 {
+	if found := r.needles.look(all, stretch{line: 1}, nil); len(found) > 0 {
 		r.found[i] = found
 	}
 	return nil

@@ -6,11 +6,12 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/identify"
+	"firebreak/runbook/exposure/needle"
 )
 
 // What a caller branches on. Everything else about a place is in its Reasons.
 var (
-	ErrTooShort = errors.New("a value this short cannot be searched for")
+	ErrTooShort = needle.ErrTooShort
 	ErrNoPlaces = errors.New("no place was named to search")
 )
 
@@ -33,6 +34,7 @@ type Hit struct {
 	Where    string              // the place as it was named
 	Repo     providers.Untrusted // the repository's folder below Where; empty: Where itself, or none
 	Path     providers.Untrusted // below Where or below the repository's root
+	Offset   int64               // in bytes, of the first occurrence
 	Line     int                 // 1-based, of the first occurrence; 0 where lines mean nothing
 	Count    int                 // occurrences in this file or object
 	Encoding string              // plain, json, url, hex, base64, reversed, utf-16

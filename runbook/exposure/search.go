@@ -28,25 +28,33 @@ type limits struct {
 
 var usual = limits{file: 512 << 20, object: 64 << 20, objects: 4 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 128 << 20, paths: 64, deaths: 50}
 
-// Search looks for the key in folders, files and git repositories. Places that do not exist
-// or cannot be read are results, not errors: see Place. The error is ErrTooShort, ErrNoPlaces
-// or the context's; after the latter, the result says what was done until then. No program
-// that was started outlives the call. Progress is reported to the context's listener.
-func Search(ctx context.Context, door *files.Door, clock providers.Clock, where []string, key providers.Secret) (Result, error) {
-	return run(ctx, door, clock, where, key, usual)
+// Quest is what to look for, and where.
+type Quest struct {
+	Key    providers.Secret
+	Places []string // folders, files and git repositories
+	// Found is told of each hit as soon as it is known, one after another; nil: nobody is.
+	Found func(Hit)
 }
 
-func run(ctx context.Context, door *files.Door, clock providers.Clock, where []string, key providers.Secret, l limits) (Result, error) {
-	if len(where) == 0 {
+// Search looks for the key in the places. Those that do not exist or cannot be read are
+// results, not errors: see Place. The error is ErrTooShort, ErrNoPlaces or the context's;
+// after the latter, the result says what was done until then. No program that was started
+// outlives the call. Progress is reported to the context's listener.
+func Search(ctx context.Context, door *files.Door, clock providers.Clock, q Quest) (Result, error) {
+	return run(ctx, door, clock, q, usual)
+}
+
+func run(ctx context.Context, door *files.Door, clock providers.Clock, q Quest, l limits) (Result, error) {
+	if len(q.Places) == 0 {
 		return Result{}, ErrNoPlaces
 	}
-	s := &search{door: door, key: key, limits: l, needles: thread(key), repos: map[string]bool{}}
-	defer s.needles.wipe()
-	if len(s.needles.all) == 0 {
-		return Result{}, ErrTooShort
+	n, err := thread(q.Key)
+	if err != nil {
+		return Result{}, err
 	}
-	var err error
-	for _, place := range where {
+	defer n.wipe()
+	s := &search{door: door, key: q.Key, found: q.Found, limits: l, needles: n, repos: map[string]bool{}}
+	for _, place := range q.Places {
 		if err = s.place(ctx, place); err != nil {
 			break
 		}
@@ -64,6 +72,7 @@ func run(ctx context.Context, door *files.Door, clock providers.Clock, where []s
 type search struct {
 	door          *files.Door
 	key           providers.Secret
+	found         func(Hit)
 	limits        limits
 	needles       *needles
 	repos         map[string]bool // folders of repositories that were searched
@@ -149,6 +158,9 @@ func (s *search) hit(h Hit) {
 	}
 	h.Where = s.at.Where
 	s.result.Hits = append(s.result.Hits, h)
+	if s.found != nil {
+		s.found(h)
+	}
 }
 
 // neighbours keeps the other credentials of a text that holds the key, each value once.

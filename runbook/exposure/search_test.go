@@ -31,7 +31,7 @@ func searchIn(t *testing.T, where ...string) Result {
 
 func searchWith(t *testing.T, l limits, where ...string) Result {
 	t.Helper()
-	r, err := run(context.Background(), door(), providers.WallClock{}, where, key, l)
+	r, err := run(context.Background(), door(), providers.WallClock{}, Quest{Key: key, Places: where}, l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,27 +91,30 @@ func TestFilesOfAFolder(t *testing.T) {
 	}
 }
 
-func TestEncodedForms(t *testing.T) {
+func needlesOf(t testing.TB, key providers.Secret) *needles {
+	t.Helper()
+	n, err := thread(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(n.wipe)
+	return n
+}
+
+func TestEveryFormIsFoundInAFile(t *testing.T) {
 	awkward := providers.NewSecret([]byte("drill/\"<DRILL secret>\" & more"))
-	want := map[string]bool{}
 	dir := t.TempDir()
-	n := thread(awkward)
-	for i, form := range n.all {
-		want[form.encoding] = true
-		put(t, dir, fmt.Sprintf("%02d", i), "\n"+string(form.text))
+	forms := awkward.Forms()
+	for i, form := range forms {
+		put(t, dir, fmt.Sprintf("%02d", i), "\n"+string(form))
 	}
-	for _, encoding := range []string{"plain", "json", "url", "hex", "base64", "reversed", "utf-16"} {
-		if !want[encoding] {
-			t.Errorf("no form is called %s", encoding)
-		}
+	r, err := Search(context.Background(), door(), providers.WallClock{}, Quest{Key: awkward, Places: []string{dir}})
+	if err != nil || len(r.Hits) != len(forms) {
+		t.Fatalf("%d hits for %d forms, %v", len(r.Hits), len(forms), err)
 	}
-	r, err := Search(context.Background(), door(), providers.WallClock{}, []string{dir}, awkward)
-	if err != nil || len(r.Hits) != len(n.all) {
-		t.Fatalf("%d hits for %d forms, %v", len(r.Hits), len(n.all), err)
-	}
-	for i, h := range r.Hits {
-		if h.Encoding != n.all[i].encoding || h.Line != 2 {
-			t.Errorf("hit %+v, want %s at line 2", h, n.all[i].encoding)
+	for _, h := range r.Hits {
+		if h.Encoding == "" || h.Line != 2 || h.Offset != 1 {
+			t.Errorf("hit %+v, want line 2", h)
 		}
 	}
 }
@@ -128,22 +131,20 @@ func TestBase64AtAnyAlignment(t *testing.T) {
 
 // The key is found wherever it lies across the stretches that are read, once each, at its line.
 func TestAKeyAcrossTwoStretches(t *testing.T) {
-	n := thread(key)
-	defer n.wipe()
+	n := needlesOf(t, key)
 	for _, at := range []int{0, 1, chunk - len(leaked), chunk - len(leaked) + 1, chunk - 20, chunk - 1, chunk, 2*chunk - 3, 3*chunk - len(leaked)} {
 		text := bytes.Repeat([]byte("line\n"), 3*chunk/5+50)
 		copy(text[at:], leaked)
 		line := 1 + bytes.Count(text[:at], []byte{'\n'})
 		found, read, err := n.scan(context.Background(), bytes.NewReader(text))
-		if err != nil || read != int64(len(text)) || len(found) != 1 || found[0] != (occurrence{"plain", line, 1}) {
+		if err != nil || read != int64(len(text)) || len(found) != 1 || found[0] != (occurrence{"plain", int64(at), line, 1}) {
 			t.Errorf("at %d: %+v, %d bytes, %v; want line %d once", at, found, read, err, line)
 		}
 	}
 }
 
 func TestCountsOfManyKeysAreExact(t *testing.T) {
-	n := thread(key)
-	defer n.wipe()
+	n := needlesOf(t, key)
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range 30 {
 		var text bytes.Buffer
@@ -224,11 +225,11 @@ func TestF062AnUnknownPlaceIsNotAnEmptyOne(t *testing.T) {
 }
 
 func TestWhatCannotBeSearchedFor(t *testing.T) {
-	_, err := Search(context.Background(), door(), providers.WallClock{}, []string{"."}, providers.NewSecret([]byte("short")))
+	_, err := Search(context.Background(), door(), providers.WallClock{}, Quest{Key: providers.NewSecret([]byte("short")), Places: []string{"."}})
 	if !errors.Is(err, ErrTooShort) {
 		t.Errorf("a short value: %v", err)
 	}
-	if _, err := Search(context.Background(), door(), providers.WallClock{}, nil, key); !errors.Is(err, ErrNoPlaces) {
+	if _, err := Search(context.Background(), door(), providers.WallClock{}, Quest{Key: key, Places: nil}); !errors.Is(err, ErrNoPlaces) {
 		t.Errorf("no places: %v", err)
 	}
 }
@@ -289,7 +290,7 @@ func TestProgressIsReportedAndCancelled(t *testing.T) {
 			cancel()
 		}
 	})
-	r, err := Search(ctx, door(), providers.WallClock{}, []string{dir}, key)
+	r, err := Search(ctx, door(), providers.WallClock{}, Quest{Key: key, Places: []string{dir}})
 	if !errors.Is(err, context.Canceled) || r.Complete || r.Coverage.Files > 200 || last != 200 {
 		t.Errorf("error %v, progress %d, %+v", err, last, r.Coverage)
 	}

@@ -97,7 +97,7 @@ func TestNoFunctionLetsHostileTextThrough(t *testing.T) {
 func TestNoFunctionPanicsOrIsSilentOnEmptyInput(t *testing.T) {
 	// Functions for which an empty answer means "nothing to say".
 	quiet := map[string]bool{"Answered": true, "VendorWords": true, "Settled": true, "RuleOut": true, "Hidden": true, "WholeCost": true,
-		"Others": true, "Joined": true, "NotOurs": true, "FirstPlace": true, "ToldParts": true, "Differences": true, "Due": true, "LooksDue": true, "Elsewhere": true, "Lookalikes": true, "Rights": true, "Undecided": true, "LookChoice": true, "LookFound": true, "OthersOpen": true, "NotDecided": true, "UndecidedRows": true, "Left": true, "Revocable": true, "QuestionsOpen": true}
+		"Others": true, "Joined": true, "NotOurs": true, "FirstPlace": true, "ToldParts": true, "Differences": true, "Due": true, "LooksDue": true, "Elsewhere": true, "Lookalikes": true, "Rights": true, "Undecided": true, "LookChoice": true, "LookFound": true, "OthersOpen": true, "NotDecided": true, "UndecidedRows": true, "Left": true, "Revocable": true, "QuestionsOpen": true, "Unsearched": true}
 	lang := reflect.TypeOf(English)
 	for i := range lang.NumMethod() {
 		m := lang.Method(i)
@@ -119,7 +119,7 @@ func TestNoFunctionPanicsOrIsSilentOnEmptyInput(t *testing.T) {
 var codes = map[string]bool{"Step": true, "StepQuestion": true, "StepStatus": true, "Outcome": true, "Strategy": true,
 	"Act": true, "Result": true, "Ended": true, "Notice": true, "Approval": true, "Channel": true, "ControlTitle": true, "Relation": true, "Unlisted": true,
 	"Containment": true, "Expected": true, "Mints": true, "SelfDescribing": true, "StoreTitle": true, "CostMethod": true, "Baseline": true, "Capability": true, "Progress": true, "ScorePart": true,
-	"StatementLine": true, "Place": true, "Hit": true, "Action": true, "Exit": true}
+	"StatementLine": true, "Place": true, "Hit": true, "FoundPlace": true, "Action": true, "Exit": true}
 
 func TestUnknownEventTypesAreNamed(t *testing.T) {
 	line := English.LogLine(incident.Event{At: start, Type: "from.the.future", By: incident.Provider})

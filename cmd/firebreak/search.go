@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"regexp"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"firebreak/providers"
+	"firebreak/providers/files"
+	"firebreak/providers/identify"
+	"firebreak/runbook/exposure"
+	"firebreak/runbook/words"
+)
+
+type searchFlags struct {
+	json bool
+	lang string
+}
+
+func (a *app) searchCommand() *cobra.Command {
+	var f searchFlags
+	cmd := &cobra.Command{
+		Use:   "search [PATH…]",
+		Short: "Where does this key stand? In folders, files and whole git histories, plain or encoded; reads only",
+		Long: `Asks for a key without showing it, or reads it from stdin, and looks for it in every PATH: a folder, a file, a git
+repository with all its objects. Without a PATH it looks in the folder that you are in. A text around the key is
+welcome, such as its line of a .env.
+
+Nothing is sent anywhere, changed or run, and the key is shown nowhere. Exit 0: not found, and all was searched;
+3: found; 1: not found, but not all could be searched.`,
+		Args: refuseKeyArguments(cobra.ArbitraryArgs),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{"."}
+			}
+			return a.search(cmd.Context(), f, args)
+		},
+	}
+	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object per place of the key as it is found, and a summary as the last line")
+	cmd.Flags().StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
+	return cmd
+}
+
+// search looks for a key and prints where it stands. It leaves with 3 where it was found, 1 where it
+// was not but something could not be looked at.
+func (a *app) search(ctx context.Context, f searchFlags, places []string) error {
+	l, err := langOf(f.lang)
+	if err != nil {
+		return err
+	}
+	key, err := a.readSought(ctx, l)
+	if err != nil {
+		return err
+	}
+	a.note(l.SearchFor(key.kind, key.secret.Last4(), key.named))
+	p := &searchPrinter{app: a, l: l, json: f.json, several: len(places) > 1}
+	began := a.clock.Now()
+	found, err := exposure.Search(ctx, files.New(files.Config{DryRun: true}), a.clock, exposure.Quest{Key: key.secret, Places: places, Found: p.hit})
+	switch {
+	case errors.Is(err, exposure.ErrTooShort):
+		return refuse(l.SearchTooShort())
+	case err != nil && ctx.Err() == nil:
+		return err
+	}
+	p.end(places, found, a.clock.Now().Sub(began), err != nil)
+	return leave{a.searchExit(found, err)}
+}
+
+// searchExit is the code to leave with: that of the signal which stopped the search, where one did.
+func (a *app) searchExit(found exposure.Result, stopped error) int {
+	switch {
+	case stopped != nil:
+		return a.signalled()
+	case len(found.Hits) > 0:
+		return exitOpen
+	case !found.Complete:
+		return exitError
+	}
+	return exitDone
+}
+
+// sought is what is looked for.
+type sought struct {
+	secret providers.Secret
+	kind   providers.Kind // "" where none is recognised
+	named  bool           // the value of a line that names it
+}
+
+// readSought reads the key to look for. In a text around it, it must be the only one that is
+// recognised. Of an assignment of a value that is none of the known, the value is taken: wherever
+// the line stands, that does too.
+func (a *app) readSought(ctx context.Context, l words.Lang) (sought, error) {
+	text, err := a.readAlone(ctx, l.SearchPrompt())
+	if err != nil {
+		return sought{}, err
+	}
+	defer clear(text)
+	given := bytes.TrimSpace(text)
+	switch found := identify.Beside(given); {
+	case len(found) == 1:
+		c := found[0].Credential
+		return sought{secret: c.Secret, kind: c.Kind}, nil
+	case len(found) > 1:
+		return sought{}, refuse(l.SearchSeveral(len(found)))
+	case bytes.ContainsAny(given, "\r\n"):
+		return sought{}, refuse(l.SearchNoValue())
+	}
+	if m := assignment.FindSubmatch(given); m != nil {
+		return sought{secret: providers.NewSecret(m[1]), named: true}, nil
+	}
+	return sought{secret: providers.NewSecret(given)}, nil
+}
+
+// assignment is a line of settings: a name, and a value in quotes or without.
+var assignment = regexp.MustCompile(`^(?:export )?\s*["']?[A-Za-z_][\w.-]*["']?\s*[=:]\s*["']?([^\s"']{8,})["']?[,;]?$`)
+
+// seconds are those of the machine interface: to the millisecond.
+func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }

@@ -1,0 +1,144 @@
+package words
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"firebreak/providers"
+	"firebreak/runbook/incident"
+)
+
+// What firebreak search says.
+
+// SearchPrompt asks for the key that is looked for.
+func (l Lang) SearchPrompt() string {
+	return pick(l, "key to look for (not shown): ", "kunci yang dicari (tidak ditampilkan): ")
+}
+
+// SearchFor says what is looked for: a key of a kind that is known, or the value alone of a line that
+// names it, or the text as it was given.
+func (l Lang) SearchFor(kind providers.Kind, ending string, named bool) string {
+	what := clean(string(kind), 60)
+	switch {
+	case kind != "":
+	case named:
+		what = pick(l, "the value behind the name", "nilai di belakang namanya")
+	default:
+		what = pick(l, "exactly what was given, no known kind of key", "persis yang diberikan, jenis kuncinya tidak dikenal")
+	}
+	if ending != "" {
+		what += ", " + l.Ending(ending)
+	}
+	return pick(l, "looking for ", "mencari ") + what
+}
+
+// SearchSeveral refuses a text with several keys.
+func (l Lang) SearchSeveral(n int) []string {
+	return []string{
+		fmt.Sprintf(pick(l, "The text holds %s: which one is leaked?", "Teks itu memuat %s: yang mana yang bocor?"), l.of(int64(n), nKey)),
+		pick(l, "Nothing was searched. Give one of them alone.", "Tidak ada yang dicari. Beri satu kunci saja."),
+	}
+}
+
+// SearchNoValue refuses a text in which no single value can be told.
+func (l Lang) SearchNoValue() []string {
+	return []string{
+		pick(l, "The text has several lines and no key that is known here.", "Teks itu berbaris-baris tanpa kunci yang dikenal di sini."),
+		pick(l, "Nothing was searched. Give the value alone, on one line.", "Tidak ada yang dicari. Beri nilainya saja, dalam satu baris."),
+	}
+}
+
+// SearchTooShort refuses a value that would be found everywhere.
+func (l Lang) SearchTooShort() []string {
+	return []string{
+		pick(l, "A value of under 8 bytes stands in ordinary text too.", "Nilai di bawah 8 byte ada juga di teks biasa."),
+		pick(l, "Nothing was searched.", "Tidak ada yang dicari."),
+	}
+}
+
+// unsearched are the reasons why something was not looked at.
+var unsearched = map[string]both{
+	"not_found":     {"not there", "tidak ada"},
+	"nothing_here":  {"holds nothing to look at", "tidak berisi apa pun"},
+	"unreadable":    {"could not be read", "tidak bisa dibaca"},
+	"too_large":     {"larger than is read", "lebih besar dari batas baca"},
+	"special_file":  {"pipe, socket or device", "pipa, soket, atau perangkat"},
+	"leads_out":     {"a link out of the folder", "tautan ke luar folder"},
+	"packed":        {"compressed, seen from outside only", "terkompresi, dilihat dari luar saja"},
+	"changed":       {"replaced while we looked", "diganti saat kita melihat"},
+	"no_git":        {"git is not installed", "git belum terpasang"},
+	"git_failed":    {"git could not read the objects", "git tidak bisa membaca objeknya"},
+	"not_here":      {"objects that are not in this clone", "objek yang tidak ada di klon ini"},
+	"alternates":    {"objects borrowed from another folder", "objek pinjaman dari folder lain"},
+	"unknown_refs":  {"references in an unknown form", "referensi berbentuk asing"},
+	"bad_object":    {"broken objects", "objek rusak"},
+	"too_many_hits": {"more hits than are listed", "temuan melebihi yang didaftar"},
+}
+
+// Unsearched lists what was not looked at in a place, and why.
+func (l Lang) Unsearched(place string, reasons map[string]int) []string {
+	var lines []string
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		text, ok := lookup(l, unsearched, why)
+		if !ok {
+			text = clean(why, 40)
+		}
+		lines = append(lines, pick(l, "not searched: ", "tidak dicari: ")+clean(place, 100)+", "+l.Count(int64(reasons[why]))+" "+text)
+	}
+	return lines
+}
+
+// SearchEnd is the last line of a search: what was found, and how much was read in how long. A search
+// that was stopped or could not see everything never reads as clean.
+func (l Lang) SearchEnd(d incident.TracedData, took time.Duration, stopped bool) string {
+	text := l.Traced(d) + ", " + l.Bytes(d.Bytes) + pick(l, " in ", " dalam ") + l.Decimal(took.Seconds(), 1) + " s"
+	if stopped {
+		text = pick(l, "stopped: ", "dihentikan: ") + text
+	}
+	return text
+}
+
+// Bytes writes a size: "370 MB".
+func (l Lang) Bytes(n int64) string {
+	const step = 1000
+	units := []string{"B", "kB", "MB", "GB", "TB"}
+	v, i := float64(n), 0
+	for v >= step && i < len(units)-1 {
+		v /= step
+		i++
+	}
+	if i == 0 || v >= 100 {
+		return fmt.Sprintf("%.0f %s", v, units[i])
+	}
+	return l.Decimal(v, 1) + " " + units[i]
+}
+
+// FoundPlace is one place of the key, as firebreak search lists it: where, and below it what the history
+// says.
+func (l Lang) FoundPlace(h incident.HitData, where bool) []string {
+	text := l.Hit(h)
+	if where {
+		text = clean(h.Where.Line(200), 60) + ": " + text
+	}
+	lines := []string{text}
+	var known []string
+	if !h.CommitDate.IsZero() {
+		known = append(known, pick(l, "committed ", "di-commit ")+l.Time(h.CommitDate))
+	}
+	if !h.PushedAt.IsZero() {
+		known = append(known, pick(l, "pushed by ", "di-push paling lambat ")+l.Time(h.PushedAt))
+	}
+	if h.AtHead {
+		known = append(known, pick(l, "still at HEAD", "masih ada di HEAD"))
+	}
+	if h.Object != "" && !h.Reachable {
+		known = append(known, pick(l, "no reference leads to it", "tidak ada referensi ke sana"))
+	}
+	if len(known) > 0 {
+		lines = append(lines, "  "+strings.Join(known, ", "))
+	}
+	return lines
+}
