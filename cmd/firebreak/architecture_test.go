@@ -27,8 +27,8 @@ var floors = map[string][]string{
 	"runbook/usage":           {"providers", "runbook/incident", "runbook/words"},
 	"runbook/exposure":        {"providers", "providers/files", "providers/identify", "runbook/exposure/needle", "runbook/incident", "runbook/words"},
 	"runbook/exposure/needle": {"providers"},
-
-	"runbook/postmortem": {"providers", "providers/files", "providers/identify", "runbook/incident", "runbook/words"},
+	"runbook/usage/logs":      {"providers", "runbook/usage"},
+	"runbook/postmortem":      {"providers", "providers/files", "providers/identify", "runbook/incident", "runbook/words"},
 	"runbook": {
 		"providers", "providers/files", "providers/identify", "providers/keyring",
 		"runbook/journal", "runbook/incident", "runbook/words", "runbook/usage", "runbook/exposure", "runbook/postmortem",

@@ -110,6 +110,6 @@ func (a *app) rootCommand() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.respondCommand(), a.identifyCommand(), a.searchCommand(), a.resumeCommand(), a.closeCommand(), a.incidentsCommand(), a.statusCommand(),
 		a.logCommand(), a.verifyCommand(), a.reportCommand(), a.authCommand(), a.doctorCommand(), a.providersCommand(),
-		a.simulateCommand(), a.drillCommand(), a.storesCommand(), a.completionCommand(), a.manCommand())
+		a.simulateCommand(), a.drillCommand(), a.usageCommand(), a.storesCommand(), a.completionCommand(), a.manCommand())
 	return root
 }
