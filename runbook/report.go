@@ -62,7 +62,7 @@ func compose(src Source, base string) (Set, error) {
 	}
 	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
 	for _, text := range [][]byte{doc.Markdown, doc.JSON, frozen} {
-		for _, hit := range postmortem.Scan(text, src.Detect, src.Secrets, src.known()...) {
+		for _, hit := range postmortem.Scan(text, src.Detect, src.Secrets, postmortem.KnownOf(src.State)...) {
 			set.Leaks = append(set.Leaks, hit.String())
 		}
 	}
@@ -70,21 +70,6 @@ func compose(src Source, base string) (Set, error) {
 		set.Warnings = append(set.Warnings, hit.String())
 	}
 	return set, nil
-}
-
-// known lists every secret of the incident by its fingerprint, so that the text is searched
-// for them also when their values are not in memory.
-func (s Source) known() []postmortem.Known {
-	salt, _ := hex.DecodeString(s.State.Opening.Salt) // see Engine.salt
-	var list []postmortem.Known
-	for _, cred := range s.State.Order {
-		k := s.State.Keys[cred]
-		list = append(list, postmortem.Known{Fingerprint: k.Identity.Fingerprint, Salt: salt})
-		if k.Successor.Parked != nil {
-			list = append(list, postmortem.Known{Fingerprint: k.Successor.Parked.Fingerprint, Salt: salt})
-		}
-	}
-	return list
 }
 
 // report writes the postmortem beside a copy of the journal, frozen at its head. A text that

@@ -11,41 +11,80 @@ import (
 	"firebreak/runbook/words"
 )
 
+// reportFlags are the choices of the report command.
+type reportFlags struct {
+	out, lang     string
+	check, asJSON bool
+}
+
 func (a *app) reportCommand() *cobra.Command {
-	var out, lang string
+	var f reportFlags
 	cmd := &cobra.Command{
-		Use:   "report ID",
-		Short: "Write the postmortem from the journal; appends nothing to it",
+		Use:   "report ID | --check FILE",
+		Short: "Write the postmortem from the journal, or check one; appends nothing to it",
 		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := a.loadConfig()
-			if err != nil {
-				return err
-			}
-			if lang == "" {
-				lang = c.Report.Lang
-			}
-			if lang == "" {
-				lang = string(words.English)
-			}
-			l, err := langOf(lang)
-			if err != nil {
-				return err
-			}
-			f, err := a.find(args[0])
-			if err != nil {
-				return err
-			}
-			return a.tell(f, l, func(v journal.Result) error { return a.writeReport(cmd, f, c, out, l, v) })
-		},
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.report(cmd, args[0], f) },
 	}
-	cmd.Flags().StringVar(&out, "out", "", "folder (default postmortems)")
-	cmd.Flags().StringVar(&lang, "lang", "", "en or id")
+	fl := cmd.Flags()
+	fl.StringVar(&f.out, "out", "", "folder (default postmortems)")
+	fl.StringVar(&f.lang, "lang", "", "en or id")
+	fl.BoolVar(&f.check, "check", false, "write nothing: score the incident's newest report, or the one in a file, by 25 points; exit 3 below 20 or on a gate")
+	fl.BoolVar(&f.asJSON, "json", false, "with --check: one JSON object")
 	return cmd
 }
 
-// writeReport makes the report of a journal as it stands on disk, also of a damaged one: then
-// its first line says so.
+func (a *app) report(cmd *cobra.Command, arg string, flags reportFlags) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	l, err := reportLang(flags.lang, c)
+	if err != nil {
+		return err
+	}
+	if flags.asJSON && !flags.check {
+		return refusal{"--json goes with --check; the data of a report lie beside it as .report.json"}
+	}
+	if flags.check && isReportFile(arg) {
+		return a.checkFile(arg, l, flags.asJSON)
+	}
+	f, err := a.find(arg)
+	if err != nil {
+		return err
+	}
+	return a.tell(f, l, func(v journal.Result) error {
+		if flags.check {
+			return a.checkIncident(f, l, flags.asJSON, func() (runbook.Set, error) { return a.composeReport(f, c, l, v) })
+		}
+		return a.writeReport(cmd, f, c, flags.out, l, v)
+	})
+}
+
+// reportLang is the language that was asked for, else the configured one, else English.
+func reportLang(flag string, c config) (words.Lang, error) {
+	for _, lang := range []string{flag, c.Report.Lang} {
+		if lang != "" {
+			return langOf(lang)
+		}
+	}
+	return words.English, nil
+}
+
+// composeReport makes the report of a journal as it stands on disk, also of a damaged one: then its
+// first line says so.
+func (a *app) composeReport(f found, c config, l words.Lang, v journal.Result) (runbook.Set, error) {
+	events, err := parseAll(f.opened.Records)
+	if err != nil || len(events) == 0 {
+		return runbook.Set{}, a.journalTrouble(journal.ErrEmpty, f, l)
+	}
+	trouble := ""
+	if v.Verdict == "" || v.Verdict == journal.Altered {
+		trouble = verdictLine(v)
+	}
+	return runbook.ComposeFrom(runbook.Source{State: f.state, Events: events, Lines: f.opened.Records, Tool: a.tool(), Now: a.clock.Now(),
+		Lang: l, Owner: c.Report.Owner, Approver: c.Report.Approver, Verify: trouble, Titles: titles(), Detect: detect})
+}
+
 func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l words.Lang, v journal.Result) error {
 	if out == "" {
 		out = c.Report.Dir
@@ -53,16 +92,7 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l w
 	if out == "" {
 		out = "postmortems"
 	}
-	events, err := parseAll(f.opened.Records)
-	if err != nil || len(events) == 0 {
-		return a.journalTrouble(journal.ErrEmpty, f, l)
-	}
-	trouble := ""
-	if v.Verdict == "" || v.Verdict == journal.Altered {
-		trouble = verdictLine(v)
-	}
-	set, err := runbook.ComposeFrom(runbook.Source{State: f.state, Events: events, Lines: f.opened.Records, Tool: a.tool(), Now: a.clock.Now(),
-		Lang: l, Owner: c.Report.Owner, Approver: c.Report.Approver, Verify: trouble, Titles: titles(), Detect: detect})
+	set, err := a.composeReport(f, c, l, v)
 	if err != nil {
 		return err
 	}

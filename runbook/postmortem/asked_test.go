@@ -48,13 +48,13 @@ func TestAnAnswerOfNoUseIsNotCalledMissing(t *testing.T) {
 
 func TestWhatPeopleWereNotAskedStandsInOneRowForEachReason(t *testing.T) {
 	d := written(t, tell(t, plan{noAnswers: true}).facts())
-	r := parse(t, d.Markdown)
+	r := read(t, d.Markdown)
 	for _, section := range r.sections {
 		if section == "at-a-glance" {
 			continue // each milestone keeps its row
 		}
 		seen := map[string]int{}
-		for _, line := range r.lines[section] {
+		for _, line := range strings.Split(r.section(section), "\n") {
 			cells := strings.Split(strings.Trim(line, "| "), " | ")
 			if len(cells) == 2 && strings.HasPrefix(cells[1], "unknown (not asked") {
 				seen[cells[1]]++

@@ -51,7 +51,7 @@ func TestAdministrativeActsThatNobodyJudgedAreNotCalledForeign(t *testing.T) {
 }
 
 func TestADefenceThatWasPresentIsNotSaidToHaveHeld(t *testing.T) {
-	r := parse(t, written(t, tell(t, plan{}).facts()).Markdown)
+	r := read(t, written(t, tell(t, plan{}).facts()).Markdown)
 	if got := r.value("analysis", "Defences present when read"); !strings.HasPrefix(got, "rate limits below the vendor's default") {
 		t.Errorf("present: %q", got)
 	}

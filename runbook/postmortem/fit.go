@@ -32,7 +32,7 @@ func openLines(sections []section) int {
 		open := true
 		for line := range strings.Lines(s.markdown()) {
 			open = open && !strings.HasPrefix(line, "<details>")
-			if open {
+			if open && !strings.HasPrefix(line, markerStart) {
 				n++
 			}
 			open = open || strings.HasPrefix(line, "</details>")

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"firebreak/runbook/words"
 )
 
 // schema names the shape of report.json.
@@ -49,7 +51,7 @@ func (p paragraph) data() (string, any) { return p.key, p.text.plain() }
 func (f fields) data() (string, any) {
 	o := make(object, len(f.rows))
 	for i, r := range f.rows {
-		o[i] = member{r.key, object{{"value", plainOr(r.value)}, {"source", r.class}}}
+		o[i] = member{r.key, object{{"label", r.label}, {"value", plainOr(r.value)}, {"source", r.class}}}
 	}
 	return f.key, o
 }
@@ -94,12 +96,12 @@ func (s section) json() object {
 }
 
 // document renders everything as one indented JSON document.
-func document(front object, sections []section) ([]byte, error) {
+func document(lang words.Lang, front object, sections []section) ([]byte, error) {
 	var parts object
 	for _, s := range sections {
 		parts = append(parts, member{s.id, s.json()})
 	}
-	whole, err := json.Marshal(object{{"schema", schema}, {"front", front}, {"sections", parts}})
+	whole, err := json.Marshal(object{{"schema", schema}, {"lang", lang}, {"front", front}, {"sections", parts}})
 	if err != nil {
 		return nil, fmt.Errorf("encode report: %w", err)
 	}

@@ -1,6 +1,8 @@
 package postmortem
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 )
@@ -100,17 +102,63 @@ func (l list) markdown() string {
 
 func (d diagram) markdown() string { return fold(d.title, "```mermaid\n"+d.code+"```\n") }
 
-// markdown renders the section with its marker, which is the same in every language.
+// markdown renders the section with its marker, which is the same in every language. Each block
+// with a key stands under a marker of its own, with what leads to it and, behind the last one,
+// what follows it.
 func (s section) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<!-- fb:section=%s v1 -->\n## %s\n", s.id, s.title)
-	after := true // a heading needs no blank line below it
+	for i, c := range s.chunks() {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(marked(c.key, c.text))
+	}
+	return b.String()
+}
+
+// chunk is what stands under one marker.
+type chunk struct{ key, text string }
+
+// chunks parts a section at its blocks with a key.
+func (s section) chunks() []chunk {
+	var list []chunk
+	var b strings.Builder
+	key, after := "", true // a heading needs no blank line below it
 	for _, part := range s.blocks {
+		next, _ := part.data()
+		if key != "" && (next != "" || leads(part)) {
+			list = append(list, chunk{key, b.String()})
+			key, after = "", true
+			b.Reset()
+		}
 		if !after {
 			b.WriteByte('\n')
 		}
 		b.WriteString(part.markdown())
-		_, after = part.(heading)
+		if _, after = part.(heading); next != "" {
+			key = next
+		}
 	}
-	return b.String()
+	return append(list, chunk{key, b.String()})
+}
+
+// leads reports whether a block without a key belongs to the one that follows.
+func leads(part block) bool {
+	_, title := part.(heading)
+	return title
+}
+
+// markerStart begins the invisible lines that programs find the parts of a page by.
+const markerStart = "<!-- fb:"
+
+// marked puts the marker of a block above it, with a digest of what was written: whoever edits
+// the text changes it, and what was edited is kept.
+func marked(key, text string) string {
+	return markerStart + key + " " + digestOf(text) + " -->\n" + text
+}
+
+func digestOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:4])
 }

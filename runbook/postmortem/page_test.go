@@ -1,137 +1,67 @@
 package postmortem
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
-// read is a report parsed back from its markdown.
-type read struct {
-	front    map[string]string
-	keys     []string
-	sections []string
-	lines    map[string][]string   // by section
-	tables   map[string][][]string // by section and first header: "timeline/UTC"
-	ragged   []string              // tables that are not rectangular
-	mermaid  []string
-	open     int // lines of the body outside folded parts
+// read reads a report back.
+func read(t *testing.T, markdown []byte) sheet {
+	t.Helper()
+	p, err := readPage(markdown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
-var (
-	markerLine = regexp.MustCompile(`^<!-- fb:section=([a-z-]+) v1 -->$`)
-	frontLine1 = regexp.MustCompile(`^([a-z0-9_]+): (.*)$`)
-)
-
-// parse reads a report as a forge would: front matter, markers, tables by the rules of GFM.
-func parse(t *testing.T, page []byte) read {
-	t.Helper()
-	r := read{front: map[string]string{}, lines: map[string][]string{}, tables: map[string][][]string{}}
-	lines := strings.Split(string(page), "\n")
-	if lines[0] != "---" {
-		t.Fatalf("first line is %q, want front matter", lines[0])
-	}
-	i := 1
-	for ; lines[i] != "---"; i++ {
-		m := frontLine1.FindStringSubmatch(lines[i])
-		if m == nil {
-			t.Fatalf("front matter is not flat: %q", lines[i])
-		}
-		r.keys = append(r.keys, m[1])
-		r.front[m[1]] = unquoteYAML(t, m[2])
-	}
-	section, folded, fence := "", false, false
-	var table [][]string
-	flush := func() {
-		if len(table) > 2 {
-			r.tables[section+"/"+table[0][0]] = append(r.tables[section+"/"+table[0][0]], append([][]string{table[0]}, table[2:]...)...)
-		}
-		table = nil
-	}
-	for _, line := range lines[i+1:] {
-		if strings.HasPrefix(line, "<details>") {
-			folded = true
-		}
-		if !folded {
-			r.open++
-		}
-		if strings.HasPrefix(line, "</details>") {
-			folded = false
-		}
-		if line == "```mermaid" {
-			fence = true
-			r.mermaid = append(r.mermaid, "")
-			continue
-		}
-		if fence {
-			if line == "```" {
-				fence = false
-				continue
+// value finds a field of a section by its label.
+func (p sheet) value(section, label string) string {
+	for _, name := range p.order {
+		for _, r := range p.parts[name].rows {
+			if strings.HasPrefix(name, section+"/") && len(r.cells) == 2 && r.cells[0].seen == label {
+				return r.cells[1].seen
 			}
-			r.mermaid[len(r.mermaid)-1] += line + "\n"
-			continue
-		}
-		if m := markerLine.FindStringSubmatch(line); m != nil {
-			flush()
-			section = m[1]
-			r.sections = append(r.sections, section)
-			continue
-		}
-		r.lines[section] = append(r.lines[section], line)
-		if !strings.HasPrefix(line, "|") {
-			flush()
-			continue
-		}
-		cells := splitRow(line)
-		if len(table) > 0 && len(cells) != len(table[0]) {
-			r.ragged = append(r.ragged, line)
-		}
-		table = append(table, cells)
-	}
-	flush()
-	return r
-}
-
-// splitRow splits a table row at pipes that no backslash precedes, as cmark-gfm does.
-func splitRow(line string) []string {
-	var cells []string
-	var b strings.Builder
-	for i := 1; i < len(line); i++ {
-		if line[i] == '|' && line[i-1] != '\\' {
-			cells = append(cells, strings.TrimSpace(b.String()))
-			b.Reset()
-			continue
-		}
-		b.WriteByte(line[i])
-	}
-	return cells
-}
-
-func unquoteYAML(t *testing.T, v string) string {
-	t.Helper()
-	if !strings.HasPrefix(v, `"`) {
-		if strings.Contains(v, ": ") || strings.ContainsAny(v, "#{}[]&*!|>%@`\\\"'") {
-			t.Fatalf("plain scalar is not plain: %q", v)
-		}
-		return v
-	}
-	var s string
-	if err := jsonUnquote(v, &s); err != nil {
-		t.Fatalf("quoted scalar %q: %v", v, err)
-	}
-	return s
-}
-
-// value finds a field of a section by its English label.
-func (r read) value(section, label string) string {
-	for _, line := range r.lines[section] {
-		if cells := splitRow(line + " "); strings.HasPrefix(line, "|") && len(cells) == 2 && cells[0] == label {
-			return cells[1]
 		}
 	}
 	return ""
+}
+
+// section is the text of all parts of a section.
+func (p sheet) section(id string) string {
+	var b strings.Builder
+	for _, name := range p.order {
+		if strings.HasPrefix(name, id+"/") {
+			b.WriteString(p.parts[name].text)
+		}
+	}
+	return b.String()
+}
+
+// marks checks a report in English, with the journal that the facts were folded from.
+func marks(t *testing.T, f Facts, d Doc) Marks {
+	t.Helper()
+	m, err := Check(Written{Markdown: d.Markdown, Data: d.JSON, Journal: journalOf(t, f.Events), Detect: drillKeys}, words.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func (m Marks) points() (list []int) {
+	for _, l := range m.Lost {
+		list = append(list, l.Point)
+	}
+	return list
+}
+
+// without are the points lost, but for some.
+func (m Marks) without(but ...int) []Loss {
+	return slices.DeleteFunc(slices.Clone(m.Lost), func(l Loss) bool { return slices.Contains(but, l.Point) })
 }
 
 func TestAFailureThatRepeatsItselfStandsOnceInTheTimeline(t *testing.T) {

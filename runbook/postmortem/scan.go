@@ -2,11 +2,13 @@ package postmortem
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 
 	"firebreak/providers"
+	"firebreak/runbook/incident"
 )
 
 // Kinds of a hit. The first two hold the report back; the last one warns.
@@ -116,4 +118,19 @@ func place(doc []byte, kind string, at int) Hit {
 		}
 	}
 	return h
+}
+
+// KnownOf lists every secret of an incident by its fingerprint, so that a text is searched for them
+// also when their values are not in memory.
+func KnownOf(s incident.State) []Known {
+	salt, _ := hex.DecodeString(s.Opening.Salt) // one that is none fits no fingerprint
+	var list []Known
+	for _, cred := range s.Order {
+		k := s.Keys[cred]
+		list = append(list, Known{Fingerprint: k.Identity.Fingerprint, Salt: salt})
+		if k.Successor.Parked != nil {
+			list = append(list, Known{Fingerprint: k.Successor.Parked.Fingerprint, Salt: salt})
+		}
+	}
+	return list
 }

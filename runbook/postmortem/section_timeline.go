@@ -10,10 +10,11 @@ import (
 
 // Actors and confidence are the same words in every language: programs look for them.
 const (
-	byAttacker = "attacker"
-	byUs       = "us"
-	byProvider = "provider"
-	bySystem   = "system"
+	byAttacker   = "attacker"
+	byUs         = "us"
+	byProvider   = "provider"
+	byThirdParty = "third-party"
+	bySystem     = "system"
 
 	isConfirmed = "confirmed"
 	isInferred  = "inferred"

@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -66,8 +67,20 @@ func (s *story) answer(offset string, q incident.Question, value string, when ..
 	s.add(offset, incident.Answered, a)
 }
 
+// journalOf is the journal of some events, a line each.
+func journalOf(t *testing.T, events []incident.Event) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	for _, e := range events {
+		if err := json.NewEncoder(&b).Encode(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.Bytes()
+}
+
 func (s *story) facts() Facts {
-	return Facts{State: incident.Fold(s.events), Events: s.events, JournalSHA256: fmt.Sprintf("%x", sha256.Sum256([]byte("journal"))),
+	return Facts{State: incident.Fold(s.events), Events: s.events, JournalSHA256: digest(journalOf(s.t, s.events)),
 		Tool: "firebreak 0.1.0", Now: at("3h"), Lang: words.English, Vendor: "OpenAI", Owner: "platform-oncall"}
 }
 

@@ -60,14 +60,11 @@ func TestACreationWhoseAnswerWasLostIsAnOpenItem(t *testing.T) {
 	s.step, s.op = incident.StepRotate, "op-7"
 	s.add("100m", incident.Intended, incident.IntentData{Act: incident.ActCreate, Name: "docs-bot INC op-7", Statement: providers.Statement{Door: "http", Reversible: true}})
 	s.add("101m", incident.Uncertain, incident.FailData{Reason: incident.WhyUnknownState})
-	r := parse(t, written(t, s.facts()).Markdown)
-	if lost := point25(r); lost != "" {
-		t.Error(lost)
-	}
-	if got := strings.Join(r.lines["summary"], "\n"); !strings.Contains(got, "A new key may exist that nobody knows: name `docs-bot INC op-7`.") {
+	r := read(t, written(t, s.facts()).Markdown)
+	if got := r.section("summary"); !strings.Contains(got, "A new key may exist that nobody knows: name `docs-bot INC op-7`.") {
 		t.Errorf("summary: %s", got)
 	}
-	if got := strings.Join(r.lines["actions"], "\n"); !strings.Contains(got, "A new key may exist that nobody knows: name `docs-bot INC op-7`. Look for it at the provider") {
+	if got := r.section("actions"); !strings.Contains(got, "A new key may exist that nobody knows: name `docs-bot INC op-7`. Look for it at the provider") {
 		t.Errorf("actions: %s", got)
 	}
 	s.op, s.step = "op-7", incident.StepRotate

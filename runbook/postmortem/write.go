@@ -88,7 +88,7 @@ func Write(f Facts) (Doc, error) {
 	sections := w.sections()
 	fit(sections, len(w.banners()))
 	front := w.front()
-	data, err := document(front.object(), sections)
+	data, err := document(w.Lang, front.object(), sections)
 	if err != nil {
 		return Doc{}, err
 	}
