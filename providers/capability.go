@@ -186,8 +186,12 @@ type AuditEntry struct {
 	ByKey   bool   // the actor is a key, and ActorID its id as the log has it
 	Made    bool   // the target is a credential that came to be by the act, or an account that holds some
 	Kind    Kind   // of the credential that was made, where its record can be found by the target; "" elsewhere
-	Ended   bool   // the target is a key that the act brought to its end
-	Left    Trace  // what an intruder would leave behind by such an act; "" for nothing
+	// Owner is who the credential that was made acts for, and Expires when it ends, where the log
+	// tells: of a session there is no other record.
+	Owner   Owner
+	Expires time.Time
+	Ended   bool  // the target is a key that the act brought to its end
+	Left    Trace // what an intruder would leave behind by such an act; "" for nothing
 }
 
 // Trace is one kind of thing that an intruder may leave behind.

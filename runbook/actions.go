@@ -26,6 +26,7 @@ const (
 	Restore     Name = "restore"       // take a revocation back
 	Settle      Name = "settle"        // read how an op with unknown end went
 	Prove       Name = "prove"         // watch the key die
+	ReadRecord  Name = "read-record"   // the record of a key that no probe tells of
 	Look        Name = "look"          // a later look at the dead key
 	Plan        Name = "plan"          // where does the key stand, could a replacement be made and kept
 	Replace     Name = "replace"       // create and park
@@ -105,7 +106,7 @@ type Situation struct {
 	// Restorable is for how long after its end a key can be brought back; nil: no key can.
 	Restorable func(incident.Key) time.Duration
 	Beside     map[string]bool           // rows of related credentials whose value this run has read
-	ByRecord   func(providers.Kind) bool // keys of the kind are ended by their record; nil: none is
+	ByRecord   func(providers.Kind) bool // keys of the kind are ended or limited by their record; nil: none is
 	ByValue    func(incident.Key) bool   // the vendor ends the key by its value, not by a record
 	TellsUse   func(incident.Key) bool   // the vendor tells when the key was last used; nil: of every key
 }

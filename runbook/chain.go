@@ -57,11 +57,12 @@ func leaked(k incident.Key, row string) bool {
 	})
 }
 
-// byRecord reports whether keys of a kind are ended by their record.
+// byRecord reports whether keys of a kind are ended by their record, or limited where nothing ends
+// them.
 func (e *Engine) byRecord(kind providers.Kind) bool {
 	k := incident.Key{Identity: incident.IdentifiedData{Kind: kind}}
 	_, by := e.byValue(k)
-	return !by && e.able(k, providers.CanRevoke) == providers.Auto
+	return !by && (e.able(k, providers.CanRevoke) == providers.Auto || e.able(k, providers.CanContain) == providers.Auto)
 }
 
 // keepBeside keeps a credential that was read beside the leaked one, for as long as the process runs,

@@ -53,6 +53,9 @@ func (e *Engine) close(ctx context.Context, a Action, in Input) error {
 				return err // given up: it stays open
 			}
 		}
+		if err := e.leaveProof(ctx, cred, in.Text); err != nil {
+			return err
+		}
 		switch k := e.State().Keys[cred]; {
 		case k.AliveAgain():
 			return e.fail(cred, incident.StepClose, incident.FailData{Reason: incident.WhyAccepted})

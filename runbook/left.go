@@ -8,7 +8,7 @@ import (
 )
 
 // byPolicy are the actions that a run without a person takes, and that its approvals decide on.
-var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, RevokeOwner, Prove, Look, Plan, Replace, WriteStore, VerifyNew,
+var byPolicy = []Name{Settle, Validate, Locate, Forecast, Decide, Contain, Revoke, RevokeOwner, Prove, ReadRecord, Look, Plan, Replace, WriteStore, VerifyNew,
 	WatchUse, ListRelated, Review, Trace, Lift}
 
 // Left says of steps of a key what keeps each: an approval that was not granted, the failure that
@@ -27,6 +27,13 @@ func Left(s incident.State, sit Situation, cred string, granted []string, steps 
 		one := leftOf(k, step, granted, slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
 			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name) || a.Name == RevokeOwner && !kill.Declined()
 		}))
+		one.Limited = len(k.Limits()) > 0
+		if r := k.Record(); step == incident.StepRevoke && r != nil && one.Fail.Reason == incident.WhyNotOffered {
+			one.Ends = r.Expires
+		}
+		if step == incident.StepProve && k.ProofToLeaveOut() {
+			one.Over = k.RecordOver()
+		}
 		one.NoStore = step == incident.StepRotate && len(sit.Stores) == 0 && k.Successor.Parked == nil
 		list = append(list, one)
 	}
@@ -74,14 +81,14 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 	return out
 }
 
-// Unlimited reports whether the order was to limit a key before anything else and nobody
-// approved that, so that it was passed over; and whether the limit can still be set. strategy is as
+// Unlimited reports whether the order was to limit a key before anything else, or nothing else can
+// be done about it from here, and nobody approved that, so that it was passed over; and whether the limit can still be set. strategy is as
 // in Policy.
 func Unlimited(s incident.State, sit Situation, cred string, strategy incident.Strategy, granted []string) (passed, possible bool) {
 	k, known := s.Keys[cred]
 	p := Policy{Strategy: strategy}
 	_, tried := k.LastOp(incident.ActContain)
-	if !known || p.strategy(k) != incident.ContainFirst || tried || k.Stopped(incident.StepContain) != nil || slices.Contains(granted, ApproveContain) {
+	if !known || p.strategy(k) != incident.ContainFirst && !limitOnly(k, sit) || tried || k.Stopped(incident.StepContain) != nil || slices.Contains(granted, ApproveContain) {
 		return false, false
 	}
 	possible = slices.ContainsFunc(Actions(s, sit), func(a Action) bool { return a.Name == Contain && a.Cred == k.Cred && a.Off == "" })

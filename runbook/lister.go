@@ -139,6 +139,9 @@ func (l *lister) stop() {
 	if k.Watchable() && !l.sit.Runs(k.Cred, incident.StepProve) {
 		l.add(l.probing(Action{Name: Prove, Step: incident.StepProve, Background: true}), l.needAble(providers.CanProve), l.needKey())
 	}
+	if l.k.ReadableBack(l.needAble(providers.CanRevoke) == "") {
+		l.add(Action{Name: ReadRecord, Step: incident.StepProve})
+	}
 	if l.lookWanted() {
 		l.add(l.probing(Action{Name: Look, Step: incident.StepLook}), l.needAble(providers.CanProve), l.needKey())
 	}

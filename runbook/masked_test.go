@@ -55,7 +55,7 @@ func TestAMaskedKeyIsRevokedByItsEndingOnlyWithTheApprovalOfThat(t *testing.T) {
 			if k.Record() == nil || k.Located.Strength != providers.MaskOnly || k.Identity.Fingerprint != "" {
 				t.Fatalf("located %+v of %+v", k.Located, k.Identity)
 			}
-			if c, _ := k.Condition(); (c == incident.IsUnprovable) != (tc.deletes > 0) {
+			if c, _ := k.Condition(); (c == incident.IsOverByRecord) != (tc.deletes > 0) {
 				t.Errorf("condition %q", c)
 			}
 			if n := r.sent("DELETE", "/api_keys/"); n != tc.deletes {

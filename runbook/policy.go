@@ -100,14 +100,11 @@ const parts = 4
 func (p *Policy) order(k incident.Key) [parts][]Name {
 	alive := []Name{Settle, Restore, Look, Validate}
 	find := []Name{Locate, Forecast, Decide}
-	kill := []Name{RevokeOwner, Revoke, Prove}
+	kill := []Name{Contain, RevokeOwner, Revoke, Prove, ReadRecord}
 	swap := []Name{Plan, Replace, WriteStore, VerifyNew}
 	rest := []Name{ListRelated, Review, Trace, Open, Lift}
-	switch p.strategy(k) {
-	case incident.RotateFirst:
+	if p.strategy(k) == incident.RotateFirst {
 		return [parts][]Name{alive, slices.Concat(find, swap, []Name{WatchUse, RetireNow}, kill), nil, rest}
-	case incident.ContainFirst:
-		return [parts][]Name{alive, slices.Concat(find, []Name{Contain}, kill), swap, rest}
 	}
 	return [parts][]Name{alive, slices.Concat(find, kill), swap, rest}
 }
@@ -179,11 +176,11 @@ func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
 	case RevokeOwner:
 		op, _ := k.LastOp(incident.ActRevoke)
 		return op.Declined() && p.mayKill(k)
-	case Contain:
+	case Contain: // a limit is all that there is for a key that nothing ends
 		_, tried := k.LastOp(incident.ActContain)
-		return !tried
+		return !tried && (p.strategy(k) == incident.ContainFirst || limitOnly(k, sit))
 	case Lift:
-		return k.Proof.Proven() || k.Outcome() == incident.WithheldOutcome
+		return k.Proof.Proven() || k.Outcome() == incident.WithheldOutcome || k.OverByRecord()
 	case Plan:
 		return slices.Contains(p.Approve, ApproveRotate) && k.Status(incident.StepRotate) != incident.StatusDone && k.Successor.Parked == nil && (!planned(k) || len(k.Successor.Places) == 0)
 	case Replace:
@@ -203,6 +200,11 @@ func (p *Policy) wants(s incident.State, sit Situation, a Action) bool {
 		return p.Opens && leaked(k, a.About)
 	}
 	return true
+}
+
+// limitOnly reports whether the vendor ends keys of the kind by no call, and lets them be limited.
+func limitOnly(k incident.Key, sit Situation) bool {
+	return sit.Able != nil && sit.Able(k, providers.CanRevoke) != providers.Auto && sit.Able(k, providers.CanContain) == providers.Auto
 }
 
 // AskAnew reports whether a key of an incident that was taken up again is to be asked about by a

@@ -172,7 +172,8 @@ func mintedRow(entry providers.AuditEntry) incident.RelatedData {
 	if id == "" {
 		id = entry.ID
 	}
-	record := incident.Record{Kind: entry.Kind, ID: id, Name: providers.FromOutside(entry.Type), Parent: entry.Parent, Created: entry.At}
+	record := toRecord(providers.KeyRecord{Kind: entry.Kind, ID: id, Name: providers.FromOutside(entry.Type), Parent: entry.Parent,
+		Owner: entry.Owner, Created: entry.At, Expires: entry.Expires})
 	return incident.RelatedData{ID: id, Record: &record, Relation: providers.MintedByIt, Found: foundInLog}
 }
 

@@ -77,18 +77,9 @@ func (e *Engine) kill(ctx context.Context, a Action, in Input, intent incident.I
 	}
 	err := e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) { return send(ctx) })
 	if k := e.State().Keys[a.Cred]; !k.FoundGone() || errors.Is(err, ErrJournal) {
-		return errors.Join(e.finish(a, err), e.unprovable(k))
+		return errors.Join(e.finish(a, err), e.unprovable(ctx, k))
 	}
 	return e.foundGone(ctx, a, in)
-}
-
-// unprovable says of a key whose revocation was accepted, and whose vendor has no call that tells
-// whether it works, that no watch will begin.
-func (e *Engine) unprovable(k incident.Key) error {
-	if op, _ := k.KillOp(); !op.Applied() || e.able(k, providers.CanProve) == providers.Auto {
-		return nil
-	}
-	return e.fail(k.Cred, incident.StepProve, incident.FailData{Reason: incident.WhyNotOffered})
 }
 
 // foundGone reads record and key after a deletion that found none. What it tells decides: a key

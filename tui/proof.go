@@ -167,7 +167,7 @@ func (s *proof) resting(v *view) options {
 	a, ok := v.action(runbook.Prove, "")
 	switch {
 	case !ok, a.Off == incident.WhyEndingOnly:
-		return nil
+		return s.reread(v)
 	case a.Off == incident.WhyNeedsKey:
 		return options{{v.lang.SameTitle(v.key().Identity.Last4), v.lang.NeverStored(v.key()), "", func() (nav, tea.Cmd) { return push(newSame(s.Phase())), nil }}}
 	}
@@ -176,6 +176,22 @@ func (s *proof) resting(v *view) options {
 		off = v.lang.Why(a.Off, v.vendor())
 	}
 	return options{{v.lang.Action(string(runbook.Prove), ""), "", off, func() (nav, tea.Cmd) { return s.again(v) }}}
+}
+
+// reread offers to read the record of a key that no probe tells of once more, or, once that says that
+// the key has ended, to leave the proof out.
+func (s *proof) reread(v *view) options {
+	if a, ok := v.stepAction(runbook.LeaveOut, incident.StepProve); ok && v.key().ProofToLeaveOut() {
+		return options{{v.lang.Action(string(runbook.LeaveOut), v.lang.Step(incident.StepProve)), "", "", func() (nav, tea.Cmd) { return push(newReason(words.PhaseStop, a)), nil }}}
+	}
+	a, ok := v.action(runbook.ReadRecord, "")
+	if !ok || v.runs(runbook.ReadRecord) {
+		return nil
+	}
+	return options{{v.lang.Action(string(runbook.ReadRecord), ""), "", "", func() (nav, tea.Cmd) {
+		_, cmd := v.do(a, runbook.Input{})
+		return stay(), cmd
+	}}}
 }
 
 // await lets the clock of a drill go on until the watch has ended.

@@ -120,6 +120,9 @@ func (s *proof) end(v *view) []row {
 	if why := v.off(runbook.Prove, ""); why != "" {
 		rows = append(rows, text(why))
 	}
+	if k.Read != nil && k.Unprovable() {
+		rows = append(rows, text(v.lang.RecordSaid(*k.Read)).kept())
+	}
 	return rows
 }
 

@@ -79,7 +79,7 @@ func TestTheWholeOfAMaskedKeyIsTakenWhereNobodyCanKillIt(t *testing.T) {
 func TestAKeyRevokedByItsEndingIsNotAskedFor(t *testing.T) {
 	p := maskedKey(t).found(providers.MaskOnly, storyRecord()).saved().decided(incident.RevokeFirst).revoked("op1")
 	g := p.open(keyless)
-	g.shows("no value can be proven dead for it.")
+	g.shows("nobody here has a value to prove dead.")
 	g.hides("Paste the same key")
 	g.put(newBack)
 	g.hides("Paste the same key")

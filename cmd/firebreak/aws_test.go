@@ -20,7 +20,7 @@ func TestAnAWSKeyIsDeletedProvenDeadAndReplacedPartByPart(t *testing.T) {
 	env := h.write("app.env", "AWS_ACCESS_KEY_ID="+id+"\nAWS_SECRET_ACCESS_KEY='"+secret+"'\n")
 	r := h.run(s.Leaked[0].Key+"\n", "respond", "--headless", "--approve", "revoke,rotate", "--store", "dotenv:"+env, "--store", "awssecrets:prod/ci-deploy", short, "-")
 	sum := r.summary(t)
-	if r.code != 3 || sum.Outcome != "proven-dead" || len(sum.Creds) != 2 || len(sum.Creds[0].OpenSteps) != 0 {
+	if r.code != 3 || sum.Outcome != "proven-dead" || len(sum.Creds) != 4 || len(sum.Creds[0].OpenSteps) != 0 {
 		t.Fatalf("exit %d, %+v, stderr %s", r.code, sum, r.err)
 	}
 	if !strings.Contains(r.err, "revoke: not approved: related") {

@@ -42,6 +42,9 @@ func (s *session) explain(sum *summary, ch choices, flags []string) []string {
 	}
 	person := "firebreak resume " + state.Opening.ID
 	said = append([]string{ch.lang.LeftOpen(sum.OpenSteps)}, said...)
+	if !slices.ContainsFunc(left, func(one incident.LeftStep) bool { return one.Over.IsZero() }) {
+		said = append(said, ch.lang.CloseWithReason(state.Opening.ID))
+	}
 	if sum.Next = goOnCommand(person, flags, valued(state), ch.approve, left, sum.Exit != exitOpen); sum.Next != "" {
 		return append(said, ch.lang.GoOnBy(sum.Next, false), ch.lang.GoOnBy(person, true))
 	}

@@ -69,11 +69,14 @@ func (e event) entry(a act) providers.AuditEntry {
 		ID: e.ID, At: e.time(), Type: e.Name, Actor: e.User, ActorID: providers.CleanID(e.KeyID), Address: d.Address, Agent: d.Agent,
 		Target: d.target(), Parent: providers.CleanID(d.Account), ByKey: true, Left: a.left, Made: a.made, Ended: e.Name == "DeleteAccessKey",
 	}
-	if e.Name == "CreateAccessKey" {
-		entry.Kind = AccessKey
-	}
 	if d.Error != "" {
-		entry.Kind, entry.Left, entry.Made, entry.Ended = "", "", false, false
+		entry.Left, entry.Made, entry.Ended = "", false, false
+		return entry
+	}
+	m := d.made()
+	entry.Kind, entry.Expires = m.kind, m.expires
+	if m.owner.name != "" {
+		entry.Owner = providers.Owner{Type: m.owner.kind, ID: m.owner.name, Name: providers.FromOutside(m.owner.name)}
 	}
 	return entry
 }

@@ -43,29 +43,6 @@ func (a *Adapter) Locate(ctx context.Context, c providers.Credential) (providers
 	return m, err
 }
 
-// Record reads the record of an access key by its id.
-func (a *Adapter) Record(ctx context.Context, r providers.KeyRecord) (providers.KeyRecord, error) {
-	if r.Kind != AccessKey {
-		return r, fmt.Errorf("record of %s: %w", r.Kind, providers.ErrNotSupported)
-	}
-	s, err := a.open(ctx, r.ID)
-	if err != nil {
-		return r, err
-	}
-	who, err := s.whoami(ctx)
-	if err != nil {
-		return r, err
-	}
-	m, err := s.locate(ctx, r.ID, who.Account)
-	if err == nil && len(m.Candidates) == 0 {
-		err = fmt.Errorf("record of %s: %w", r.ID, providers.ErrNotFound)
-	}
-	if err != nil {
-		return r, err
-	}
-	return m.Candidates[0], nil
-}
-
 // locate finds an access key by its id.
 func (s session) locate(ctx context.Context, id, account string) (providers.Match, error) {
 	m := providers.Match{Searched: []providers.Counted{{What: searchedKeys, N: 1}}, Org: providers.FromOutside(account)}

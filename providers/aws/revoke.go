@@ -36,14 +36,15 @@ func (s session) change(ctx context.Context, route string, r providers.KeyRecord
 	return providers.Receipt{At: answer.At, Status: answer.Status, RequestID: answer.RequestID, ID: r.ID}, nil
 }
 
-// Present reads the record among those of its user. Of a session's key there is none to be read.
+// Present reads the record among those of its user. Of a session's key there is none to be read: it
+// lasts for its time.
 func (a *Adapter) Present(ctx context.Context, r providers.KeyRecord) (providers.KeyStatus, error) {
 	s, err := a.open(ctx, r.ID)
 	if err != nil {
 		return providers.StatusUnclear, err
 	}
-	if callsOf[r.Kind].field == "" { // a session's
-		return r.Status, nil
+	if callsOf[r.Kind].field == "" {
+		return s.sessionState(r), nil
 	}
 	k, ok, err := s.find(ctx, r)
 	switch {

@@ -133,3 +133,34 @@ func TestTheRootsKeyIsSaidToBeTheRoots(t *testing.T) {
 		t.Errorf("%+v: %v", v, err)
 	}
 }
+
+// What nothing but the log tells of is found by its id, and ends by its own kind's calls.
+func TestTheRecordOfWhatWasMadeIsReadByItsIdAlone(t *testing.T) {
+	for ref, kind := range map[simulator.Ref]providers.Kind{"planted-key": aws.AccessKey, "planted-models": aws.BedrockKey, "assumed": aws.TemporaryKey} {
+		s := newStage(t)
+		told := providers.KeyRecord{Kind: kind, ID: s.world.ID(ref), Owner: providers.Owner{Type: "role", ID: "release-manager"}, Expires: page.Add(42 * time.Minute)}
+		r, err := s.Record(t.Context(), told)
+		if err != nil || r.ID != told.ID || r.Kind != kind || r.Owner.ID == "" || r.Parent == "" || r.Status != providers.Active {
+			t.Errorf("%s: %+v, %v", ref, r, err)
+		}
+		told.ID, told.Owner = "ACCADRILLNOBODY", providers.Owner{}
+		if _, err := s.Record(t.Context(), told); !errors.Is(err, providers.ErrNotFound) {
+			t.Errorf("one that nobody has: %v", err)
+		}
+	}
+}
+
+func TestASessionIsOverByItsTimeAlone(t *testing.T) {
+	s := newStage(t)
+	r := providers.KeyRecord{Kind: aws.TemporaryKey, ID: s.world.ID("assumed"), Owner: providers.Owner{Type: "role", ID: "release-manager"}}
+	for after, want := range map[time.Duration]providers.KeyStatus{time.Minute: providers.Active, -time.Minute: providers.Ended} {
+		r.Expires = s.clock.Now().Add(after)
+		if got, err := s.Present(t.Context(), r); err != nil || got != want {
+			t.Errorf("%s from its end: %s, %v", after, got, err)
+		}
+	}
+	r.Expires = time.Time{}
+	if got, err := s.Present(t.Context(), r); err != nil || got != providers.Active {
+		t.Errorf("no end is told: %s, %v", got, err)
+	}
+}

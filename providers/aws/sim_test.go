@@ -104,7 +104,7 @@ func (s *stage) audit(days int) (all []providers.AuditEntry, err error) {
 func TestTheAuditNamesWhatTheKeyMadeWithItsNewId(t *testing.T) {
 	s := newStage(t)
 	all, err := s.audit(30)
-	if err != nil || len(all) != 4 {
+	if err != nil || len(all) != 6 {
 		t.Fatalf("%+v: %v", all, err)
 	}
 	for i, want := range []struct {
@@ -112,16 +112,23 @@ func TestTheAuditNamesWhatTheKeyMadeWithItsNewId(t *testing.T) {
 		left   providers.Trace
 		target string
 		made   bool
+		as     providers.Kind
+		owner  string
 	}{
-		{"CreateAccessKey", providers.TraceKeys, s.world.ID("planted-key"), true},
-		{"AttachUserPolicy", providers.TraceRoles, "aws-support-tmp", false},
-		{"CreateUser", providers.TraceUsers, "aws-support-tmp", true},
+		{"AssumeRole", providers.TraceSessions, s.world.ID("assumed"), true, aws.TemporaryKey, "role release-manager"},
+		{"CreateServiceSpecificCredential", providers.TraceKeys, s.world.ID("planted-models"), true, aws.BedrockKey, "user aws-support-tmp"},
+		{"CreateAccessKey", providers.TraceKeys, s.world.ID("planted-key"), true, aws.AccessKey, "user aws-support-tmp"},
+		{"AttachUserPolicy", providers.TraceRoles, "aws-support-tmp", false, "", " "},
+		{"CreateUser", providers.TraceUsers, "aws-support-tmp", true, "", " "},
 	} {
+		if e := all[i]; e.Kind != want.as || e.Owner.Type+" "+e.Owner.ID != want.owner || e.Expires.IsZero() != (want.as != aws.TemporaryKey) {
+			t.Errorf("%+v, want it to be of %q and to act for %q", e, want.as, want.owner)
+		}
 		if e := all[i]; e.Type != want.kind || e.Left != want.left || e.Target != want.target || e.Made != want.made || !e.ByKey || e.ActorID != s.record.ID || e.Address.IsEmpty() {
 			t.Errorf("%+v, want %+v", e, want)
 		}
 	}
-	if e := all[3]; e.Type != "CreateLoginProfile" || e.ActorID != s.world.ID("planted-key") || e.Left != providers.TraceUsers {
+	if e := all[5]; e.Type != "CreateLoginProfile" || e.ActorID != s.world.ID("planted-key") || e.Left != providers.TraceUsers {
 		t.Errorf("what the planted key did: %+v", e)
 	}
 }
@@ -134,7 +141,7 @@ func TestEveryEnabledRegionIsAskedAndARefusedOneIsNamed(t *testing.T) {
 	}
 	all, err := s.audit(30)
 	var partial *providers.PartialError
-	if !errors.As(err, &partial) || len(partial.Gaps) != 1 || partial.Gaps[0].Part != "ap-south-1" || partial.Gaps[0].Why != providers.GapRefused || len(all) != 4 {
+	if !errors.As(err, &partial) || len(partial.Gaps) != 1 || partial.Gaps[0].Part != "ap-south-1" || partial.Gaps[0].Why != providers.GapRefused || len(all) != 6 {
 		t.Errorf("%d entries: %v", len(all), err)
 	}
 	asked := map[string]bool{}

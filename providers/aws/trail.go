@@ -108,13 +108,20 @@ type document struct {
 	} `json:"requestParameters"`
 	Answered struct {
 		Key struct {
-			ID string `json:"accessKeyId"`
+			ID   string `json:"accessKeyId"`
+			User string `json:"userName"`
 		} `json:"accessKey"`
 		Credentials struct {
-			ID string `json:"accessKeyId"`
+			ID      string `json:"accessKeyId"`
+			Expires string `json:"expiration"`
 		} `json:"credentials"`
+		Assumed struct {
+			ARN string `json:"arn"`
+		} `json:"assumedRoleUser"`
 		Specific struct {
-			ID string `json:"serviceSpecificCredentialId"`
+			ID      string `json:"serviceSpecificCredentialId"`
+			User    string `json:"userName"`
+			Service string `json:"serviceName"`
 		} `json:"serviceSpecificCredential"`
 	} `json:"responseElements"`
 }

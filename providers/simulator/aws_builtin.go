@@ -22,11 +22,14 @@ func awsBuiltin(leak providers.Kind) Scenario {
 			{Ref: "ci", Name: "ci-deploy", Project: "prod", Created: -400 * day},
 			{Ref: "reporting", Name: "reports", Project: "prod", Created: -300 * day},
 			{Ref: "planted", Name: "aws-support-tmp", Project: "prod", Created: -25 * time.Minute},
+			{Ref: "release", Name: "release-manager", Project: "prod", Created: -350 * day}, // a role
 		},
 		Keys: []Key{
 			{Ref: "leaked", Kind: AWSKey, Name: "ci-deploy", Project: "prod", Owner: "ci", Created: -95 * day, Leaked: true},
 			{Ref: "reports", Kind: AWSKey, Name: "reports", Project: "prod", Owner: "reporting", Created: -150 * day},
 			{Ref: "planted-key", Kind: AWSKey, Name: "aws-support-tmp", Project: "prod", Owner: "planted", Created: -24 * time.Minute},
+			{Ref: "planted-models", Kind: AWSBedrock, Name: "aws-support-tmp", Project: "prod", Owner: "planted", Created: -20 * time.Minute},
+			{Ref: "assumed", Kind: AWSSession, Name: "release-manager", Project: "prod", Owner: "release", Created: -18 * time.Minute, Expires: 42 * time.Minute},
 			{Ref: "reports-old", Kind: AWSKey, Name: "reports", Project: "prod", Owner: "reporting", Created: -300 * day, Inactive: true},
 		},
 		Services: []Service{{Name: "deploy", Key: "leaked"}},
@@ -34,6 +37,8 @@ func awsBuiltin(leak providers.Kind) Scenario {
 			{At: -25 * time.Minute, Type: "CreateUser", Key: "leaked", Target: "planted"},
 			{At: -24*time.Minute - 30*time.Second, Type: "AttachUserPolicy", Key: "leaked", Target: "planted"},
 			{At: -24 * time.Minute, Type: "CreateAccessKey", Key: "leaked", Target: "planted-key"},
+			{At: -20 * time.Minute, Type: "CreateServiceSpecificCredential", Key: "leaked", Target: "planted-models"},
+			{At: -18 * time.Minute, Type: "AssumeRole", Key: "leaked", Target: "assumed"},
 			{At: -12 * time.Minute, Type: "CreateLoginProfile", Key: "planted-key", Target: "planted"},
 		},
 	}

@@ -173,10 +173,32 @@ func (c *call) awsHistory(region, id string, from, to time.Time, token string, m
 
 // awsSource is the service of an administrative act.
 func awsSource(act string) string {
-	if strings.Contains(act, "Model") {
+	switch {
+	case strings.Contains(act, "Model"):
 		return awsBedrockService
+	case act == "AssumeRole":
+		return "sts.amazonaws.com"
 	}
 	return "iam.amazonaws.com"
+}
+
+// awsMade is what was asked for and answered when a key was made. The secrets of sessions stand in no
+// event.
+func (w *World) awsMade(k *key) (asked, answered object) {
+	user := object{"userName": awsUser(k)}
+	switch {
+	case awsRole(k):
+		arn := "arn:aws:iam::" + w.awsAccount() + ":role/" + awsUser(k)
+		return object{"roleArn": arn, "roleSessionName": "drill"}, object{
+			"credentials":     object{"accessKeyId": k.id, "expiration": k.expires.UTC().Format("Jan 2, 2006, 3:04:05 PM")},
+			"assumedRoleUser": object{"assumedRoleId": "AROADRILL:drill", "arn": w.awsARN(k)},
+		}
+	case k.kind == AWSBedrock:
+		return object{"userName": awsUser(k), "serviceName": awsBedrockService}, object{"serviceSpecificCredential": object{
+			"serviceSpecificCredentialId": k.id, "userName": awsUser(k), "serviceName": awsBedrockService, "status": "Active",
+			"serviceCredentialAlias": awsAlias(w.seed, k), "createDate": k.created.UTC().Format("Jan 2, 2006, 3:04:05 PM")}}
+	}
+	return user, object{"accessKey": object{"accessKeyId": k.id, "status": "Active", "userName": awsUser(k)}}
 }
 
 // thiefAddress is where the thief's calls come from.
@@ -208,8 +230,7 @@ func (c *call) awsEventBody(k *key, at time.Time, id, source, name, region, targ
 	}
 	switch made := c.w.keyByID(target); {
 	case made != nil:
-		full["requestParameters"] = object{"userName": awsUser(made)}
-		full["responseElements"] = object{"accessKey": object{"accessKeyId": made.id, "status": "Active", "userName": awsUser(made)}}
+		full["requestParameters"], full["responseElements"] = c.w.awsMade(made)
 	case c.w.accountByID(target) != nil:
 		full["requestParameters"] = object{"userName": c.w.accountByID(target).name}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // dangers orders conditions: what can still be abused comes first.
-var dangers = []Condition{IsAliveAgain, IsAlive, IsLimited, IsAccepted, IsUnknown, RefusedUnproven, NotChecked, IsUnprovable, IsDying, IsDead}
+var dangers = []Condition{IsAliveAgain, IsAlive, IsLimited, IsAccepted, IsUnknown, RefusedUnproven, NotChecked, IsUnprovable, IsOverByRecord, IsDying, IsDead}
 
 // ByDanger lists the keys of the incident, the most dangerous first: by what can still be abused,
 // then by how far it reaches, then as they came.
@@ -48,7 +48,7 @@ func (s State) Beside(cred string) (unfinished int, danger bool) {
 		}
 		unfinished++
 		c, _ := s.Keys[other].Condition()
-		danger = danger || c != IsDead && c != IsDying && c != IsUnprovable
+		danger = danger || c != IsDead && c != IsDying && c != IsUnprovable && c != IsOverByRecord
 	}
 	return unfinished, danger
 }

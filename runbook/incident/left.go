@@ -1,11 +1,17 @@
 package incident
 
+import "time"
+
 // LeftStep is a step that still needs somebody at the end of a run, with what keeps it.
 type LeftStep struct {
 	Step    Step
 	Fail    FailData // its reason is "" where the step only waits for another one
 	Missing []string // approvals that it needs and that were not given
 	NoStore bool     // nobody has named where the key is kept
+
+	Over    time.Time // the record was read to say that the key has ended, and nobody can prove more; zero else
+	Ends    time.Time // when a key that the vendor ends by no call ends by itself; zero: not told
+	Limited bool      // a limit of ours stands
 }
 
 // FailedBeside lists steps that failed when they were last tried and may be no open ones all the same:

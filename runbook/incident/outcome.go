@@ -64,6 +64,9 @@ func (k Key) Outcome() Outcome {
 
 // deadBefore reports whether the vendor's own record says that the key had ended before us.
 func (k Key) deadBefore() bool {
+	if k.OverByRecord() {
+		return true
+	}
 	r := k.Record()
 	if r == nil || k.First == nil || k.First.Life != providers.Dead {
 		return false
@@ -114,7 +117,8 @@ const (
 	IsAccepted      Condition = "still_accepted" // after what should have ended it, within the window
 	IsDead          Condition = "dead"
 	IsAliveAgain    Condition = "alive_again"
-	IsUnprovable    Condition = "revoked_unprovable" // by its ending, or of a kind that no call asks about
+	IsUnprovable    Condition = "revoked_unprovable" // by its record, or of a kind that no call asks about
+	IsOverByRecord  Condition = "ended_by_record"    // the same, and its record says it; never proven
 )
 
 // unasked reports whether the vendor has no call that would tell whether the key works.
@@ -135,13 +139,16 @@ func (k Key) Condition() (Condition, time.Time) {
 	if op, tried := k.KillOp(); tried && op.Open() {
 		return IsUnknown, op.At
 	}
+	if k.Unprovable() && (!k.Accepted().IsZero() || k.OverByRecord()) && !k.RecordOver().IsZero() {
+		return IsOverByRecord, k.RecordOver()
+	}
 	accepted := k.Accepted()
 	claimed := (k.Marks[StepRevoke].Manual || k.EndedElsewhere()) && !k.killed()
 	told, at := k.Told()
 	if claimed && told != providers.Dead {
 		accepted = time.Time{} // what others did is seen in the first refusal
 	}
-	if !accepted.IsZero() && k.Latest == nil && (k.Identity.Masked || k.unasked()) {
+	if !accepted.IsZero() && k.Unprovable() {
 		return IsUnprovable, accepted
 	}
 	if !accepted.IsZero() && !k.Survived() && (p.Deadline.IsZero() || k.Latest == nil || k.Latest.At.Before(p.Deadline)) {

@@ -23,6 +23,7 @@ var actions = map[string]both{
 	"restore":       {"Bring the revoked key back", "Hidupkan lagi kunci yang dicabut"},
 	"settle":        {"Read whether it took place", "Baca apakah itu terjadi"},
 	"prove":         {"Watch until it is proven dead", "Pantau sampai terbukti mati"},
+	"read-record":   {"Read its record once more", "Baca catatannya sekali lagi"},
 	"watch-use":     {"Wait until nobody uses the old key", "Tunggu sampai kunci lama tak dipakai"},
 	"retire-now":    {"Revoke it now, with a reason", "Cabut sekarang, dengan alasan"},
 	"look":          {"Look at the dead key again", "Periksa lagi kunci yang mati"},

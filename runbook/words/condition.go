@@ -19,6 +19,7 @@ var conditions = map[incident.Condition]both{
 	incident.IsDead:          {"dead", "mati"},
 	incident.IsAliveAgain:    {"ALIVE AGAIN", "AKTIF LAGI"},
 	incident.IsUnprovable:    {"revoked, not provable", "dicabut, tak bisa dibuktikan"},
+	incident.IsOverByRecord:  {"ended, by its record", "berakhir, menurut catatan"},
 }
 
 // Condition is the key's state with its time, as the status line has it, in words alone.

@@ -19,6 +19,10 @@ func (l Lang) Left(s incident.LeftStep, vendor string) string {
 	}
 	said := l.Trouble(s.Step, s.Fail, vendor)
 	switch {
+	case !s.Over.IsZero():
+		return name + l.overByRecord(s.Over)
+	case !s.Ends.IsZero():
+		return name + l.endsByItself(s, vendor)
 	case s.Fail.Reason == incident.WhyInUse, s.Fail.Reason == incident.WhyDeclined:
 		if missing != "" {
 			missing = "; " + missing

@@ -11,10 +11,10 @@ var troublesOfProof = map[incident.Reason]trouble{
 			"Tempel lagi kunci yang sama, atau lanjut tanpa langkah ini."},
 	},
 	incident.WhyEndingOnly: {
-		what: both{"It was revoked by its ending: no value can be proven dead for it.",
-			"Dicabut lewat akhirannya: tidak ada nilai yang bisa dibuktikan mati."},
-		do: both{"See in the console that it is gone; leave the proof out with that.",
-			"Pastikan di konsol sudah hilang; lewati bukti dengan catatan itu."},
+		what: both{"It was revoked by its record: nobody here has a value to prove dead.",
+			"Dicabut lewat catatannya: tidak ada nilai yang bisa dibuktikan mati."},
+		do: both{"See that its record is gone; then leave the proof out with that.",
+			"Pastikan catatannya sudah hilang; lalu lewati bukti dengan alasan itu."},
 	},
 	incident.WhyBlind: {
 		what: both{"The probe accepts a made-up key too, so it proves nothing.",

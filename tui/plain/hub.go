@@ -113,11 +113,15 @@ func (t *Talk) stop() (runbook.Choice, bool) {
 func (t *Talk) proof() (runbook.Choice, bool) {
 	k := t.key()
 	q := question{step: incident.StepProve, back: t.goes(placeHub), usual: 1}
-	q.body = append([]string{t.watched(k)}, t.l.LooksDue(k.DueLooks(), t.sit.Now)...)
+	q.body = append([]string{t.watched(k)}, t.recordSaid(k)...)
+	q.body = append(q.body, t.l.LooksDue(k.DueLooks(), t.sit.Now)...)
 	if t.sit.Runs(k.Cred, incident.StepProve) {
 		q.choices = append(q.choices, choice{text: t.l.WaitForProof(), do: func() (runbook.Choice, bool) { return t.wait(placeHub) }})
 	} else if a, ok := t.find(runbook.Prove, ""); ok && a.Off != incident.WhyEndingOnly {
 		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Prove), ""), do: t.watchAgain})
+	}
+	if a, ok := t.find(runbook.ReadRecord, ""); ok {
+		q.choices = append(q.choices, choice{text: t.l.Action(string(a.Name), ""), do: func() (runbook.Choice, bool) { return act(a, runbook.Input{}) }})
 	}
 	if _, ok := t.find(runbook.Look, ""); ok {
 		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Look), ""), do: func() (runbook.Choice, bool) {
@@ -145,6 +149,14 @@ func (t *Talk) watched(k incident.Key) string {
 		return t.l.Why(incident.WhyEndingOnly, t.vendor())
 	}
 	return t.l.Unwatched(k, t.sit.Have[k.Cred])
+}
+
+// recordSaid is what the record of a key that no probe tells of said last.
+func (t *Talk) recordSaid(k incident.Key) []string {
+	if k.Read == nil || !k.Unprovable() {
+		return nil
+	}
+	return []string{t.l.RecordSaid(*k.Read)}
 }
 
 func (t *Talk) watchAgain() (runbook.Choice, bool) {

@@ -41,7 +41,7 @@ func TestAMaskedKeyIsRevokedByItsEndingAndStaysUnproven(t *testing.T) {
 		said{want: "not checked: only its ending is known", line: "1"},
 		said{want: "this cannot be undone type revoke", typed: r.phrase()},
 		said{want: "What next?", line: "1"},
-		said{want: "no value can be proven dead for it. 1 Leave it out", line: "q"},
+		said{want: "record: gone, 03:00:00Z 1 Leave it out", line: "q"},
 	)
 	if got := k.Outcome(); got != incident.AcceptedUnproven {
 		t.Errorf("outcome %q", got)
@@ -49,7 +49,7 @@ func TestAMaskedKeyIsRevokedByItsEndingAndStaysUnproven(t *testing.T) {
 	if n := r.sent("GET", "/models"); n != 0 {
 		t.Errorf("%d probes of a key whose value is not known", n)
 	}
-	r.hold(said{want: "no value can be proven dead for it.", line: "q"}) // and is not asked for any more
+	r.hold(said{want: "nobody here has a value to prove dead.", line: "q"}) // and is not asked for any more
 	r.clean()
 }
 
