@@ -47,7 +47,9 @@ func leftOf(k incident.Key, step incident.Step, granted []string, actions []Acti
 		incident.StepContain: {ApproveContain}, // also of a key that has ended without it
 	}[step]
 	for _, a := range actions {
-		needs = append(needs, a.Approvals...)
+		if a.Off != incident.WhyNotOffered { // no approval makes the vendor do it
+			needs = append(needs, a.Approvals...)
+		}
 		if out.Fail.Reason == "" {
 			out.Fail.Reason = a.Off
 		}

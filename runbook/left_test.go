@@ -71,3 +71,23 @@ func TestALimitThatTheOrderBeginsWithIsNotPassedOverInSilence(t *testing.T) {
 		}
 	}
 }
+
+func TestAKeyThatNoCallEndsIsLeftWithTheTimeThatItEndsAt(t *testing.T) {
+	able := func(_ incident.Key, c providers.Capability) providers.Way {
+		if c == providers.CanContain {
+			return providers.Auto
+		}
+		return providers.Guided
+	}
+	s := likely(providers.Alive)
+	k := s.Keys["c1"]
+	k.Located.Strength, k.Located.Candidates[0].Expires = providers.Exact, epoch
+	sit := runbook.Situation{Able: able}
+	left := runbook.Left(s, sit, "c1", nil, []incident.Step{incident.StepRevoke})
+	if len(left[0].Missing) > 0 || left[0].Fail.Reason != incident.WhyNotOffered || !left[0].Ends.Equal(epoch) || left[0].Limited {
+		t.Errorf("%+v", left)
+	}
+	if passed, possible := runbook.Unlimited(s, sit, "c1", "", nil); !passed || !possible {
+		t.Error("the limit, which is all that there is, is passed over in silence")
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"firebreak/providers"
+	"firebreak/providers/openai"
 	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -72,6 +74,26 @@ func TestF073AnExportThatLagsIsUnknownUntilItIsReadAgain(t *testing.T) {
 	}
 	if k = r.reviewAgain(t, time.Minute); k.Usage.Total.Requests <= before+1000 {
 		t.Errorf("%d requests, before %d", k.Usage.Total.Requests, before)
+	}
+}
+
+// moneyless is a vendor that tells of use and of no money.
+type moneyless struct {
+	providers.Matrix
+	providers.Validator
+	providers.Locator
+	providers.UsageReader
+	providers.AuditReader
+}
+
+func TestAKeyThatNobodyUsedIsReviewedWhereNoMoneyIsTold(t *testing.T) {
+	r := newRig(t, small, func(c *simulator.Config) { c.Scenario.Traffic = nil })
+	r.adapted = func(a any) any {
+		full := a.(*openai.Adapter)
+		return moneyless{full, full, full, full, full}
+	}
+	if k := r.run(&runbook.Policy{}); k.Usage == nil || k.Usage.Total.Requests != 0 {
+		t.Errorf("%+v, failed %+v", k.Usage, k.Marks[incident.StepReview].Failed)
 	}
 }
 

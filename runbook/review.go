@@ -180,8 +180,9 @@ func (e *Engine) review(ctx context.Context, a Action, _ Input) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if len(in.Hours) == 0 && len(in.Unread) > 0 {
-		return e.fail(a.Cred, a.Step, incident.FailData{Reason: in.Unread[0].Why})
+	ofUse := func(g incident.Gap) bool { return strings.HasPrefix(g.What, "usage") } // money that is not told leaves the use
+	if i := slices.IndexFunc(in.Unread, ofUse); len(in.Hours) == 0 && i >= 0 {
+		return e.fail(a.Cred, a.Step, incident.FailData{Reason: in.Unread[i].Why})
 	}
 	in.Unread = append(in.Unread, doubts(k, in)...)
 	var data incident.FetchedData
