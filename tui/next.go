@@ -49,7 +49,7 @@ func (v *view) next() place {
 	switch {
 	case done(incident.StepRevoke):
 		return placeNext
-	case k.First == nil && !done(incident.StepValidate):
+	case k.First == nil && !done(incident.StepValidate) && !decidedByRecord(k):
 		return placeCheck
 	case k.First != nil && k.First.Life == providers.Dead:
 		return placeRefused
@@ -63,6 +63,12 @@ func (v *view) next() place {
 		return v.toStop(k)
 	}
 	return placeWho
+}
+
+// decidedByRecord reports whether the order was chosen for a key that nobody can ask about: there is
+// nothing to check before it.
+func decidedByRecord(k incident.Key) bool {
+	return k.Identity.Masked && k.Record() != nil && k.Decided != nil
 }
 
 // failedHere reports whether a read ended without an answer in this run. One of an earlier run is

@@ -117,6 +117,9 @@ func (s *proof) end(v *view) []row {
 		return v.three(v.lang.Trouble(incident.StepProve, *f, v.vendor()), v.lang.Answered(f.Fail))
 	}
 	rows := []row{must(v.lang.WatchStands()).inked(warnInk)}
+	if m := k.Marks[incident.StepProve]; m.Skipped {
+		rows = []row{must(v.lang.StepStatus(incident.StatusSkipped) + ": " + m.Note.Line(60)).kept()}
+	}
 	if why := v.off(runbook.Prove, ""); why != "" {
 		rows = append(rows, text(why))
 	}

@@ -59,7 +59,8 @@ func (s *same) wants(v *view) bool {
 	if !s.returning {
 		return true
 	}
-	return k.Cred != "" && !v.sit.Have[k.Cred] && !runbook.EndingOnly(k) && v.state.Closing == nil && (!k.Proof.Proven() || len(k.DueLooks()) > 0)
+	nobodys := k.Identity.ByRecord() || runbook.EndingOnly(k)
+	return k.Cred != "" && !v.sit.Have[k.Cred] && !nobodys && v.state.Closing == nil && (!k.Proof.Proven() || len(k.DueLooks()) > 0)
 }
 
 // Update implements screen.

@@ -126,3 +126,36 @@ func TestAFalseAlarmEndsAnIncidentOverBait(t *testing.T) {
 		t.Errorf("closed %d times", n)
 	}
 }
+
+// madeKey is a key that the leaked one made: its record is known, and no value.
+func madeKey(t testing.TB) *story {
+	r := storyRecord()
+	return tell(t).add(incident.Identified, incident.StepIdentify, "", incident.IdentifiedData{Kind: "openai/service-account-key", Last4: "4fQ2",
+		Confidence: "high", Why: "record", Masked: true, Record: &r, Because: &incident.Because{Cred: "k0", Row: r.ID, Relation: providers.MintedByIt}}).saved()
+}
+
+func TestAKeyKnownByItsRecordIsAskedForByNobodyAndItsProofIsLeftOut(t *testing.T) {
+	p := madeKey(t).decided(incident.RevokeFirst)
+	g := p.open(keyless)
+	g.put(newBack)
+	g.hides("Paste the same key")
+	p = p.revoked("op1")
+	g = p.open(keyless)
+	g.shows("Read its record once more")
+	g = p.add(incident.RecordRead, incident.StepProve, "", incident.ReadData{Status: providers.Gone, At: p.at}).open(keyless)
+	g.shows("record: gone")
+	g.shows("Leave it out, with a reason: prove dead")
+	g = p.add(incident.StepSkipped, incident.StepProve, "", incident.NoteData{Text: providers.FromOutside("gone in the console")}).open(keyless)
+	g.put(newProof)
+	g.shows("left out: gone in the console")
+	g.hides("Leave it out")
+}
+
+func TestAKeyThatNothingEndsIsNotAskedAboutTwiceOnceItIsLimited(t *testing.T) {
+	limit := incident.Limit{ID: "sessions", WholeOf: "role", ExactUndo: true}
+	p := madeKey(t).decided(incident.ContainFirst).add(incident.Intended, incident.StepContain, "op1", incident.IntentData{Act: incident.ActContain, Limit: &limit}).
+		add(incident.Concluded, incident.StepContain, "op1", incident.OutcomeData{Result: incident.Applied})
+	g := p.open(keyless)
+	g.hides("What do we do first?")
+	g.shows("Revoke this key?")
+}

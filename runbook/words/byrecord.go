@@ -23,6 +23,15 @@ func (l Lang) endsByItself(s incident.LeftStep, vendor string) string {
 	return text + pick(l, ". Its time is over at ", ". Masanya habis ") + l.Time(s.Ends) + pick(l, ": go on then.", ": lanjutkan saat itu.")
 }
 
+// matched says how sure it is that the record is the key's. Of one that is known by its record it is
+// the other way round.
+func (l Lang) matched(k incident.Key) string {
+	if k.Identity.ByRecord() {
+		return pick(l, "Certain: it is known by this record.", "Pasti: dikenal dari catatan ini.")
+	}
+	return l.Strength(k.Located.Strength)
+}
+
 // RecordSaid says what the record of a key said when it was read.
 func (l Lang) RecordSaid(d incident.ReadData) string {
 	return l.KeyStatus(d.Status) + ", " + l.Clock(d.At)

@@ -66,6 +66,9 @@ func (l Lang) FactParts(k incident.Key, vendor string, underway map[incident.Ste
 
 func (l Lang) firstAnswer(k incident.Key) string {
 	v := k.Latest
+	if v == nil && k.Identity.ByRecord() {
+		return pick(l, "not checked: nobody here has its value", "belum diperiksa: nilainya tidak ada di sini")
+	}
 	if v == nil && k.Identity.Masked {
 		return pick(l, "not checked: only its ending is known", "belum diperiksa: hanya akhirannya dikenal")
 	}
@@ -85,7 +88,7 @@ func (l Lang) recordFact(k incident.Key, vendor string) string {
 	case r != nil:
 		text := l.Record(*r)
 		if k.Located.Chosen == "" {
-			text += ". " + l.Strength(k.Located.Strength)
+			text += ". " + l.matched(k)
 		}
 		return text
 	case k.Located != nil:

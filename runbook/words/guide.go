@@ -135,6 +135,9 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, c
 	}
 	if record != nil {
 		add(pick(l, "record", "catatan"), l.Record(*record))
+		if why == incident.WhyNotOffered && !record.Expires.IsZero() {
+			add(pick(l, "ends", "berakhir"), l.Time(record.Expires)+pick(l, ", by itself", ", dengan sendirinya"))
+		}
 	}
 	if !contact.IsEmpty() {
 		add(pick(l, "call", "hubungi"), contact.Line(60))

@@ -32,6 +32,8 @@ func (l Lang) LookedAgain(s incident.State, held map[string]bool) []string {
 func (l Lang) lookedAgain(s incident.State, k incident.Key, held bool) string {
 	said := pick(l, "key ", "kunci ") + l.Ending(k.Identity.Last4) + " "
 	switch {
+	case k.Identity.ByRecord() && !held:
+		return said + pick(l, "not asked about: nobody here has its value", "tidak ditanyakan: nilainya tidak ada di sini")
 	case k.Identity.Masked && !held:
 		return said + pick(l, "not asked about: only its ending is known", "tidak ditanyakan: hanya akhirannya diketahui")
 	case k.Latest == nil || s.Unheard(k.Cred):

@@ -47,7 +47,7 @@ func (l Lang) KillParts(k incident.Key, f Figures) []Labelled {
 	if k.Located.Chosen != "" {
 		parts = append(parts, Labelled{Text: pick(l, "Chosen by a person among several that fit.", "Dipilih orang di antara beberapa yang cocok.")})
 	} else {
-		sure := Labelled{Text: l.Strength(k.Located.Strength)}
+		sure := Labelled{Text: l.matched(k)}
 		if k.Located.Strength == providers.MaskOnly {
 			sure.Short, sure.Caution = pick(l, "likely, not certain", "mungkin, belum pasti"), true
 		}
