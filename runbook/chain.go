@@ -2,6 +2,7 @@ package runbook
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"firebreak/providers"
@@ -119,11 +120,16 @@ func (e *Engine) openValue(ctx context.Context, a Action, f identify.Finding, be
 }
 
 // openRecord opens a credential by the vendor's record, read afresh where the vendor has a call for
-// that: the log tells no more than an id.
+// that: the log tells no more than an id. One that has no record any more is decided on instead: what a
+// key made may go with it.
 func (e *Engine) openRecord(ctx context.Context, a Action, r incident.Record, because *incident.Because) error {
 	if reader, ok := e.cfg.Vendors[r.Kind.Provider()].Adapter.(providers.RecordReader); ok {
 		now, err := reader.Record(ctx, fromRecord(r))
-		if err != nil {
+		switch {
+		case errors.Is(err, providers.ErrNotFound):
+			return e.note(a.Cred, a.Step, incident.Related, incident.RelatedData{ID: a.About, Decision: incident.RevokedD,
+				Reason: providers.FromOutside(e.cfg.Lang.GoneByRecord())})
+		case err != nil:
 			return e.failWith(a.Cred, a.Step, err)
 		}
 		r = toRecord(now)

@@ -122,3 +122,27 @@ func TestOnlyTheValueOfTheRowIsOpenedAndOnce(t *testing.T) {
 		}
 	}
 }
+
+// forgetful is a vendor that listed a second key, and has no record of it any more.
+type forgetful struct{ *vendor }
+
+func (forgetful) Related(context.Context, providers.KeyRecord) ([]providers.RelatedKey, []string, error) {
+	return []providers.RelatedKey{{Relation: providers.SameOwner, Record: providers.KeyRecord{Kind: vendorKind, ID: "key_2"}}}, nil, nil
+}
+
+func (forgetful) Record(context.Context, providers.KeyRecord) (providers.KeyRecord, error) {
+	return providers.KeyRecord{}, fmt.Errorf("read key_2: %w", providers.ErrNotFound)
+}
+
+func TestARelatedCredentialWithoutARecordAnyMoreIsDecidedAndNotOpened(t *testing.T) {
+	v := forgetful{&vendor{clock: providers.WallClock{}}}
+	e := engineOver(t, v.vendor, func(c *runbook.Config) {
+		c.Vendors = map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: v}}
+	})
+	prepare(t, e)
+	do(t, e, runbook.ListRelated, runbook.Open)
+	k, _ := e.State().First()
+	if len(e.State().Order) != 1 || len(k.Related) != 1 || k.Related[0].Decision != incident.RevokedD || k.Related[0].Reason.IsEmpty() || k.Marks[incident.StepRelated].Failed != nil {
+		t.Errorf("%d keys, rows %+v", len(e.State().Order), k.Related)
+	}
+}

@@ -2,7 +2,6 @@ package runbook
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"firebreak/providers"
@@ -16,15 +15,11 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 	if err := e.note(a.Cred, a.Step, incident.StepStarted, nil); err != nil {
 		return err
 	}
-	r, ok := capability[providers.Relater](e, a.Cred)
-	if !ok {
-		return e.relatedElse(ctx, a)
-	}
-	list, unlisted, err := r.Related(ctx, fromRecord(*e.State().Keys[a.Cred].Record()))
+	listed, unlisted, err := e.toldRelated(ctx, a.Cred)
 	if err != nil {
 		return e.failWith(a.Cred, a.Step, err)
 	}
-	for _, one := range list {
+	for _, one := range listed {
 		record := toRecord(one.Record)
 		if n := e.State().Keys[a.Cred].Successor.Record; n != nil && n.ID == record.ID || e.listedFor(a.Cred, record.ID) {
 			continue // our own replacement, or on the list of another key of the incident
@@ -45,22 +40,23 @@ func (e *Engine) related(ctx context.Context, a Action, _ Input) error {
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
 }
 
-// relatedElse is for a vendor that lists nothing by a record: what was within the key's reach stands
-// among the rows already, and the log, where there is one, tells what it made.
-func (e *Engine) relatedElse(ctx context.Context, a Action) error {
-	var errs []error
-	if f := e.State().Keys[a.Cred].Forecast; f == nil || f.Reach == nil {
-		errs = append(errs, e.unlisted(a.Cred, "provider"))
-	} else {
-		errs = append(errs, e.unlisted(a.Cred, f.Reach.Unread...))
+// toldRelated is what the vendor tells by the record, and what it does not: besides that, what the key
+// itself could not list of its reach, whose rows stand there already.
+func (e *Engine) toldRelated(ctx context.Context, cred string) (list []providers.RelatedKey, unlisted []string, err error) {
+	k := e.State().Keys[cred]
+	r, tells := capability[providers.Relater](e, cred)
+	if tells {
+		if list, unlisted, err = r.Related(ctx, fromRecord(*k.Record())); err != nil {
+			return nil, nil, err
+		}
 	}
-	if _, logs := capability[providers.AuditReader](e, a.Cred); logs {
-		errs = append(errs, e.minted(ctx, a.Cred))
+	switch f := k.Forecast; {
+	case f != nil && f.Reach != nil:
+		unlisted = append(unlisted, f.Reach.Unread...)
+	case !tells:
+		unlisted = append(unlisted, "provider")
 	}
-	if err := errors.Join(append(errs, e.sameStore(ctx, a.Cred))...); err != nil {
-		return err
-	}
-	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+	return list, unlisted, nil
 }
 
 // unlisted names what could not be listed.

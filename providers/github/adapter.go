@@ -70,6 +70,9 @@ var _ interface {
 	providers.Validator
 	providers.Locator
 	providers.ValueRevoker
+	providers.Relater
+	providers.RecordReader
+	providers.Revoker
 	providers.Reacher
 	providers.AuditReader
 	providers.ControlReader

@@ -172,8 +172,12 @@ func phrase(token string, from, to time.Time) string {
 // entry makes the vocabulary's entry. What the token did is done by a key, and by its record's id.
 func (e event) entry(token string) providers.AuditEntry {
 	act := acts[e.Action]
+	var kind providers.Kind
+	if e.Action == "public_key.create" && e.Repository != "" && e.KeyPrint != "" {
+		kind = DeployKey
+	}
 	return providers.AuditEntry{
-		ID: providers.CleanID(e.ID), At: time.UnixMilli(e.At).UTC(), Type: providers.CleanID(e.Action), Actor: e.Actor, ActorID: token,
+		Kind: kind, ID: providers.CleanID(e.ID), At: time.UnixMilli(e.At).UTC(), Type: providers.CleanID(e.Action), Actor: e.Actor, ActorID: token,
 		Target: e.target(), Parent: providers.CleanID(e.Org), ByKey: true, Made: act.made, Left: act.left,
 	}
 }

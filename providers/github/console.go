@@ -52,14 +52,17 @@ func tokenPage(kind providers.Kind) string {
 
 // Kinds lists the kinds that the adapter knows.
 func (a *Adapter) Kinds() []providers.Kind {
-	return []providers.Kind{Classic, FineGrained, OAuth, AppUser, Refresh, Installation, Stateless, Legacy}
+	return []providers.Kind{Classic, FineGrained, OAuth, AppUser, Refresh, Installation, Stateless, Legacy, Access, DeployKey}
 }
 
 // Way says how a capability is had. A refresh token is handed in unseen: no call tells whether
 // it works without using it up. GitHub makes no tokens through its API, knows no use and no money
 // of one, and limits none without ending it; one of the old form a person ends. The audit log is
-// asked by the hash of the token.
+// asked by the hash of the token. Of what goes by a record nothing is offered but its end.
 func (a *Adapter) Way(kind providers.Kind, c providers.Capability) providers.Way {
+	if (kind == Access || kind == DeployKey) && c == providers.CanRevoke {
+		return providers.Auto
+	}
 	if forms[kind] == nil {
 		return providers.ByHand
 	}

@@ -21,6 +21,10 @@ const (
 	routeRepository   = "github.repository.get"
 	routeAudit        = "github.audit.list"
 	routeOrgSecrets   = "github.organization.secret.list"
+	routeAccesses     = "github.organization.access.list"
+	routeWithdraw     = "github.organization.access.withdraw"
+	routeDeployKeys   = "github.deploykey.list"
+	routeRemoveKey    = "github.deploykey.remove"
 )
 
 // Query parameters.
@@ -31,6 +35,7 @@ const (
 
 	parameterPhrase = "phrase"
 	parameterOrder  = "order"
+	parameterLogin  = "login"
 )
 
 // Headers of an answer that tell of the token that asked.
@@ -64,6 +69,10 @@ func Routes() []providers.Route {
 		get(routeRepository, "/repos/{owner}/{repo}"),
 		get(routeAudit, "/orgs/{org}/audit-log", parameterPhrase, parameterOrder, parameterSize),
 		get(routeOrgSecrets, "/orgs/{org}/actions/secrets", parameterSize, parameterPage),
+		get(routeAccesses, "/orgs/{org}/credential-authorizations", parameterLogin, parameterSize, parameterPage),
+		{Name: routeWithdraw, Method: http.MethodDelete, Host: Host, Path: "/orgs/{org}/credential-authorizations/{credential_id}", Effect: providers.Mutate, Header: version},
+		get(routeDeployKeys, "/repos/{owner}/{repo}/keys", parameterSize, parameterPage),
+		{Name: routeRemoveKey, Method: http.MethodDelete, Host: Host, Path: "/repos/{owner}/{repo}/keys/{key_id}", Effect: providers.Mutate, Header: version},
 		{Name: routeByApp, Method: http.MethodDelete, Host: Host, Path: "/applications/{client_id}/token", Effect: providers.Mutate, Header: version},
 		{Name: routeEnd, Method: http.MethodDelete, Host: Host, Path: "/installation/token", Effect: providers.Mutate, Header: version},
 	}

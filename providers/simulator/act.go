@@ -52,6 +52,8 @@ const (
 	doLabel   = "label"   // a label moves between the versions of a stored secret, or off one
 	doNothing = "nothing" // an answer that claims a change that was not made
 	doAdopt   = "adopt"   // all that is ours moves from one key to another
+	doApart   = "apart"   // a token's access to its organization is taken back
+	doUndo    = "undo"    // what an entry of the audit log tells of is taken away
 	doRestart = "restart" // one of our services starts again, with the key that is named
 )
 
@@ -61,7 +63,7 @@ func (w *World) apply(a act, at time.Time, by *key) error {
 	do, known := map[string]func(act, time.Time, *key) error{
 		doRevoke: w.applyRevoke, doMint: w.applyMint, doAccount: w.applyAccount, doDismiss: w.applyDismiss,
 		doScopes: w.applyScopes, doExpiry: w.applyExpiry, doRate: w.applyRate, doSpend: w.applySpend,
-		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doRestore: w.applyRestore, doLimit: w.applyLimit, doDisable: w.applyDisable, doEnable: w.applyEnable, doPolicy: w.applyPolicy, doKeep: w.applyKeep, doLabel: w.applyLabel, doAdopt: w.applyAdopt, doRestart: w.applyRestart,
+		doArchive: w.applyArchive, doPause: w.applyPause, doResume: w.applyResume, doRestore: w.applyRestore, doLimit: w.applyLimit, doDisable: w.applyDisable, doEnable: w.applyEnable, doPolicy: w.applyPolicy, doKeep: w.applyKeep, doLabel: w.applyLabel, doAdopt: w.applyAdopt, doApart: w.applyApart, doUndo: w.applyUndo, doRestart: w.applyRestart,
 		doNothing: func(act, time.Time, *key) error { return nil },
 	}[a.Do]
 	if !known {

@@ -99,7 +99,7 @@ func (c *call) hubEvent(r *record) object {
 	case "hook.create":
 		e["hook_id"] = hubNumber(r.id)
 	case "public_key.create":
-		e["fingerprint"] = "SHA256:" + base64url(r.id)
+		e["fingerprint"] = hubPrint(r)
 	}
 	return e
 }

@@ -28,7 +28,7 @@ func hubBuiltin(leak providers.Kind) Scenario {
 			{Ref: "mara", Name: "Mara Lindqvist", Mail: "mara@northwind.example", Role: "owner", Added: -700 * day, Projects: all},
 			{Ref: "tomek", Name: "Tomek Brandt", Mail: "tomek@northwind.example", Role: "reader", Added: -400 * day, Projects: all},
 		},
-		Keys: []Key{leaked},
+		Keys: []Key{leaked, {Ref: "laptop", Kind: GitHubClassic, Name: "laptop", Owner: "tomek", Created: -200 * day, Scopes: []string{"repo"}}},
 		Audit: []Audit{
 			{At: -27 * time.Minute, Type: "public_key.create", Key: "leaked", Project: "billing"},
 			{At: -26 * time.Minute, Type: "hook.create", Key: "leaked", Project: "docs-bot"},

@@ -29,7 +29,7 @@ var github = &vendor{
 	name: hubVendor, baseEnv: "FIREBREAK_GITHUB_BASE_URL", adminEnv: "GH_TOKEN",
 	admin: "firebreak-github-admin", adminKind: GitHubClassic, forms: hubForms,
 	ids:    idForms{salt: "github ", project: "R_", account: "BOT_", keyID: "token_", audit: "event_", request: ""},
-	routes: slices.Concat(hubCallerRoutes, hubRepoRoutes, hubAuditRoutes, hubRevokeRoutes),
+	routes: slices.Concat(hubCallerRoutes, hubRepoRoutes, hubAuditRoutes, hubRevokeRoutes, hubAccessRoutes, hubDeployRoutes),
 	shown:  hubShown, wrong: hubError, sorry: hubSorry,
 	event:   func(deed, *key) string { return "" }, // nobody's log tells of a personal token
 	builtin: hubBuiltin, background: hubBackground, also: hubApp,

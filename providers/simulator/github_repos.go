@@ -15,6 +15,8 @@ func (c *call) hubRepos() []*project {
 		switch {
 		case k == nil:
 			return true
+		case k.apart:
+			return !p.unnamed
 		case c.hubApp(), k.kind == GitHubFineGrained:
 			return k.project != p
 		case !slices.Contains(hubScopes(k), "repo") && (k.kind == GitHubClassic || k.kind == GitHubOAuth):

@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"firebreak/providers"
 )
@@ -193,6 +196,79 @@ func TestGitHubsLogIsSearchedByTheHashOfAToken(t *testing.T) {
 	}
 }
 
+func TestAWithdrawnAccessLeavesAGitHubTokenAliveAndShutOut(t *testing.T) {
+	r := newRig(t, Config{Seed: 5, Leak: GitHubClassic})
+	admin := r.secret(github.admin)
+	list := func() (ids []int64) {
+		g := r.hub(admin, "GET", "/orgs/northwind-labs/credential-authorizations?login=tomek", "")
+		var all []struct {
+			ID int64 `json:"credential_id"`
+		}
+		if err := json.Unmarshal(g.raw, &all); g.status != 200 || err != nil {
+			t.Fatalf("%d %s", g.status, g.raw)
+		}
+		for _, one := range all {
+			ids = append(ids, one.ID)
+		}
+		return ids
+	}
+	ids := list() // the oldest first: that of the laptop, and the leaked one's
+	if len(ids) != 2 {
+		t.Fatalf("listed %v", ids)
+	}
+	path := fmt.Sprintf("/orgs/northwind-labs/credential-authorizations/%d", ids[1])
+	for name, c := range map[string]struct {
+		who          providers.Secret
+		method, path string
+		status       int
+	}{
+		"asked by a member": {r.leaked(), "GET", "/orgs/northwind-labs/credential-authorizations", 404}, "withdrawn by one": {r.leaked(), "DELETE", path, 404},
+		"of another organization": {admin, "GET", "/orgs/elsewhere/credential-authorizations", 404}, "one that is not there": {admin, "DELETE", path + "0", 404},
+	} {
+		if g := r.hub(c.who, c.method, c.path, ""); g.status != c.status {
+			t.Errorf("%s: %d", name, g.status)
+		}
+	}
+	if g := r.hub(admin, "DELETE", path, ""); g.status != 204 || len(list()) != 1 {
+		t.Errorf("withdrawn: %d, left %v", g.status, list())
+	}
+	if g := r.hub(r.leaked(), "GET", "/user", ""); g.status != 200 {
+		t.Errorf("the token itself: %d", g.status)
+	}
+	if g := r.hub(r.leaked(), "GET", "/repos/northwind-labs/billing/actions/secrets", ""); g.status != 404 {
+		t.Errorf("what it reached: %d", g.status)
+	}
+}
+
+// The vendor's page on deploy keys says which go with the token that made them.
+func TestADeployKeyOfGitHubGoesWithAPersonsTokenAndStaysWithAnApps(t *testing.T) {
+	for kind, stays := range map[providers.Kind]bool{GitHubClassic: false, GitHubFineGrained: false, GitHubOAuth: false, GitHubAppUser: true, GitHubInstallation: true} {
+		r := newRig(t, Config{Seed: 5, Leak: kind})
+		admin := r.secret(github.admin)
+		listed := func() int {
+			g := r.hub(admin, "GET", "/repos/northwind-labs/billing/keys", "")
+			var all []object
+			if err := json.Unmarshal(g.raw, &all); g.status != 200 || err != nil {
+				t.Fatalf("%s: %d %s", kind, g.status, g.raw)
+			}
+			return len(all)
+		}
+		if n := listed(); n != 1 {
+			t.Errorf("%s: %d deploy keys to begin with", kind, n)
+		}
+		method, path, who, body := "POST", hubRevokePath, providers.Secret{}, hubBody(plain(r.leaked()))
+		if kind == GitHubInstallation {
+			method, path, who, body = "DELETE", "/installation/token", r.leaked(), ""
+		}
+		if g := r.hub(who, method, path, body); g.status/100 != 2 {
+			t.Fatalf("%s: %d", kind, g.status)
+		}
+		if n := listed(); (n == 1) != stays {
+			t.Errorf("%s: %d deploy keys once it was revoked", kind, n)
+		}
+	}
+}
+
 func TestEveryAnswerOfGitHubKeepsTheVendorsDescription(t *testing.T) {
 	site, plan := loadContract(t, "github/api.github.com.trimmed.json", ""), loadContract(t, "github/ghec.audit-log.trimmed.json", "")
 	people, app := newRig(t, Config{Seed: 5, Leak: GitHubClassic}), newRig(t, Config{Seed: 5, Leak: GitHubInstallation})
@@ -210,6 +286,7 @@ func TestEveryAnswerOfGitHubKeepsTheVendorsDescription(t *testing.T) {
 		{people, site, people.secret(github.admin), "GET", "/orgs/northwind-labs/actions/secrets", "", 200},
 		{people, site, people.secret(github.admin), "GET", "/repos/northwind-labs/billing", "", 200},
 		{people, plan, people.secret(github.admin), "GET", "/orgs/northwind-labs/audit-log", "", 200},
+		{people, plan, people.secret(github.admin), "GET", "/orgs/northwind-labs/credential-authorizations?login=tomek", "", 200},
 		{people, site, providers.Secret{}, "POST", hubRevokePath, hubBody("x"), 202},
 		{people, site, providers.Secret{}, "POST", hubRevokePath, hubBody(), 422},
 		{people, site, providers.Secret{}, "GET", "/user", "", 401},
@@ -224,6 +301,36 @@ func TestEveryAnswerOfGitHubKeepsTheVendorsDescription(t *testing.T) {
 		}
 		for _, wrong := range c.c.violationsOf(c.method, bare, g) {
 			t.Errorf("%s %s (%d): %s", c.method, c.path, g.status, wrong)
+		}
+	}
+}
+
+func TestEveryAnswerOfGitHubOnDeployKeysKeepsTheDerivedDescription(t *testing.T) {
+	doc, err := openapi3.NewLoader().LoadFromFile(filepath.Join("..", "github", "testdata", "deploy-keys.derived.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, path := newRig(t, Config{Seed: 5, Leak: GitHubAppUser}), "/repos/northwind-labs/billing/keys"
+	g := r.hub(r.secret(github.admin), "GET", path, "")
+	var all []struct {
+		ID int64 `json:"id"`
+	}
+	if err := json.Unmarshal(g.raw, &all); g.status != 200 || err != nil || len(all) != 1 {
+		t.Fatalf("%d %s", g.status, g.raw)
+	}
+	for _, wrong := range (contract{doc, ""}).violationsOf("GET", path, g) {
+		t.Error(wrong)
+	}
+	one := fmt.Sprintf("%s/%d", path, all[0].ID)
+	if op, _ := (contract{doc, ""}).operation("DELETE", one); op == nil || op.Responses.Status(204) == nil {
+		t.Error("the removal is not described")
+	}
+	if g := r.hub(r.leaked(), "DELETE", one, ""); g.status != 404 {
+		t.Errorf("removed by a member: %d", g.status)
+	}
+	for _, want := range []int{204, 404} {
+		if g := r.hub(r.secret(github.admin), "DELETE", one, ""); g.status != want {
+			t.Errorf("removed: %d, want %d", g.status, want)
 		}
 	}
 }

@@ -56,6 +56,7 @@ type key struct {
 	limits   json.RawMessage // what its record restricts it to, in the vendor's own form; nil: nothing
 	inactive bool            // by its record: it refuses, and can be made active again
 	paused   []span          // when it refuses for that
+	apart    bool            // its access to the organization was taken back
 	hidden   bool
 	outside  bool
 	maker    *key          // it is made with this one, unless that ends first; nil: it is there
@@ -122,6 +123,7 @@ type record struct {
 	role    string
 	title   string
 	limits  map[string]int64
+	undone  bool // what it tells of was taken away
 }
 
 // works reports whether the vendor accepts the key at t, by its record alone.

@@ -117,6 +117,7 @@ var unlisted = map[string]both{
 	"organisation secrets":           {"secrets of organisations that it may not list", "rahasia organisasi yang tidak boleh didaftarnya"},
 	"repository secrets":             {"secrets of repositories that it may not list", "rahasia repositori yang tidak boleh didaftarnya"},
 	"secrets of more repositories":   {"secrets of the other repositories: only the latest are asked", "rahasia repositori lain: hanya yang terbaru ditanyai"},
+	"organisation access":            {"what else of its owner reaches organizations (SAML)", "akses lain milik pemiliknya ke organisasi (SAML)"},
 	"repositories":                   {"the repositories that it reaches", "repositori yang dijangkaunya"},
 	"the API keys of the project":    {"the API keys of the project", "kunci API proyek itu"},
 	"keys of other projects":         {"keys of other projects", "kunci proyek lain"},

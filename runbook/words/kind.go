@@ -44,6 +44,8 @@ var kinds = map[providers.Kind]kind{
 		both{"yes: its session's id, its Region and when it expires", "ya: id sesinya, Region-nya, dan kapan berakhir"}, nothing},
 	"aws/bedrock-api-key": {both{"Bedrock API key", "kunci API Bedrock"}, awsAccount, both{"yes: its user and the account's number", "ya: pengguna dan nomor akunnya"}, nothing},
 
+	"github/organization-access":          {both{"a credential's access to an organization", "akses kredensial ke organisasi"}, both{}, opaque, nothing},
+	"github/deploy-key":                   {both{"deploy key of a repository", "kunci deploy repositori"}, both{}, opaque, nothing},
 	"github/legacy-token":                 {both{"token of the old form", "token bentuk lama"}, both{}, opaque, nothing},
 	"github/pat-classic":                  {both{"personal access token (classic)", "token akses pribadi (klasik)"}, both{}, opaque, nothing},
 	"github/fine-grained-pat":             {both{"personal access token (fine-grained)", "token akses pribadi (terperinci)"}, both{}, both{}, nothing},

@@ -258,6 +258,11 @@ func (l Lang) DecisionShort(d incident.Decision) string {
 	return clean(string(d), 20)
 }
 
+// GoneByRecord is why a related credential needs nothing more.
+func (l Lang) GoneByRecord() string {
+	return pick(l, "the vendor has no record of it any more", "penyedia tidak lagi punya catatannya")
+}
+
 // RelatedParts is all that is known of a related credential.
 func (l Lang) RelatedParts(r incident.RelatedRow) []Labelled {
 	parts := []Labelled{{Label: pick(l, "record", "catatan"), Text: l.RelatedName(r)}}
