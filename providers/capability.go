@@ -215,6 +215,9 @@ const (
 	TraceSessions   Trace = "temporary credentials"
 	TraceMachines   Trace = "new machines and functions"
 	TraceRuns       Trace = "workflow runs"
+	TraceLogging    Trace = "logging turned off"
+	TraceGuards     Trace = "guards removed"
+	TraceShares     Trace = "data shared outside"
 )
 
 // AuditReader streams administrative acts in the organisation, all pages.

@@ -108,7 +108,21 @@ type Signal struct {
 	Observed float64 `json:"observed,omitempty"`
 	Expected float64 `json:"expected,omitempty"`
 	Unit     Counted `json:"unit,omitempty"` // of figures that are amounts of use
+	// Score is how surprising it is, in the detector's own measure; Value is what was new, or what
+	// was done.
+	Score    float64             `json:"score,omitempty"`
+	Strength Strength            `json:"strength,omitempty"`
+	Value    providers.Untrusted `json:"value,omitzero"`
 }
+
+// Strength is how much a signal weighs; one without speaks for us, or says nothing.
+type Strength string
+
+const (
+	Soft    Strength = "soft"
+	Notable Strength = "notable"
+	Strong  Strength = "strong"
+)
 
 // Cell is one column of a chart. Requests are tokens where the total is Uncounted.
 type Cell struct {

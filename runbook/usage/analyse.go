@@ -2,9 +2,8 @@ package usage
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -13,196 +12,283 @@ import (
 	"firebreak/runbook/incident"
 )
 
-// Analyse says which of the log's use is like the key's own past and which is not. It is pure
-// and gives the same for the same events in any order; it sorts the log in place.
+// Analyse says which of the log's use is like the key's own past and which is not, since when
+// there is any that is not, and what it cost. It is pure and gives the same for the same events
+// in any order; it sorts the log in place. c.Thresholds must have passed Check.
 func Analyse(l *Log, c Context) Analysis {
-	l.order()
-	s := newStudy(l, c)
-	s.learn()
-	s.gather()
-	return s.result()
-}
-
-// study is one run of the analysis.
-type study struct {
-	*Log
-	Context
-	scale  *scale
-	asOf   time.Time
-	base   Past
-	facts  []facts // by shape
-	values map[Dimension]*seenValues
-	hours  map[int64]int64 // requests by hour since 1970
-	usual  usual
-	groups map[groupKey]*Finding
-}
-
-// facts are what the detectors go by, worked out once for each shape.
-type facts struct {
-	client, place string
-	values        map[Dimension]string
-}
-
-type seenValues struct {
-	events int64
-	counts map[string]int64
-}
-
-type groupKey struct {
-	client, place, model, endpoint string
-	hour                           int64
-}
-
-func newStudy(l *Log, c Context) *study {
-	s := &study{Log: l, Context: c, scale: c.Thresholds.scale(), asOf: c.AsOf, values: map[Dimension]*seenValues{}, hours: map[int64]int64{}, groups: map[groupKey]*Finding{}}
-	if s.asOf.IsZero() && len(l.rows) > 0 {
-		s.asOf = time.UnixMicro(l.rows[len(l.rows)-1].last()).UTC()
+	l.sort()
+	s := newStudy(c)
+	s.names, s.told = &l.names, l.has
+	s.asOf = c.AsOf
+	if l.Len() > 0 {
+		s.from = time.UnixMicro(l.inOrder(0).first).UTC()
+		s.asOf = cmp.Or(s.asOf, s.ending(l))
 	}
-	for i := range l.shapes {
-		s.facts = append(s.facts, s.factsOf(&l.shapes[i]))
-	}
-	return s
+	s.base = s.choose()
+	on := s.lay(l)
+	s.prepare()
+	s.trace(l, on)
+	s.judge()
+	return s.report(l, s.bundles())
 }
 
-func (s *study) factsOf(sh *shape) facts {
-	n := &s.names
-	f := facts{client: cmp.Or(agentFamily(n.text(sh.agent)), n.text(sh.client)), place: network(n.text(sh.address))}
-	f.values = map[Dimension]string{DimAgent: f.client, DimNetwork: f.place, DimModel: name(series{model: providers.FromOutside(n.text(sh.model))}.family().model),
-		DimEndpoint: n.text(sh.endpoint), DimRegion: n.text(sh.region)}
-	for d, v := range f.values {
-		if v == "" {
-			delete(f.values, d)
+// ending is the end of the last event.
+func (s *study) ending(l *Log) time.Time {
+	end := int64(0)
+	for i := range l.Len() {
+		r := l.row(i)
+		end = max(end, r.last()+int64(l.shapes[r.shape].width)*1e6)
+	}
+	return time.UnixMicro(end).UTC()
+}
+
+// lay makes cells of the rows: calls of one kind in one hour between two marks, and counts as
+// they are. It returns the cell of each row.
+func (s *study) lay(l *Log) []*cell {
+	kinds := s.kindsOf(l)
+	on := make([]*cell, l.Len())
+	open := map[*kind]*cell{}
+	for i := range l.order {
+		r := l.inOrder(i)
+		sh, k := &l.shapes[r.shape], kinds[r.shape]
+		at := time.UnixMicro(r.first).UTC()
+		c := open[k]
+		if sh.width != 0 || c == nil || !c.start.Equal(at.Truncate(s.unit)) || s.eraOf(c.first) != s.eraOf(at) {
+			c = &cell{kind: k, start: at, width: time.Duration(sh.width) * time.Second}
+			if sh.width == 0 {
+				c.start, c.width, c.first, c.last = at.Truncate(s.unit), s.unit, at, at
+				open[k] = c
+			}
+			s.cells = append(s.cells, c)
 		}
+		on[i] = c
+		s.fill(c, r, sh)
+	}
+	return on
+}
+
+// fill adds a row to its cell, and its size to those of the past where it lies in it.
+func (s *study) fill(c *cell, r *row, sh *shape) {
+	c.uncounted = c.uncounted || sh.flags.has(uncounted)
+	c.requests, c.in, c.out = c.requests+r.calls, c.in+r.in, c.out+r.out
+	c.micros = c.micros.plus(money{mid: r.micros, low: r.micros, high: r.micros, unknown: !sh.flags.has(priced) && sh.plane == Data})
+	if c.first.IsZero() {
+		return
+	}
+	s.short.slots[r.first/fineUnit.Microseconds()] += float64(r.calls)
+	if last := time.UnixMicro(r.last()).UTC(); last.After(c.last) {
+		c.last = last
+	}
+	if !c.sized || r.calls == 0 || c.control {
+		return
+	}
+	size := (r.in + r.out) / r.calls
+	c.largest = max(c.largest, float64(size))
+	if r.last() < s.base.To.UnixMicro() && size > 0 {
+		own := s.sizesOf(c.kind)[0]
+		own.calls = append(own.calls, weighed{uint32(min(size, math.MaxUint32)), uint32(min(r.calls, math.MaxUint32))})
+	}
+}
+
+// kindsOf works the shapes out. Shapes that only differ in what is not compared share a kind.
+func (s *study) kindsOf(l *Log) []*kind {
+	type alike struct {
+		values          [aspects]string
+		action          string
+		status          int16
+		failed, control bool
+		ownPlace, own   bool
+		longTerm, sized bool
+		whose           Whose
+		does            operation
+		uncounted       bool
+	}
+	known := map[alike]*kind{}
+	out := make([]*kind, len(l.shapes))
+	for i := range l.shapes {
+		k := s.kindOf(&l.shapes[i])
+		key := alike{k.values, k.action, k.status, k.failed, k.control, k.ownPlace, k.ownAgent, k.longTerm, k.sized, k.whose, k.does, l.shapes[i].flags.has(uncounted)}
+		if known[key] == nil {
+			one := k
+			known[key] = &one
+		}
+		out[i] = known[key]
+		out[i].notice(k.address)
+	}
+	return out
+}
+
+// mostListed bounds lists of values in a result; ours.
+const mostListed = 20
+
+func (k *kind) notice(address string) {
+	if address != "" && len(k.addresses) < mostListed && !slices.Contains(k.addresses, address) {
+		k.addresses = append(k.addresses, address)
+	}
+}
+
+// report puts the result together.
+func (s *study) report(l *Log, groups []*bundle) Analysis {
+	sortBundles(groups)
+	a := Analysis{AsOf: s.asOf, Input: l.Intake, Groups: make([]Finding, 0, len(groups)), NotExposed: s.hidden(l), Persistence: s.left(l),
+		Baseline: s.past(), Thresholds: s.Thresholds.Changed()}
+	a.Input.Skipped = slices.Concat([]Skip{}, l.Intake.Skipped)
+	for _, b := range groups {
+		a.Groups = append(a.Groups, s.finding(b))
+	}
+	for i, b := range groups {
+		a.count(&a.Groups[i], b)
+	}
+	s.attribute(&a, groups)
+	a.KeyID = oneKey(l)
+	return a
+}
+
+func (s *study) finding(b *bundle) Finding {
+	f := Finding{ID: b.id, Suggested: b.suggested, Verdict: cmp.Or(s.Verdicts[b.id], b.suggested), Level: b.level, First: b.from, Last: b.to,
+		Requests: b.Requests, Uncounted: b.Uncounted, Tokens: b.In + b.Out, In: b.In, Out: b.Out, Cost: USD(b.Micros), Priced: !b.unpriced,
+		Dimensions: b.dimensions(), Reasons: []Why{}, RuleOut: s.Lang.RuleOut(b.signals)}
+	for _, one := range b.signals {
+		f.Reasons = append(f.Reasons, Why{Detector: Detector(one.Code), Code: one.Code, Strength: string(one.Strength), Observed: one.Observed,
+			Expected: one.Expected, Score: one.Score, Value: one.Value, Sentence: s.Lang.Signal(one)})
 	}
 	return f
 }
 
-// learn fits the baseline: what lies an hour or more before the exposure.
-func (s *study) learn() {
-	if len(s.rows) == 0 {
+// dimensions lists the values of a group's calls, each list in order.
+func (b *bundle) dimensions() map[Dimension][]Outside {
+	sets := map[Dimension]map[string]bool{}
+	put := func(d Dimension, v string) {
+		if v != "" && len(sets[d]) < mostListed {
+			if sets[d] == nil {
+				sets[d] = map[string]bool{}
+			}
+			sets[d][v] = true
+		}
+	}
+	for _, k := range b.kinds {
+		for a, v := range k.values {
+			put(novelties[a].Dimension, v)
+		}
+		for _, v := range k.addresses {
+			put(DimAddress, v)
+		}
+	}
+	out := map[Dimension][]Outside{}
+	for d, set := range sets {
+		for _, v := range slices.Sorted(maps.Keys(set)) {
+			out[d] = append(out[d], outside(v))
+		}
+	}
+	return out
+}
+
+// count adds a group to the totals, and to the first foreign use where it is none of ours.
+func (a *Analysis) count(f *Finding, b *bundle) {
+	sum := map[incident.GroupVerdict]*Sum{incident.Ours: &a.Totals.Ours, incident.NotOurs: &a.Totals.NotOurs}[f.Verdict]
+	if sum == nil {
+		sum = &a.Totals.Undetermined
+	}
+	for _, to := range []*Sum{sum, &a.Totals.All} {
+		to.Requests, to.Tokens, to.Cost = to.Requests+f.Requests, to.Tokens+f.Tokens, to.Cost+f.Cost
+	}
+	if f.Verdict != incident.NotOurs || a.FirstForeign != nil && !f.First.Before(*a.FirstForeign) {
 		return
 	}
-	s.base.From = time.UnixMicro(s.rows[0].first).UTC().Truncate(time.Hour)
-	s.base.To = s.base.From
-	if end := s.Exposed.Add(-safety).Truncate(time.Hour); !s.Exposed.IsZero() && end.After(s.base.From) {
-		s.base.To, s.base.How = end, BeforeExposure
+	a.FirstForeign, a.FirstForeignEnd = &f.First, nil
+	if !b.exact {
+		end := b.cells[0].end()
+		for _, c := range b.cells {
+			if c.start.Equal(b.from) {
+				end = c.end()
+			}
+		}
+		a.FirstForeignEnd = &end
 	}
-	for i := range s.rows {
-		r := &s.rows[i]
-		s.hours[r.first/time.Hour.Microseconds()] += r.calls
-		if r.last() >= s.base.To.UnixMicro() {
+}
+
+// past is the baseline as it was used.
+func (s *study) past() Past {
+	return Past{From: s.base.From, To: s.base.To, How: s.base.How, Requests: s.base.Requests, Hours: int(s.base.To.Sub(s.base.From).Hours()),
+		Mean: s.all.mean, Size: s.all.rhythm.usual.size, Contaminated: s.dirty}
+}
+
+// hidden are the dimensions that no event of the log has.
+func (s *study) hidden(l *Log) []Dimension {
+	told := map[Dimension]bool{DimTokens: l.has.tokens, DimCost: l.has.cost, DimRequests: l.has.requests, DimActs: l.has.acts}
+	for _, k := range s.kinds {
+		for a, v := range k.values {
+			told[novelties[a].Dimension] = told[novelties[a].Dimension] || v != ""
+		}
+		told[DimAddress] = told[DimAddress] || k.address != ""
+		told[DimNetwork] = told[DimNetwork] || k.address != ""
+	}
+	out := []Dimension{}
+	for _, d := range dimensions {
+		if !told[d] && l.Len() > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+var dimensions = [...]Dimension{DimAddress, DimCountry, DimASN, DimNetwork, DimAgent, DimClient, DimModel, DimEndpoint, DimRegion, DimError,
+	DimTokens, DimCost, DimRequests, DimActs}
+
+// oneKey is the credential that all of a log is of, "" where it is of several.
+func oneKey(l *Log) string {
+	id := ""
+	for i := range l.shapes {
+		k := l.names.text(l.shapes[i].keyID)
+		if i > 0 && k != id {
+			return ""
+		}
+		id = k
+	}
+	return id
+}
+
+// left lists what acts left behind, and what was looked for.
+func (s *study) left(l *Log) Persistence {
+	p := Persistence{Found: []Left{}, LookedFor: []LookedKind{}}
+	counts := map[providers.Trace]int{}
+	for _, one := range l.acts {
+		sh := &l.shapes[one.shape]
+		at := time.UnixMicro(one.at).UTC()
+		o := operationOf(l.names.text(sh.api), l.names.text(sh.action), providers.Trace(l.names.text(sh.left)))
+		if o.trace == "" || sh.failure != 0 || sh.status >= 400 || !s.Exposed.IsZero() && at.Before(s.Exposed) {
 			continue
 		}
-		s.base.Requests += r.calls
-		for d, v := range s.facts[r.shape].values {
-			if s.values[d] == nil {
-				s.values[d] = &seenValues{counts: map[string]int64{}}
-			}
-			s.values[d].events += r.calls
-			s.values[d].counts[v] += r.calls
-		}
+		counts[o.trace]++
+		p.Found = append(p.Found, Left{At: at, Kind: o.trace, ID: outside(one.id), Action: outside(l.names.text(sh.action)),
+			Actor: outside(l.names.text(sh.actor)), Target: outside(one.target)})
 	}
-	var sum, squares float64
-	for h, n := range s.hours {
-		if h < s.base.To.Unix()/3600 {
-			sum, squares = sum+float64(n), squares+float64(n)*float64(n)
-		}
-	}
-	if hours := s.base.To.Sub(s.base.From).Hours(); hours > 0 {
-		s.usual = fit(sum, squares, hours)
-		s.base.Hours, s.base.Mean, s.base.Size = int(hours), s.usual.mean, s.usual.size
-	}
-}
-
-func (s *study) gather() {
-	for i := range s.rows {
-		r := &s.rows[i]
-		f := &s.facts[r.shape]
-		key := groupKey{client: f.client, place: f.place, hour: r.first / time.Hour.Microseconds()}
-		if f.client == "" && f.place == "" {
-			key.model, key.endpoint = f.values[DimModel], f.values[DimEndpoint]
-		}
-		g := s.groups[key]
-		if g == nil {
-			g = &Finding{ID: findingID(key), First: time.UnixMicro(r.first).UTC(), Priced: true, Dimensions: map[Dimension][]Outside{}}
-			s.groups[key] = g
-			s.volume(g, key.hour)
-		}
-		s.join(g, r, f)
-	}
-}
-
-func (s *study) join(g *Finding, r *row, f *facts) {
-	g.Last = time.UnixMicro(r.last()).UTC().Add(time.Duration(s.shapes[r.shape].width) * time.Second)
-	g.Requests, g.In, g.Out, g.Tokens, g.Cost = g.Requests+r.calls, g.In+r.in, g.Out+r.out, g.Tokens+r.in+r.out, g.Cost+USD(r.micros)
-	g.Priced = g.Priced && s.shapes[r.shape].flags.has(priced)
-	for d, v := range f.values {
-		if out := providers.FromOutside(v); !slices.Contains(g.Dimensions[d], out) {
-			g.Dimensions[d] = append(g.Dimensions[d], out)
-			s.novel(g, d, v)
-		}
-	}
-}
-
-func (s *study) novel(g *Finding, d Dimension, v string) {
-	past := s.values[d]
-	if !g.First.After(s.base.To) || past == nil || past.counts[v] > 0 {
-		return
-	}
-	once := int64(0)
-	for _, n := range past.counts {
-		if n == 1 {
-			once++
-		}
-	}
-	if score := unseen(past.events, once); past.events >= int64(s.scale[g1Events]) && score >= s.scale[g1Notable] {
-		g.Reasons = append(g.Reasons, Why{Detector: "G1", Code: ReasonNewModel, Observed: 1, Expected: float64(past.events), Score: score, Value: providers.FromOutside(v)})
-	}
-}
-
-func (s *study) volume(g *Finding, hour int64) {
-	if !g.First.After(s.base.To) || s.base.Hours == 0 {
-		return
-	}
-	if score := s.usual.surprise(float64(s.hours[hour])); score >= s.scale[v1Notable] {
-		g.Reasons = append(g.Reasons, Why{Detector: "V1", Code: ReasonOverPeak, Observed: float64(s.hours[hour]), Expected: s.usual.mean, Score: score})
-	}
-}
-
-func (s *study) result() Analysis {
-	a := Analysis{AsOf: s.asOf, Input: s.Intake, Baseline: s.base, Groups: []Finding{}, Persistence: Persistence{Found: []Left{}, LookedFor: []LookedKind{}}, NotExposed: []Dimension{}, Thresholds: s.Thresholds.Changed()}
-	for _, g := range s.groups {
-		g.Suggested, g.Level = incident.CannotTell, Look
-		if len(g.Reasons) == 0 {
-			g.Suggested, g.Level = incident.Ours, Clear
-		}
-		g.Verdict = cmp.Or(s.Verdicts[g.ID], g.Suggested)
-		for i := range g.Reasons {
-			r := &g.Reasons[i]
-			r.Sentence = s.Lang.Signal(incident.Signal{Code: r.Code, Observed: r.Observed, Expected: r.Expected})
-		}
-		a.Groups = append(a.Groups, *g)
-		a.add(g)
-	}
-	slices.SortFunc(a.Groups, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(len(y.Reasons), len(x.Reasons)), x.First.Compare(y.First), strings.Compare(x.ID, y.ID))
+	slices.SortStableFunc(p.Found, func(a, b Left) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Action.Line(mostText), b.Action.Line(mostText)),
+			strings.Compare(a.ID.Line(mostText), b.ID.Line(mostText)))
 	})
-	a.Input.Skipped = slices.Concat([]Skip{}, a.Input.Skipped)
-	return a
+	for _, kind := range s.traces() {
+		k := LookedKind{Kind: kind, Found: counts[kind]}
+		if !l.has.acts {
+			k.Why = cmp.Or(s.Unlooked, incident.WhyNotOffered)
+		}
+		k.Sentence = s.Lang.LookedFor(incident.Looked{For: string(kind), Found: make([]string, k.Found), Why: k.Why}, "")
+		p.LookedFor = append(p.LookedFor, k)
+	}
+	return p
 }
 
-func (a *Analysis) add(g *Finding) {
-	part := Sum{g.Requests, g.Tokens, g.Cost}
-	sum := map[incident.GroupVerdict]*Sum{incident.Ours: &a.Totals.Ours, incident.NotOurs: &a.Totals.NotOurs, incident.CannotTell: &a.Totals.Undetermined}[g.Verdict]
-	for _, to := range []*Sum{sum, &a.Totals.All} {
-		to.Requests, to.Tokens, to.Cost = to.Requests+part.Requests, to.Tokens+part.Tokens, to.Cost+part.Cost
+// traces are the kinds of things that are looked for: those that the source would show, else all
+// that are known.
+func (s *study) traces() []providers.Trace {
+	if len(s.Traces) > 0 {
+		return s.Traces
 	}
-	if g.Verdict == incident.NotOurs && (a.FirstForeign == nil || g.First.Before(*a.FirstForeign)) {
-		a.FirstForeign = &g.First
+	var all []providers.Trace
+	for _, o := range operations {
+		if o.trace != "" && !slices.Contains(all, o.trace) {
+			all = append(all, o.trace)
+		}
 	}
-}
-
-func findingID(k groupKey) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %d", k.client, k.place, k.model, k.endpoint, k.hour))
-	return "u-" + hex.EncodeToString(h[:5])
+	return all
 }

@@ -3,6 +3,8 @@ package usage
 import (
 	"testing"
 	"time"
+
+	"firebreak/runbook/incident"
 )
 
 // traffic is a log of ten calls an hour from one client for four weeks, and the exposure a week
@@ -26,7 +28,7 @@ func TestAStrangerAmongOurCallsStandsOut(t *testing.T) {
 		t.Errorf("the first group is %+v", top)
 	}
 	for _, g := range a.Groups[1:] {
-		if len(g.Reasons) > 0 {
+		if g.Verdict != incident.Ours {
 			t.Errorf("our own use stands out: %+v", g)
 		}
 	}

@@ -141,7 +141,9 @@ type Excess struct {
 	Requests Range     `json:"requests"`
 	Tokens   Range     `json:"tokens"`
 	Cost     Range     `json:"cost_usd"`
-	Sentence string    `json:"sentence"`
+	// Measurable is false where the interval holds zero: at most High could hide then.
+	Measurable bool   `json:"measurable"`
+	Sentence   string `json:"sentence"`
 }
 
 // Range is a figure between two bounds.
@@ -185,7 +187,9 @@ type Past struct {
 	Hours    int       `json:"hours"`
 	Mean     float64   `json:"mean"` // requests an hour
 	Size     float64   `json:"size"` // of the negative binomial
-	Sentence string    `json:"sentence"`
+	// Contaminated: the exposure is not known or older than the log, so foreign use may be in it.
+	Contaminated bool   `json:"contaminated"`
+	Sentence     string `json:"sentence"`
 }
 
 // Intake is what was read, for the reader to fill.

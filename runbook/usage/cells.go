@@ -16,22 +16,38 @@ type series struct {
 	model    providers.Untrusted
 }
 
-// cell is the use of one series in one interval: the unit that signals are found on.
+// cell is calls of one kind in one interval: the unit that signals are found on.
 type cell struct {
-	series
-	start     time.Time
-	width     time.Duration
-	requests  int64
-	uncounted bool // the vendor counts no requests of it, or not of all
-	in, out   int64
-	cached    int64  // part of in
-	batch     counts // part of all
-	hourTotal int64  // size of the series in the hour around it
-	micros    money
-	signals   []incident.Signal
+	*kind
+	start       time.Time
+	width       time.Duration
+	first, last time.Time // of the calls, where they are told one by one; else zero
+	requests    int64
+	uncounted   bool // the vendor counts no requests of it, or not of all
+	in, out     int64
+	cached      int64   // part of in
+	batch       counts  // part of all
+	largest     float64 // tokens of its largest request, where they are told one by one
+	micros      money
+	signals     []incident.Signal
 }
 
 func (c *cell) end() time.Time { return c.start.Add(c.width) }
+
+// from and until are those of the calls where they are told, else of the interval.
+func (c *cell) from() time.Time {
+	if c.first.IsZero() {
+		return c.start
+	}
+	return c.first
+}
+
+func (c *cell) until() time.Time {
+	if c.first.IsZero() {
+		return c.end()
+	}
+	return c.last
+}
 
 func (c *cell) tokens() int64 { return c.in + c.out }
 
@@ -55,7 +71,7 @@ type slot struct {
 }
 
 // gather adds up buckets of one interval and series. It drops what cannot be counts, and says so.
-func gather(buckets []providers.Bucket, what string) (map[slot]*cell, []incident.Gap) {
+func gather(kinds kinds, buckets []providers.Bucket, what string) (map[slot]*cell, []incident.Gap) {
 	cells := map[slot]*cell{}
 	var gaps []incident.Gap
 	for _, b := range buckets {
@@ -69,7 +85,7 @@ func gather(buckets []providers.Bucket, what string) (map[slot]*cell, []incident
 		at := slot{series{b.Endpoint, b.Model}, b.Start.UTC()}
 		c := cells[at]
 		if c == nil {
-			c = &cell{series: at.series, start: at.start, width: b.Width}
+			c = &cell{kind: kinds.of(at.series), start: at.start, width: b.Width}
 			cells[at] = c
 		}
 		u := useOf(b)
@@ -95,8 +111,9 @@ func sane(b providers.Bucket) bool {
 // refine returns the cells to judge: an hour is replaced by its minutes where these were read.
 // Where the two tell different sums, the larger stands and the difference is named.
 func refine(in Input) ([]*cell, []incident.Gap) {
-	hours, gaps := gather(in.Hours, "usage")
-	minutes, more := gather(in.Minutes, "usage minutes")
+	kinds := kinds{}
+	hours, gaps := gather(kinds, in.Hours, "usage")
+	minutes, more := gather(kinds, in.Minutes, "usage minutes")
 	gaps = append(gaps, more...)
 	within := map[slot][]*cell{}
 	for at, m := range minutes {
@@ -107,7 +124,6 @@ func refine(in Input) ([]*cell, []incident.Gap) {
 	var cells []*cell
 	for at, h := range hours {
 		if len(within[at]) == 0 {
-			h.hourTotal = h.size()
 			cells = append(cells, h)
 		}
 	}
@@ -131,11 +147,7 @@ func settle(h *cell, parts []*cell) (chosen []*cell, agree bool) {
 	}
 	agree = h != nil && h.requests == sum.requests && h.in == sum.in && h.out == sum.out
 	if !agree && h != nil && h.size() >= sum.size() {
-		h.hourTotal = h.size()
 		return []*cell{h}, false
-	}
-	for _, m := range parts {
-		m.hourTotal = sum.size()
 	}
 	return parts, agree
 }
@@ -193,9 +205,8 @@ func takeOwn(cells []*cell, own []Call) (rest, ours []*cell, lost int64) {
 			lost++
 			continue
 		}
-		mine := &cell{series: c.series, start: c.start, width: c.width, requests: 1}
+		mine := &cell{kind: c.kind, start: c.start, width: c.width, requests: 1}
 		c.requests--
-		c.hourTotal -= callSize
 		if c.requests == 0 {
 			mine.in, mine.out, c.in, c.out = c.in, c.out, 0, 0
 		}

@@ -49,8 +49,6 @@ type Event struct {
 	Requests  int64 // of an interval; one call counts as one and may leave it 0
 	Uncounted bool  // of an interval: the source counts no requests
 	In, Out   int64 // tokens, or what the family counts
-	Cached    int64 // part of In
-	Batch     bool  // handed in as a batch
 	Sized     bool  // In and Out are told
 	Micros    int64 // millionths of a US dollar
 	Priced    bool  // Micros is told
@@ -79,7 +77,7 @@ func (e *Event) calls() int64 {
 
 // sane reports whether the figures can be counts.
 func (e *Event) sane() bool {
-	for _, n := range [...]int64{e.Requests, e.In, e.Out, e.Cached} {
+	for _, n := range [...]int64{e.Requests, e.In, e.Out} {
 		if n < 0 || n > plausible {
 			return false
 		}

@@ -67,6 +67,8 @@ const (
 	BeforeExposure = "before_exposure"
 	OlderHalf      = "older_half" // exposure unknown or too early: the thief may be in it
 	TooShort       = "too_short"  // under a day: nothing can be compared
+	FromSiblings   = "siblings"   // what other keys of the project are used for
+	Declaredly     = "declared"   // what people said that it is used for
 )
 
 // Baseline is the past that use is held against.
@@ -74,6 +76,8 @@ type Baseline struct {
 	From, To time.Time
 	How      string
 	Requests int64
+
+	size int64
 }
 
 // Codes of signals. Observed and Expected are in the unit said here.
@@ -94,29 +98,52 @@ const (
 	ReasonAfterRevoke      = "after_revoke"       // Observed: requests
 	ReasonAfterGone        = "after_gone"         // the same where somebody else had ended the key
 	ReasonNoUsage          = "cost_without_usage" // money on a day without any reported use
-	ReasonNoPrice          = "no_price"           // part of the group has no full price: its money is the least that it can be
+	ReasonNewCountry       = "new_country"        // Value; Expected: requests in the past without it, here and below
+	ReasonNewNetwork       = "new_network"        // Value: the network or its addresses
+	ReasonNewAgent         = "new_agent"          // Value: the client's family
+	ReasonNewClient        = "new_client"         // Value: the app or library
+	ReasonNewRegion        = "new_region"
+	ReasonNewError         = "new_error"
+	ReasonDeployed         = "new_with_deploy"    // Value: what first came up about when a deploy was declared
+	ReasonUndeclared       = "undeclared"         // Value: what is not among what people declared
+	ReasonCoNovelty        = "new_together"       // Observed: how much is new at once
+	ReasonSurprising       = "surprising_hour"    // requests an hour, against the mean; Score: one in ten to that power
+	ReasonSurprisingDay    = "surprising_day"     // the same of a day
+	ReasonSurprisingWindow = "surprising_minutes" // the same of ten minutes
+	ReasonRising           = "rising"             // requests in 24 hours, against the middle day of the past
+	ReasonCostHour         = "cost_hour"          // dollars an hour, against the 99th percentile
+	ReasonCostDay          = "cost_day"           // dollars a day, against the dearest
+	ReasonTravel           = "impossible_travel"  // km an hour between two calls
+	ReasonProbing          = "probing"            // a new client asks what the key can do and tries it
+	ReasonRefusedAround    = "refused_around"     // models and regions that refused; from a key without an end
+	ReasonListedThenUsed   = "listed_then_used"   // models listed and used at once, from such a key
+	ReasonFailing          = "failing"            // failed calls, against the usual share
+	ReasonAwake            = "round_the_clock"    // hours in a row
+	ReasonFanModels        = "many_models"        // distinct models an hour
+	ReasonFanRegions       = "many_regions"       // distinct regions an hour
+	ReasonFanAddresses     = "many_addresses"     // distinct networks an hour
+	ReasonActEnable        = "act_enable"         // Value: the call; Observed: how often, here and below
+	ReasonActPersist       = "act_persist"
+	ReasonActEvade         = "act_evade"
+	ReasonActSecrets       = "act_secrets"
+	ReasonActShare         = "act_share"
+	ReasonActRun           = "act_run"
+	ReasonActDestroy       = "act_destroy"
+	ReasonKnownOurs        = "known_ours"     // the log or people say so
+	ReasonInBatch          = "declared_batch" // Value: the batch
+	ReasonNoPrice          = "no_price"       // part of the group has no full price: its money is the least that it can be
 )
 
-// Tunables, most from published measurements of usage counts; "ours" marks our own choice.
+// Figures of our own that are no thresholds of a detector.
 const (
 	minHistory           = 24 * time.Hour
-	safety               = time.Hour // left out before the exposure
-	littleHistory        = 50        // requests; under this "new" means little
-	peakTimes            = 3.0       // burst ratio: at most 0.14 false episodes a key and month
-	peakFloor            = 20        // requests an hour; below, ratios are noise
-	tokenTimesHour       = 3.0       // mean of an hour against the 95th percentile of such means
-	tokenTimesMin        = 5.0       // a minute is nearly one request; normal ones stay under 3.3
-	tokenFloor           = 2000.0    // tokens a request
-	probeRequests        = 3         // ours
-	probeOut             = 5.0       // tokens out a request
-	probeUsualOut        = 25.0      // ours: such small answers must be unusual
-	oddShare             = 0.002     // of all requests
-	oddRequests          = 200       // history that odd hours need
-	oddHistory           = 7 * 24 * time.Hour
-	recurringDays        = 3             // ours
-	recurringTimes       = 2.0           // ours: a batch may grow that much
-	flaggedPause         = 2 * time.Hour // ours: longer pauses part two groups
+	safety               = time.Hour     // left out before the exposure
+	peakFloor            = 20            // requests an hour; below, ratios are noise
+	peakTimes            = 3.0           // times the mean hour that a regular batch has at least
+	recurringDays        = 3             // days on which a batch came at that hour
+	recurringTimes       = 2.0           // a batch may grow that much
+	flaggedPause         = 2 * time.Hour // longer pauses part two groups
 	quietFloor           = 10 * time.Minute
-	costSettles          = 24 * time.Hour // after the end of the day; ours
+	costSettles          = 24 * time.Hour // after the end of the day
 	plausible      int64 = 1 << 44        // a count above this is no count
 )

@@ -18,7 +18,8 @@ type Log struct {
 	shapes []shape
 	known  map[shape]uint32
 	latest []int32 // by shape: its newest row, -1 for none
-	rows   []row
+	blocks [][]row // all but the last are full
+	order  []moment
 	grain  time.Duration // zero is a minute
 	acts   []act
 	seen   map[uint64]struct{}
@@ -26,7 +27,6 @@ type Log struct {
 	last   Event // texts of the event before, interned
 	lastID uint32
 	has    told
-	sorted bool
 	limit  int // rows at which it gets coarser; zero is mostRows
 }
 
@@ -53,7 +53,6 @@ type flags uint8
 
 const (
 	uncounted flags = 1 << iota
-	batched
 	sized
 	priced
 	longTerm
@@ -68,7 +67,6 @@ type row struct {
 	shape   uint32
 	calls   int64
 	in, out int64
-	cached  int64
 	micros  int64
 }
 
@@ -95,15 +93,34 @@ func (l *Log) Add(e *Event) bool {
 	}
 	id := l.shapeOf(e)
 	l.note(e, id)
-	l.put(row{first: e.At.UnixMicro(), shape: id, calls: e.calls(), in: e.In, out: e.Out, cached: min(e.Cached, e.In), micros: e.Micros})
-	if len(l.rows) >= max(l.limit, mostRows) {
+	l.put(row{first: e.At.UnixMicro(), shape: id, calls: e.calls(), in: e.In, out: e.Out, micros: e.Micros})
+	if l.Len() >= max(l.limit, mostRows) {
 		l.coarsen()
 	}
 	return true
 }
 
 // Len is how many rows there are, for a reader's progress; events of one minute share one.
-func (l *Log) Len() int { return len(l.rows) }
+func (l *Log) Len() int {
+	n := len(l.blocks)
+	if n == 0 {
+		return 0
+	}
+	return (n-1)*blockRows + len(l.blocks[n-1])
+}
+
+// blockRows is how many rows lie together: rows are never moved while the log grows.
+const blockRows = 1 << 14
+
+func (l *Log) row(i int) *row { return &l.blocks[i/blockRows][i%blockRows] }
+
+func (l *Log) append(r row) {
+	if n := len(l.blocks); n == 0 || len(l.blocks[n-1]) == blockRows {
+		l.blocks = append(l.blocks, make([]row, 0, blockRows))
+	}
+	last := &l.blocks[len(l.blocks)-1]
+	*last = append(*last, r)
+}
 
 func (l *Log) again(id string) bool {
 	if l.seen == nil {
@@ -126,7 +143,7 @@ func (l *Log) note(e *Event, id uint32) {
 		return
 	}
 	l.has.acts = true
-	if (e.Left != "" || classOf(e.API, e.Action) != "") && len(l.acts) < mostActsOf {
+	if operationOf(e.API, e.Action, e.Left).trace != "" && len(l.acts) < mostActsOf {
 		l.acts = append(l.acts, act{e.At.UnixMicro(), id, string([]byte(cut(e.ID))), string([]byte(cut(e.Target)))})
 	}
 }
@@ -182,7 +199,7 @@ func (l *Log) intern(e *Event) shape {
 
 func flagsOf(e *Event) flags {
 	var f flags
-	for i, on := range [...]bool{e.Uncounted, e.Batch, e.Sized, e.Priced, e.LongTerm} {
+	for i, on := range [...]bool{e.Uncounted, e.Sized, e.Priced, e.LongTerm} {
 		if on {
 			f |= 1 << i
 		}
@@ -192,13 +209,13 @@ func flagsOf(e *Event) flags {
 
 // put adds calls to the newest row of their shape where time and size are about the same.
 func (l *Log) put(r row) {
-	if at := l.latest[r.shape]; at >= 0 && l.shapes[r.shape].width == 0 && l.rows[at].joins(&r, l.step()) {
-		l.rows[at].join(&r)
+	l.order = nil
+	if at := l.latest[r.shape]; at >= 0 && l.shapes[r.shape].width == 0 && l.row(int(at)).joins(&r, l.step()) {
+		l.row(int(at)).join(&r)
 		return
 	}
-	l.latest[r.shape] = int32(len(l.rows))
-	l.rows = append(l.rows, r)
-	l.sorted = false
+	l.latest[r.shape] = int32(l.Len())
+	l.append(r)
 }
 
 func (l *Log) step() int64 { return max(l.grain, time.Minute).Microseconds() }
@@ -210,7 +227,7 @@ func (r *row) joins(o *row, step int64) bool {
 func (r *row) join(o *row) {
 	first, last := min(r.first, o.first), max(r.last(), o.last())
 	r.first, r.span = first, uint32(last-first)
-	r.calls, r.in, r.out, r.cached, r.micros = r.calls+o.calls, r.in+o.in, r.out+o.out, r.cached+o.cached, r.micros+o.micros
+	r.calls, r.in, r.out, r.micros = r.calls+o.calls, r.in+o.in, r.out+o.out, r.micros+o.micros
 }
 
 func (r *row) last() int64 { return r.first + int64(r.span) }
@@ -241,45 +258,56 @@ func octave(n int64) uint8 {
 // coarsen makes the grain wider until the rows take half of their bound, or the grain is an hour;
 // then there is room again for as many rows as that half.
 func (l *Log) coarsen() {
-	for len(l.rows) > mostRows/2 && l.step() < time.Hour.Microseconds() {
-		l.grain = max(l.grain*10, 10*time.Minute)
-		if l.grain > time.Hour {
-			l.grain = time.Hour
-		}
+	for l.Len() > mostRows/2 && l.step() < time.Hour.Microseconds() {
+		l.grain = min(max(l.grain*10, 10*time.Minute), time.Hour)
 		l.merge()
 	}
-	l.limit = len(l.rows) + mostRows/2
+	l.limit = l.Len() + mostRows/2
 	for i := range l.latest {
 		l.latest[i] = -1
 	}
-	for i, r := range l.rows {
-		l.latest[r.shape] = int32(i)
+	for i := range l.Len() {
+		l.latest[l.row(i).shape] = int32(i)
 	}
 }
 
 // merge puts rows together that fall into one grain.
 func (l *Log) merge() {
 	step := l.step()
-	slices.SortFunc(l.rows, func(a, b row) int {
+	rows := slices.Concat(l.blocks...)
+	slices.SortFunc(rows, func(a, b row) int {
 		return cmp.Or(cmp.Compare(a.shape, b.shape), cmp.Compare(a.first/step, b.first/step), cmp.Compare(a.class(), b.class()), cmp.Compare(a.first, b.first))
 	})
-	kept := l.rows[:0]
-	for _, r := range l.rows {
-		if n := len(kept); n > 0 && kept[n-1].shape == r.shape && l.shapes[r.shape].width == 0 && kept[n-1].joins(&r, step) {
-			kept[n-1].join(&r)
-			continue
+	l.blocks, l.order = nil, nil
+	for i := range rows {
+		if n := l.Len(); n > 0 {
+			last := l.row(n - 1)
+			if last.shape == rows[i].shape && l.shapes[last.shape].width == 0 && last.joins(&rows[i], step) {
+				last.join(&rows[i])
+				continue
+			}
 		}
-		kept = append(kept, r)
+		l.append(rows[i])
 	}
-	l.rows, l.sorted = kept, false
 }
 
-// order sorts the rows by time; equal times by what they say, so that the order of reading does
-// not matter.
-func (l *Log) order() {
-	if l.sorted {
+// moment is a row in the order of time.
+type moment struct {
+	at  int64
+	row uint32
+}
+
+// sort puts the rows in the order of time.
+func (l *Log) sort() {
+	if len(l.order) == l.Len() {
 		return
 	}
-	slices.SortStableFunc(l.rows, func(a, b row) int { return cmp.Compare(a.first, b.first) })
-	l.sorted = true
+	l.order = make([]moment, l.Len())
+	for i := range l.order {
+		l.order[i] = moment{l.row(i).first, uint32(i)}
+	}
+	slices.SortFunc(l.order, func(a, b moment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.row, b.row)) })
 }
+
+// inOrder is the row at a place in the order of time.
+func (l *Log) inOrder(i int) *row { return l.row(int(l.order[i].row)) }

@@ -12,49 +12,56 @@ const chartWidth = 2 * time.Minute
 
 // Run makes the review. The same input gives the same review.
 func Run(in Input) Review {
-	if in.Zone == nil {
-		in.Zone = time.UTC
-	}
+	s := newStudy(Context{Exposed: in.Exposed, Revoked: in.Revoked, Gone: in.Gone, Zone: in.Zone})
+	s.from, s.asOf = in.From, in.AsOf
+	s.base = s.choose()
 	all, gaps := refine(in)
 	cells, ours, lost := takeOwn(all, in.Own)
-	own := int64(len(ours))
-	hours, _ := gather(in.Hours, "")
-	p := learn(choose(in), hours, in.Zone)
-	judge(p, in, cells)
+	priced := slices.Concat(cells, ours)
+	sortCells(priced)
+	bill := price(in, priced)
+	s.cells = cells
+	s.prepare()
+	s.judge()
 	for _, c := range ours {
 		c.signals = []incident.Signal{{Code: ReasonOwnProbe, Observed: 1}}
 	}
 	gaps = append(gaps, holes(in, cells)...)
-	cells = append(cells, ours...)
-	sortCells(cells)
-	bill := price(in, cells)
-	groups := append(group(cells), bill.unused()...)
-	sortGroups(groups)
+	s.cells = priced
+	groups := append(s.bundles(), bill.unused()...)
+	sortBundles(groups)
 	gaps = append(append(gaps, bill.gaps...), in.Unread...)
 	sortGaps(gaps)
-	return Review{
-		Baseline: p.Baseline, Settled: settledUntil(in, gaps), Groups: groups, Total: total(groups, bill),
-		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: own, OwnLost: lost,
-		Gaps: gaps, Hours: chart(cells, cells, time.Hour), Minutes: chart(fine(cells), cells, chartWidth),
+	r := Review{
+		Baseline: s.base, Settled: settledUntil(in, gaps), Total: total(groups, bill),
+		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: int64(len(ours)), OwnLost: lost,
+		Gaps: gaps, Hours: chart(s.cells, s.cells, time.Hour), Minutes: chart(fine(s.cells), s.cells, chartWidth),
 	}
+	for _, b := range groups {
+		r.Groups = append(r.Groups, b.group())
+	}
+	return r
+}
+
+// group is the bundle as the journal keeps it.
+func (b *bundle) group() incident.Group {
+	return incident.Group{ID: b.id, Endpoint: b.endpoint, Model: b.model, From: b.from, To: b.to, Amount: b.Amount, Suggested: b.suggested, Reasons: b.signals}
 }
 
 // unused is the group of money on days without reported use, if there is any.
-func (b bill) unused() []incident.Group {
+func (b bill) unused() []*bundle {
 	if len(b.orphans) == 0 {
 		return nil
 	}
-	g := incident.Group{ID: groupID(&cell{}, ReasonNoUsage), Suggested: incident.CannotTell,
-		Reasons: []incident.Signal{{Code: ReasonNoUsage, Observed: float64(len(b.orphans))}},
-		From:    b.orphans[0].From, To: b.orphans[0].To}
+	g := &bundle{kind: &kind{}, suggested: incident.CannotTell, level: Look,
+		signals: []incident.Signal{{Code: ReasonNoUsage, Observed: float64(len(b.orphans))}},
+		from:    b.orphans[0].From, to: b.orphans[0].To}
 	for _, o := range b.orphans {
-		g.From = earlier(g.From, o.From)
-		if o.To.After(g.To) {
-			g.To = o.To
-		}
+		g.from, g.to = earlier(g.from, o.From), later(g.to, o.To)
 	}
+	g.id = groupID(g, g.key())
 	g.Micros, g.Low, g.High = b.orphaned, b.orphaned, b.orphaned
-	return []incident.Group{g}
+	return []*bundle{g}
 }
 
 func (c *cell) amount() incident.Amount {
@@ -73,7 +80,7 @@ func add(sum *incident.Amount, a incident.Amount) {
 
 // total adds the groups up. How money is shared among them does not matter to the sum, so its
 // bounds are those of the estimated part alone.
-func total(groups []incident.Group, b bill) incident.Amount {
+func total(groups []*bundle, b bill) incident.Amount {
 	var sum incident.Amount
 	for _, g := range groups {
 		add(&sum, g.Amount)

@@ -150,7 +150,9 @@ func TestATheftIsToldApartFromOurOwnUse(t *testing.T) {
 	if big[1].From != asOf.Add(-30*time.Minute) {
 		t.Errorf("it begins at %v, want the minute of the first huge request", big[1].From)
 	}
-	if !slices.IsSortedFunc(r.Groups, func(a, b incident.Group) int { return suspicion(a) - suspicion(b) }) {
+	if !slices.IsSortedFunc(r.Groups, func(a, b incident.Group) int {
+		return suspicion(a.Suggested, a.Reasons) - suspicion(b.Suggested, b.Reasons)
+	}) {
 		t.Errorf("groups %+v, want the most suspicious first", r.Groups)
 	}
 	// Our own traffic of the same hour and model is not lumped in.

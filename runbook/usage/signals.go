@@ -3,149 +3,129 @@ package usage
 import (
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
 // detector finds at most one signal on a cell. A code of "" means none.
-type detector func(*past, *cell) incident.Signal
+type detector func(*study, *cell) incident.Signal
 
-// detectors in the order in which their signals are told.
-var detectors = []detector{newEndpoint, newModel, overPeak, tokensPerRequest, smallProbe, oddHour}
-
-// judge attaches signals to the cells after the baseline.
-func judge(p *past, in Input, cells []*cell) {
-	for _, c := range cells {
-		switch {
-		case p.How == BeforeExposure && !c.end().After(in.Exposed):
-			c.signals = []incident.Signal{{Code: ReasonBefore}}
-		case p.How == TooShort:
-			c.signals = []incident.Signal{{Code: ReasonNoHistory}}
-		case !c.end().After(p.To):
-			c.signals = []incident.Signal{{Code: ReasonInBaseline}}
-		default:
-			c.signals = signalsOf(p, c)
-		}
-		if !in.Revoked.IsZero() && !c.start.Before(in.Revoked) {
-			after := ReasonAfterRevoke
-			if in.Gone {
-				after = ReasonAfterGone
-			}
-			c.signals = append(c.signals, incident.Signal{Code: after, Observed: c.told(c.size()), Unit: c.unit()})
-		}
-	}
+// detectors in the order in which their signals are told, after what is new.
+var detectors = []detector{
+	(*study).surprising, (*study).surprisingMinutes, (*study).burst, (*study).rising, (*study).costly, (*study).costlyDay, (*study).oversized, (*study).smallProbe,
+	(*study).failing, (*study).awake, (*study).fanOut, (*study).oddHour,
 }
 
-func signalsOf(p *past, c *cell) []incident.Signal {
-	var found []incident.Signal
-	for _, d := range detectors {
-		if s := d(p, c); s.Code != "" {
-			found = append(found, s)
+func outside(text string) providers.Untrusted { return providers.FromOutside(text) }
+
+// signals are what is found on one cell.
+func (s *study) signals(c *cell) []incident.Signal {
+	found := s.compared(c)
+	if !s.Revoked.IsZero() && !c.start.Before(s.Revoked) && !c.failed {
+		after := ReasonAfterRevoke
+		if s.Gone {
+			after = ReasonAfterGone
 		}
+		found = append(found, incident.Signal{Code: after, Observed: c.told(c.size()), Unit: c.unit(), Strength: incident.Strong})
 	}
+	return found
+}
+
+// compared holds a cell against the past, where there is one and it lies after it.
+func (s *study) compared(c *cell) []incident.Signal {
+	switch {
+	case c.whose == KnownOurs:
+		return []incident.Signal{{Code: ReasonKnownOurs}}
+	case s.batch(c) != nil:
+		return []incident.Signal{{Code: ReasonInBatch, Value: outside(s.batch(c).What)}}
+	case s.base.How == BeforeExposure && !c.end().After(s.Exposed):
+		return []incident.Signal{{Code: ReasonBefore}}
+	case s.base.How == TooShort:
+		return append(append(s.acts(c), c.signals...), incident.Signal{Code: ReasonNoHistory})
+	case !c.end().After(s.base.To):
+		return append(s.acts(c), incident.Signal{Code: ReasonInBaseline})
+	}
+	found := s.found(c)
 	if len(found) > 0 {
 		return found
 	}
-	if s := recurring(p, c); s.Code != "" {
-		return []incident.Signal{s}
+	at := slotOf(c.start, s.unit)
+	if top, ok := c.line.recurs(s.base, at, c.line.slots[at]); ok {
+		return []incident.Signal{{Code: ReasonRecurring, Observed: s.amount(c, c.line.slots[at]), Expected: s.amount(c, top), Unit: c.unit()}}
 	}
 	return []incident.Signal{{Code: ReasonUsual}}
 }
 
-func newEndpoint(p *past, c *cell) incident.Signal {
-	if p.endpoints[c.endpoint] > 0 {
-		return incident.Signal{}
-	}
-	return p.firstSeen(ReasonNewEndpoint, c)
-}
-
-func newModel(p *past, c *cell) incident.Signal {
-	if p.families[c.family()] > 0 {
-		return incident.Signal{}
-	}
-	return p.firstSeen(ReasonNewModel, c)
-}
-
-func (p *past) firstSeen(code string, c *cell) incident.Signal {
-	if p.total < littleHistory*callSize {
-		code = ReasonFirstSeen
-	}
-	return incident.Signal{Code: code, Observed: 1, Expected: c.told(p.total), Unit: c.unit()}
-}
-
-// overPeak holds the whole hour against the busiest comparable one.
-func overPeak(p *past, c *cell) incident.Signal {
-	usual := max(p.peak(c.family(), c.start), peakFloor*callSize)
-	if float64(c.hourTotal) < peakTimes*float64(usual) {
-		return incident.Signal{}
-	}
-	return incident.Signal{Code: ReasonOverPeak, Observed: c.told(c.hourTotal), Expected: c.told(usual), Unit: c.unit()}
-}
-
-func tokensPerRequest(p *past, c *cell) incident.Signal {
-	means := p.perToken[c.family()]
-	if len(means) == 0 {
-		means = p.allTokens
-	}
-	usual := max(quantile(means, 0.95), tokenFloor)
-	times := tokenTimesHour
-	if c.width < time.Hour {
-		times = tokenTimesMin
-	}
-	if c.perRequest() < times*usual {
-		return incident.Signal{}
-	}
-	return incident.Signal{Code: ReasonTokensPerRequest, Observed: c.perRequest(), Expected: usual}
-}
-
-// smallProbe sees a few requests with next to no answer from a key whose answers are long. An
-// endpoint that never answers in tokens has no small answers.
-func smallProbe(p *past, c *cell) incident.Signal {
-	if p.endpoints[c.endpoint] > 0 && p.answers[c.endpoint] == 0 {
-		return incident.Signal{}
-	}
-	usual := quantile(p.outMeans, 0.05)
-	if c.requests == 0 || c.requests > probeRequests || c.tokens() == 0 || usual < probeUsualOut {
-		return incident.Signal{}
-	}
-	out := float64(c.out) / float64(c.requests)
-	if out > probeOut {
-		return incident.Signal{}
-	}
-	return incident.Signal{Code: ReasonSmallProbe, Observed: out, Expected: usual}
-}
-
-func oddHour(p *past, c *cell) incident.Signal {
-	if p.total < oddRequests*callSize || p.length() < oddHistory {
-		return incident.Signal{}
-	}
-	share := (inRequests(p.ofDay[p.daySlot(c.start)]) + 0.5) / (inRequests(p.total) + 24)
-	if share >= oddShare {
-		return incident.Signal{}
-	}
-	return incident.Signal{Code: ReasonOddHour, Observed: share, Expected: oddShare, Unit: c.unit()}
-}
-
-// recurring knows a daily batch: far above the ordinary hour, but at its own hour as on
-// several days of the past, and no more than twice as large.
-func recurring(p *past, c *cell) incident.Signal {
-	f := c.family()
-	if c.hourTotal < peakFloor*callSize || inRequests(c.hourTotal) < peakTimes*p.meanHour(f) {
-		return incident.Signal{}
-	}
-	days, top := 0, int64(0)
-	for _, n := range p.sameHour(f, c.start) {
-		if 2*n >= c.hourTotal {
-			days++
+func (s *study) found(c *cell) []incident.Signal {
+	found := s.newOn(c)
+	for _, d := range detectors {
+		if one := d(s, c); one.Code != "" {
+			found = append(found, one)
 		}
-		top = max(top, n)
 	}
-	if days < recurringDays || float64(c.hourTotal) > recurringTimes*float64(top) {
-		return incident.Signal{}
-	}
-	return incident.Signal{Code: ReasonRecurring, Observed: c.told(c.hourTotal), Expected: c.told(top), Unit: c.unit()}
+	return append(append(found, s.acts(c)...), c.signals...)
 }
 
-// meanHour is the mean of a family's size an hour over the whole past, in requests.
-func (p *past) meanHour(f series) float64 {
-	return inRequests(p.families[f]) / max(p.length().Hours(), 1)
+// newOn tells what is new of the cell's kind, in the cell's own unit.
+func (s *study) newOn(c *cell) []incident.Signal {
+	var found []incident.Signal
+	for _, one := range c.fresh.found {
+		if one.Code == ReasonNewModel || one.Code == ReasonNewEndpoint || one.Code == ReasonFirstSeen {
+			one.Expected, one.Unit = c.told(s.base.size), c.unit()
+		}
+		found = append(found, one)
+	}
+	if c.fresh.hard >= int(s.scale[g2Values]) {
+		found = append(found, incident.Signal{Code: ReasonCoNovelty, Observed: float64(c.fresh.hard), Expected: s.scale[g2Values], Strength: incident.Strong})
+	}
+	return found
+}
+
+// strength is strong from one threshold on, else notable.
+func (s *study) strength(score float64, _, strong limit) incident.Strength {
+	if score >= s.scale[strong] {
+		return incident.Strong
+	}
+	return incident.Notable
+}
+
+// amount is a size in requests, told in the cell's own unit.
+func (s *study) amount(c *cell, requests float64) float64 {
+	if c.uncounted {
+		return requests * callSize
+	}
+	return requests
+}
+
+// odds are at which hours of the day, on working days and on weekends, the key is used.
+type odds struct {
+	slots [48]int64
+	total int64
+}
+
+func (o *odds) learn(c *cell, zone *time.Location) {
+	o.slots[daySlot(c.start, zone)] += c.size()
+	o.total += c.size()
+}
+
+// daySlot is one of 24 hours of weekdays or of weekends, in the team's time.
+func daySlot(at time.Time, zone *time.Location) int {
+	local := at.In(zone)
+	if d := local.Weekday(); d == time.Saturday || d == time.Sunday {
+		return 24 + local.Hour()
+	}
+	return local.Hour()
+}
+
+// oddHour is a soft signal: use at an hour of the day that the past hardly knows.
+func (s *study) oddHour(c *cell) incident.Signal {
+	days := s.base.To.Sub(s.base.From).Hours() / 24
+	if s.unit != time.Hour || inRequests(s.odds.total) < s.scale[h1Events] || days < s.scale[h1Days] {
+		return incident.Signal{}
+	}
+	share := (inRequests(s.odds.slots[daySlot(c.start, s.Zone)]) + 0.5) / (inRequests(s.odds.total) + 24)
+	if share >= s.scale[h1Share] {
+		return incident.Signal{}
+	}
+	return incident.Signal{Code: ReasonOddHour, Observed: share, Expected: s.scale[h1Share], Unit: c.unit(), Strength: incident.Soft}
 }

@@ -96,8 +96,8 @@ func TestUseAfterTheRevokeIsToldInTokensWhereRequestsAreNotCounted(t *testing.T)
 func TestSharedMoneyIsNotKeptFromUseWithoutRequests(t *testing.T) {
 	day := dayOf(asOf)
 	cells := []*cell{
-		{series: series{endpoint: "a"}, start: day, width: time.Hour, requests: 4, in: 4000},
-		{series: series{endpoint: "b"}, start: day, width: time.Hour, uncounted: true, in: 4000},
+		{kind: &kind{series: series{endpoint: "a"}}, start: day, width: time.Hour, requests: 4, in: 4000},
+		{kind: &kind{series: series{endpoint: "b"}}, start: day, width: time.Hour, uncounted: true, in: 4000},
 	}
 	b := bill{currency: "usd"}
 	b.line(providers.Cost{Start: day, Width: 24 * time.Hour, Micros: 1000, Item: providers.FromOutside("services")}, cells)

@@ -68,7 +68,10 @@ func signalOf(s incident.Signal) (signal, bool) {
 	if known, ok := tokenSignals[s.Code]; ok && s.Unit == incident.InTokens {
 		return known, true
 	}
-	known, ok := signals[s.Code]
+	if known, ok := signals[s.Code]; ok {
+		return known, true
+	}
+	known, ok := callSignals[s.Code]
 	return known, ok
 }
 
@@ -76,7 +79,10 @@ func expectedOf(s incident.Signal) map[string]both {
 	if _, ok := expectedTokens[s.Code]; ok && s.Unit == incident.InTokens {
 		return expectedTokens
 	}
-	return expected
+	if _, ok := expected[s.Code]; ok {
+		return expected
+	}
+	return callExpected
 }
 
 // tokenSignals are signals whose amounts are tokens, for requests are not counted.
@@ -91,6 +97,13 @@ var tokenSignals = map[string]signal{
 		"endpoint yang belum pernah dipakai dalam {usual} token"}, Lang.amount},
 	"over_peak": {both{"{times} times the busiest hour: {seen} tokens, usual up to {usual}",
 		"{times} kali jam tersibuk: {seen} token, biasanya paling banyak {usual}"}, Lang.amount},
+	"surprising_hour": {both{"{seen} tokens in an hour, usually {usual}: by chance 1 in 10^{score}",
+		"{seen} token sejam, biasanya {usual}: kebetulan 1 dari 10^{score}"}, Lang.amount},
+	"surprising_day": {both{"{seen} tokens in a day, usually {usual}: by chance 1 in 10^{score}",
+		"{seen} token sehari, biasanya {usual}: kebetulan 1 dari 10^{score}"}, Lang.amount},
+	"surprising_minutes": {both{"{seen} tokens in 10 minutes, usually {usual}: by chance 1 in 10^{score}",
+		"{seen} token 10 menit, biasanya {usual}: kebetulan 1 dari 10^{score}"}, Lang.amount},
+	"rising": {both{"{seen} tokens in 24 hours; the usual day has {usual}", "{seen} token dalam 24 jam; biasanya {usual} sehari"}, Lang.amount},
 	"odd_hour": {both{"at an hour with {seen} of the key's past tokens",
 		"pada jam dengan {seen} dari token sebelumnya"}, percent},
 	"after_revoke": {both{"used after the revocation was accepted: {seen} tokens",
@@ -107,4 +120,9 @@ var expectedTokens = map[string]both{
 	"new_endpoint": {"not in {usual} tokens before", "tidak ada dalam {usual} token sebelumnya"},
 	"over_peak":    {"up to {usual} tokens an hour", "paling banyak {usual} token per jam"},
 	"odd_hour":     {"{usual} of the tokens or more", "{usual} token atau lebih"},
+
+	"surprising_hour":    {"{usual} tokens an hour", "{usual} token per jam"},
+	"surprising_day":     {"{usual} tokens a day", "{usual} token per hari"},
+	"surprising_minutes": {"{usual} tokens in ten minutes", "{usual} token per sepuluh menit"},
+	"rising":             {"{usual} tokens a day", "{usual} token per hari"},
 }

@@ -44,7 +44,9 @@ func TestSignalsInTokensNameTokens(t *testing.T) {
 					t.Errorf("%s %s: %q", l, code, text)
 				}
 			}
-			if s.Unit = incident.InRequests; l.Signal(s) != fill(signals[code].text.in(l), "seen", signals[code].amount(l, 9000), "usual", signals[code].amount(l, 3000), "times", "3") {
+			s.Unit = incident.InRequests
+			known, _ := signalOf(s)
+			if l.Signal(s) != l.toldOf(fill(known.text.in(l), "seen", known.amount(l, 9000), "usual", known.amount(l, 3000), "times", "3"), s) {
 				t.Errorf("%s %s in requests: %q", l, code, l.Signal(s))
 			}
 		}

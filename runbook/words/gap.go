@@ -107,6 +107,9 @@ var lookedFor = map[providers.Trace]both{
 	providers.TraceSessions:   {"temporary credentials", "kredensial sementara"},
 	providers.TraceMachines:   {"new machines and functions", "mesin dan fungsi baru"},
 	providers.TraceRuns:       {"workflow runs", "jalannya workflow"},
+	providers.TraceLogging:    {"logging turned off", "pencatatan yang dimatikan"},
+	providers.TraceGuards:     {"guardrails and detectors removed", "pagar pengaman dan pendeteksi yang dihapus"},
+	providers.TraceShares:     {"data shared outside", "data yang dibagikan ke luar"},
 }
 
 // LookedFor is the outcome of one search for something left behind.

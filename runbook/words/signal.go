@@ -64,7 +64,7 @@ func (l Lang) Signal(s incident.Signal) string {
 	if s.Expected > 0 {
 		times = figure(l, s.Observed/s.Expected)
 	}
-	return fill(text, "seen", known.amount(l, s.Observed), "usual", known.amount(l, s.Expected), "times", times)
+	return l.toldOf(fill(text, "seen", known.amount(l, s.Observed), "usual", known.amount(l, s.Expected), "times", times), s)
 }
 
 // Expected is what a signal's figure is held against, with its unit, or "" where it has none.
@@ -128,7 +128,11 @@ var innocent = map[string]both{
 func (l Lang) RuleOut(signals []incident.Signal) string {
 	var causes []string
 	for _, s := range signals {
-		if text, ok := lookup(l, innocent, s.Code); ok && len(causes) < 2 {
+		text, ok := lookup(l, innocent, s.Code)
+		if !ok {
+			text, ok = lookup(l, callInnocent, s.Code)
+		}
+		if ok && len(causes) < 2 && !slices.Contains(causes, text) {
 			causes = append(causes, text)
 		}
 	}
