@@ -20,10 +20,43 @@ const shortestForm = 8
 // Values under eight bytes have no forms, and a compound secret has those of its secret parts.
 // The caller wipes what it no longer needs.
 func (s Secret) Forms() [][]byte {
-	var forms [][]byte
+	var texts [][]byte
+	for _, form := range s.forms(encodings) {
+		texts = append(texts, form.Text)
+	}
+	return texts
+}
+
+// Form is one encoding of a value, and its name: plain, json, url, shell, hex, base64, reversed or
+// utf-16.
+type Form struct {
+	Encoding string
+	Text     []byte
+}
+
+// Needles returns what Forms does, and the rarer forms that only a search with time for them looks
+// for: every byte escaped, quoted for a shell, encoded twice. A form that contains another one
+// is left out: the other is found there too. The caller wipes them.
+func (s Secret) Needles() []Form {
+	all := s.forms(func(b []byte) []Form { return append(encodings(b), escapes(b)...) })
+	var kept []Form
+	for i, form := range all {
+		holds := func(o Form) bool { return len(o.Text) < len(form.Text) && bytes.Contains(form.Text, o.Text) }
+		if slices.ContainsFunc(all[:i], holds) || slices.ContainsFunc(all[i+1:], holds) {
+			defer clear(form.Text)
+			continue
+		}
+		kept = append(kept, form)
+	}
+	return kept
+}
+
+// forms makes the forms of the value, or of the secret parts of a compound one, each text once.
+func (s Secret) forms(of func([]byte) []Form) []Form {
+	var forms []Form
 	if parts := s.Parts(); len(parts) > 1 {
 		for _, p := range parts[1:] {
-			forms = append(forms, p.Forms()...)
+			forms = append(forms, p.forms(of)...)
 		}
 		return forms
 	}
@@ -31,10 +64,10 @@ func (s Secret) Forms() [][]byte {
 		if len(b) < shortestForm {
 			return
 		}
-		for _, form := range encodings(b) {
-			same := func(known []byte) bool { return bytes.Equal(known, form) }
+		for _, form := range of(b) {
+			same := func(known Form) bool { return bytes.Equal(known.Text, form.Text) }
 			if slices.ContainsFunc(forms, same) {
-				clear(form)
+				clear(form.Text)
 				continue
 			}
 			forms = append(forms, form)
@@ -43,28 +76,28 @@ func (s Secret) Forms() [][]byte {
 	return forms
 }
 
-func encodings(b []byte) [][]byte {
+func encodings(b []byte) []Form {
 	back := slices.Clone(b)
 	slices.Reverse(back)
 	lower := hex.AppendEncode(nil, b)
-	all := [][]byte{slices.Clone(b), back, lower, bytes.ToUpper(lower)}
+	all := []Form{{"plain", slices.Clone(b)}, {"reversed", back}, {"hex", lower}, {"hex", bytes.ToUpper(lower)}}
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for shift := range 3 {
-			all = append(all, alignedBase64(enc, b, shift))
+			all = append(all, Form{"base64", alignedBase64(enc, b, shift)})
 		}
 	}
 	for _, digits := range []string{upperHex, lowerHex} {
 		strict := percentEncoded(b, digits, "")
 		form := bytes.ReplaceAll(strict, []byte("%20"), []byte("+"))
-		all = append(all, strict, form, percentEncoded(b, digits, pathSafe))
+		all = append(all, Form{"url", strict}, Form{"url", form}, Form{"url", percentEncoded(b, digits, pathSafe)})
 	}
 	for _, also := range []string{"", "/", "<>&"} {
 		for _, wide := range []bool{false, true} {
-			all = append(all, jsonEscaped(b, also, wide))
+			all = append(all, Form{"json", jsonEscaped(b, also, wide)})
 		}
 	}
 	little, big := utf16Encoded(b)
-	return append(all, little, big)
+	return append(all, Form{"utf-16", little}, Form{"utf-16", big})
 }
 
 // alignedBase64 gives the characters that b contributes to a base64 text in which it starts

