@@ -1,0 +1,191 @@
+package gitstore
+
+import (
+	"errors"
+	"slices"
+)
+
+// Reader reads single objects. It keeps the texts that others are built on for a while. Not
+// safe for concurrent use.
+type Reader struct {
+	store *Store
+	z     *inflater
+	kept  map[spot]*text
+	order []spot // of keeping
+	bytes int
+}
+
+type spot struct {
+	pack  *pack
+	place uint64
+}
+
+type text struct {
+	kind Kind
+	data []byte
+}
+
+const (
+	maxKept  = 16 << 20
+	maxChain = 1 << 16 // objects built on each other; git makes at most 4095
+)
+
+// Reader makes a reader.
+func (s *Store) Reader() *Reader { return &Reader{store: s} }
+
+// Read returns an object that is not larger than most. The text is the reader's: it must not be
+// changed. Errors are those of Visitor.Refuse.
+func (r *Reader) Read(number uint32, most int64) (kind Kind, data []byte, err error) {
+	p, at := r.store.packOf(number)
+	if p == nil {
+		kind, data, err = r.loose(r.store.loose[int(number)-r.store.count], most)
+		return kind, data, readable(err)
+	}
+	err = guard(func() error {
+		place, ok := p.index.place(at)
+		if !ok {
+			return errObject
+		}
+		kind, data, err = r.packed(p, place, most)
+		return err
+	})
+	return kind, data, readable(err)
+}
+
+// readable makes the error one that callers know.
+func readable(err error) error {
+	if err == nil || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrNoBase) {
+		return err
+	}
+	return ErrDamaged
+}
+
+func (r *Reader) loose(l loose, most int64) (Kind, []byte, error) {
+	in, err := r.store.openLoose(l)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer in.close()
+	if in.size > most {
+		return in.kind, nil, ErrTooLarge
+	}
+	data := make([]byte, in.size)
+	return in.kind, data, in.read(data, true)
+}
+
+// packed makes the object at a place from the whole one, or a kept one, that it is built on.
+func (r *Reader) packed(p *pack, place uint64, most int64) (Kind, []byte, error) {
+	if r.z == nil {
+		r.z, r.kept = newInflater(), map[spot]*text{}
+	}
+	at := spot{p, place}
+	var chain []spot
+	var base *text
+	for base == nil {
+		if base = r.kept[at]; base != nil {
+			break
+		}
+		e, err := at.pack.entry(at.place)
+		if err != nil {
+			return 0, nil, err
+		}
+		if e.kind.whole() {
+			data, err := r.inflate(at.pack, e, most)
+			if err != nil {
+				return 0, nil, err
+			}
+			base = &text{e.kind, data}
+			r.keep(at, base)
+			break
+		}
+		if chain = append(chain, at); len(chain) > maxChain {
+			return 0, nil, errObject
+		}
+		next, loose, err := r.base(at, e, most)
+		if err != nil {
+			return 0, nil, err
+		}
+		at, base = next, loose
+	}
+	for _, at := range slices.Backward(chain) {
+		data, err := r.build(at, base.data, most)
+		if err != nil {
+			return 0, nil, err
+		}
+		base = &text{base.kind, data}
+		r.keep(at, base)
+	}
+	return base.kind, base.data, nil
+}
+
+// base finds what an entry is built on: a place in a pack, or the text of a loose object.
+func (r *Reader) base(at spot, e entry, most int64) (spot, *text, error) {
+	if e.kind == offsetDelta {
+		return spot{at.pack, e.base}, nil, nil
+	}
+	if in, ok := at.pack.index.find(e.id); ok {
+		if place, ok := at.pack.index.place(in); ok {
+			return spot{at.pack, place}, nil, nil
+		}
+	}
+	var id ID
+	copy(id[:], e.id)
+	number, ok := r.store.Find(id)
+	if !ok {
+		return spot{}, nil, ErrNoBase
+	}
+	p, in := r.store.packOf(number)
+	if p == nil {
+		kind, data, err := r.loose(r.store.loose[int(number)-r.store.count], most)
+		return spot{}, &text{kind, data}, err
+	}
+	place, ok := p.index.place(in)
+	if !ok {
+		return spot{}, nil, errObject
+	}
+	return spot{p, place}, nil, nil
+}
+
+func (r *Reader) inflate(p *pack, e entry, most int64) ([]byte, error) {
+	if e.size > uint64(most) {
+		return nil, ErrTooLarge
+	}
+	data := make([]byte, e.size)
+	return data, r.z.whole(data, p.data[e.data:], true)
+}
+
+func (r *Reader) build(at spot, base []byte, most int64) ([]byte, error) {
+	e, err := at.pack.entry(at.place)
+	if err != nil {
+		return nil, err
+	}
+	delta, err := r.inflate(at.pack, e, most)
+	if err != nil {
+		return nil, err
+	}
+	from, size, n := deltaSizes(delta)
+	if n == 0 || from != uint64(len(base)) {
+		return nil, errObject
+	}
+	if size > uint64(most) {
+		return nil, ErrTooLarge
+	}
+	data := make([]byte, size)
+	return data, apply(data, base, delta[n:])
+}
+
+// keep remembers a text, and forgets the oldest ones for it.
+func (r *Reader) keep(at spot, t *text) {
+	if len(t.data) > maxKept/4 {
+		return
+	}
+	r.kept[at] = t
+	r.order = append(r.order, at)
+	r.bytes += len(t.data)
+	for r.bytes > maxKept {
+		oldest := r.order[0]
+		r.order = r.order[1:]
+		r.bytes -= len(r.kept[oldest].data)
+		delete(r.kept, oldest)
+	}
+}
