@@ -25,7 +25,7 @@ var floors = map[string][]string{
 	"runbook/incident":          {"providers"},
 	"runbook/words":             {"providers", "runbook/incident"},
 	"runbook/usage":             {"providers", "runbook/incident", "runbook/words"},
-	"runbook/exposure":          {"providers", "providers/files", "providers/identify", "runbook/exposure/needle", "runbook/incident", "runbook/words"},
+	"runbook/exposure":          {"providers", "providers/files", "providers/identify", "runbook/exposure/gitstore", "runbook/exposure/needle", "runbook/incident", "runbook/words"},
 	"runbook/exposure/gitstore": {},
 	"runbook/exposure/needle":   {"providers"},
 	"runbook/usage/logs":        {"providers", "runbook/usage"},

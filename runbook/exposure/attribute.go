@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"firebreak/providers"
+	"firebreak/runbook/exposure/gitstore"
 )
 
 const (
@@ -23,14 +24,14 @@ type thing struct {
 
 // attribute turns objects that hold the key into hits: where each first stood, who brought
 // it, and which references lead to it. The error is the context's.
-func (r *repository) attribute(ctx context.Context, refs []ref, head oid) error {
-	if len(r.found) == 0 && !r.named {
-		return nil
-	}
+func (r *repository) attribute(ctx context.Context, refs []ref, head gitstore.ID) error {
 	slices.SortFunc(refs, func(a, b ref) int { return strings.Compare(a.name, b.name) })
-	g := newGraph(r.commits)
+	commits, err := r.commitsOf(ctx)
+	if err != nil {
+		return err
+	}
+	g := newGraph(commits)
 	f := &forest{repository: r, known: map[int32][]spot{}, seen: map[int32]bool{}}
-	defer func() { f.in.close() }()
 	paths, standing, err := f.standing(ctx, g)
 	if err != nil {
 		return err
@@ -47,7 +48,7 @@ func (r *repository) attribute(ctx context.Context, refs []ref, head oid) error 
 	a := &attribution{forest: f, graph: g, standing: standing, logs: map[string][]logged{}}
 	a.tips, a.tagged = r.tips(g, refs)
 	a.head = -1
-	if at, ok := r.index[head]; ok {
+	if at := r.find(head); at >= 0 {
 		if c, is := g.of[at]; is {
 			a.head = c
 		}
@@ -57,7 +58,7 @@ func (r *repository) attribute(ctx context.Context, refs []ref, head oid) error 
 			return err
 		}
 	}
-	a.rest(ctx)
+	a.rest()
 	return ctx.Err()
 }
 
@@ -94,7 +95,7 @@ func (a *attribution) some(ctx context.Context, things []thing, base int) error 
 		h := Hit{Repo: a.name}
 		first := a.origins(&h, m, 1<<i, t)
 		a.leads(&h, m, 1<<i)
-		a.describe(ctx, &h, t, first)
+		a.describe(&h, t, first)
 		a.hit(h)
 	}
 	return nil
@@ -118,23 +119,21 @@ func (a *attribution) origins(h *Hit, m marks, bit uint64, t thing) int32 {
 		case m.own[c]&bit != 0 && m.parent[c]&bit == 0:
 			again = append(again, c)
 		case t.commit < 0 && m.own[c]&bit == 0 && m.parent[c]&bit != 0 && len(h.Gone) < maxListed:
-			h.Gone = append(h.Gone, a.idOf(c))
+			h.Gone = append(h.Gone, a.commitID(c))
 		}
 	}
 	for _, c := range again[:min(len(again), maxListed)] {
-		h.Again = append(h.Again, a.idOf(c))
+		h.Again = append(h.Again, a.commitID(c))
 	}
 	return first
 }
 
 func (a *attribution) earlier(c, other int32) bool {
 	x, y := a.graph.commits[c], a.graph.commits[other]
-	return cmp.Or(x.when.Compare(y.when), strings.Compare(a.idOf(c), a.idOf(other))) < 0
+	return cmp.Or(x.when.Compare(y.when), strings.Compare(a.commitID(c), a.commitID(other))) < 0
 }
 
-func (a *attribution) idOf(c int32) string {
-	return a.objects[a.graph.commits[c].object].id.text(a.store.hash)
-}
+func (a *attribution) commitID(c int32) string { return a.idOf(a.graph.commits[c].object) }
 
 // leads finds the references that lead to the thing, and since when a remote has it.
 func (a *attribution) leads(h *Hit, m marks, bit uint64) {
@@ -152,7 +151,7 @@ func (a *attribution) leads(h *Hit, m marks, bit uint64) {
 		}
 		h.Pushed = true
 		for _, e := range a.log(t.name) {
-			c, ok := a.graph.of[a.indexOf(e.id)]
+			c, ok := a.graph.of[a.find(e.id)]
 			if ok && m.has(c)&bit != 0 && !e.when.IsZero() && (h.PushedAt.IsZero() || e.when.Before(h.PushedAt)) {
 				h.PushedAt = e.when
 			}
@@ -168,19 +167,12 @@ func (a *attribution) log(name string) []logged {
 	return a.logs[name]
 }
 
-func (a *attribution) indexOf(id oid) int32 {
-	if at, ok := a.index[id]; ok {
-		return at
-	}
-	return -1
-}
-
 // describe fills in what the first commit tells.
-func (a *attribution) describe(ctx context.Context, h *Hit, t thing, first int32) {
+func (a *attribution) describe(h *Hit, t thing, first int32) {
 	c := a.graph.commits[first]
-	h.Commit, h.CommitDate, h.Border = a.idOf(first), c.when, c.border
-	if text, err := a.fetch(ctx, c.object); err == nil {
-		if head, ok := parseHeader(text, 'c', a.store.hash); ok {
+	h.Commit, h.CommitDate, h.Border = a.commitID(first), c.when, c.border
+	if kind, text, err := a.fetch(c.object); err == nil {
+		if head, ok := parseHeader(text, kind, a.store.hash); ok {
 			h.Author, h.AuthorDate = a.needles.clean(head.author.who), head.author.when
 		}
 	}
@@ -189,14 +181,14 @@ func (a *attribution) describe(ctx context.Context, h *Hit, t thing, first int32
 		a.occurred(h, c.object)
 	} else {
 		h.Path = a.needles.clean(t.path)
-		a.describePath(ctx, h, t.path, c.tree)
+		a.describePath(h, t.path, c.tree)
 	}
 	if !h.Reachable {
 		h.Kind = Dangling
 	}
 }
 
-func (a *attribution) describePath(ctx context.Context, h *Hit, path string, tree int32) {
+func (a *attribution) describePath(h *Hit, path string, tree int32) {
 	for _, s := range a.known[tree] {
 		if s.path != path {
 			continue
@@ -205,41 +197,36 @@ func (a *attribution) describePath(ctx context.Context, h *Hit, path string, tre
 			h.Kind, h.Count = InName, 1
 			return
 		}
-		h.Kind, h.Object = InBlob, a.objects[s.blob].id.text(a.store.hash)
+		h.Kind, h.Object = InBlob, a.idOf(s.blob)
 		a.occurred(h, s.blob)
-		a.near(ctx, h.Path, s.blob)
+		a.near(h.Path, s.blob)
 		return
 	}
 }
 
 // occurred tells the first encoding that was found, the plain one if it is among them.
 func (a *attribution) occurred(h *Hit, object int32) {
-	if all := a.found[object]; len(all) > 0 {
+	if all := a.found[object].found; len(all) > 0 {
 		o := slices.MinFunc(all, plainFirst)
 		h.Offset, h.Line, h.Count, h.Encoding = o.offset, o.line, o.count, o.encoding
 	}
 }
 
 // near looks for other credentials in a blob of ordinary size.
-func (a *attribution) near(ctx context.Context, path providers.Untrusted, blob int32) {
-	if a.objects[blob].size > a.limits.near {
-		return
-	}
-	if text, err := a.fetch(ctx, blob); err == nil {
+func (a *attribution) near(path providers.Untrusted, blob int32) {
+	if _, text, err := a.fetch(blob); err == nil && int64(len(text)) <= a.limits.near {
 		a.neighbours(path, text)
-		clear(text)
 	}
 }
 
 // rest makes the hits of blobs that no commit's tree holds, and of tags.
-func (a *attribution) rest(ctx context.Context) {
+func (a *attribution) rest() {
 	for _, at := range slices.Sorted(maps.Keys(a.found)) {
-		o := a.objects[at]
-		h := Hit{Kind: Dangling, Repo: a.name, Object: o.id.text(a.store.hash)}
-		switch {
-		case o.kind == 'b' && !a.seen[at]:
-			a.near(ctx, providers.Untrusted{}, at)
-		case o.kind == 'g':
+		h := Hit{Kind: Dangling, Repo: a.name, Object: a.idOf(at)}
+		switch kind := a.found[at].kind; {
+		case kind == gitstore.Blob && !a.seen[at]:
+			a.near(providers.Untrusted{}, at)
+		case kind == gitstore.Tag:
 			for _, name := range a.tagged[at] {
 				h.Refs = append(h.Refs, a.needles.clean(name))
 			}

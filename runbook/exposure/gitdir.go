@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,7 +12,7 @@ import (
 	"syscall"
 
 	"firebreak/providers"
-	"firebreak/providers/files"
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // isGitDir knows a repository's own folder by the three things that git asks for.
@@ -73,50 +72,32 @@ func openPlain(path string) (*os.File, error) {
 	return f, nil
 }
 
-// store is a repository on disk: where its things are, and the empty folder of our own through
-// which git is asked for its objects.
+// store is a repository on disk: where its things are, and its objects.
 type store struct {
-	own     string // our GIT_DIR, to be removed
-	git     string // folder of the work tree's own HEAD
-	common  string // folder of refs and objects
-	objects string // as given to git
-	hash    int    // bytes of an object id
+	*gitstore.Store
+	git    string // folder of the work tree's own HEAD
+	common string // folder of refs and objects
+	hash   int    // bytes of an object id
 }
 
-var errUnsound = errors.New("object store holds what is no object")
-
-// openStore resolves a repository folder and makes ours. The caller removes it with close.
-// alternates says that objects are borrowed from elsewhere, which is not followed.
-func openStore(gitDir string) (s *store, alternates bool, err error) {
-	s = &store{git: gitDir, common: gitDir, hash: 20}
+// openStore resolves a repository folder and opens its objects. allow says which folders it may
+// borrow some from. The caller closes it.
+func openStore(gitDir string, allow func(string) bool, l gitstore.Limits) (*store, error) {
+	s := &store{git: gitDir, common: gitDir, hash: 20}
 	if text, err := smallFile(filepath.Join(gitDir, "commondir")); err == nil {
 		dir, ok := resolveFrom(gitDir, strings.TrimSpace(string(text)))
 		if !ok {
-			return nil, false, fs.ErrNotExist
+			return nil, fs.ErrNotExist
 		}
 		s.common = dir
 	}
 	if text, err := smallFile(filepath.Join(s.common, "config")); err == nil && wantsSHA256(text) {
 		s.hash = 32
 	}
-	s.objects = filepath.Join(s.common, "objects")
-	if err := sound(s.objects); err != nil {
-		return nil, false, err
-	}
-	if s.own, err = os.MkdirTemp("", "firebreak-git-"); err != nil {
-		return nil, false, err
-	}
-	if _, err := os.Lstat(filepath.Join(s.objects, "info", "alternates")); err == nil {
-		alternates = true
-	}
-	if err := s.furnish(alternates); err != nil {
-		s.close()
-		return nil, false, err
-	}
-	return s, alternates, nil
+	var err error
+	s.Store, err = gitstore.Open(filepath.Join(s.common, "objects"), gitstore.Options{IDSize: s.hash, Allow: allow, Limits: l})
+	return s, err
 }
-
-func (s *store) close() { _ = os.RemoveAll(s.own) } // holds nothing but our four small files
 
 // wantsSHA256 reads the one setting that decides how objects are named.
 func wantsSHA256(config []byte) bool {
@@ -129,107 +110,27 @@ func wantsSHA256(config []byte) bool {
 	return false
 }
 
-// sound looks through an object store before git opens it: only plain files, in folders that
-// are really there. Git would wait for a pipe for ever.
-func sound(objects string) error {
-	if info, err := os.Lstat(objects); err != nil || !info.IsDir() {
-		return errors.Join(err, errUnsound)
-	}
-	return filepath.WalkDir(objects, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if !e.IsDir() && !e.Type().IsRegular() {
-			return errUnsound
-		}
-		return nil
-	})
-}
-
-// furnish writes our own repository folder. Where theirs borrows objects, git is given their
-// folders one by one, without the file that names the lender.
-func (s *store) furnish(alternates bool) error {
-	config := "[core]\n\tbare = true\n\tbigFileThreshold = 16m\n"
-	if s.hash == 32 {
-		config += "\trepositoryFormatVersion = 1\n[extensions]\n\tobjectFormat = sha256\n"
-	}
-	err := errors.Join(
-		os.WriteFile(filepath.Join(s.own, "HEAD"), []byte("ref: refs/heads/none\n"), 0o600),
-		os.WriteFile(filepath.Join(s.own, "config"), []byte(config), 0o600),
-		os.Mkdir(filepath.Join(s.own, "refs"), 0o700),
-		os.Mkdir(filepath.Join(s.own, "objects"), 0o700),
-	)
-	if err != nil || !alternates {
-		return err
-	}
-	entries, err := os.ReadDir(s.objects)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if e.IsDir() && e.Name() != "info" {
-			if err := os.Symlink(filepath.Join(s.objects, e.Name()), filepath.Join(s.own, "objects", e.Name())); err != nil {
-				return err
-			}
-		}
-	}
-	s.objects = filepath.Join(s.own, "objects")
-	return nil
-}
-
-// environment is all that git gets: our folders, no configuration but ours, no network.
-func (s *store) environment() []string {
-	env := []string{
-		"GIT_DIR=" + s.own, "GIT_OBJECT_DIRECTORY=" + s.objects, "HOME=" + s.own, "XDG_CONFIG_HOME=" + s.own,
-		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_SYSTEM=" + os.DevNull, "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_ATTR_NOSYSTEM=1",
-		"GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=none", "LC_ALL=C",
-	}
-	for _, name := range []string{"PATH", "SystemRoot", "TMPDIR"} { // of which the second is Windows' need
-		if value, ok := os.LookupEnv(name); ok {
-			env = append(env, fmt.Sprintf("%s=%s", name, value))
-		}
-	}
-	return env
-}
-
 // repository searches a repository once, however many ways lead to it. Only the context's
 // error is returned; everything else is a reason of the place.
 func (s *search) repository(ctx context.Context, gitDir string, repo providers.Untrusted) error {
-	if !s.hasGit(ctx) {
-		s.refuse(NoGit)
-		return ctx.Err()
-	}
-	st, alternates, err := openStore(gitDir)
+	st, err := openStore(gitDir, s.inside, s.limits.store)
 	if err != nil {
 		s.refuse(whyStore(err))
 		return nil
 	}
-	defer st.close()
+	defer st.Close()
 	if s.repos[st.common] {
 		return nil
 	}
 	s.repos[st.common] = true
 	s.at.Repos++
-	if alternates {
-		s.refuse(Alternates)
-	}
-	r := &repository{search: s, store: st, name: repo}
+	r := &repository{search: s, store: st, name: repo, found: map[int32]holder{}, absent: map[gitstore.ID]bool{}}
 	return r.run(ctx)
-}
-
-// hasGit asks once whether git can be started here.
-func (s *search) hasGit(ctx context.Context) bool {
-	if !s.gitAsked {
-		_, err := s.door.Run(ctx, files.Command{Name: "git", Args: []string{"version"}, Dir: os.TempDir(),
-			Env: []string{"GIT_CONFIG_NOSYSTEM=1"}, Effect: providers.Read})
-		s.gitAsked, s.git = ctx.Err() == nil, err == nil
-	}
-	return s.git
 }
 
 func whyStore(err error) Why {
 	switch {
-	case errors.Is(err, errUnsound):
+	case errors.Is(err, gitstore.ErrSpecial):
 		return Special
 	case errors.Is(err, fs.ErrNotExist):
 		return NotFound

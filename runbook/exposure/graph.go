@@ -3,6 +3,8 @@ package exposure
 import (
 	"strings"
 	"time"
+
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // commit is one node of the history.
@@ -102,20 +104,30 @@ type tip struct {
 func (r *repository) tips(g *graph, refs []ref) (all []tip, tagged map[int32][]string) {
 	tagged = map[int32][]string{}
 	for _, one := range refs {
-		at, ok := r.index[one.id]
-		for hops := 0; ok && hops < r.limits.depth; hops++ {
-			target, isTag := r.tags[at]
+		at := r.find(one.id)
+		for hops := 0; at >= 0 && hops < r.limits.depth; hops++ {
+			target, isTag := r.tagged(at)
 			if !isTag {
 				break
 			}
 			tagged[at] = append(tagged[at], one.name)
-			at, ok = target, target >= 0
+			at = target
 		}
-		if c, is := g.of[at]; ok && is {
+		if c, is := g.of[at]; is {
 			all = append(all, tip{one.name, c})
 		}
 	}
 	return all, tagged
+}
+
+// tagged reads what a tag object stands for, -1 where that is not here.
+func (r *repository) tagged(object int32) (target int32, isTag bool) {
+	kind, text, err := r.fetch(object)
+	if err != nil || kind != gitstore.Tag {
+		return 0, false
+	}
+	h, ok := parseHeader(text, kind, r.store.hash)
+	return r.find(h.target), ok
 }
 
 func (t tip) isRemote() bool { return strings.HasPrefix(t.name, remotes) }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"slices"
 
@@ -134,15 +133,4 @@ func (n *needles) clean(text string) providers.Untrusted {
 		}
 	}
 	return providers.FromOutside(string(raw))
-}
-
-var errCut = errors.New("ended too early")
-
-// readAll reads a text of known size into memory.
-func readAll(r io.Reader, size int64) ([]byte, error) {
-	text := make([]byte, size)
-	if _, err := io.ReadFull(r, text); err != nil {
-		return nil, errCut
-	}
-	return text, nil
 }

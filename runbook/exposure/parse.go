@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"time"
+
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // signature is who and when, of a commit.
@@ -14,15 +16,15 @@ type signature struct {
 
 // header is what a commit or tag says before its message.
 type header struct {
-	tree      oid
-	parents   []oid
-	target    oid // of a tag
+	tree      gitstore.ID
+	parents   []gitstore.ID
+	target    gitstore.ID // of a tag
 	author    signature
 	committer signature
 }
 
 // parseHeader reads a commit or tag. ok is false where the ids that it must have are missing.
-func parseHeader(text []byte, kind byte, hash int) (h header, ok bool) {
+func parseHeader(text []byte, kind gitstore.Kind, hash int) (h header, ok bool) {
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSuffix(line, []byte{'\n'})
 		if len(line) == 0 {
@@ -31,11 +33,11 @@ func parseHeader(text []byte, kind byte, hash int) (h header, ok bool) {
 		name, value, _ := bytes.Cut(line, []byte{' '})
 		switch string(name) {
 		case "tree":
-			h.tree, ok = parseOID(value, hash)
+			h.tree, ok = gitstore.ParseID(value, hash)
 		case "object":
-			h.target, ok = parseOID(value, hash)
+			h.target, ok = gitstore.ParseID(value, hash)
 		case "parent":
-			if id, good := parseOID(value, hash); good {
+			if id, good := gitstore.ParseID(value, hash); good {
 				h.parents = append(h.parents, id)
 			}
 		case "author", "tagger":
@@ -44,10 +46,10 @@ func parseHeader(text []byte, kind byte, hash int) (h header, ok bool) {
 			h.committer = parseSignature(value)
 		}
 	}
-	if kind == 'c' {
-		return h, ok && h.tree != oid{}
+	if kind == gitstore.Commit {
+		return h, ok && h.tree != gitstore.ID{}
 	}
-	return h, ok && h.target != oid{}
+	return h, ok && h.target != gitstore.ID{}
 }
 
 // parseSignature reads "Name <mail> 1700000000 +0100". The zone is not kept.
@@ -76,7 +78,7 @@ func parseSeconds(text []byte) time.Time {
 // entry is one line of a tree.
 type entry struct {
 	name []byte
-	id   oid
+	id   gitstore.ID
 	kind byte // 'b', 't', or 0 for a submodule
 }
 

@@ -10,12 +10,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // ref is a name that leads to an object.
 type ref struct {
 	name string // refs/heads/main, HEAD, stash@{1}
-	id   oid
+	id   gitstore.ID
 }
 
 const (
@@ -28,8 +30,8 @@ const (
 // refsOf reads all references of a repository: loose and packed ones, HEAD of each work tree,
 // and the log of the stash. whole is false where some may be missing. head is the commit that
 // is checked out where the search started.
-func (s *store) refsOf() (all []ref, head oid, whole bool) {
-	r := &refReader{store: s, at: map[string]oid{}, whole: true}
+func (s *store) refsOf() (all []ref, head gitstore.ID, whole bool) {
+	r := &refReader{store: s, at: map[string]gitstore.ID{}, whole: true}
 	r.packed()
 	r.loose(s.common, "refs")
 	if s.git != s.common {
@@ -50,7 +52,7 @@ func (s *store) refsOf() (all []ref, head oid, whole bool) {
 
 type refReader struct {
 	store *store
-	at    map[string]oid
+	at    map[string]gitstore.ID
 	all   []ref // those that are not in at
 	whole bool
 }
@@ -65,7 +67,7 @@ func (r *refReader) packed() {
 	lines := bufio.NewScanner(f)
 	for lines.Scan() && len(r.at) < maxRefs {
 		id, name, ok := bytes.Cut(lines.Bytes(), []byte{' '})
-		if oid, good := parseOID(id, r.store.hash); ok && good {
+		if oid, good := gitstore.ParseID(id, r.store.hash); ok && good {
 			r.at[string(name)] = oid
 		}
 	}
@@ -94,7 +96,7 @@ func (r *refReader) loose(base, dir string) {
 		}
 		text, err := smallFile(full)
 		text = bytes.TrimSpace(text)
-		id, ok := parseOID(text, r.store.hash)
+		id, ok := gitstore.ParseID(text, r.store.hash)
 		switch {
 		case err == nil && ok && len(r.at) < maxRefs:
 			r.at[filepath.ToSlash(name)] = id
@@ -109,14 +111,14 @@ func (r *refReader) loose(base, dir string) {
 }
 
 // head resolves a HEAD file.
-func (r *refReader) head(file string) (oid, bool) {
+func (r *refReader) head(file string) (gitstore.ID, bool) {
 	text, err := smallFile(file)
 	text = bytes.TrimSpace(text)
 	if name, ok := strings.CutPrefix(string(text), symbolic); ok && err == nil {
 		id, known := r.at[strings.TrimSpace(name)]
 		return id, known
 	}
-	return parseOID(text, r.store.hash)
+	return gitstore.ParseID(text, r.store.hash)
 }
 
 func (r *refReader) worktrees() {
@@ -142,7 +144,7 @@ func (r *refReader) stashes() {
 
 // logged is one line of a reference's log.
 type logged struct {
-	id   oid
+	id   gitstore.ID
 	when time.Time
 }
 
@@ -164,7 +166,7 @@ func (s *store) log(name string) []logged {
 		if len(before) < 4*s.hash+2 {
 			continue
 		}
-		id, ok := parseOID(before[2*s.hash+1:4*s.hash+1], s.hash)
+		id, ok := gitstore.ParseID(before[2*s.hash+1:4*s.hash+1], s.hash)
 		if ok {
 			out = append(out, logged{id, parseSignature(before[4*s.hash+2:]).when})
 		}

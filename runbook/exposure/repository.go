@@ -1,52 +1,35 @@
 package exposure
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"io"
 
 	"firebreak/providers"
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // repository is the search of one repository.
 type repository struct {
 	*search
-	store *store
-	name  providers.Untrusted
+	store  *store
+	name   providers.Untrusted
+	reader *gitstore.Reader
 
-	objects []object
-	index   map[oid]int32
-	absent  map[oid]bool // referred to and not here
-	commits []commit
-	tags    map[int32]int32        // tag to its target, both objects
-	found   map[int32][]occurrence // by object: blobs, commits and tags that hold the key
-	named   bool                   // some tree has the key in a name
-	deaths  int
+	found  map[int32]holder     // by object: blobs, commits and tags
+	absent map[gitstore.ID]bool // referred to and not here
+	named  bool                 // some tree has the key in a name
 }
 
-// run lists the objects, reads each once, and says of those that hold the key where in the
+// run shows each object to the needles once, and says of those that hold the key where in the
 // history they stand. The error is the context's.
 func (r *repository) run(ctx context.Context) error {
-	all, broken, err := r.store.list(ctx, r.door, r.limits.objects)
-	if ctx.Err() != nil {
-		return ctx.Err()
+	for _, fault := range r.store.Faults() {
+		r.refuse(whyFault(fault.Err))
 	}
-	switch {
-	case err != nil:
-		r.refuse(whyGit(err))
-	case len(all) == 0:
+	if r.store.Count() == 0 && len(r.store.Faults()) == 0 {
 		r.at.Reasons[NothingHere]++
 	}
-	for range broken {
-		r.refuse(BadObject)
-	}
-	r.objects, r.index = all, make(map[oid]int32, len(all))
-	for i, o := range all {
-		r.index[o.id] = int32(i)
-	}
-	r.absent, r.tags, r.found = map[oid]bool{}, map[int32]int32{}, map[int32][]occurrence{}
-	if err := r.readAll(ctx); err != nil {
+	if err := r.sift(ctx); err != nil {
 		return err
 	}
 	refs, head, whole := r.store.refsOf()
@@ -54,170 +37,67 @@ func (r *repository) run(ctx context.Context) error {
 		r.refuse(BadRefs)
 	}
 	r.refNames(refs)
-	r.at.Coverage.Commits += len(r.commits)
 	r.miss(refs)
+	if len(r.found) == 0 && !r.named {
+		return nil
+	}
 	return r.attribute(ctx, refs, head)
 }
 
-func whyGit(err error) Why {
-	if errors.Is(err, errTooMany) {
-		return TooLarge
-	}
-	return GitFailed
-}
-
-// readAll reads every object once. One that git dies of is counted, and git started again
-// behind it.
-func (r *repository) readAll(ctx context.Context) error {
-	var in *reader
-	defer func() { in.close() }()
-	for at := 0; at < len(r.objects); {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if r.deaths > r.limits.deaths {
-			r.at.Coverage.Refused += len(r.objects) - at
-			r.at.Reasons[GitFailed] += len(r.objects) - at
-			return nil
-		}
-		providers.Report(ctx, "git objects", at, len(r.objects))
-		if in == nil {
-			var err error
-			if in, err = r.store.open(ctx, r.door); err != nil {
-				r.deaths++
-				continue
-			}
-		}
-		end := min(at+batch, len(r.objects))
-		done, err := r.readSome(ctx, in, at, end)
-		at = done
-		if err != nil {
-			in.close()
-			in = nil
-		}
-	}
-	providers.Report(ctx, "git objects", len(r.objects), len(r.objects))
-	return nil
-}
-
-// readSome reads a stretch of objects and returns where to go on. An error means that this
-// git is of no more use.
-func (r *repository) readSome(ctx context.Context, in *reader, from, to int) (next int, err error) {
-	var asked []int
-	var request []object
-	for i := from; i < to; i++ {
-		if o := r.objects[i]; o.size > r.limit(o) {
-			r.refuse(TooLarge)
-			continue
-		}
-		asked, request = append(asked, i), append(request, r.objects[i])
-	}
-	if err := in.ask(request...); err != nil {
-		r.deaths++
-		return from, err
-	}
-	for _, i := range asked {
-		if err := in.next(r.objects[i], func(text io.Reader) error { return r.read(ctx, int32(i), text) }); err != nil {
-			if ctx.Err() == nil {
-				r.deaths++
-				r.refuse(BadObject)
-			}
-			return i + 1, err
-		}
-		r.at.Coverage.Objects++
-		r.at.Coverage.Bytes += r.objects[i].size
-	}
-	return to, nil
-}
-
-func (r *repository) limit(o object) int64 {
-	if o.kind == 'b' {
-		return r.limits.file
-	}
-	return r.limits.object
-}
-
-// read looks into one object.
-func (r *repository) read(ctx context.Context, i int32, text io.Reader) error {
-	o := r.objects[i]
-	if o.kind == 'b' {
-		return r.readBlob(ctx, i, text)
-	}
-	all, err := readAll(text, o.size)
-	if err != nil {
-		return err
-	}
-	if o.kind == 't' {
-		r.readTree(all)
-		return nil
-	}
-	r.readHeader(i, all)
-	if found := r.needles.look(all, stretch{line: 1}, nil); len(found) > 0 {
-		r.found[i] = found
-	}
-	return nil
-}
-
-func (r *repository) readBlob(ctx context.Context, i int32, text io.Reader) error {
-	front := bufio.NewReader(text)
-	if mark, _ := front.Peek(markSize); isPacked(mark) { // a short blob is none
-		r.at.Reasons[Packed]++
-	}
-	found, _, err := r.needles.scan(ctx, front)
-	if len(found) > 0 {
-		r.found[i] = found
-	}
+// sift reads all objects.
+func (r *repository) sift(ctx context.Context) error {
+	s := newSieve(r, workers)
+	tally, err := r.store.Walk(ctx, gitstore.Tour{Workers: workers, Carry: r.needles.Carry(), Visitor: s, Done: func(t gitstore.Tally) {
+		providers.Report(ctx, "git objects", t.Objects, r.store.Count())
+	}})
+	r.at.Coverage.Objects += tally.Objects
+	r.at.Coverage.Bytes += tally.Bytes
+	s.drain(r)
 	return err
 }
 
-func (r *repository) readTree(text []byte) {
-	ok := parseTree(text, r.store.hash, func(e entry) {
-		if e.kind != 0 {
-			r.refer(e.id)
-		}
-		r.named = r.named || r.needles.in(e.name)
-	})
-	if !ok {
-		r.refuse(BadObject)
+// whyFault says why a part of the object store was not read.
+func whyFault(err error) Why {
+	switch {
+	case errors.Is(err, gitstore.ErrBorrowed):
+		return Alternates
+	case errors.Is(err, gitstore.ErrTooLarge):
+		return TooLarge
+	case errors.Is(err, gitstore.ErrSpecial):
+		return Special
+	case errors.Is(err, gitstore.ErrNoBase):
+		return NotHere
+	case errors.Is(err, gitstore.ErrDamaged):
+		return BadObject
 	}
+	return BadPack
 }
 
-func (r *repository) readHeader(i int32, text []byte) {
-	kind := r.objects[i].kind
-	h, ok := parseHeader(text, kind, r.store.hash)
-	if !ok {
-		r.refuse(BadObject)
-		return
+// find looks an object up that another one names, -1 where it is not here.
+func (r *repository) find(id gitstore.ID) int32 {
+	if at, ok := r.store.Find(id); ok {
+		return int32(at)
 	}
-	if kind == 'g' {
-		r.tags[i] = r.refer(h.target)
-		return
-	}
-	c := commit{object: i, tree: r.refer(h.tree), when: h.committer.when}
-	for _, p := range h.parents {
-		if at := r.refer(p); at >= 0 {
-			c.parents = append(c.parents, at)
-		} else {
-			c.border = true
-		}
-	}
-	r.commits = append(r.commits, c)
-}
-
-// refer finds an object that another one names, -1 where it is not here.
-func (r *repository) refer(id oid) int32 {
-	if at, ok := r.index[id]; ok {
-		return at
-	}
-	r.absent[id] = true
 	return -1
+}
+
+func (r *repository) idOf(object int32) string {
+	return r.store.ID(uint32(object)).Text(r.store.hash)
+}
+
+// fetch reads one object of moderate size. Broken ones are counted when all are read.
+func (r *repository) fetch(object int32) (gitstore.Kind, []byte, error) {
+	if r.reader == nil {
+		r.reader = r.store.Reader()
+	}
+	return r.reader.Read(uint32(object), r.limits.object)
 }
 
 // miss counts what is referred to and not here.
 func (r *repository) miss(refs []ref) {
 	for _, one := range refs {
-		if one.id != (oid{}) {
-			r.refer(one.id)
+		if one.id != (gitstore.ID{}) && r.find(one.id) < 0 {
+			r.absent[one.id] = true
 		}
 	}
 	if n := len(r.absent); n > 0 {

@@ -68,8 +68,7 @@ const (
 	LeadsOut    Why = "leads_out"     // a link out of the named place
 	Packed      Why = "packed"        // an archive or compressed file, looked at from outside only
 	Changed     Why = "changed"       // replaced by something else while we looked
-	NoGit       Why = "no_git"        // git is not installed
-	GitFailed   Why = "git_failed"    // git could not read the objects
+	BadPack     Why = "bad_pack"      // a part of an object store that is not sound, with all objects in it
 	NotHere     Why = "not_here"      // promised by a partial clone, or behind a shallow border
 	Alternates  Why = "alternates"    // objects borrowed from elsewhere
 	BadRefs     Why = "unknown_refs"  // references in a form that is not understood

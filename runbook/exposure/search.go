@@ -11,22 +11,22 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/files"
 	"firebreak/providers/identify"
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // limits are the budgets, in one place so that tests can make them small.
 type limits struct {
-	file    int64 // bytes of one file or blob; a key in a larger one is beyond a quick search
-	object  int64 // bytes of a commit, tree or tag, which are held in memory
-	objects int   // of one repository: some 100 bytes of memory each
-	hits    int   // listed in all
-	near    int64 // bytes of a file that is searched for other credentials
-	depth   int   // of folders in a tree
-	held    int64 // bytes of trees that are open at once
-	paths   int   // below one tree: trees can repeat each other without end
-	deaths  int   // of git, each on another object, before a repository is given up
+	file   int64 // bytes of one file; a key in a larger one is beyond a quick search
+	object int64 // bytes of a commit, tree or tag, which are held in memory
+	hits   int   // listed in all
+	near   int64 // bytes of a file that is searched for other credentials
+	depth  int   // of folders in a tree
+	held   int64 // bytes of trees that are open at once
+	paths  int   // below one tree: trees can repeat each other without end
+	store  gitstore.Limits
 }
 
-var usual = limits{file: 512 << 20, object: 64 << 20, objects: 4 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 128 << 20, paths: 64, deaths: 50}
+var usual = limits{file: 512 << 20, object: 64 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 128 << 20, paths: 64, store: gitstore.Usual}
 
 // Quest is what to look for, and where.
 type Quest struct {
@@ -70,15 +70,14 @@ func run(ctx context.Context, door *files.Door, clock providers.Clock, q Quest, 
 
 // search is the state of one call.
 type search struct {
-	door          *files.Door
-	key           providers.Secret
-	found         func(Hit)
-	limits        limits
-	needles       *needles
-	repos         map[string]bool // folders of repositories that were searched
-	git, gitAsked bool            // can git be started
-	result        Result
-	at            *Place // the one that is searched now
+	door    *files.Door
+	key     providers.Secret
+	found   func(Hit)
+	limits  limits
+	needles *needles
+	repos   map[string]bool // folders of repositories that were searched
+	result  Result
+	at      *Place // the one that is searched now
 }
 
 // refuse counts something that is not looked at.
@@ -161,6 +160,12 @@ func (s *search) hit(h Hit) {
 	if s.found != nil {
 		s.found(h)
 	}
+}
+
+// inside reports whether a resolved path lies in the place that is searched.
+func (s *search) inside(path string) bool {
+	place, _, err := resolve(s.at.Where)
+	return err == nil && below(place, path)
 }
 
 // neighbours keeps the other credentials of a text that holds the key, each value once.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"firebreak/providers"
+	"firebreak/runbook/exposure/gitstore"
 )
 
 // spot is a path at which the key stands in a tree: in the blob there, or in the name itself.
@@ -20,8 +21,7 @@ type forest struct {
 	*repository
 	known map[int32][]spot
 	seen  map[int32]bool // blobs that some tree leads to
-	in    *reader
-	held  int64 // bytes of the trees that are open, one in the other
+	held  int64          // bytes of the trees that are open, one in the other
 }
 
 // under returns the spots below a tree, at most limits.paths of them.
@@ -30,35 +30,23 @@ func (f *forest) under(ctx context.Context, tree int32, depth int) []spot {
 		return spots
 	}
 	f.known[tree] = nil // also where it cannot be read
-	size := f.objects[tree].size
-	if ctx.Err() != nil || f.objects[tree].kind != 't' || size > f.limits.object {
-		return nil // counted when it was read first
+	if ctx.Err() != nil {
+		return nil
 	}
+	kind, text, err := f.fetch(tree)
+	if err != nil || kind != gitstore.Tree {
+		return nil // counted when all were read
+	}
+	size := int64(len(text))
 	if depth > f.limits.depth || f.held+size > f.limits.held {
 		f.refuse(TooLarge)
 		return nil
 	}
 	f.held += size
 	defer func() { f.held -= size }()
-	text, err := f.fetch(ctx, tree)
-	if err != nil {
-		return nil // counted, too
-	}
 	var spots []spot
 	_ = parseTree(text, f.store.hash, func(e entry) { // counted, too
-		at, here := f.index[e.id]
-		switch {
-		case f.needles.in(e.name):
-			spots = append(spots, spot{string(e.name), -1})
-		case !here:
-		case e.kind == 'b' && len(f.found[at]) > 0:
-			f.seen[at] = true
-			spots = append(spots, spot{string(e.name), at})
-		case e.kind == 't':
-			for _, s := range f.under(ctx, at, depth+1) {
-				spots = append(spots, spot{path.Join(string(e.name), s.path), s.blob})
-			}
-		}
+		spots = append(spots, f.spots(ctx, e, depth)...)
 	})
 	if len(spots) > f.limits.paths {
 		f.at.Reasons[TooMany]++
@@ -68,26 +56,27 @@ func (f *forest) under(ctx context.Context, tree int32, depth int) []spot {
 	return spots
 }
 
-// fetch reads one object, with a new git where the old one is gone.
-func (f *forest) fetch(ctx context.Context, at int32) ([]byte, error) {
-	if f.in == nil {
-		if f.deaths > f.limits.deaths {
-			return nil, errProtocol
+func (f *forest) holds(object int32) bool {
+	_, ok := f.found[object]
+	return ok
+}
+
+// spots returns what one entry of a tree leads to.
+func (f *forest) spots(ctx context.Context, e entry, depth int) (all []spot) {
+	at := f.find(e.id)
+	switch {
+	case f.needles.in(e.name):
+		return []spot{{string(e.name), -1}}
+	case at < 0:
+	case e.kind == 'b' && f.holds(at):
+		f.seen[at] = true
+		return []spot{{string(e.name), at}}
+	case e.kind == 't':
+		for _, s := range f.under(ctx, at, depth+1) {
+			all = append(all, spot{path.Join(string(e.name), s.path), s.blob})
 		}
-		in, err := f.store.open(ctx, f.door)
-		if err != nil {
-			f.deaths++
-			return nil, err
-		}
-		f.in = in
 	}
-	text, err := f.in.one(f.objects[at])
-	if err != nil {
-		f.in.close()
-		f.in = nil
-		f.deaths++
-	}
-	return text, err
+	return all
 }
 
 // standing finds for every commit the spots of its tree, numbered by path.
