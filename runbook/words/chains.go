@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -104,6 +105,15 @@ func (l Lang) OpenHere(pastes bool) string {
 		return pick(l, "Work on it here: paste its value", "Tangani di sini: tempel nilainya")
 	}
 	return pick(l, "Work on it here, with steps of its own", "Tangani di sini, dengan langkahnya sendiri")
+}
+
+// unseenValue says what to do about a credential that the key could have handed out, and whose value
+// no call shows; "" for others, and once it was decided on.
+func (l Lang) unseenValue(r incident.RelatedRow) string {
+	if r.Relation != providers.WithinReach || r.Decision != incident.Undecided {
+		return ""
+	}
+	return pick(l, "no call shows it: rotate it where it was issued, or paste it here", "tidak ditampilkan: ganti di penerbitnya, atau tempel di sini")
 }
 
 // OpenedHere says that a credential was opened in the incident.

@@ -54,3 +54,19 @@ func TestWhatStandsForManyKeysIsCounted(t *testing.T) {
 		t.Errorf("%q", lines)
 	}
 }
+
+func TestOfASecretThatNoCallShowsItIsSaidWhatToDo(t *testing.T) {
+	row := incident.RelatedRow{RelatedData: incident.RelatedData{ID: "acme/site/TOKEN", Relation: providers.WithinReach, Record: &incident.Record{ID: "acme/site/TOKEN"}}}
+	for _, l := range Langs {
+		want := l.unseenValue(row)
+		parts := l.RelatedParts(row)
+		if lines := l.RelatedLines(row); want == "" || lines[len(lines)-1] != want || parts[len(parts)-1].Text != want {
+			t.Errorf("said %q, in parts %+v", lines, parts)
+		}
+		done, owned := row, row
+		done.Decision, owned.Relation = incident.RotatedD, providers.SameOwner
+		if l.unseenValue(done) != "" || l.unseenValue(owned) != "" {
+			t.Error("said of another one, or of one that was decided on")
+		}
+	}
+}

@@ -274,6 +274,9 @@ func (l Lang) RelatedParts(r incident.RelatedRow) []Labelled {
 		parts = append(parts, Labelled{Label: pick(l, "used", "dipakai"), Text: pick(l, "created ", "dibuat ") + l.Time(r.Record.Created) +
 			pick(l, ", last used ", ", terakhir dipakai ") + l.Time(r.Record.LastUsed)})
 	}
+	if said := l.unseenValue(r); said != "" {
+		parts = append(parts, Labelled{Label: pick(l, "value", "nilai"), Text: said})
+	}
 	if r.Decision != incident.Undecided && r.Decision != incident.WorkedD {
 		text := l.DecisionShort(r.Decision) + ": " + r.Reason.Line(120)
 		if !r.Approver.IsEmpty() {

@@ -215,6 +215,9 @@ func (l Lang) RelatedLines(r incident.RelatedRow) []string {
 	if r.Record != nil {
 		lines = append(lines, pick(l, "created ", "dibuat ")+l.Time(r.Record.Created)+pick(l, ", last used ", ", terakhir dipakai ")+l.Time(r.Record.LastUsed))
 	}
+	if said := l.unseenValue(r); said != "" {
+		lines = append(lines, said)
+	}
 	return lines
 }
 
