@@ -49,6 +49,7 @@ const (
 	Close       Name = "close"         //
 	DoneByHand  Name = "done-by-hand"  // a step that a person did
 	LeaveOut    Name = "leave-out"     // a step, with the reason
+	LeaveKey    Name = "leave-key"     // all that is left to do about one of several keys, with the reason
 )
 
 // takesTurn reports whether an action changes something: one at a time, and whether it is
@@ -148,7 +149,9 @@ func Actions(s incident.State, sit Situation) []Action {
 		l.stop()
 		l.rotate()
 		l.understand()
-		l.byHand()
+		if l.byHand(); len(s.Order) > 1 && len(openByHand(k)) > 0 {
+			l.add(Action{Name: LeaveKey, Step: incident.StepIdentify})
+		}
 		list = append(list, l.list...)
 	}
 	return append(list, Action{Name: Answer, Step: incident.StepReport}, Action{Name: Report, Step: incident.StepReport},

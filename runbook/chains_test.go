@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"firebreak/providers"
+	"firebreak/providers/identify"
 	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -114,4 +116,43 @@ func crashTwo(t *testing.T, n int, before bool) (finished bool) {
 		t.Errorf("%s: deletions %v", where, got)
 	}
 	return finished
+}
+
+func TestAKeyThatIsLeftOutKeepsNothingOpenAndStaysAsItIs(t *testing.T) {
+	e := engineOver(t, &vendor{clock: providers.WallClock{}}, nil)
+	if _, ok := actionOf(e, runbook.LeaveKey, "c1"); ok {
+		t.Error("the only key can be left out whole")
+	}
+	second := providers.Credential{Kind: vendorKind, Secret: providers.NewSecret([]byte("a second DRILL key"))}
+	cred, err := e.Identify(identify.Finding{Credential: second, Confidence: identify.High}, "test", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, ok := actionOf(e, runbook.LeaveKey, cred)
+	if !ok {
+		t.Fatal("one of two cannot be left out")
+	}
+	if err := e.Do(t.Context(), a, runbook.Input{Text: "a test account's"}); err != nil {
+		t.Fatal(err)
+	}
+	k := e.State().Keys[cred]
+	if open := e.State().OpenSteps(cred); len(open) > 1 || !k.LeftOut() || k.Outcome() != incident.NotTried || k.Marks[incident.StepRevoke].Note.Line(40) != "a test account's" {
+		t.Errorf("open %v, %s, %+v", open, k.Outcome(), k.Marks[incident.StepRevoke])
+	}
+	if first := e.State().Keys["c1"]; first.LeftOut() || first.Marks[incident.StepRevoke].Skipped {
+		t.Error("the other one was left out too")
+	}
+	if _, ok := actionOf(e, runbook.LeaveKey, cred); ok {
+		t.Error("it can be left out twice")
+	}
+}
+
+// actionOf is the action of that name on a key.
+func actionOf(e *runbook.Engine, name runbook.Name, cred string) (runbook.Action, bool) {
+	for _, a := range runbook.Actions(e.State(), e.Situation()) {
+		if a.Name == name && a.Cred == cred {
+			return a, true
+		}
+	}
+	return runbook.Action{}, false
 }

@@ -30,6 +30,17 @@ func (e *Engine) leaveOut(_ context.Context, a Action, in Input) error {
 	return e.note(a.Cred, a.Step, incident.StepSkipped, incident.NoteData{Text: providers.FromOutside(in.Text)})
 }
 
+// leaveKey leaves out all that is left to do about a key, each step with the same reason. It stays a key
+// of the incident: a step can be taken up again.
+func (e *Engine) leaveKey(ctx context.Context, a Action, in Input) error {
+	for _, step := range openByHand(e.State().Keys[a.Cred]) {
+		if err := e.leaveOut(ctx, Action{Cred: a.Cred, Step: step}, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // close looks at the dead key a last time where it is in memory, signs the head and ends the
 // incident. A key that came back after its proof keeps it open until it is proven dead anew. A
 // report that was written before is written anew, for it does not know of the end. With steps open

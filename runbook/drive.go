@@ -158,7 +158,7 @@ func (e *Engine) perform(ctx context.Context, a Action, in Input) error {
 		Contain: e.contain, Lift: e.lift, KeepLimit: e.keepLimit, Revoke: e.revoke, RevokeOwner: e.revokeOwner, Restore: e.restore,
 		Settle: e.settle, Look: e.look, ReadRecord: e.reread, Plan: e.plan, Replace: e.replace, Receive: e.receive, WriteStore: e.write, WroteByHand: e.wroteByHand, RollBack: e.rollBack,
 		VerifyNew: e.verify, RetireNow: e.retireNow, ListRelated: e.related, DecideOn: e.decideOn, Open: e.open, OpenWith: e.open, Review: e.review, Judge: e.judge,
-		Trace: e.trace, Answer: e.answer, Report: e.report, Close: e.close, DoneByHand: e.doneByHand, LeaveOut: e.leaveOut,
+		Trace: e.trace, Answer: e.answer, Report: e.report, Close: e.close, DoneByHand: e.doneByHand, LeaveOut: e.leaveOut, LeaveKey: e.leaveKey,
 	}[a.Name]
 	if !ok {
 		return ErrNotOffered

@@ -259,10 +259,19 @@ func (l *lister) understand() {
 	l.add(Action{Name: Trace, Step: incident.StepInvestigate})
 }
 
+// handSteps are the steps that a person may do or leave out.
+var handSteps = []incident.Step{incident.StepValidate, incident.StepLocate, incident.StepForecast, incident.StepDecide, incident.StepRevoke,
+	incident.StepProve, incident.StepReview, incident.StepRotate, incident.StepInvestigate}
+
+// openByHand are those of them that nobody did or left out yet.
+func openByHand(k incident.Key) []incident.Step {
+	settled := []incident.Status{incident.StatusDone, incident.StatusManual, incident.StatusSkipped}
+	return slices.DeleteFunc(slices.Clone(handSteps), func(step incident.Step) bool { return slices.Contains(settled, k.Status(step)) })
+}
+
 // byHand offers for every step that is not done yet to be done by a person or left out.
 func (l *lister) byHand() {
-	for _, step := range []incident.Step{incident.StepValidate, incident.StepLocate, incident.StepForecast, incident.StepDecide, incident.StepRevoke,
-		incident.StepProve, incident.StepReview, incident.StepRotate, incident.StepInvestigate} {
+	for _, step := range handSteps {
 		if st := l.k.Status(step); st == incident.StatusDone {
 			continue
 		}

@@ -65,6 +65,16 @@ func (s *several) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	if len(list) == 0 {
 		return pop(), nil
 	}
+	if k.is(keyLeftOut) {
+		at := list[s.cursor.on(len(list))]
+		a, ok := v.leaveKey(at.Cred)
+		if !ok {
+			return stay(), nil
+		}
+		r := newReason(s.Phase(), a)
+		r.title, r.about = v.lang.ReasonTitle(string(a.Name), a.Step), v.lang.Ending(at.Identity.Last4)
+		return push(r), nil
+	}
 	if !k.is(keyEnter) {
 		s.cursor.take(k, len(list))
 		s.on = list[s.cursor.on(len(list))].Cred
@@ -78,7 +88,7 @@ func (s *several) key(k keyMsg, v *view) (nav, tea.Cmd) {
 func (s *several) Title(v *view) (string, string) {
 	waits := 0
 	for _, k := range v.state.ByDanger() {
-		if c := condition(k); c != incident.IsDead && c != incident.IsDying && c != incident.IsAccepted {
+		if c := condition(k); !k.LeftOut() && c != incident.IsDead && c != incident.IsDying && c != incident.IsAccepted {
 			waits++
 		}
 	}
@@ -116,8 +126,21 @@ func (s *several) Body(v *view) []row {
 	return rows
 }
 
-// nextPhase is the phase of the first step that is open for a key.
+// leaveKey is the action that leaves a key out.
+func (v *view) leaveKey(cred string) (runbook.Action, bool) {
+	for _, a := range v.actions {
+		if a.Name == runbook.LeaveKey && a.Cred == cred && a.Off == "" {
+			return a, true
+		}
+	}
+	return runbook.Action{}, false
+}
+
+// nextPhase is the phase of the first step that is open for a key, or says that it was left out.
 func (v *view) nextPhase(k incident.Key) string {
+	if k.LeftOut() {
+		return v.lang.StepStatus(incident.StatusSkipped)
+	}
 	if open := v.state.OpenSteps(k.Cred); len(open) > 0 {
 		return v.lang.Phase(words.PhaseOf(open[0]))
 	}
@@ -135,6 +158,14 @@ func (v *view) way(k incident.Key) providers.Way {
 // Status, Keys and Input implement screen.
 func (s *several) Status(v *view) lower { return v.status() }
 
-func (s *several) Keys(v *view) []bind { return binds(v.lang.WorkOnIt()) }
+func (s *several) Keys(v *view) []bind {
+	off := v.lang.NothingToLeave()
+	if list := v.state.ByDanger(); len(list) > 0 {
+		if _, ok := v.leaveKey(list[s.cursor.on(len(list))].Cred); ok {
+			off = ""
+		}
+	}
+	return append(binds(v.lang.WorkOnIt()), bind{key: keyLeftOut, off: off})
+}
 
 func (s *several) Input() inputMode { return list }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
@@ -51,4 +52,19 @@ func TestAKeyThatNobodyAskedAboutIsOfferedBetweenTheSteps(t *testing.T) {
 		g.engine.state.Apply(incident.Event{Type: incident.Identified, Cred: "c2", Data: []byte(`{"kind":"openai/project-key","last4":"Zz9q","masked":true}`)})
 	}).put(newNext)
 	g.shows("> Work on another key")
+}
+
+func TestAWholeKeyIsLeftOutOfTheListWithItsReason(t *testing.T) {
+	g := withSession(incident.Live, func(g *rig) {
+		third := incident.Key{Cred: "k3", Identity: incident.IdentifiedData{Kind: "openai/project-key", Last4: "7QXA"}, First: &incident.ValidatedData{Verdict: incident.Verdict{Life: providers.Alive}}}
+		g.engine.state, g.engine.sit.Have = sampleState(incident.Live, sampleKey(), third), map[string]bool{"k1": true, "k3": true}
+	})(t)
+	g.press("b", "-")
+	g.shows("Why is this key left out?")
+	g.typed("not ours")
+	g.press("enter")
+	did := g.engine.did[len(g.engine.did)-1]
+	if did.Name != runbook.LeaveKey || g.engine.done(runbook.LeaveKey) != 1 {
+		t.Errorf("did %+v", did)
+	}
 }

@@ -17,6 +17,11 @@ type Because struct {
 // shows.
 func (d IdentifiedData) ByRecord() bool { return d.Masked && d.Record != nil }
 
+// LeftOut reports whether a person left the key out: its revocation, and what it would have led to.
+func (k Key) LeftOut() bool {
+	return k.Marks[StepRevoke].Skipped && k.Marks[StepProve].Skipped && k.Accepted().IsZero()
+}
+
 // is reports whether a key of the incident is the credential of a row of another one.
 func (k Key) is(of string, row RelatedRow) bool {
 	b, r := k.Identity.Because, k.Record()

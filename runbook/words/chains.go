@@ -93,10 +93,17 @@ func (l Lang) KeyStands(s incident.State, k incident.Key) string {
 	if b := k.Identity.Because; b != nil {
 		text += "; " + l.Relation(b.Relation)
 	}
-	if open := s.OpenSteps(k.Cred); len(open) > 0 {
+	if open := s.OpenSteps(k.Cred); k.LeftOut() {
+		text += "; " + l.StepStatus(incident.StatusSkipped)
+	} else if len(open) > 0 {
 		text += pick(l, "; next: ", "; lanjut: ") + l.Step(open[0])
 	}
 	return text
+}
+
+// NothingToLeave says that no step of a key is open that could be left out.
+func (l Lang) NothingToLeave() string {
+	return pick(l, "nothing is left to do about it", "tidak ada lagi yang perlu dikerjakan")
 }
 
 // OpenHere is the choice to work on a related credential in the incident.

@@ -45,6 +45,7 @@ var actions = map[string]both{
 	"report":        {"Write the report", "Tulis laporan"},
 	"close":         {"Close the incident", "Tutup insiden"},
 	"done-by-hand":  {"I did it by hand: {about}", "Sudah saya kerjakan manual: {about}"},
+	"leave-key":     {"Leave a key out, with a reason: {about}", "Lewati satu kunci, dengan alasan: {about}"},
 	"leave-out":     {"Leave it out, with a reason: {about}", "Lewati, dengan alasan: {about}"},
 }
 

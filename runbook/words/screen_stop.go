@@ -235,6 +235,8 @@ func (l Lang) ReasonTitle(action string, step incident.Step) string {
 		return pick(l, "What was done for", "Apa yang dikerjakan untuk") + named
 	case "close":
 		return pick(l, "Why is the incident closed?", "Mengapa insiden ditutup?")
+	case "leave-key":
+		return pick(l, "Why is this key left out?", "Mengapa kunci ini dilewati?")
 	}
 	return pick(l, "Why leave out", "Mengapa melewati") + named
 }

@@ -21,6 +21,30 @@ func (t *Talk) keys() (runbook.Choice, bool) {
 	for _, k := range list {
 		q.choices = append(q.choices, choice{text: t.l.KeyStands(t.state, k), do: func() (runbook.Choice, bool) { return t.workOn(k.Cred) }})
 	}
+	if slices.ContainsFunc(t.actions, func(a runbook.Action) bool { return a.Name == runbook.LeaveKey }) {
+		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.LeaveKey), ""), do: t.goes(placeLeave)})
+	}
+	return t.ask(q)
+}
+
+// leave asks which key is left out, and why.
+func (t *Talk) leave() (runbook.Choice, bool) {
+	q := question{step: incident.StepIdentify, title: t.l.Action(string(runbook.LeaveKey), ""), back: t.goes(placeKeys)}
+	for _, a := range t.actions {
+		if a.Name != runbook.LeaveKey || a.Off != "" {
+			continue
+		}
+		q.choices = append(q.choices, choice{text: t.l.KeyStands(t.state, t.state.Keys[a.Cred]), do: func() (runbook.Choice, bool) {
+			text, how := t.note(t.l.WhyLeftOut())
+			if t.at = placeKeys; how != gotLine {
+				return runbook.Choice{}, how == gotOver
+			}
+			return act(a, runbook.Input{Text: text})
+		}})
+	}
+	if len(q.choices) == 0 {
+		return t.again(placeKeys)
+	}
 	return t.ask(q)
 }
 

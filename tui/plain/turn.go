@@ -26,6 +26,7 @@ const (
 	placeReport  place = "report"
 	placeClose   place = "close"
 	placeKeys    place = "keys"
+	placeLeave   place = "leave"
 )
 
 // next asks at the present place. ok is false where the place changed and is to be asked anew.
@@ -34,6 +35,8 @@ func (t *Talk) next() (choice runbook.Choice, ok bool) {
 		return runbook.Choice{}, true
 	}
 	switch chosen := t.cred.Load() != nil; {
+	case t.at == placeLeave:
+		return t.leave()
 	case t.at == placeKeys, !chosen && len(t.state.Order) > 1:
 		return t.keys()
 	case !chosen: // it stays the one at hand where others are opened
