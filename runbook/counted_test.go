@@ -71,7 +71,7 @@ func TestAVendorThatCountsNoRequestsIsNotTakenForUnused(t *testing.T) {
 			if _, why := runbook.Suggest(k, runbook.Situation{}); why != tc.why {
 				t.Errorf("suggested for %q; forecast %+v", why, k.Forecast)
 			}
-			if idle := runbook.Figures(k, 0).Idle; idle != tc.idle {
+			if idle := runbook.Figures(k, 0, providers.Auto).Idle; idle != tc.idle {
 				t.Errorf("idle: %v", idle)
 			}
 			for _, l := range words.Langs {

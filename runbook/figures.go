@@ -3,6 +3,7 @@ package runbook
 import (
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
@@ -21,10 +22,10 @@ func Currency(k incident.Key) string {
 	return usd
 }
 
-// Figures are what consequences are told with. Stop is how long a revocation takes to bite, 0
-// where that is not known.
-func Figures(k incident.Key, stop time.Duration) words.Figures {
-	f := words.Figures{Kind: k.Identity.Kind, Currency: Currency(k), Stop: stop}
+// Figures are what consequences are told with. stop is how long a revocation takes to bite, 0
+// where that is not known, and way how the vendor lets the key be revoked.
+func Figures(k incident.Key, stop time.Duration, way providers.Way) words.Figures {
+	f := words.Figures{Kind: k.Identity.Kind, Currency: Currency(k), Stop: stop, ByHand: way == providers.Guided}
 	if r := k.Record(); r != nil {
 		f.Consumer = r.ParentName
 		if f.Consumer.IsEmpty() {

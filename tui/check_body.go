@@ -14,7 +14,7 @@ import (
 // options are the four orders, each with what it leads to.
 func (s *check) options(v *view) options {
 	var list options
-	figures := runbook.Figures(v.key(), s.stop)
+	figures := runbook.Figures(v.key(), s.stop, v.way(v.key()))
 	for _, one := range strategies {
 		list = append(list, option{v.lang.Strategy(one), v.lang.Consequence(one, figures), s.off(v, one), func() (nav, tea.Cmd) { return s.choose(v, one) }})
 	}
@@ -23,7 +23,7 @@ func (s *check) options(v *view) options {
 
 // choices are the options as rows. What an order leads to is understood also where it has one line.
 func (s *check) choices(v *view) []row {
-	figures := runbook.Figures(v.key(), s.stop)
+	figures := runbook.Figures(v.key(), s.stop, v.way(v.key()))
 	rows := s.options(v).rows(s.cursor)
 	for i, one := range strategies {
 		rows[i].short = v.lang.ConsequenceShort(one, figures)

@@ -75,6 +75,9 @@ func (s *proof) Body(v *view) []row {
 	if control != nil {
 		rows = append(rows, fact(hand, "", v.lang.ControlProbe(*control), 5))
 	}
+	if said := v.lang.ShownAtExpiry(k.Identity.Kind); said != "" && !p.Proven() {
+		rows = append(rows, fact(until, "", said, 8).kept())
+	}
 	if p.Run > 0 && !p.Proven() && p.Window >= longWindow {
 		rows = append(rows, fact(until, "", v.lang.UntilProven(), 6))
 	}

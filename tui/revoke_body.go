@@ -35,7 +35,7 @@ func (s *revoke) kills(v *view) []row {
 	if s.name == runbook.Restore {
 		return v.parts(v.lang.RestoreParts(k))
 	}
-	rows := v.parts(v.lang.KillParts(k, runbook.Figures(k, 0)))
+	rows := v.parts(v.lang.KillParts(k, runbook.Figures(k, 0, v.way(k))))
 	if v.small() && rows[0].kind == rowFact { // what is sent names the record too
 		rows[0].keep = false
 	}

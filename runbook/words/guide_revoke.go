@@ -23,4 +23,17 @@ var sessionSteps = []both{
 	{"   hours, one of Bedrock within 12.", "   dalam 36 jam, kunci Bedrock dalam 12 jam."},
 }
 
+// atExpiry are kinds of which no probe shows that a person ended them before their time is over.
+var atExpiry = map[providers.Kind]both{
+	"aws/temporary-access-key-id": {"no probe shows the end before it expires: within 36 h", "uji baru menampakkan saat masa kunci habis: dalam 36 jam"},
+	"aws/bedrock-short-term-key":  {"no probe shows the end before it expires: within 12 h", "uji baru menampakkan saat masa kunci habis: dalam 12 jam"},
+}
+
+// ShownAtExpiry says of a key that a person ended when a probe shows it, where that is not at once;
+// "" for others.
+func (l Lang) ShownAtExpiry(kind providers.Kind) string {
+	said, _ := lookup(l, atExpiry, kind)
+	return said
+}
+
 var comeBack = both{"4  Come back: the key is probed here until it is proven dead.", "4  Kembali ke sini: kunci diuji sampai terbukti mati."}

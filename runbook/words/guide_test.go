@@ -3,6 +3,7 @@ package words
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
@@ -48,6 +49,20 @@ func TestOfAKnownRecordItIsSaidWhichOneAndWhatStoppedItsRevocation(t *testing.T)
 		}
 		if strings.Contains(said, "not used yet") || strings.Contains(said, "Unknown without it") {
 			t.Errorf("%s: untrue:\n%s", name, said)
+		}
+	}
+}
+
+func TestWhatAPersonEndsPromisesNoTimeAndASessionsEndIsShownLate(t *testing.T) {
+	f := Figures{Kind: "aws/temporary-access-key-id", Stop: time.Minute, ByHand: true}
+	for _, l := range Langs {
+		for _, said := range []string{l.Consequence(incident.RevokeFirst, f), l.ConsequenceShort(incident.RevokeFirst, f)} {
+			if strings.Contains(said, l.Short(f.Stop)) || !strings.Contains(said, pick(l, "console", "konsol")) {
+				t.Errorf("%q", said)
+			}
+		}
+		if l.ShownAtExpiry(f.Kind) == "" || l.ShownAtExpiry("aws/access-key-id") != "" {
+			t.Error("when its end is shown")
 		}
 	}
 }

@@ -15,6 +15,7 @@ type Figures struct {
 	Consumer     providers.Untrusted // what fails: a project or service by name
 	Idle         bool                // nobody of ours was seen to use it
 	Stop         time.Duration       // until a revocation bites
+	ByHand       bool                // a person revokes it, in the vendor's console
 	Outage       time.Duration       // until a new key is in place after a revocation
 	Rotate       time.Duration       // until a rotation first would be done
 	MicrosPerMin int64               // what the key burns
@@ -62,6 +63,9 @@ func (l Lang) ConsequenceShort(s incident.Strategy, f Figures) string {
 	name := l.consumer(f.Consumer)
 	switch s {
 	case incident.RevokeFirst:
+		if f.ByHand {
+			return fill(pick(l, "by you, in the console; breaks {name}", "oleh Anda, di konsol; {name} gagal"), "name", name)
+		}
 		if f.Idle {
 			return pick(l, "ends foreign use; no user of ours seen", "pakai asing berhenti; tak ada pemakai kita")
 		}
@@ -87,6 +91,9 @@ func (l Lang) consumer(u providers.Untrusted) string {
 }
 
 func (l Lang) ends(f Figures) string {
+	if f.ByHand {
+		return pick(l, "foreign use ends once you end it in the console", "pakai asing berhenti setelah Anda akhiri di konsol")
+	}
 	if f.Stop <= 0 {
 		return pick(l, "ends foreign use, time unknown", "pemakaian asing berhenti, kapan belum pasti")
 	}

@@ -84,5 +84,9 @@ func (t *Talk) figures(k incident.Key) words.Figures {
 	if v, ok := t.engine.Vendor(k.Cred).Adapter.(providers.Validator); ok {
 		stop = v.Proof().Window
 	}
-	return runbook.Figures(k, stop)
+	way := providers.ByHand
+	if t.sit.Able != nil {
+		way = t.sit.Able(k, providers.CanRevoke)
+	}
+	return runbook.Figures(k, stop, way)
 }
