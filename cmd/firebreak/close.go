@@ -57,6 +57,9 @@ func (a *app) closeIncident(cmd *cobra.Command, f *workFlags, id, reason string,
 	}
 	w := a.worldOf(f, target)
 	s, err := a.reopen(w, target.dir)
+	if held := a.heldOff(err, target, "close", ch.lang); held != nil {
+		return held
+	}
 	if err != nil {
 		return a.journalTrouble(err, target, ch.lang)
 	}

@@ -17,6 +17,7 @@ type credential struct {
 	Because   *incident.Because  `json:"because,omitempty"` // the credential that led to it
 	Condition incident.Condition `json:"condition"`
 	Outcome   incident.Outcome   `json:"outcome"`
+	Sent      bool               `json:"sent"` // a revocation was
 	OpenSteps []incident.Step    `json:"open_steps"`
 	Due       []time.Time        `json:"due"`
 	Heard     *heard             `json:"heard,omitempty"` // the newest answer about it, of whichever run
@@ -25,7 +26,7 @@ type credential struct {
 }
 
 func credentialOf(s incident.State, k incident.Key, approved []string) credential {
-	out := credential{Cred: k.Cred, Kind: k.Identity.Kind, Last4: k.Identity.Last4, Because: k.Identity.Because, Outcome: k.Outcome(),
+	out := credential{Cred: k.Cred, Kind: k.Identity.Kind, Last4: k.Identity.Last4, Because: k.Identity.Because, Outcome: k.Outcome(), Sent: k.Sent(),
 		OpenSteps: append([]incident.Step{}, openSteps(s, k, approved)...), Due: []time.Time{}}
 	out.Condition, _ = k.Condition()
 	if s.Closing == nil { // nobody makes them any more

@@ -19,6 +19,7 @@ type summary struct {
 	ID        string           `json:"id"`
 	Mode      incident.Mode    `json:"mode"`
 	Outcome   incident.Outcome `json:"outcome"`
+	Sent      bool             `json:"sent"` // a revocation was: without it some outcomes are those of the search for the record
 	Report    string           `json:"report"`
 	OpenSteps []incident.Step  `json:"open_steps"`
 	Due       []time.Time      `json:"due"`
@@ -87,7 +88,7 @@ func conclude(s incident.State, err error, signal int, approved []string) summar
 		out.add(credentialOf(s, s.Keys[cred], approved))
 	}
 	if first, ok := s.First(); ok {
-		out.Outcome, out.Heard = first.Outcome(), out.Creds[0].Heard
+		out.Outcome, out.Sent, out.Heard = first.Outcome(), first.Sent(), out.Creds[0].Heard
 	} else {
 		out.OpenSteps = append(out.OpenSteps, incident.StepIdentify)
 	}

@@ -66,6 +66,7 @@ type listed struct {
 	Last4     string             `json:"last4,omitempty"`
 	Condition incident.Condition `json:"condition"`
 	Outcome   incident.Outcome   `json:"outcome"`
+	Sent      bool               `json:"sent"` // as in summary
 	Open      bool               `json:"open"`
 	Creds     []listedKey        `json:"credentials,omitempty"` // the most dangerous first, which is the one above
 	Report    string             `json:"report,omitempty"`
@@ -83,6 +84,7 @@ type listedKey struct {
 	Last4     string             `json:"last4"`
 	Condition incident.Condition `json:"condition"`
 	Outcome   incident.Outcome   `json:"outcome"`
+	Sent      bool               `json:"sent"`
 }
 
 // listedReplace is how far a new value is.
@@ -131,12 +133,12 @@ func list1(f found) listed {
 	out := listed{ID: f.id, Mode: f.state.Opening.Mode, Opened: f.state.OpenedAt, Condition: incident.NotChecked,
 		Outcome: incident.NotTried, Open: f.state.Closing == nil}
 	if k, ok := f.state.Worst(); ok {
-		out.Kind, out.Last4, out.Outcome = string(k.Identity.Kind), k.Identity.Last4, k.Outcome()
+		out.Kind, out.Last4, out.Outcome, out.Sent = string(k.Identity.Kind), k.Identity.Last4, k.Outcome(), k.Sent()
 		out.Condition, _ = k.Condition()
 	}
 	for _, k := range f.state.ByDanger() {
 		condition, _ := k.Condition()
-		out.Creds = append(out.Creds, listedKey{k.Cred, k.Identity.Kind, k.Identity.Last4, condition, k.Outcome()})
+		out.Creds = append(out.Creds, listedKey{k.Cred, k.Identity.Kind, k.Identity.Last4, condition, k.Outcome(), k.Sent()})
 	}
 	if r, replaces := f.state.Replacing(); replaces {
 		out.replacing, out.Replace = r, &listedReplace{r.Places, r.Written, r.Holding}
@@ -203,8 +205,8 @@ func (a *app) remove(id string, yes bool) error {
 		return err
 	}
 	j, _, err := journal.Open(f.dir)
-	if errors.Is(err, journal.ErrLocked) {
-		return a.journalTrouble(err, f, words.English)
+	if held := a.heldOff(err, f, "incidents rm", words.English); held != nil {
+		return held
 	}
 	if err == nil {
 		defer func() { _ = j.Close() }() // only the lock matters

@@ -285,13 +285,22 @@ func (a *app) journalTrouble(err error, f found, l words.Lang) error {
 	return leave{exitError}
 }
 
+// heldOff says who holds an incident that a command was to work on; nil for another error.
+func (a *app) heldOff(err error, f found, command string, l words.Lang) error {
+	if !errors.Is(err, journal.ErrLocked) {
+		return nil
+	}
+	a.say(l.Locked(f.state, command))
+	return leave{exitError}
+}
+
 // journalWords are the words for a journal that an incident cannot be gone on with, nil for
 // another error.
 func (a *app) journalWords(err error, f found, l words.Lang) []string {
 	var damage *journal.Damage
 	switch {
 	case errors.Is(err, journal.ErrLocked):
-		return l.Locked(f.state)
+		return l.Locked(f.state, "resume")
 	case errors.Is(err, journal.ErrNewer):
 		return l.JournalNewer(f.id)
 	case errors.As(err, &damage):

@@ -22,6 +22,13 @@ func (k Key) KillOp() (Op, bool) {
 	return Op{}, false
 }
 
+// Sent reports whether a revocation was sent, or a dry run kept it back. Without it the outcomes
+// NotFound, AmbiguousMatch and NotPermitted tell how the search for the record ended.
+func (k Key) Sent() bool {
+	_, sent := k.KillOp()
+	return sent
+}
+
 // Accepted returns when the newest claim was made that the key has ended; zero for none.
 func (k Key) Accepted() time.Time {
 	var at time.Time

@@ -153,15 +153,18 @@ func (w *writer) tellOp(e incident.Event) text {
 		if o.Intent.Place != nil {
 			act = fill("{}, {}", act, named(o.Intent.Place.Store))
 		}
-		switch e.Type {
+		switch made := w.key.Successor.Record; e.Type {
+		case incident.Concluded:
+			if o.Intent.Act == incident.ActCreate && o.Applied() && made != nil && w.key.Successor.Op == o.ID {
+				return nil // the replacement's own row says it
+			}
+			return fill("{}: {}", act, w.result(o))
 		case incident.Intended:
 			if o.Open() {
 				return fill(w.say("Sending announced: {}", "Pengiriman diumumkan: {}"), act)
 			}
 		case incident.Uncertain:
 			return fill(w.say("{}: sent, no usable answer", "{}: terkirim, tanpa jawaban yang jelas"), act)
-		default:
-			return fill("{}: {}", act, w.result(o))
 		}
 	}
 	return nil

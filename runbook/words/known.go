@@ -85,7 +85,7 @@ func (l Lang) KeyHeld(s incident.State, same bool) []string {
 	if !same {
 		first = pick(l, "Nothing was sent: a key with this ending is being worked on in ", "Tidak ada yang dikirim: kunci berakhiran ini sedang ditangani dalam ")
 	}
-	return append([]string{first + ShortID(s.Opening.ID) + "."}, l.Locked(s)...)
+	return append([]string{first + ShortID(s.Opening.ID) + "."}, l.Locked(s, "resume")...)
 }
 
 // TurnTaken says that another process has been opening its incident for too long.

@@ -68,7 +68,7 @@ func (l Lang) logIncident(e incident.Event) string {
 			if d.Torn != "" {
 				text += pick(l, ", unfinished last line set aside in ", ", baris terakhir yang terpotong disimpan di ") + clean(d.Torn, 60)
 			}
-			return text + l.bases(d.Bases)
+			return text // it is gone on with at the hosts that it was opened at, or not at all
 		})
 	case incident.Closed:
 		return read(l, e, func(d incident.ClosedData) string {

@@ -8,8 +8,7 @@ var searchOnly = map[incident.Outcome]bool{incident.NotPermitted: true, incident
 
 // searched reports whether a key's outcome is that of the search for its record.
 func searched(k incident.Key) bool {
-	_, sent := k.KillOp()
-	return !sent && searchOnly[k.Outcome()]
+	return !k.Sent() && searchOnly[k.Outcome()]
 }
 
 // revocation says behind a semicolon how the revocation stands, or that none was sent and how the search
