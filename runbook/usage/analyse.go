@@ -102,18 +102,19 @@ func (s *study) kindsOf(l *Log) []*kind {
 		whose           Whose
 		does            operation
 		uncounted       bool
+		spot            [2]int
 	}
 	known := map[alike]*kind{}
 	out := make([]*kind, len(l.shapes))
 	for i := range l.shapes {
 		k := s.kindOf(&l.shapes[i])
-		key := alike{k.values, k.action, k.status, k.failed, k.control, k.ownPlace, k.ownAgent, k.longTerm, k.sized, k.whose, k.does, l.shapes[i].flags.has(uncounted)}
+		key := alike{k.values, k.action, k.status, k.failed, k.control, k.ownPlace, k.ownAgent, k.longTerm, k.sized, k.whose, k.does, l.shapes[i].flags.has(uncounted), k.at.spot()}
 		if known[key] == nil {
 			one := k
 			known[key] = &one
 		}
 		out[i] = known[key]
-		out[i].notice(k.address)
+		out[i].meet(&k)
 	}
 	return out
 }
@@ -121,10 +122,18 @@ func (s *study) kindsOf(l *Log) []*kind {
 // mostListed bounds lists of values in a result; ours.
 const mostListed = 20
 
-func (k *kind) notice(address string) {
-	if address != "" && len(k.addresses) < mostListed && !slices.Contains(k.addresses, address) {
-		k.addresses = append(k.addresses, address)
+// meet takes over what of another kind like it is told but not compared: the first of models and
+// addresses in their order, so that the order of reading does not matter.
+func (k *kind) meet(o *kind) {
+	if name(o.model) < name(k.model) {
+		k.model = o.model
 	}
+	at, known := slices.BinarySearch(k.addresses, o.address)
+	if o.address == "" || known || at == mostListed {
+		return
+	}
+	k.addresses = slices.Insert(k.addresses, at, o.address)
+	k.addresses = k.addresses[:min(len(k.addresses), mostListed)]
 }
 
 // report puts the result together.

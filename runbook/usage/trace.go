@@ -128,6 +128,9 @@ type journey struct {
 	places map[[2]int]bool // of the baseline, in whole degrees
 }
 
+// spot is a place in whole degrees.
+func (p Place) spot() [2]int { return [2]int{int(math.Round(p.Lat)), int(math.Round(p.Long))} }
+
 const earthKM = 6371
 
 // step sees calls that follow each other faster than anybody travels, from a place that the past
@@ -140,7 +143,7 @@ func (j *journey) step(s *study, c *cell, r *row) {
 	if j.places == nil {
 		j.places = map[[2]int]bool{}
 	}
-	spot := [2]int{int(math.Round(here.Lat)), int(math.Round(here.Long))}
+	spot := here.spot()
 	if !c.end().After(s.base.To) {
 		j.places[spot] = true
 	}
