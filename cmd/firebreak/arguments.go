@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,11 +21,23 @@ func isUsage(err error) bool { return errors.As(err, new(usageError)) }
 // value is refused with the advice that the shell's history holds it now. Neither it nor
 // anything that could be a key is printed. A wrong count is one line with the usage.
 func refuseKeyArguments(next cobra.PositionalArgs) cobra.PositionalArgs {
+	return refuseKeysBut(func(string) bool { return false }, next)
+}
+
+// refuseKeysBut is refuseKeyArguments for a command that wants to begin at once: what harmless knows
+// to be no key is not looked at, and the table of all kinds of keys may never be needed.
+func refuseKeysBut(harmless func(text string) bool, next cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		given := args
-		cmd.Flags().Visit(func(f *pflag.Flag) { given = append(given[:len(given):len(given)], f.Value.String()) })
+		given := slices.Clone(args)
+		cmd.Flags().Visit(func(f *pflag.Flag) {
+			if list, ok := f.Value.(pflag.SliceValue); ok {
+				given = append(given, list.GetSlice()...)
+				return
+			}
+			given = append(given, f.Value.String())
+		})
 		for _, text := range given {
-			if detect([]byte(text)) > 0 {
+			if !harmless(text) && detect([]byte(text)) > 0 {
 				return refuse(words.English.KeyAsArgument())
 			}
 		}

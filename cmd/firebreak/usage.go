@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"regexp"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -35,7 +38,7 @@ lines). FILE is a file, a folder with all below it, a pattern such as 'logs/*.gz
 anywhere and nothing is kept.
 
 Exit 0 when all was read, 1 when nothing could be read, 2 when the flags are wrong.`,
-		Args: refuseKeyArguments(cobra.ArbitraryArgs),
+		Args: refuseKeysBut(isNoKey, cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.usage(cmd.Context(), f, args) },
 	}
 	fl := cmd.Flags()
@@ -50,6 +53,21 @@ Exit 0 when all was read, 1 when nothing could be read, 2 when the flags are wro
 	return cmd
 }
 
+// isNoKey knows what the flags of usage mostly hold: the name of a file that is there, a number or
+// a word, an id of AWS.
+func isNoKey(text string) bool {
+	if len(text) < shortestKey || awsID.MatchString(text) {
+		return true
+	}
+	_, err := os.Lstat(text)
+	return err == nil
+}
+
+// shortestKey is what a text needs at least to be taken for a key.
+const shortestKey = 16
+
+var awsID = regexp.MustCompile(`^A[A-Z]IA[A-Z0-9]{16}$`)
+
 // review is what the flags of usage ask for.
 type review struct {
 	usageFlags
@@ -62,6 +80,9 @@ func (a *app) usage(ctx context.Context, f usageFlags, args []string) error {
 	r, err := a.reviewOf(f, args)
 	if err != nil {
 		return err
+	}
+	if a.env("GOGC") == "" {
+		debug.SetGCPercent(100) // here the processor is what is waited for
 	}
 	if f.explain {
 		return a.explain(r)

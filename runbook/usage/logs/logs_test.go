@@ -107,7 +107,7 @@ func TestBrokenRecordsAreNamedAndTheOthersRead(t *testing.T) {
 		{"a line with a broken value", good("1") + "\n" + strings.Replace(good("2"), `"m"`, `m`, 1) + "\n" + good("3"), "1 3", []Reason{NotJSON}},
 		{"an array that breaks off", `[` + good("1") + `,` + good("2")[:200], "1", []Reason{CutOff}},
 		{"a wrapper without an end", `{"Records":[` + good("1") + `,` + good("2") + `]`, "1 2", []Reason{CutOff}},
-		{"a quote that is not closed", `{"Records":[` + good("1") + `,` + unclosed + `,` + good("3") + `,` + good("4") + `]}`, "1 3 4", []Reason{CutOff}},
+		{"a quote that is not closed", `{"Records":[` + good("1") + `,` + unclosed + `,` + good("3") + `,` + good("4") + `]}`, "1 3 4", []Reason{NotJSON}},
 		{"an element that is none", `[` + good("1") + `,17,` + good("3") + `]`, "1 3", []Reason{NotRecord}},
 		{"no time", `[` + strings.Replace(good("1"), "2026-11-20T10:00:00Z", "soon", 1) + `,` + good("2") + `]`, "2", []Reason{NoTime}},
 		{"a packed file that breaks off", packed(t, `[`+good("1")+`,`+good("2")+`]`)[:300], "1", []Reason{CutOff}},
@@ -128,26 +128,29 @@ func TestBrokenRecordsAreNamedAndTheOthersRead(t *testing.T) {
 	}
 }
 
-// The scan is held against a decoder, on texts with every kind of string and bracket, cut at
-// every place.
+// The scan is held against a decoder, on texts with every kind of string and brace, cut at any
+// place.
 func TestTheScanEndsWhereADecoderDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 7))
-	parts := []string{`"a"`, `"\\"`, `"\""`, `"{["`, `"]}\\\""`, `{}`, `[]`, `[1,{"x":[2]}]`, `{"k\\":"}"}`, `-1.5e3`, `true`, `null`, `"é𝄞"`, `"` + strings.Repeat("[", 40) + `"`}
-	for range 2000 {
-		text := "["
-		for range r.IntN(12) {
-			text += parts[r.IntN(len(parts))] + ","
+	parts := []string{`"a"`, `"\\"`, `"\""`, `"\\\""`, `"{{["`, `"}}}\\\""`, `{}`, `[]`, `[1,{"x":[2]}]`, `{"k\\":"}"}`, `-1.5e3`, `true`, `null`, `"é𝄞\u007b"`,
+		`"` + strings.Repeat("{", 40) + `"`, `{"a":{"b":{"c":"` + strings.Repeat("x", 29) + `"}}}`}
+	for range 3000 {
+		text := "{"
+		for n := range r.IntN(15) {
+			text += fmt.Sprintf("%q:%s,", fmt.Sprint(n), parts[r.IntN(len(parts))])
 		}
-		text += "0]" + `"}]`
+		text += `"":0}` + `"}]}`
 		var first json.RawMessage
 		if err := json.NewDecoder(strings.NewReader(text)).Decode(&first); err != nil {
 			t.Fatal(err)
 		}
 		cut := r.IntN(len(first))
 		var s scan
-		got := s.close([]byte(text[:cut]))
+		s.over([]byte(text[:cut]), 0)
+		got := s.close()
 		if got < 0 {
-			got = cut + s.close([]byte(text[cut:]))
+			s.over([]byte(text), cut)
+			got = s.close()
 		}
 		if got != len(first) {
 			t.Fatalf("%q cut at %d: ends at %d, want %d", text, cut, got, len(first))

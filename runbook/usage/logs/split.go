@@ -15,10 +15,11 @@ type split struct {
 	take func(record []byte, at place) bool
 	skip func(at place, why Reason)
 
-	buf    []byte
-	from   int // start in buf of what is looked at
-	seen   int // how far the scan has come
-	hit    int // the first needle at or behind from, -1 for none up to looked
+	text   []byte // in hand
+	kept   []byte // what is left of the text before, in memory of our own
+	from   int    // start in text of what is looked at
+	seen   int    // how far the scan has come
+	hit    int    // the first needle at or behind from, -1 for none up to looked
 	looked int
 	scan   scan
 	mode   mode
@@ -27,7 +28,7 @@ type split struct {
 	lead   []byte // how records of this text begin: the name of their first member
 	fails  int    // broken records without a whole one between them
 	over   bool   // the line is too long, and that was said
-	at     place
+	at     place  // of the text in hand
 	final  bool
 }
 
@@ -57,10 +58,9 @@ const (
 )
 
 const (
-	piece      = 256 << 10 // a text is looked at in pieces of this size
-	mostRecord = 4 << 20   // a longer record is broken; the longest of CloudTrail have 1 MB
-	mostBefore = 64 << 10  // of a wrapping object before its array
-	mostFails  = 8         // then the rest in hand is given up, for looking into it again and again takes for ever
+	mostRecord = 4 << 20  // a longer record is broken; the longest of CloudTrail have 1 MB
+	mostBefore = 64 << 10 // of a wrapping object before its array
+	mostFails  = 8        // then the rest in hand is given up, for looking into it again and again takes for ever
 )
 
 func newSplit(key *needle, take func([]byte, place) bool, skip func(place, Reason)) *split {
@@ -69,16 +69,51 @@ func newSplit(key *needle, take func([]byte, place) bool, skip func(place, Reaso
 
 // Write never fails.
 func (s *split) Write(p []byte) (int, error) {
-	s.buf = append(s.buf, p...)
-	if len(s.buf)-s.seen >= piece {
-		s.work()
+	switch {
+	case len(s.kept) == 0:
+		s.hand(p, 0)
+	case s.mode != record:
+		s.kept = append(s.kept, p...)
+		s.text = s.kept
+	default: // most texts: the rest of a record is at the start of p, which need not be copied as a whole
+		s.join(p)
 	}
+	s.work()
 	return len(p), nil
+}
+
+// hand takes another text in hand, of which nothing was looked at from a place on.
+func (s *split) hand(text []byte, from int) {
+	s.text, s.from, s.seen, s.hit, s.looked = text, from, from, -1, from
+}
+
+// join puts the record together that began in what was kept, and takes p in hand behind its end.
+func (s *split) join(p []byte) {
+	s.scan.over(p, 0)
+	end := s.scan.close()
+	before := len(s.kept)
+	if end < 0 {
+		s.kept = append(s.kept, p...)
+		s.hand(s.kept, 0)
+		s.seen = len(s.kept)
+		return
+	}
+	s.kept = append(s.kept, p[:end]...)
+	s.hand(s.kept, 0)
+	if s.whole(len(s.kept)); s.mode == lost {
+		s.kept = append(s.kept, p[end:]...)
+		s.hand(s.kept, s.from)
+		return
+	}
+	s.at.byte += int64(before)
+	s.hand(p, end)
 }
 
 // close ends the text.
 func (s *split) close() {
 	s.final = true
+	s.hand(s.kept, 0)
+	s.seen = len(s.kept)
 	s.work()
 }
 
@@ -102,17 +137,12 @@ func (s *split) step() bool {
 }
 
 func (s *split) work() {
+	s.scan.over(s.text, s.seen)
 	for s.step() {
 	}
-	kept := copy(s.buf, s.buf[s.from:])
-	s.buf = s.buf[:kept]
+	s.kept = append(s.kept[:0], s.text[s.from:]...)
 	s.at.byte += int64(s.from)
-	s.seen, s.looked = max(s.seen-s.from, 0), max(s.looked-s.from, 0)
-	if s.hit >= 0 && s.hit < s.from {
-		s.looked = 0
-	}
-	s.hit = max(s.hit-s.from, -1)
-	s.from = 0
+	s.from, s.seen, s.hit, s.looked = 0, max(s.seen-s.from, 0), -1, 0
 }
 
 // here is the place of what is looked at.
@@ -132,22 +162,22 @@ func (s *split) holds(end int) bool {
 	}
 	start := s.from
 	if s.hit < 0 {
-		if s.looked == len(s.buf) {
+		if s.looked == len(s.text) {
 			return false
 		}
 		start = max(s.from, s.looked-len(s.key.text)+1)
 	}
-	if s.hit = s.key.index(s.buf[start:]); s.hit >= 0 {
+	if s.hit = s.key.index(s.text[start:]); s.hit >= 0 {
 		s.hit += start
 	}
-	s.looked = len(s.buf)
+	s.looked = len(s.text)
 	return s.hit >= 0 && s.hit < end
 }
 
 // blank skips what may stand between values, and reports whether something else follows.
 func (s *split) blank(also byte) bool {
-	for s.from < len(s.buf) {
-		switch c := s.buf[s.from]; c {
+	for s.from < len(s.text) {
+		switch c := s.text[s.from]; c {
 		case ' ', '\t', '\r', '\n', also:
 			s.from++
 		default:
@@ -164,7 +194,7 @@ func (s *split) begin() bool {
 	if !s.blank(' ') {
 		return false
 	}
-	rest := s.buf[s.from:]
+	rest := s.text[s.from:]
 	if bytes.HasPrefix(rest, []byte(mark)) {
 		s.from += len(mark)
 		return true
@@ -213,14 +243,15 @@ func (s *split) element() bool {
 		}
 		return false
 	}
-	switch s.buf[s.from] {
+	switch s.text[s.from] {
 	case '{':
 		s.start(elements)
 	case ']':
 		s.from++
 		s.mode, s.seen = head, s.from
 		if s.nested {
-			s.mode, s.scan = tail, scan{depth: 1}
+			s.mode = tail
+			s.scan.anew(s.from, 1)
 		}
 	default:
 		s.at.record++
@@ -231,7 +262,8 @@ func (s *split) element() bool {
 
 // start begins a record at from.
 func (s *split) start(after mode) {
-	s.mode, s.after, s.seen, s.scan = record, after, s.from, scan{}
+	s.mode, s.after = record, after
+	s.scan.anew(s.from, 0)
 	s.at.record++
 }
 
@@ -239,7 +271,7 @@ func (s *split) value() bool {
 	if !s.blank(' ') {
 		return false
 	}
-	if s.buf[s.from] != '{' {
+	if s.text[s.from] != '{' {
 		s.mode = head
 		return true
 	}
@@ -248,9 +280,9 @@ func (s *split) value() bool {
 }
 
 func (s *split) inRecord() bool {
-	n := s.scan.close(s.buf[s.seen:])
-	if n < 0 {
-		s.seen = len(s.buf)
+	end := s.scan.close()
+	if end < 0 {
+		s.seen = len(s.text)
 		switch {
 		case s.seen-s.from > mostRecord:
 			s.broken(TooLong)
@@ -261,17 +293,22 @@ func (s *split) inRecord() bool {
 		}
 		return false
 	}
-	end := s.seen + n
+	s.whole(end)
+	return true
+}
+
+// whole handles the record that is looked at and ends at end.
+func (s *split) whole(end int) {
 	if s.lead == nil {
-		s.lead = leadOf(s.buf[s.from:end])
+		s.lead = leadOf(s.text[s.from:end])
 	}
-	if s.holds(end) && !s.take(s.buf[s.from:end], s.here()) {
+	if s.holds(end) && !s.take(s.text[s.from:end], s.here()) {
+		s.seen = end
 		s.broken(NotJSON)
-		return true
+		return
 	}
 	s.from, s.seen = end, end
 	s.mode, s.fails = s.after, 0
-	return true
 }
 
 // broken names what is looked at as broken and looks for the next record in it.
@@ -287,17 +324,17 @@ func (s *split) broken(why Reason) {
 // find goes to the next place that begins as records do.
 func (s *split) find() bool {
 	if len(s.lead) == 0 {
-		s.from, s.seen = len(s.buf), len(s.buf)
+		s.from, s.seen = len(s.text), len(s.text)
 		return false
 	}
 	for at := s.from; ; {
-		i := bytes.Index(s.buf[at:], s.lead)
+		i := bytes.Index(s.text[at:], s.lead)
 		if i < 0 {
-			s.from, s.seen = max(s.from, len(s.buf)-len(s.lead)-64), len(s.buf) // with the blanks before it
+			s.from, s.seen = max(s.from, len(s.text)-len(s.lead)-64), len(s.text) // with the blanks before it
 			return false
 		}
 		at += i
-		before := bytes.TrimRight(s.buf[s.from:at], " \t\r\n")
+		before := bytes.TrimRight(s.text[s.from:at], " \t\r\n")
 		if n := len(before); n > 0 && before[n-1] == '{' {
 			s.from += n - 1
 			s.start(s.after)
@@ -309,26 +346,24 @@ func (s *split) find() bool {
 
 // leave reads to the end of a wrapping object.
 func (s *split) leave() bool {
-	s.from = max(s.from, s.seen)
-	n := s.scan.close(s.buf[s.from:])
-	if n < 0 {
-		s.from, s.seen = len(s.buf), len(s.buf)
+	end := s.scan.close()
+	if end < 0 {
+		s.from, s.seen = len(s.text), len(s.text)
 		if s.final {
 			s.skip(s.here(), CutOff)
 		}
 		return false
 	}
-	s.from += n
-	s.seen = s.from
+	s.from, s.seen = end, end
 	s.mode = head
 	return true
 }
 
 func (s *split) line() bool {
-	n := bytes.IndexByte(s.buf[s.from:], '\n')
+	n := bytes.IndexByte(s.text[s.from:], '\n')
 	end := s.from + n
 	if n < 0 {
-		end = len(s.buf)
+		end = len(s.text)
 		if end-s.from > mostRecord {
 			s.tooLong()
 		}
@@ -340,7 +375,7 @@ func (s *split) line() bool {
 	if !s.over {
 		s.oneLine(end)
 	}
-	s.from, s.over = min(end+1, len(s.buf)), false
+	s.from, s.over = min(end+1, len(s.text)), false
 	s.seen = s.from
 	s.at.line++
 	return true
@@ -352,13 +387,13 @@ func (s *split) tooLong() {
 		s.at.record++
 		s.skip(s.here(), TooLong)
 	}
-	s.from, s.over = len(s.buf), true
+	s.from, s.over = len(s.text), true
 }
 
 // oneLine handles the line that ends at end. What it holds is looked into only where the needle
 // stands in it, and of every line it is seen whether it begins and ends as an object.
 func (s *split) oneLine(end int) {
-	text := bytes.TrimSpace(s.buf[s.from:end])
+	text := bytes.TrimSpace(s.text[s.from:end])
 	if len(text) == 0 {
 		return
 	}
