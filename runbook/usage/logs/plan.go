@@ -46,6 +46,19 @@ func (p *plan) find(name []byte) int {
 	return -1
 }
 
+// slot is that of a whole path, -1 for one that is not wanted.
+func (p *plan) slot(path string) int {
+	name, rest, deeper := strings.Cut(path, ".")
+	i := p.find([]byte(name))
+	switch {
+	case i < 0, deeper && p.below[i] == nil:
+		return -1
+	case deeper:
+		return p.below[i].slot(rest)
+	}
+	return p.slots[i]
+}
+
 // read fills out with the raw values of a record, empty where there is none, and reports whether
 // it is one whole JSON object. Of members of one name the last counts.
 func (p *plan) read(text []byte, out []raw) bool {

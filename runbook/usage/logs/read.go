@@ -13,6 +13,8 @@ import (
 type Query struct {
 	KeyID   string // id of the credential; "" reads the use of all
 	Workers int    // files that are read side by side; 0 is one for each processor
+	// Columns names the column or the path of members for fields of rows, by the names of Fields.
+	Columns map[string]string
 	// Progress counts what was read; nil: nobody looks.
 	Progress *Progress
 }
