@@ -66,6 +66,19 @@ func (p *pool) give(b *buffer) {
 	p.unused += cap(b.data)
 }
 
+// inHeap bounds what one pack's forest takes of our own memory.
+const inHeap = 24 << 20
+
+// takeRoom gives memory that is kept for long: of a file, where it is much.
+func takeRoom(size int) (*buffer, error) {
+	if size > inHeap {
+		return takeFile(size)
+	}
+	b := &buffer{data: make([]byte, size)}
+	b.owners.Store(1)
+	return b, nil
+}
+
 func takeFile(size int) (*buffer, error) {
 	f, err := os.CreateTemp("", "firebreak-object-")
 	if err != nil {

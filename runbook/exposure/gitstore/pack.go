@@ -25,22 +25,23 @@ type pack struct {
 
 const packHeader = 12 // bytes: mark, version, count
 
-// openPack maps the pack of this name and its index. ErrNotExist: it has no index.
-func openPack(name string, size int) (p *pack, err error) {
-	p = &pack{name: name}
-	defer func() {
-		if err != nil {
-			p.close()
-		}
-	}()
-	for _, ending := range []string{".idx", ".pack"} {
-		m, err := openMapped(name + ending)
-		if err != nil {
-			return nil, err
-		}
-		p.maps = append(p.maps, m)
+// openPack maps the pack of this name and its index.
+func openPack(name string, size int) (*pack, error) {
+	idx, err := openMapped(name + ".idx")
+	if err != nil {
+		return nil, err
 	}
-	return p, guard(func() error { return p.parse(p.maps[0].data, p.maps[1].data, size) })
+	data, err := openMapped(name + ".pack")
+	if err != nil {
+		idx.close()
+		return nil, err
+	}
+	p := &pack{name: name, maps: []mapping{idx, data}}
+	if err := guard(func() error { return p.parse(idx.data, data.data, size) }); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
 }
 
 // parse checks the frame of a pack and that it is the one that the index speaks of.
@@ -62,7 +63,16 @@ func (p *pack) close() {
 	for i := range p.maps {
 		p.maps[i].close()
 	}
+	p.dropForest()
 	p.data, p.index = nil, index{}
+}
+
+// dropForest gives the forest up; the next walk plants it again.
+func (p *pack) dropForest() {
+	if p.forest != nil {
+		p.forest.room.room.close()
+		p.forest = nil
+	}
 }
 
 // entry is an object as a pack holds it.

@@ -49,15 +49,33 @@ func (r *Reader) Read(number uint32, most int64) (kind Kind, data []byte, err er
 		kind, data, err = r.packed(p, place, most)
 		return err
 	})
+	if err != nil && !errors.Is(err, ErrTooLarge) {
+		if kind, data, other := r.elsewhere(p, p.index.id(at), most); other == nil {
+			return kind, data, nil
+		}
+	}
 	return kind, data, readable(err)
 }
 
-// readable makes the error one that callers know.
-func readable(err error) error {
-	if err == nil || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrNoBase) {
-		return err
+// elsewhere reads an object from another pack than this one, or from a file of its own.
+func (r *Reader) elsewhere(not *pack, id ID, most int64) (Kind, []byte, error) {
+	for _, p := range r.store.packs {
+		at, ok := p.index.find(id[:r.store.size])
+		if !ok || p == not {
+			continue
+		}
+		if place, ok := p.index.place(at); ok {
+			if kind, data, err := r.packed(p, place, most); err == nil {
+				return kind, data, nil
+			}
+		}
 	}
-	return ErrDamaged
+	for _, folder := range r.store.folders {
+		if kind, data, err := r.loose(loose{id, folder}, most); err == nil {
+			return kind, data, nil
+		}
+	}
+	return 0, nil, ErrDamaged
 }
 
 func (r *Reader) loose(l loose, most int64) (Kind, []byte, error) {

@@ -77,6 +77,8 @@ func told(tb testing.TB, gitDir string) map[string]shown {
 	cmd.Env = append(environment(gitDir), "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1")
 	out, err := cmd.StdoutPipe()
 	must(tb, err)
+	var problem bytes.Buffer
+	cmd.Stderr = &problem
 	must(tb, cmd.Start())
 	all := map[string]shown{}
 	in := bufio.NewReader(out)
@@ -96,7 +98,9 @@ func told(tb testing.TB, gitDir string) map[string]shown {
 		}
 		all[id] = shown{kinds[kind], string(text[:size])}
 	}
-	_ = cmd.Wait() // it dies of damaged objects
+	if err := cmd.Wait(); err != nil && testing.Verbose() { // it dies of damaged objects
+		tb.Logf("git: %v, %s", err, problem.String())
+	}
 	return all
 }
 
@@ -109,7 +113,17 @@ func must(tb testing.TB, err error) {
 
 func openStore(tb testing.TB, gitDir string, idSize int) *gitstore.Store {
 	tb.Helper()
-	s, err := gitstore.Open(filepath.Join(gitDir, "objects"), gitstore.Options{IDSize: idSize, Allow: func(string) bool { return true }, Limits: gitstore.Usual})
+	return openAs(tb, gitDir, gitstore.Options{IDSize: idSize, Allow: func(string) bool { return true }, Limits: gitstore.Usual})
+}
+
+func openWithin(tb testing.TB, gitDir string, l gitstore.Limits) *gitstore.Store {
+	tb.Helper()
+	return openAs(tb, gitDir, gitstore.Options{IDSize: 20, Limits: l})
+}
+
+func openAs(tb testing.TB, gitDir string, o gitstore.Options) *gitstore.Store {
+	tb.Helper()
+	s, err := gitstore.Open(filepath.Join(gitDir, "objects"), o)
 	must(tb, err)
 	tb.Cleanup(s.Close)
 	return s

@@ -14,12 +14,13 @@ import (
 // Store is all objects that a repository has: its own and those of the stores that it borrows
 // from. Its methods are safe for concurrent use.
 type Store struct {
-	size   int
-	packs  []*pack // largest first
-	loose  []loose // by id; none that a pack has
-	count  int
-	limits Limits
-	faults []Fault
+	size    int
+	packs   []*pack // largest first
+	loose   []loose // by id; none that a pack has
+	count   int
+	limits  Limits
+	faults  []Fault
+	folders []string // of objects: its own, and those that it borrows from
 }
 
 // Limits bound what a repository can make us do.
@@ -62,16 +63,16 @@ func Open(objects string, o Options) (*Store, error) {
 		return nil, ErrSpecial
 	}
 	s := &Store{size: o.IDSize, limits: o.Limits}
-	folders := []string{objects}
-	for i := 0; i < len(folders); i++ { // which grows by what they borrow from
-		s.openPacks(filepath.Join(folders[i], "pack"))
-		for _, next := range s.lenders(folders[i]) {
+	s.folders = []string{objects}
+	for i := 0; i < len(s.folders); i++ { // which grows by what they borrow from
+		s.openPacks(filepath.Join(s.folders[i], "pack"))
+		for _, next := range s.lenders(s.folders[i]) {
 			switch {
-			case slices.Contains(folders, next):
-			case len(folders) == maxLenders || o.Allow == nil || !o.Allow(next):
+			case slices.Contains(s.folders, next):
+			case len(s.folders) == maxLenders || o.Allow == nil || !o.Allow(next):
 				s.fault(next, ErrBorrowed)
 			default:
-				folders = append(folders, next)
+				s.folders = append(s.folders, next)
 			}
 		}
 	}
@@ -87,7 +88,7 @@ func Open(objects string, o Options) (*Store, error) {
 			s.fault(objects, err)
 		}
 	}
-	for _, folder := range folders {
+	for _, folder := range s.folders {
 		s.listLoose(folder)
 	}
 	s.sortLoose()

@@ -1,28 +1,22 @@
 package gitstore
 
-import "io"
-
-// stream shows a large blob of a pack in parts.
+// stream shows a large blob of a pack in parts. One that is not sound is shown from another
+// copy, if there is one, before a part of it was.
 func (w *worker) stream(p *pack, rank uint32, e entry) {
 	if p.again.has(p.forest.number(rank)) {
 		return
 	}
-	o := Object{p.base + p.forest.number(rank), Blob, int64(e.size)}
-	packed, _ := packedBytes(p, rank, e)
-	err := w.charge(e.size)
-	if err == nil {
-		err = w.z.start(packed)
+	packed, sound := packedBytes(p, rank, e)
+	if !sound {
+		if text, err := w.rescue(p, Blob, rank, ErrDamaged); err == nil {
+			w.show(p, Blob, rank, text.data)
+			w.pool.give(text)
+			return
+		}
 	}
+	err := w.z.start(packed, !sound)
 	if err == nil {
-		err = w.parts(o, func(into []byte, last bool) error {
-			if _, err := io.ReadFull(w.z.out, into); err != nil {
-				return errObject
-			}
-			if last {
-				return w.z.end()
-			}
-			return nil
-		})
+		err = w.parts(Object{p.base + p.forest.number(rank), Blob, int64(e.size)}, w.z.part)
 	}
 	if err != nil {
 		w.lose(p, rank, err)
@@ -47,16 +41,10 @@ func (w *worker) showLoose(o *Object, l loose) error {
 		return nil
 	}
 	o.Kind, o.Size = in.kind, in.size
-	if err := w.charge(uint64(in.size)); err != nil {
-		return err
-	}
 	if o.Kind == Blob && o.Size > Window {
 		return w.parts(*o, in.read)
 	}
-	if o.Size > w.limits.Object {
-		return ErrTooLarge
-	}
-	text, err := w.pool.take(int(o.Size))
+	text, err := w.room(uint64(o.Size))
 	if err != nil {
 		return err
 	}
@@ -64,12 +52,16 @@ func (w *worker) showLoose(o *Object, l loose) error {
 	if err := in.read(text.data, true); err != nil {
 		return err
 	}
+	w.charge(len(text.data))
 	w.visit(*o, Part{Text: text.data, Last: true})
 	return nil
 }
 
 // parts shows a blob as it is read, each part beginning with the end of the one before.
 func (w *worker) parts(o Object, read func(into []byte, last bool) error) error {
+	if !w.affords(uint64(o.Size)) {
+		return ErrTooLarge
+	}
 	room, err := w.pool.take(Window + w.Carry)
 	if err != nil {
 		return err
@@ -82,6 +74,7 @@ func (w *worker) parts(o Object, read func(into []byte, last bool) error) error 
 		if err := read(room.data[seen:seen+fresh], last); err != nil {
 			return err
 		}
+		w.charge(fresh)
 		text := room.data[:seen+fresh]
 		w.visit(o, Part{text, offset - int64(seen), seen, last})
 		if w.stopped.Load() {

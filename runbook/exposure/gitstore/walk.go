@@ -68,17 +68,21 @@ type walk struct {
 	work    atomic.Int64 // bytes that may still be made
 	objects atomic.Int64
 	bytes   atomic.Int64
-	units   chan unit
 	shared  chan branch
 	idle    atomic.Int32 // workers that wait for a branch
 	pending atomic.Int32 // workers that have units, and branches that are not done
 	telling sync.Mutex   // of Refuse and Done
+
+	queue sync.Mutex // of what follows: where the next unit begins
+	tier  int        // number of the pack, or that of all packs: the loose objects
+	stage work       // of the pack
+	begun uint32     // numbers that were given out
 }
 
 // unit is a stretch of work.
 type unit struct {
 	what     work
-	pack     *pack // none: loose objects
+	pack     *pack
 	from, to uint32
 }
 
@@ -88,6 +92,8 @@ type work byte
 const (
 	ranks   work = iota // of a pack
 	outside             // those of forest.outside
+	broken              // those of forest.broken
+	lost                // numbers: those of forest.lost
 	loosely             // loose objects
 )
 
@@ -95,7 +101,7 @@ const unitSize = 64
 
 // Walk shows every object of the store once, in no order. The error is the context's.
 func (s *Store) Walk(ctx context.Context, t Tour) (Tally, error) {
-	w := &walk{Store: s, Tour: t, units: make(chan unit), shared: make(chan branch)}
+	w := &walk{Store: s, Tour: t, shared: make(chan branch)}
 	for kind := range w.wanted {
 		w.wanted[kind] = len(t.Kinds) == 0
 	}
@@ -109,34 +115,51 @@ func (s *Store) Walk(ctx context.Context, t Tour) (Tally, error) {
 	for i := range t.Workers {
 		all.Go(func() { newWorker(w, i).run() })
 	}
-	w.feed()
 	all.Wait()
 	return w.tally(), ctx.Err()
 }
 
 func (w *walk) tally() Tally { return Tally{int(w.objects.Load()), w.bytes.Load()} }
 
-// feed gives the workers all units.
-func (w *walk) feed() {
-	defer close(w.units)
-	for _, p := range w.packs {
-		if p.forest == nil {
-			if err := guard(func() error { p.forest = plant(p); return nil }); err != nil {
-				w.refuseAll(p, err)
-				continue
-			}
+// claim gives a worker its next unit; ok is false where none is left.
+func (w *walk) claim() (u unit, ok bool) {
+	w.queue.Lock()
+	defer w.queue.Unlock()
+	for w.tier <= len(w.packs) && !w.stopped.Load() {
+		u = unit{what: w.stage, from: w.begun}
+		count := 0
+		if w.tier == len(w.packs) {
+			u.what, count = loosely, len(w.loose)
+		} else if u.pack = w.packs[w.tier]; w.grown(u.pack) {
+			count = u.pack.forest.count(w.stage)
 		}
-		w.refuseLost(p)
-		w.feedRange(ranks, p, len(p.forest.keys))
-		w.feedRange(outside, p, len(p.forest.outside))
+		if int(w.begun) < count {
+			u.to = uint32(min(int(w.begun)+unitSize, count))
+			w.begun = u.to
+			return u, true
+		}
+		w.begun = 0
+		if w.stage++; w.stage == loosely || u.what == loosely {
+			w.tier, w.stage = w.tier+1, ranks
+		}
 	}
-	w.feedRange(loosely, nil, len(w.loose))
+	return unit{}, false
 }
 
-func (w *walk) feedRange(what work, p *pack, count int) {
-	for from := 0; from < count && !w.stopped.Load(); from += unitSize {
-		w.units <- unit{what, p, uint32(from), uint32(min(from+unitSize, count))}
+// grown makes sure that a pack has a forest. If it cannot have one, all its objects are refused,
+// once.
+func (w *walk) grown(p *pack) bool {
+	if p.forest != nil || w.begun > 0 || w.stage != ranks {
+		return p.forest != nil
 	}
+	err := guard(func() (err error) {
+		p.forest, err = plant(p)
+		return err
+	})
+	if err != nil {
+		w.refuseAll(p, err)
+	}
+	return err == nil
 }
 
 // refuse tells of an object that cannot be shown.
@@ -152,17 +175,8 @@ func (w *walk) refuseAll(p *pack, err error) {
 	}
 }
 
-// refuseLost tells of the objects of a pack that nothing leads to.
-func (w *walk) refuseLost(p *pack) {
-	for _, number := range p.forest.lost {
-		w.refuseRank(p, number, ErrDamaged)
-	}
-	for _, rank := range p.forest.broken {
-		p.forest.under(rank, func(rank uint32) { w.refuseRank(p, p.forest.number(rank), ErrDamaged) })
-	}
-}
-
-func (w *walk) refuseRank(p *pack, number uint32, err error) {
+// refuseNumber tells of an object of a pack, unless an earlier one has it too.
+func (w *walk) refuseNumber(p *pack, number uint32, err error) {
 	if !p.again.has(number) {
 		w.refuse(Object{Number: p.base + number, Size: -1}, err)
 	}
