@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"firebreak/runbook/incident"
@@ -43,7 +44,9 @@ func CheckReport(path string, detect func([]byte) int, l words.Lang) (Marks, err
 // CheckSet scores a report before it is written.
 func CheckSet(s Set, detect func([]byte) int, l words.Lang) (Marks, error) {
 	return postmortem.Check(postmortem.Written{Markdown: s.Doc.Markdown, Data: s.Doc.JSON, Journal: s.Journal, Detect: detect,
-		Exists: func(link string) bool { _, ok := s.files()[link]; return ok }}, l)
+		Exists: func(link string) bool {
+			return slices.ContainsFunc(s.files(), func(f file) bool { return f.name == link })
+		}}, l)
 }
 
 // LastReport is where the newest report of an incident stands, "" where none does any more.

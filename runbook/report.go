@@ -30,6 +30,8 @@ type Source struct {
 	Owner, Approver string
 	Verify          string // why the journal's check failed; empty: it held
 	Titles          map[string]string
+	Profile         postmortem.Profile // empty: internal
+	Format          Format             // empty: markdown
 	Detect          func([]byte) int
 	Secrets         []providers.Secret // in memory: the text is searched for them
 }
@@ -41,9 +43,23 @@ type Set struct {
 	Journal  []byte
 	Leaks    []string
 	Warnings []string
+	format   Format
+	profile  postmortem.Profile
 	lang     words.Lang
 	renamed  func() (Set, error) // the same under a name that no other incident's has
 }
+
+// Format is the form in which a report is asked for.
+type Format string
+
+const (
+	Markdown Format = "md"   // the page that people read and edit
+	JSON     Format = "json" // the same facts as one document
+	HTML     Format = "html" // one file for a browser and for paper
+)
+
+// Formats lists them.
+var Formats = []Format{Markdown, JSON, HTML}
 
 // ComposeFrom writes a report in memory.
 func ComposeFrom(src Source) (Set, error) { return compose(src, "") }
@@ -56,13 +72,13 @@ func compose(src Source, base string) (Set, error) {
 	frozen := append(bytes.Join(src.Lines, []byte("\n")), '\n')
 	sum := sha256.Sum256(frozen)
 	doc, err := postmortem.Write(postmortem.Facts{State: src.State, Events: src.Events, JournalSHA256: hex.EncodeToString(sum[:]), Tool: src.Tool,
-		Now: src.Now, Lang: src.Lang, Vendor: src.Titles[first.Identity.Kind.Provider()], Owner: src.Owner, Approver: src.Approver, Verify: src.Verify, Base: base})
+		Now: src.Now, Lang: src.Lang, Vendor: src.Titles[first.Identity.Kind.Provider()], Owner: src.Owner, Approver: src.Approver, Verify: src.Verify, Base: base, Profile: src.Profile})
 	if err != nil {
 		return Set{}, err
 	}
-	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
-	for _, text := range [][]byte{doc.Markdown, doc.JSON, frozen} {
-		for _, hit := range postmortem.Scan(text, src.Detect, src.Secrets, postmortem.KnownOf(src.State)...) {
+	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, format: src.Format, profile: src.Profile, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
+	for _, f := range set.files() {
+		for _, hit := range postmortem.Scan(f.data, src.Detect, src.Secrets, postmortem.KnownOf(src.State)...) {
 			set.Leaks = append(set.Leaks, hit.String())
 		}
 	}
@@ -114,7 +130,7 @@ func (e *Engine) writeReport(ctx context.Context, a Action, folder string, lang 
 
 // Written says what was written, and where.
 func (s Set) Written(path string) incident.ReportData {
-	sum := sha256.Sum256(s.Doc.Markdown)
+	sum := sha256.Sum256(s.main().data)
 	return incident.ReportData{Path: path, SHA256: hex.EncodeToString(sum[:]), Lang: string(s.lang), Warnings: s.Warnings}
 }
 
@@ -123,12 +139,12 @@ func (e *Engine) writeSet(ctx context.Context, set Set, folder string) (string, 
 	if e.cfg.Mode != incident.DryRun {
 		return WriteSet(ctx, e.cfg.Files, folder, set, e.State().Opening.ID)
 	}
-	for name, data := range set.files() {
-		if err := files.WriteState(e.cfg.StatePath, name, data); err != nil {
+	for _, f := range set.files() {
+		if err := files.WriteState(e.cfg.StatePath, f.name, f.data); err != nil {
 			return "", err
 		}
 	}
-	return filepath.Join(e.cfg.StatePath, set.Doc.Name), nil
+	return filepath.Join(e.cfg.StatePath, set.main().name), nil
 }
 
 // ReportPath is where a report would be written, or has been.
@@ -158,27 +174,56 @@ func (e *Engine) compose(lang words.Lang) (Set, error) {
 		Owner: e.cfg.Owner, Approver: e.cfg.Approver, Titles: titles, Detect: e.cfg.Detect, Secrets: secrets})
 }
 
-func (s Set) files() map[string][]byte {
-	return map[string][]byte{s.Doc.Name: s.Doc.Markdown, s.Doc.DataName: s.Doc.JSON, s.Doc.JournalName: s.Journal}
+// file is one of a report's files.
+type file struct {
+	name string
+	data []byte
+}
+
+// files are those that are written, the report itself last. A public report goes without the journal
+// and without its data, unless those are what was asked for.
+func (s Set) files() []file {
+	journal, data := file{s.Doc.JournalName, s.Journal}, file{s.Doc.DataName, s.Doc.JSON}
+	var list []file
+	if s.profile != postmortem.Public {
+		list = append(list, journal)
+		if s.format != JSON {
+			list = append(list, data)
+		}
+	}
+	if s.Doc.Chart != nil && s.format != JSON && s.format != HTML {
+		list = append(list, file{s.Doc.ChartName, s.Doc.Chart})
+	}
+	return append(list, s.main())
+}
+
+// main is the file that was asked for.
+func (s Set) main() file {
+	switch s.format {
+	case JSON:
+		return file{s.Doc.DataName, s.Doc.JSON}
+	case HTML:
+		return file{s.Doc.HTMLName, s.Doc.HTML}
+	}
+	return file{s.Doc.Name, s.Doc.Markdown}
 }
 
 // WriteSet writes a report and its companions into a folder, and returns the path of the
 // markdown. A report of the same incident is written anew; a name that another incident's has
 // taken gets this one's letters.
 func WriteSet(ctx context.Context, door *files.Door, folder string, set Set, id string) (string, error) {
-	if taken(filepath.Join(folder, set.Doc.Name), id) {
+	if taken(filepath.Join(folder, set.main().name), id) {
 		var err error
 		if set, err = set.renamed(); err != nil {
 			return "", err
 		}
 	}
-	for _, name := range []string{set.Doc.JournalName, set.Doc.DataName, set.Doc.Name} {
-		path := filepath.Join(folder, name)
-		if err := WriteFile(ctx, door, path, set.files()[name]); err != nil {
-			return "", fmt.Errorf("write %s: %w", name, err)
+	for _, f := range set.files() {
+		if err := WriteFile(ctx, door, filepath.Join(folder, f.name), f.data); err != nil {
+			return "", fmt.Errorf("write %s: %w", f.name, err)
 		}
 	}
-	return filepath.Join(folder, set.Doc.Name), nil
+	return filepath.Join(folder, set.main().name), nil
 }
 
 // WriteFile creates a file of ours beside the reports, or replaces our own earlier one.
@@ -201,8 +246,10 @@ type silent struct{}
 func (silent) Intent(context.Context, providers.Statement) error { return nil }
 func (silent) Withheld(context.Context, providers.Statement)     {}
 
-// taken reports whether a file of that name is another incident's report.
+// taken reports whether a file of that name is another incident's report. Every form names its
+// incident near its beginning.
 func taken(path, id string) bool {
+	const beginning = 8 << 10
 	text, err := os.ReadFile(path)
-	return err == nil && !bytes.Contains(text[:min(len(text), 200)], []byte("id: "+id))
+	return err == nil && !bytes.Contains(text[:min(len(text), beginning)], []byte(id))
 }

@@ -2,19 +2,21 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"firebreak/providers/files"
 	"firebreak/runbook"
 	"firebreak/runbook/journal"
+	"firebreak/runbook/postmortem"
 	"firebreak/runbook/words"
 )
 
 // reportFlags are the choices of the report command.
 type reportFlags struct {
-	out, lang     string
-	check, asJSON bool
+	out, lang, format, profile string
+	check, asJSON, schema      bool
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -22,12 +24,26 @@ func (a *app) reportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report ID | --check FILE",
 		Short: "Write the postmortem from the journal, or check one; appends nothing to it",
-		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.report(cmd, args[0], f) },
+		Args: refuseKeyArguments(func(cmd *cobra.Command, args []string) error {
+			if f.schema {
+				return cobra.NoArgs(cmd, args)
+			}
+			return cobra.ExactArgs(1)(cmd, args)
+		}),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.schema {
+				_, err := a.out.Write(postmortem.Schema)
+				return err
+			}
+			return a.report(cmd, args[0], f)
+		},
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.out, "out", "", "folder (default postmortems)")
 	fl.StringVar(&f.lang, "lang", "", "en or id")
+	fl.StringVar(&f.format, "format", string(runbook.Markdown), "md, json (the facts as data) or html (one file for a browser and for paper)")
+	fl.StringVar(&f.profile, "profile", string(postmortem.Internal), "internal; restricted: for an auditor or the provider, no people, identifiers by their end; public: for everybody, with a message")
+	fl.BoolVar(&f.schema, "schema", false, "print the JSON Schema of the data and do nothing else")
 	fl.BoolVar(&f.check, "check", false, "write nothing: score the incident's newest report, or the one in a file, by 25 points; exit 3 below 20 or on a gate")
 	fl.BoolVar(&f.asJSON, "json", false, "with --check: one JSON object")
 	return cmd
@@ -45,6 +61,9 @@ func (a *app) report(cmd *cobra.Command, arg string, flags reportFlags) error {
 	if flags.asJSON && !flags.check {
 		return refusal{"--json goes with --check; the data of a report lie beside it as .report.json"}
 	}
+	if err := flags.known(); err != nil {
+		return err
+	}
 	if flags.check && isReportFile(arg) {
 		return a.checkFile(arg, l, flags.asJSON)
 	}
@@ -54,10 +73,21 @@ func (a *app) report(cmd *cobra.Command, arg string, flags reportFlags) error {
 	}
 	return a.tell(f, l, func(v journal.Result) error {
 		if flags.check {
-			return a.checkIncident(f, l, flags.asJSON, func() (runbook.Set, error) { return a.composeReport(f, c, l, v) })
+			return a.checkIncident(f, l, flags.asJSON, func() (runbook.Set, error) { return a.composeReport(f, c, flags, l, v) })
 		}
-		return a.writeReport(cmd, f, c, flags.out, l, v)
+		return a.writeReport(cmd, f, c, flags, l, v)
 	})
+}
+
+// known refuses a format or a profile that is none.
+func (f reportFlags) known() error {
+	if !slices.Contains(runbook.Formats, runbook.Format(f.format)) {
+		return refusal{fmt.Sprintf("format %s is not known: md, json or html", words.English.Given(f.format))}
+	}
+	if _, ok := postmortem.ParseProfile(f.profile); !ok {
+		return refusal{fmt.Sprintf("profile %s is not known: internal, restricted or public", words.English.Given(f.profile))}
+	}
+	return nil
 }
 
 // reportLang is the language that was asked for, else the configured one, else English.
@@ -72,7 +102,7 @@ func reportLang(flag string, c config) (words.Lang, error) {
 
 // composeReport makes the report of a journal as it stands on disk, also of a damaged one: then its
 // first line says so.
-func (a *app) composeReport(f found, c config, l words.Lang, v journal.Result) (runbook.Set, error) {
+func (a *app) composeReport(f found, c config, flags reportFlags, l words.Lang, v journal.Result) (runbook.Set, error) {
 	events, err := parseAll(f.opened.Records)
 	if err != nil || len(events) == 0 {
 		return runbook.Set{}, a.journalTrouble(journal.ErrEmpty, f, l)
@@ -82,17 +112,19 @@ func (a *app) composeReport(f found, c config, l words.Lang, v journal.Result) (
 		trouble = verdictLine(v)
 	}
 	return runbook.ComposeFrom(runbook.Source{State: f.state, Events: events, Lines: f.opened.Records, Tool: a.tool(), Now: a.clock.Now(),
-		Lang: l, Owner: c.Report.Owner, Approver: c.Report.Approver, Verify: trouble, Titles: titles(), Detect: detect})
+		Lang: l, Owner: c.Report.Owner, Approver: c.Report.Approver, Verify: trouble, Titles: titles(), Detect: detect,
+		Profile: postmortem.Profile(flags.profile), Format: runbook.Format(flags.format)})
 }
 
-func (a *app) writeReport(cmd *cobra.Command, f found, c config, out string, l words.Lang, v journal.Result) error {
+func (a *app) writeReport(cmd *cobra.Command, f found, c config, flags reportFlags, l words.Lang, v journal.Result) error {
+	out := flags.out
 	if out == "" {
 		out = c.Report.Dir
 	}
 	if out == "" {
 		out = "postmortems"
 	}
-	set, err := a.composeReport(f, c, l, v)
+	set, err := a.composeReport(f, c, flags, l, v)
 	if err != nil {
 		return err
 	}

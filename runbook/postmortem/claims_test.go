@@ -28,8 +28,8 @@ func TestAdministrativeActsThatNobodyJudgedAreNotCalledForeign(t *testing.T) {
 	page := string(written(t, s.facts()).Markdown)
 	for _, want := range []string{
 		"| 2026-11-21T06:00:00Z to 2026-11-21T06:39:00Z | 40 logins that succeeded | 4 accounts | one by one in the journal | not judged |",
-		"`login.failed` | `person1@example.test` | unknown (the provider does not report it) | not judged |",
-		"| `key_foreign` | not judged |", "`api_key.deleted` | `ops@example.test` | `" + record.ID + "` | yes |",
+		"`login.failed` | `p…@example.test` | unknown (the provider does not report it) | not judged |",
+		"| `key_foreign` | not judged |", "`api_key.deleted` | `o…@example.test` | `" + record.ID + "` | yes |",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report lacks %q", want)

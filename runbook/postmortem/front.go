@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -60,7 +59,7 @@ func (w *writer) front() frontMatter {
 		{"status", w.status()},
 		{"severity", w.severity},
 		{"provider", w.key.Identity.Kind.Provider()},
-		{"credential_fp", plainOr(named(w.key.Identity.Fingerprint))},
+		{"credential_fp", plainOr(w.Profile.show(shown(w.key.Identity.Fingerprint), w.Lang))},
 		{"exposure_start", moment(m.ExposureStart)},
 		{"first_abuse", moment(m.FirstAbuse)},
 		{"detected", moment(m.Detected)},
@@ -72,13 +71,13 @@ func (w *writer) front() frontMatter {
 		{"cost_usd_total", w.dollars(w.figures.Money.Total)},
 		{"cost_usd_attacker", w.dollars(w.figures.Money.Attacker)},
 		{"outage_minutes", w.outage().plain()},
-		{"owner", w.owner().plain()},
-		{"approver", w.approver().plain()},
+		{"owner", w.Profile.show(w.owner(), w.Lang).plain()},
+		{"approver", w.Profile.show(w.approver(), w.Lang).plain()},
 		{"review_due", w.reviewDue().Format(time.DateOnly)},
 		{"generated_at", stamp(w.Now)},
 		{"generator", plainOr(own(w.Tool))},
 		{"journal_sha256", w.digest().plain()},
-		{"profile", "internal"},
+		{"profile", string(w.Profile)},
 	}
 }
 
@@ -145,13 +144,13 @@ func (w *writer) approver() text {
 }
 
 // role is a role out of the configuration: a name of ours, but still shown as a name.
-func (w *writer) role(name string) text { return called(providers.FromOutside(name)) }
+func (w *writer) role(name string) text { return role(name) }
 
 func (w *writer) digest() text {
 	if w.JournalSHA256 == "" {
 		return w.unknown(noDigest)
 	}
-	return named(w.JournalSHA256)
+	return term(w.JournalSHA256)
 }
 
 // reviewDue is five business days after the end for the two worst levels, fifteen else.

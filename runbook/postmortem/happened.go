@@ -101,7 +101,7 @@ func (w *writer) tellLater(e incident.Event) text {
 		return decoded(e, func(n incident.NoteData) text { return fill(w.say("Note: {}", "Catatan: {}"), quote(n.Text)) })
 	case incident.Closed:
 		return decoded(e, func(c incident.ClosedData) text {
-			return fill(w.say("Incident closed: {}", "Insiden ditutup: {}"), named(c.Reason))
+			return fill(w.say("Incident closed: {}", "Insiden ditutup: {}"), term(c.Reason))
 		})
 	}
 	return nil
@@ -151,7 +151,7 @@ func (w *writer) tellOp(e incident.Event) text {
 		}
 		act := said(w.act(o.Intent.Act))
 		if o.Intent.Place != nil {
-			act = fill("{}, {}", act, named(o.Intent.Place.Store))
+			act = fill("{}, {}", act, atPath(o.Intent.Place.Store))
 		}
 		switch made := w.key.Successor.Record; e.Type {
 		case incident.Concluded:
@@ -223,9 +223,9 @@ func (w *writer) tellVerified(v incident.VerifiedData) text {
 	case v.Verdict != nil:
 		return fill(w.say("Replacement tested: {}", "Kunci pengganti diuji: {}"), said(w.Lang.Life(v.Verdict.Life)))
 	case v.Place != nil && v.Holds:
-		return fill(w.say("Read back, new key in place: {}", "Dibaca ulang, kunci baru terpasang: {}"), named(v.Place.Store))
+		return fill(w.say("Read back, new key in place: {}", "Dibaca ulang, kunci baru terpasang: {}"), atPath(v.Place.Store))
 	case v.Place != nil:
-		return fill(w.say("Read back, new key not in place: {}", "Dibaca ulang, kunci baru belum terpasang: {}"), named(v.Place.Store))
+		return fill(w.say("Read back, new key not in place: {}", "Dibaca ulang, kunci baru belum terpasang: {}"), atPath(v.Place.Store))
 	}
 	return nil
 }

@@ -2,11 +2,17 @@ package postmortem
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 
 	"firebreak/runbook/words"
 )
+
+// Schema is the JSON Schema of report.json.
+//
+//go:embed report.schema.json
+var Schema []byte
 
 // schema names the shape of report.json.
 const schema = "firebreak/report/1"

@@ -181,7 +181,7 @@ func (w *writer) relatedRow(r incident.RelatedRow) []text {
 	if r.Decision == incident.RotatedD || r.Decision == incident.RevokedD || w.State.Keys[r.Chain].Proof.Proven() {
 		verified = w.relatedProof(r)
 	}
-	return []text{name, said(w.Lang.Relation(r.Relation)), or(named(r.Found), w.unknown(notRecorded)), exposed,
+	return []text{name, said(w.Lang.Relation(r.Relation)), or(term(r.Found), w.unknown(notRecorded)), exposed,
 		w.decision(r), newID, verified, moved}
 }
 

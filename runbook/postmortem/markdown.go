@@ -45,10 +45,9 @@ func (a alert) markdown() string {
 	return fmt.Sprintf("> [!%s]\n> %s\n", a.kind, a.text.markdown(false))
 }
 
-// markdown gathers in one row what is unknown for the same reason. Each stands by itself in the
+// gathered puts into one row what is unknown for the same reason. Each stands by itself in the
 // data.
-func (f fields) markdown() string {
-	var rows [][]text
+func (f fields) gathered() (rows [][]text) {
 	open := map[string][]string{}
 	for _, r := range f.rows {
 		if r.open() && !f.each {
@@ -65,8 +64,10 @@ func (f fields) markdown() string {
 			rows = append(rows, []text{own(strings.Join(labels, "; ")), r.value})
 		}
 	}
-	return grid(f.head[:], rows)
+	return rows
 }
+
+func (f fields) markdown() string { return grid(f.head[:], f.gathered()) }
 
 // open reports whether the field holds nothing but a reason why it is unknown.
 func (r field) open() bool { return strings.HasPrefix(r.value.plain(), "unknown (") }
@@ -80,8 +81,10 @@ func (t table) markdown() string {
 	if !t.folded {
 		return body
 	}
-	return fold(fmt.Sprintf("%s (%d)", t.title, len(t.rows)), body)
+	return fold(t.foldTitle(), body)
 }
+
+func (t table) foldTitle() string { return fmt.Sprintf("%s (%d)", t.title, len(t.rows)) }
 
 // fold collapses a block under a title of ours.
 func fold(title, body string) string {
@@ -145,8 +148,11 @@ func (s section) chunks() []chunk {
 
 // leads reports whether a block without a key belongs to the one that follows.
 func leads(part block) bool {
-	_, title := part.(heading)
-	return title
+	switch part.(type) {
+	case heading, chart:
+		return true
+	}
+	return false
 }
 
 // markerStart begins the invisible lines that programs find the parts of a page by.

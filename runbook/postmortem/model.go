@@ -23,6 +23,7 @@ func (s *section) add(blocks ...block) { s.blocks = append(s.blocks, blocks...) 
 // block is a piece of a section. A block without a key stands in the markdown only.
 type block interface {
 	markdown() string
+	html() string
 	data() (key string, value any)
 }
 

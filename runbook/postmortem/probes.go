@@ -105,7 +105,7 @@ func (w *writer) probeTable(key string, probes []probe) *table {
 			status = own(fmt.Sprint(d.Status))
 		}
 		id := or(named(d.RequestID), w.own("none", "tidak ada"))
-		t.add(when, own(fmt.Sprint(d.Run)), what, answer, join(" ", status, named(d.Code)), id, w.trail.cite(p.ends()...))
+		t.add(when, own(fmt.Sprint(d.Run)), what, answer, join(" ", status, term(d.Code)), id, w.trail.cite(p.ends()...))
 	}
 	t.title = w.say("Probe by probe", "Uji demi uji")
 	return t

@@ -70,7 +70,7 @@ func (w *writer) actionItems() section {
 		{"due", w.say("Due", "Tenggat")}, {"done_when", w.say("Done when", "Selesai bila")}, {"link", w.say("Link", "Tautan")}, {"factor", w.say("Factor", "Faktor")},
 	}}
 	for i, a := range w.actions {
-		link := join(" ", own("local:"+a.id), named(a.where))
+		link := join(" ", own("local:"+a.id), atPlace(a.where))
 		t.add(own(fmt.Sprint(i+1)), w.actionText(a.proposal), own(a.kind), a.owner, own(a.due), w.own(a.done[0], a.done[1]), link,
 			or(own(strings.Join(a.factors, ", ")), w.unknown(noFactor)))
 	}

@@ -49,9 +49,9 @@ func (w *writer) contained() text {
 func (w *writer) outcome() text {
 	code, told := string(w.key.Outcome()), w.Lang.Outcome(w.key.Outcome())
 	if strings.ReplaceAll(code, "-", " ") == told {
-		return named(code)
+		return term(code)
 	}
-	return fill("{} ({})", named(code), said(told))
+	return fill("{} ({})", term(code), said(told))
 }
 
 func (w *writer) order() text {
@@ -164,17 +164,17 @@ func (w *writer) target(o incident.Op) text {
 	case i.Act == incident.ActCreate: // its record is that of the key that is replaced
 		scopes := make([]text, 0, len(i.Scopes))
 		for _, s := range i.Scopes {
-			scopes = append(scopes, named(s))
+			scopes = append(scopes, term(s))
 		}
 		return join(" ", append([]text{or(named(i.Name), w.unknown(notRecorded))}, scopes...)...)
 	case i.Place != nil:
-		return named(i.Place.Store + ", " + i.Place.Detail)
+		return atPath(i.Place.Store + ", " + i.Place.Detail)
 	case i.Limit != nil:
-		return join(" ", named(i.Limit.ID), called(i.Limit.Target))
+		return join(" ", term(i.Limit.ID), called(i.Limit.Target))
 	case i.Record != nil:
 		return join(" ", named(i.Record.ID), called(i.Record.Name))
 	}
-	return or(named(i.Name), named(i.Statement.URL), named(i.Statement.Path), w.unknown(notRecorded))
+	return or(named(i.Name), atPlace(i.Statement.URL), atPath(i.Statement.Path), w.unknown(notRecorded))
 }
 
 // verifiedBy is what shows beside the answer to a request that it did what it should.
@@ -221,7 +221,7 @@ func (w *writer) standing(limits []incident.Op) *table {
 		if l.ExactUndo {
 			undo = own("yes")
 		}
-		t.add(named(l.ID), own(stamp(o.At)), join(" ", named(l.WholeOf), called(l.Target)), undo)
+		t.add(term(l.ID), own(stamp(o.At)), join(" ", term(l.WholeOf), called(l.Target)), undo)
 	}
 	return t
 }
@@ -262,7 +262,7 @@ func (w *writer) window() text {
 	if p.Run == 0 {
 		return w.because(undone(w.key, incident.StepProve))
 	}
-	t := fill(w.say("{}, source: {}", "{}, sumber: {}"), own(words.Span(p.Window)), or(named(p.Source), w.unknown(notRecorded)))
+	t := fill(w.say("{}, source: {}", "{}, sumber: {}"), own(words.Span(p.Window)), or(term(p.Source), w.unknown(notRecorded)))
 	if p.Shortened {
 		t = fill(w.say("{}; SHORTENED", "{}; DIPERSINGKAT"), t)
 	}

@@ -12,20 +12,28 @@ import (
 func (w *writer) evidence() section {
 	s := section{id: "evidence", title: w.say("Evidence", "Bukti")}
 	f := w.fields("journal")
-	f.add("journal", w.say("Journal", "Jurnal"), own(fmt.Sprintf("[%s](%s)", w.journalName(), w.journalName())), auto)
+	f.add("journal", w.say("Journal", "Jurnal"), w.beside(w.journalName()), auto)
 	f.add("journal_sha256", w.say("SHA-256 of the journal", "SHA-256 jurnal"), w.digest(), auto)
 	f.add("journal_head", w.say("Head of its chain", "Kepala rantainya"), w.head(), auto)
 	f.add("journal_events", w.say("Events", "Kejadian"), own(w.Lang.Count(int64(w.State.Seq))), auto)
 	f.add("journal_check", w.say("Check of the journal", "Pemeriksaan jurnal"), w.checked(), auto)
-	f.add("data", w.say("The same facts as data", "Fakta yang sama sebagai data"), own(fmt.Sprintf("[%[1]s.report.json](%[1]s.report.json)", w.Base)), auto)
+	f.add("data", w.say("The same facts as data", "Fakta yang sama sebagai data"), w.beside(w.Base+".report.json"), auto)
 	f.add("tool", w.say("Tool", "Alat"), or(w.role(w.Tool), w.unknown(notStated)), auto)
 	f.add("mode", w.say("Mode", "Mode"), own(w.kind()), auto)
 	f.add("bases", w.say("Overridden addresses", "Alamat yang diganti"), w.bases(), auto)
-	f.add("trust", w.say("Environment that changes whom we trust", "Lingkungan yang mengubah kepercayaan"), or(names(w.State.Opening.Trust), w.own("none", "tidak ada")), auto)
+	f.add("trust", w.say("Environment that changes whom we trust", "Lingkungan yang mengubah kepercayaan"), or(terms(w.State.Opening.Trust), w.own("none", "tidak ada")), auto)
 	f.add("resumed", w.say("Times the work was taken up again", "Berapa kali dilanjutkan"), own(fmt.Sprint(w.State.Resumes)), auto)
 	f.add("not_available", w.say("What was not available", "Yang tidak tersedia"), w.notAvailable(), derived)
 	s.add(f, w.evidenceTable())
 	return s
+}
+
+// beside links to a companion; those of a public report are not handed out with it.
+func (w *writer) beside(name string) text {
+	if w.Profile == Public {
+		return w.own("kept by us", "disimpan oleh kami")
+	}
+	return own(fmt.Sprintf("[%[1]s](%[1]s)", name))
 }
 
 // head is the head that the report publishes, with the way to hold the journal against it later.
@@ -33,7 +41,7 @@ func (w *writer) head() text {
 	if w.State.Head == "" {
 		return w.unknown(notRecorded)
 	}
-	return join("; ", named(w.State.Head), fill(w.say("later: {}", "nanti: {}"), named("firebreak verify "+w.State.Opening.ID+" --head HEAD")))
+	return join("; ", term(w.State.Head), fill(w.say("later: {}", "nanti: {}"), term("firebreak verify "+w.State.Opening.ID+" --head HEAD")))
 }
 
 func (w *writer) evidenceTable() *table {
@@ -48,7 +56,7 @@ func (w *writer) evidenceTable() *table {
 		}
 		digest := w.unknown(noDigest)
 		if len(e.Hash) >= 12 {
-			digest = named(e.Hash[:12])
+			digest = term(e.Hash[:12])
 		}
 		by := own(byUs)
 		switch e.By {
@@ -57,7 +65,7 @@ func (w *writer) evidenceTable() *table {
 		case incident.Script:
 			by = own("script")
 		}
-		t.add(own(fmt.Sprintf("E%d", e.Seq)), named(string(e.Type)), own(stamp(e.At)), by,
+		t.add(own(fmt.Sprintf("E%d", e.Seq)), term(string(e.Type)), own(stamp(e.At)), by,
 			own(fmt.Sprintf(w.say("journal, event %d", "jurnal, kejadian %d"), e.Seq)), digest, clean)
 	}
 	return t
@@ -65,7 +73,7 @@ func (w *writer) evidenceTable() *table {
 
 func (w *writer) checked() text {
 	if w.Verify != "" {
-		return fill(w.say("FAILED: {}", "GAGAL: {}"), named(w.Verify))
+		return fill(w.say("FAILED: {}", "GAGAL: {}"), term(w.Verify))
 	}
 	return w.own("intact", "utuh")
 }
@@ -73,7 +81,7 @@ func (w *writer) checked() text {
 func (w *writer) bases() text {
 	var list []text
 	for _, host := range slices.Sorted(maps.Keys(w.State.Holder.Bases)) {
-		list = append(list, fill("{} → {}", named(host), named(w.State.Holder.Bases[host])))
+		list = append(list, fill("{} → {}", atPlace(host), atPlace(w.State.Holder.Bases[host])))
 	}
 	return or(join(", ", list...), w.own("none", "tidak ada"))
 }

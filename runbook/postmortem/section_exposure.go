@@ -65,7 +65,7 @@ func (w *writer) reported() text {
 	if !r.ClaimAt.IsZero() {
 		claim = fill("{} ({})", claim, own(stamp(r.ClaimAt)))
 	}
-	return join(" ", join(", ", said(w.Lang.Sender(r.Where)), called(r.Rule), claim), w.trail.cite(seq.Seq))
+	return join(" ", join(", ", said(w.Lang.Sender(r.Where)), term(r.Rule.Line(lineWidth)), claim), w.trail.cite(seq.Seq))
 }
 
 // searched is the coverage. Nothing examined is never worded as clean.
@@ -79,7 +79,7 @@ func (w *writer) searched() text {
 	}
 	var places []text
 	for _, p := range t.Places {
-		places = append(places, named(p))
+		places = append(places, atPlace(p))
 	}
 	count := func(n int, one, many, id string) text { return own(words.Number(w.Lang, n, one, many, id)) }
 	return join(" ", fill("{}: {}, {}, {}, {}, {}, {}", or(join(", ", places...), w.unknown(notRecorded)),
@@ -174,20 +174,20 @@ func (w *writer) location(h incident.HitData) text {
 	if h.Kind == incident.KindReported {
 		where = providers.Untrusted{} // the sender, which is told beside it
 	}
-	place := join(" ", called(where), called(h.Repo), called(h.Path))
+	place := join(" ", placed(where), placed(h.Repo), pathOf(h.Path))
 	if h.Line > 0 {
 		place = append(place, own(fmt.Sprintf(w.say(", line %d", ", baris %d"), h.Line))...)
 	}
 	if h.Commit != "" {
-		place = join(", ", place, fill("commit {}", named(h.Commit)))
+		place = join(", ", place, fill("commit {}", atPlace(h.Commit)))
 	}
 	for _, ref := range h.Refs {
-		place = join(", ", place, called(ref))
+		place = join(", ", place, placed(ref))
 	}
 	if !h.Author.IsEmpty() {
-		place = join(", ", place, fill(w.say("by {}", "oleh {}"), called(h.Author)))
+		place = join(", ", place, fill(w.say("by {}", "oleh {}"), person(h.Author)))
 	}
-	return or(join(", ", place, called(h.URL)), w.unknown(notRecorded))
+	return or(join(", ", place, placed(h.URL)), w.unknown(notRecorded))
 }
 
 // firstSeen prefers the push; a commit's own date may be anything.
@@ -217,9 +217,9 @@ func (w *writer) foundHow(h incident.HitData) text {
 	if h.Kind == incident.KindReported {
 		return fill(w.say("report: {}", "laporan: {}"), said(w.Lang.Sender(h.Where)))
 	}
-	how := named(h.Kind)
+	how := term(h.Kind)
 	if h.Encoding != "" {
-		how = join(", ", how, named(h.Encoding))
+		how = join(", ", how, term(h.Encoding))
 	}
 	return fill(w.say("search: {}", "penelusuran: {}"), or(how, w.unknown(notRecorded)))
 }
@@ -239,7 +239,7 @@ func (w *writer) validation() section {
 	}
 	seq := w.trail.cite(w.trail.latest(incident.Validated))
 	f.add("tested_at", w.say("Tested at", "Diuji pada"), join(" ", own(stamp(v.At)), seq), auto)
-	f.add("method", w.say("Method", "Cara"), or(named(v.Call), w.unknown(notRecorded)), auto)
+	f.add("method", w.say("Method", "Cara"), or(term(v.Call), w.unknown(notRecorded)), auto)
 	f.add("side_effects", w.say("Side effects", "Efek samping"), w.own("nothing is changed by it; where the provider tells a last use, it counts as one", "tidak mengubah apa pun; bila penyedia mencatat pemakaian terakhir, ini terhitung"), auto)
 	f.add("result", w.say("Result", "Hasil"), w.result3(v.Verdict), auto)
 	f.add("answer", w.say("Answer", "Jawaban"), w.verdictCell(v.Verdict), auto)
@@ -282,7 +282,7 @@ func (w *writer) verdictCell(v incident.Verdict) text {
 	if v.Status != 0 {
 		status = fmt.Sprintf("%d, ", v.Status)
 	}
-	return join(" ", own(status+w.Lang.Life(v.Life)+":"), said(w.Lang.Reason(v.Reason)), named(v.Code), quote(v.Message), named(v.RequestID))
+	return join(" ", own(status+w.Lang.Life(v.Life)+":"), said(w.Lang.Reason(v.Reason)), term(v.Code), quote(v.Message), named(v.RequestID))
 }
 
 func (w *writer) controlProbe(v *incident.Verdict) text {

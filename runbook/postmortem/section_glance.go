@@ -55,7 +55,7 @@ func (w *writer) endedByRow(f *fields) {
 	}
 	a := *w.key.Usage.EndedBy
 	f.add("ended_by", w.say("Ended by (audit log)", "Diakhiri oleh (log audit)"), fill(w.say("{} at {}, {} {}", "{} pada {}, {} {}"),
-		or(called(a.Actor), w.unknown(notReported)), own(stamp(a.At)), named(a.Type), w.trail.cite(w.trail.latest(incident.UsageFetched))), auto)
+		or(person(a.Actor), w.unknown(notReported)), own(stamp(a.At)), term(a.Type), w.trail.cite(w.trail.latest(incident.UsageFetched))), auto)
 }
 
 func (w *writer) metricRows(f *fields) {
@@ -145,10 +145,10 @@ func (w *writer) credential() section {
 	id := w.key.Identity
 	identified, located := w.trail.latest(incident.Identified), w.trail.latest(incident.Located)
 	f.add("provider", w.say("Provider", "Penyedia"), own(w.Vendor), auto)
-	f.add("type", w.say("Type", "Jenis"), fill("{} ({})", own(w.kindName()), named(string(id.Kind))), auto)
+	f.add("type", w.say("Type", "Jenis"), fill("{} ({})", own(w.kindName()), term(string(id.Kind))), auto)
 	f.add("environment", w.say("Environment", "Lingkungan"), w.answer(incident.AskEnvironment), asked)
 	f.add("shown_form", w.say("Shown form", "Bentuk tampil"), or(mask(id), w.unknown(notRecorded)), auto)
-	f.add("fingerprint", w.say("Fingerprint", "Sidik kunci"), join(" ", named(id.Fingerprint), w.trail.cite(identified)), auto)
+	f.add("fingerprint", w.say("Fingerprint", "Sidik kunci"), join(" ", shown(id.Fingerprint), w.trail.cite(identified)), auto)
 	w.recordRows(f, located)
 	f.add("privileges", w.say("Privileges", "Hak akses"), w.unknown(notReported), auto)
 	f.add("self_describing", w.say("Self-describing", "Memuat keterangan sendiri"), w.selfDescribing(), derived)
@@ -185,7 +185,7 @@ func (w *writer) recordRows(f *fields, located int) {
 	f.add("match", w.say("Match of the record", "Kecocokan catatan"), strength, auto)
 	f.add("name", w.say("Name", "Nama"), or(called(r.Name), lacking), auto)
 	f.add("project", w.Lang.KindParent(w.key.Identity.Kind), or(join(" ", spelled(r.ParentName), named(r.Parent)), lacking), auto)
-	f.add("owner", w.say("Owner at the provider", "Pemilik di penyedia"), or(join(" ", named(r.OwnerType), spelled(r.OwnerName)), lacking), auto)
+	f.add("owner", w.say("Owner at the provider", "Pemilik di penyedia"), or(join(" ", term(r.OwnerType), spelled(r.OwnerName)), lacking), auto)
 	f.add("owner_team", w.say("Owner team", "Tim pemilik"), w.owner(), asked)
 	f.add("created", w.say("Created", "Dibuat"), when(own(stamp(r.Created)), !r.Created.IsZero()), auto)
 	f.add("last_rotation", w.say("Last rotation", "Penggantian terakhir"),
@@ -211,7 +211,7 @@ func (w *writer) consumers() text {
 	told := w.answer(incident.AskConsumers)
 	var places []text
 	for _, p := range w.key.Successor.Places {
-		places = append(places, named(p.Store+", "+p.Detail))
+		places = append(places, atPath(p.Store+", "+p.Detail))
 	}
 	if len(places) == 0 {
 		return told

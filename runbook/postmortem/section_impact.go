@@ -48,8 +48,8 @@ func (w *writer) costRows(f *fields) {
 		return
 	}
 	f.add("cost_method", w.say("Method", "Cara"), w.method(), derived)
-	f.add("cost_currency", w.say("Currency", "Mata uang"), or(named(m.Currency), w.unknown(noFigures)), auto)
-	f.add("cost_lag", w.say("Lag of the data", "Keterlambatan data"), or(named(u.Lag), w.unknown(notReported)), auto)
+	f.add("cost_currency", w.say("Currency", "Mata uang"), or(term(m.Currency), w.unknown(noFigures)), auto)
+	f.add("cost_lag", w.say("Lag of the data", "Keterlambatan data"), or(term(u.Lag), w.unknown(notReported)), auto)
 	f.add("cost_settled", w.say("Settled until", "Final sampai"), w.at(u.Settled, unsettledAmount), auto)
 }
 

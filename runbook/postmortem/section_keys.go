@@ -23,14 +23,14 @@ func (w *writer) keys() []block {
 		if steps := w.State.OpenSteps(k.Cred); len(steps) > 0 {
 			open = said(w.Lang.Steps(steps))
 		}
-		t.add(w.keyName(k), named(string(k.Identity.Kind)), led, said(w.Lang.Condition(k.Condition())), said(w.Lang.Outcome(k.Outcome())), open)
+		t.add(w.keyName(k), term(string(k.Identity.Kind)), led, said(w.Lang.Condition(k.Condition())), said(w.Lang.Outcome(k.Outcome())), open)
 	}
 	return []block{heading(title), t}
 }
 
 // keyName is a credential as its masked form shows it.
 func (w *writer) keyName(k incident.Key) text {
-	return join(" ", named(k.Cred), or(mask(k.Identity), w.unknown(notRecorded)))
+	return join(" ", term(k.Cred), or(mask(k.Identity), w.unknown(notRecorded)))
 }
 
 // worked says how a related credential stands that has steps of its own in this incident.

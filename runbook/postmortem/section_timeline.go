@@ -151,7 +151,7 @@ func (w *writer) removals() []entry {
 		id := CopyID(h)
 		if a, ok := w.State.Answer(incident.AskRemoved, id); ok && !a.Time.IsZero() {
 			rows = append(rows, entry{at: a.Time, seq: w.trail.answer(incident.AskRemoved, id), actor: byUs, source: w.operator(), confidence: isReported,
-				what: fill(w.say("Copy removed: {}", "Salinan dihapus: {}"), or(called(h.Path), called(h.Where)))})
+				what: fill(w.say("Copy removed: {}", "Salinan dihapus: {}"), or(pathOf(h.Path), placed(h.Where)))})
 		}
 	}
 	return rows
@@ -169,10 +169,10 @@ func (w *writer) foreign() []entry {
 		}
 		v, _ := w.trail.verdict(g.ID)
 		rows = append(rows, entry{at: g.From, known: v.At, seq: v.Seq, actor: byAttacker, confidence: isInferred, source: w.buckets(g.From),
-			what: fill(w.say("First use that is not ours: {} {}", "Pemakaian pertama yang bukan dari kita: {} {}"), named(g.Endpoint), called(g.Model))})
+			what: fill(w.say("First use that is not ours: {} {}", "Pemakaian pertama yang bukan dari kita: {} {}"), term(g.Endpoint), vendorTerm(g.Model))})
 		if g.To.After(g.From) {
 			rows = append(rows, entry{at: g.To, known: v.At, seq: v.Seq, actor: byAttacker, confidence: isInferred, source: w.buckets(g.From),
-				what: fill(w.say("End of that use: {} {}", "Akhir pemakaian itu: {} {}"), named(g.Endpoint), called(g.Model))})
+				what: fill(w.say("End of that use: {} {}", "Akhir pemakaian itu: {} {}"), term(g.Endpoint), vendorTerm(g.Model))})
 		}
 	}
 	return rows

@@ -22,6 +22,7 @@ func (w *writer) usage() section {
 	s.add(w.reviewFields())
 	s.add(w.unsettled()...)
 	s.add(heading(w.say("Totals", "Jumlah")), w.totalsTable())
+	s.add(w.overTime()...)
 	s.add(heading(w.say("Findings", "Temuan")))
 	s.add(w.findings()...)
 	s.add(heading(w.say("Indicators", "Petunjuk")), w.indicators())
@@ -57,7 +58,7 @@ func (w *writer) reviewFields() *fields {
 	f.add("granularity", w.say("Granularity", "Ketelitian"), w.granularity(), auto)
 	f.add("as_of", w.say("As of", "Per"), w.at(u.AsOf, notRecorded), auto)
 	f.add("settled", w.say("Settled until", "Final sampai"), w.at(u.Settled, unsettledAmount), auto)
-	f.add("lag", w.say("Lag of the data", "Keterlambatan data"), or(named(u.Lag), w.unknown(notReported)), auto)
+	f.add("lag", w.say("Lag of the data", "Keterlambatan data"), or(term(u.Lag), w.unknown(notReported)), auto)
 	f.add("hidden", w.say("Not exposed by the provider", "Tidak dibuka penyedia"), or(w.hidden(), w.own("nothing that we know of", "tidak ada yang kita ketahui")), auto)
 	f.add("method", w.say("Attribution method", "Cara menentukan asal"), w.method(), auto)
 	if whole := w.Lang.WholeCost(*u); whole != "" {
@@ -178,7 +179,7 @@ func (w *writer) findings() []block {
 }
 
 func (w *writer) findingCells(g incident.Group, verdict incident.GroupVerdict, decided bool) []text {
-	signal := join(" ", named(g.Endpoint), called(g.Model))
+	signal := join(" ", term(g.Endpoint), vendorTerm(g.Model))
 	observed := join("; ", said(w.Lang.RequestsOf(g.Amount)), said(w.Lang.GroupMoney(g, w.figures.Money.Currency)))
 	var expected text
 	for _, r := range g.Reasons {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -83,5 +82,5 @@ func mask(id incident.IdentifiedData) text {
 	if prefix == "" && id.Last4 == "" {
 		return nil
 	}
-	return called(providers.FromOutside(prefix + "…" + id.Last4))
+	return shown(prefix + "…" + id.Last4)
 }

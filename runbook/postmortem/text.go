@@ -19,6 +19,7 @@ const (
 
 type span struct {
 	kind    spanKind
+	sort    nameSort // of a name
 	words   string
 	outside providers.Untrusted
 }
@@ -31,21 +32,50 @@ func own(words string) text {
 	return text{{kind: spanOwn, words: words}}
 }
 
-// named shows an identifier, path or other name that came through the journal.
-func named(name string) text {
-	if name == "" {
+// nameSort says what a name from outside names: who may read it depends on that.
+type nameSort int
+
+const (
+	identifier nameSort = iota // of a key, a project, an account, an organisation
+	vocabulary                 // words of ours and of the vendor's documents: endpoints, codes, digests
+	vendorWord                 // a name of the vendor's that may hold one of ours: a model
+	office                     // the role of a person
+	shownForm                  // what stands for the credential: its masked form, its fingerprint
+	somebody                   // a person or an account that acts for one
+	somewhere                  // a repository, a commit, a link, a host
+	somePath                   // a path within one, a store
+	fromWords                  // a sentence of package words, with a name in it
+)
+
+func name(s nameSort, what string) text {
+	if what == "" {
 		return nil
 	}
-	return text{{kind: spanName, outside: providers.FromOutside(name)}}
+	return text{{kind: spanName, sort: s, outside: providers.FromOutside(what)}}
 }
 
-// called shows a name that people gave to a thing at the provider.
-func called(name providers.Untrusted) text {
-	if name.IsEmpty() {
+func nameOf(s nameSort, what providers.Untrusted) text {
+	if what.IsEmpty() {
 		return nil
 	}
-	return text{{kind: spanName, outside: name}}
+	return text{{kind: spanName, sort: s, outside: what}}
 }
+
+// named shows an identifier that came through the journal.
+func named(id string) text { return name(identifier, id) }
+
+// called shows a name that people gave to a thing at the provider.
+func called(u providers.Untrusted) text { return nameOf(identifier, u) }
+
+func term(word string) text                 { return name(vocabulary, word) }
+func vendorTerm(u providers.Untrusted) text { return nameOf(vendorWord, u) }
+func role(of string) text                   { return name(office, of) }
+func shown(form string) text                { return name(shownForm, form) }
+func person(u providers.Untrusted) text     { return nameOf(somebody, u) }
+func atPlace(where string) text             { return name(somewhere, where) }
+func placed(u providers.Untrusted) text     { return nameOf(somewhere, u) }
+func atPath(path string) text               { return name(somePath, path) }
+func pathOf(u providers.Untrusted) text     { return nameOf(somePath, u) }
 
 // spelled shows a name that decides something, such as a project's: what is not plain ASCII in
 // it is spelled out, so that a look-alike is seen.
@@ -88,13 +118,13 @@ func join(sep string, parts ...text) text {
 	return t
 }
 
-// names lists identifiers.
-func names(ids []string) text {
-	var list []text
-	for _, id := range ids {
-		list = append(list, named(id))
+// terms lists words of the vocabulary.
+func terms(list []string) text {
+	var parts []text
+	for _, word := range list {
+		parts = append(parts, term(word))
 	}
-	return join(", ", list...)
+	return join(", ", parts...)
 }
 
 // markdown renders the line; inTable escapes what would end a cell.

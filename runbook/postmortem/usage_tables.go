@@ -25,7 +25,7 @@ func (w *writer) auditTable() *table {
 		if w.ourAct(a) {
 			ours = own("yes")
 		}
-		t.add(own(stamp(a.At)), named(a.Type), or(called(a.Actor), w.unknown(notReported)), or(named(a.Target), w.unknown(notReported)), ours)
+		t.add(own(stamp(a.At)), term(a.Type), or(person(a.Actor), w.unknown(notReported)), or(named(a.Target), w.unknown(notReported)), ours)
 	}
 	if len(logins) > 0 {
 		t.add(w.loginRow(logins)...)
@@ -80,7 +80,7 @@ func (w *writer) snapshotTable() []block {
 		if f.Counted == incident.InTokens && d.Requests == 0 {
 			requests = w.unknown(notReported)
 		}
-		t.add(named(d.Day), named(d.Endpoint), or(called(d.Model), w.unknown(notReported)), requests, own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
+		t.add(term(d.Day), term(d.Endpoint), or(vendorTerm(d.Model), w.unknown(notReported)), requests, own(w.Lang.Count(d.In)), own(w.Lang.Count(d.Out)))
 	}
 	blocks := []block{t}
 	switch u := w.key.Usage; {
@@ -125,7 +125,7 @@ func (w *writer) indicators() *table {
 	}
 	for _, g := range w.key.Usage.Groups {
 		if w.key.Verdicts[g.ID] == incident.NotOurs {
-			t.add(w.own("Model and endpoint", "Model dan endpoint"), join(" ", called(g.Model), named(g.Endpoint)), own(stamp(g.From)), own(stamp(g.To)))
+			t.add(w.own("Model and endpoint", "Model dan endpoint"), join(" ", vendorTerm(g.Model), term(g.Endpoint)), own(stamp(g.From)), own(stamp(g.To)))
 		}
 	}
 	return t

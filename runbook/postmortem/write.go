@@ -26,6 +26,7 @@ type Facts struct {
 	Approver      string // role that approves the report, unless the journal names one
 	Verify        string // why the journal's check failed, in a sentence; empty: it held
 	Base          string // file name without ending; empty: BaseName
+	Profile       Profile
 }
 
 // Doc is a finished report. Nothing is written: the bytes pass Scan first.
@@ -33,9 +34,13 @@ type Doc struct {
 	Name        string // INC-….md
 	DataName    string // INC-….report.json
 	JournalName string // INC-….journal.jsonl: the copy whose digest is in the front matter
+	HTMLName    string // INC-….html
+	ChartName   string // INC-….usage.svg
 	Markdown    []byte
 	JSON        []byte
-	Warnings    []Hit // free text that looks like a secret by its entropy; nothing is held back
+	HTML        []byte // the same as one page for a browser and for paper
+	Chart       []byte // of the use over time, nil where there is none; the markdown links to it
+	Warnings    []Hit  // free text that looks like a secret by its entropy; nothing is held back
 	Figures     Figures
 	Severity    string
 }
@@ -73,9 +78,13 @@ func Write(f Facts) (Doc, error) {
 	if f.Vendor == "" {
 		f.Vendor = providers.CleanID(key.Identity.Kind.Provider())
 	}
+	if f.Profile == "" {
+		f.Profile = Internal
+	}
 	if f.Base == "" {
 		f.Base = BaseName(f.State, f.Cred, false)
 	}
+	f.Base = f.Profile.base(f.Base, f.State, key)
 	if !safeBase.MatchString(f.Base) {
 		return Doc{}, fmt.Errorf("write report: %q is no file name of ours", f.Base)
 	}
@@ -86,14 +95,16 @@ func Write(f Facts) (Doc, error) {
 	w.actions = w.propose()
 
 	sections := w.sections()
+	warnings := suspicious(sections)
+	redact(sections, w.Profile, w.Lang)
 	fit(sections, len(w.banners()))
 	front := w.front()
 	data, err := document(w.Lang, front.object(), sections)
 	if err != nil {
 		return Doc{}, err
 	}
-	return Doc{Name: f.Base + ".md", DataName: f.Base + ".report.json", JournalName: w.journalName(),
-		Markdown: w.page(front, sections), JSON: data, Warnings: suspicious(sections),
+	return Doc{Name: f.Base + ".md", DataName: f.Base + ".report.json", JournalName: w.journalName(), HTMLName: f.Base + ".html", ChartName: f.Base + chartEnding,
+		Markdown: w.page(front, sections), JSON: data, HTML: w.htmlPage(front, sections), Chart: chartOf(sections), Warnings: warnings,
 		Figures: w.figures, Severity: w.severity}, nil
 }
 
@@ -106,6 +117,9 @@ func (w *writer) sections() []section {
 		w.usage(), w.relatedCredentials(), w.impact(), w.notification(), w.analysis(), w.actionItems()}
 	list = append(list, w.evidence())
 	list[1] = w.glance()
+	if w.Profile == Public {
+		list = append(list, w.external())
+	}
 	return list
 }
 
@@ -210,7 +224,19 @@ func or(choices ...text) text {
 // that anything with a character of markup is shown as a name instead.
 func said(sentence string) text {
 	if strings.ContainsAny(sentence, "`<>|[]!*_#@\\\n\r") {
-		return named(sentence)
+		return name(fromWords, sentence)
 	}
 	return own(sentence)
+}
+
+// chartOf is the picture of the use, nil for none.
+func chartOf(sections []section) []byte {
+	for _, s := range sections {
+		for _, b := range s.blocks {
+			if c, ok := b.(chart); ok {
+				return []byte(c.svg())
+			}
+		}
+	}
+	return nil
 }
