@@ -3,6 +3,7 @@ package runbook_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -51,12 +52,16 @@ func TestACrashAtEveryEventLosesNothingAndRepeatsNothing(t *testing.T) {
 	}
 }
 
-// stride is how many events lie between two crashes of a sweep: one, and in short mode some.
+// stride is how many events lie between two crashes of a sweep: some, and one where all are wanted,
+// which takes minutes.
 func stride() int {
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		return 9
+	case os.Getenv("FIREBREAK_TEST_WHOLE") != "":
+		return 1
 	}
-	return 1
+	return 4
 }
 
 // small is a world that answers fast: one project, one service account, its key.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -44,7 +45,16 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// sideBySide tests run side by side where nobody said how many: they wait more than they work.
+const sideBySide = "4"
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if set := flag.Lookup("test.parallel"); set.Value.String() == set.DefValue {
+		if err := set.Value.Set(sideBySide); err != nil {
+			panic(err)
+		}
+	}
 	code := m.Run()
 	if built != "" {
 		_ = os.RemoveAll(built)
