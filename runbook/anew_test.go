@@ -25,6 +25,7 @@ func (r *rig) takenUp(p *runbook.Policy) incident.Key {
 }
 
 func TestAResumeWithTheKeyAtHandAsksAboutItAtLeastOnce(t *testing.T) {
+	t.Parallel()
 	revoked := []string{runbook.ApproveRevoke}
 	for name, tc := range map[string]struct {
 		first, then []string

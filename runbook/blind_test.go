@@ -13,6 +13,7 @@ import (
 )
 
 func TestAnAcceptanceThatAMadeUpKeySharesIsToldAsUnclear(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models"}, Do: "say_yes"})
 	k := r.run(&runbook.Policy{})
@@ -36,6 +37,7 @@ func TestAnAcceptanceThatAMadeUpKeySharesIsToldAsUnclear(t *testing.T) {
 }
 
 func TestALaterLookThatAcceptsAMadeUpKeyRevivesNothing(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	approve := []string{runbook.ApproveRevoke}
 	if got := r.run(&runbook.Policy{Approve: approve}).Outcome(); got != incident.ProvenDead {

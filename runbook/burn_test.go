@@ -24,6 +24,7 @@ func ownOnly(c *simulator.Config) {
 }
 
 func TestTheBurnIsTheSameAtEveryHourOfTheDay(t *testing.T) {
+	t.Parallel()
 	for _, h := range []int{0, 1, 7, 12, 23} { // what the hours of a whole day end with, the pure test of the prices holds
 		t.Run(fmt.Sprintf("at %02d:05", h), func(t *testing.T) {
 			r := newRigAt(t, time.Date(2026, 11, 23, h, 5, 0, 0, time.UTC), ownOnly)
@@ -40,6 +41,7 @@ func TestTheBurnIsTheSameAtEveryHourOfTheDay(t *testing.T) {
 }
 
 func TestABurnWithoutReadableCostIsUnknown(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, ownOnly)
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/organization/costs"}, Do: "no_right"})
 	if f := r.run(&runbook.Policy{}).Forecast; f == nil || !f.NoPrice || f.Currency != "" || len(f.Partial) == 0 {
@@ -48,6 +50,7 @@ func TestABurnWithoutReadableCostIsUnknown(t *testing.T) {
 }
 
 func TestTheBurnAgreesWithWhatTheThiefReallySpends(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		after   time.Duration // of the page
 		atLeast bool

@@ -83,6 +83,7 @@ func offer(t *testing.T, e *runbook.Engine, name runbook.Name) runbook.Action {
 }
 
 func TestAKeyWithoutARecordIsEndedByItsValue(t *testing.T) {
+	t.Parallel()
 	v := &valued{vendor: &vendor{clock: providers.WallClock{}}}
 	e := engineOverValued(t, v)
 	do(t, e, runbook.Validate, runbook.Locate, runbook.Decide)
@@ -110,6 +111,7 @@ func TestAKeyWithoutARecordIsEndedByItsValue(t *testing.T) {
 }
 
 func TestWithoutItsValueAKeyIsNotEndedByValue(t *testing.T) {
+	t.Parallel()
 	v := &valued{vendor: &vendor{clock: providers.WallClock{}}}
 	e := engineOverValued(t, v)
 	do(t, e, runbook.Validate, runbook.Locate)
@@ -128,6 +130,7 @@ func TestWithoutItsValueAKeyIsNotEndedByValue(t *testing.T) {
 // What was sent for a value is never sent again before probes told, and they wait out what the
 // vendor does later than it answers.
 func TestALostRevocationByValueIsSettledByProbes(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		lives bool
 		takes time.Duration
@@ -180,6 +183,7 @@ func (v asValue) RevokeValue(ctx context.Context, c providers.Credential) (provi
 // A process that ends behind the intent, or before or behind the outcome, has sent one request in
 // the end, and proves the key dead.
 func TestACrashAroundARevocationByValueRepeatsNothing(t *testing.T) {
+	t.Parallel()
 	open := func() *rig {
 		r := newRig(t, small)
 		r.window = time.Second
@@ -214,6 +218,7 @@ func TestACrashAroundARevocationByValueRepeatsNothing(t *testing.T) {
 // A vendor may say that a value is gone under the status of a refusal: whose end that was is not
 // known then, and probes alone prove it.
 func TestAValueThatHadEndedIsNotSaidToBeOurDoingNorARefusal(t *testing.T) {
+	t.Parallel()
 	v := &valued{vendor: &vendor{clock: providers.WallClock{}}, gone: true}
 	e := engineOverValued(t, v)
 	do(t, e, runbook.Validate, runbook.Locate, runbook.Decide, runbook.Revoke)

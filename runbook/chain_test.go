@@ -17,6 +17,7 @@ import (
 )
 
 func TestTheChainKillsProvesRotatesAndReports(t *testing.T) {
+	t.Parallel()
 	for _, strategy := range []incident.Strategy{incident.RevokeFirst, incident.RotateFirst, incident.ContainFirst} {
 		t.Run(string(strategy), func(t *testing.T) {
 			r := newRig(t)
@@ -60,6 +61,7 @@ func TestTheChainKillsProvesRotatesAndReports(t *testing.T) {
 }
 
 func TestTheOrderOfRotateFirstKillsOnlyWhenTheNewKeyWorks(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.run(&runbook.Policy{Approve: append(all(), runbook.ApproveUsed), Strategy: incident.RotateFirst})
 	verified, killed := time.Time{}, time.Time{}
@@ -78,6 +80,7 @@ func TestTheOrderOfRotateFirstKillsOnlyWhenTheNewKeyWorks(t *testing.T) {
 }
 
 func TestNothingIsMutatedWithoutItsApproval(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	k := r.run(&runbook.Policy{})
 	if n := r.mutations(); n != 0 {
@@ -101,6 +104,7 @@ func containsStep(list []incident.Step, one incident.Step) bool {
 }
 
 func TestADryRunShowsEveryRequestAndSendsNone(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.mode = incident.DryRun
 	before, err := os.ReadFile(r.envFile)
@@ -139,6 +143,7 @@ func TestADryRunShowsEveryRequestAndSendsNone(t *testing.T) {
 }
 
 func TestWithoutAnAdminCredentialTheWatchProvesAKillByHand(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.noAdmin = true
 	k := r.run(&runbook.Policy{Approve: all()})
@@ -170,6 +175,7 @@ func TestWithoutAnAdminCredentialTheWatchProvesAKillByHand(t *testing.T) {
 }
 
 func TestTheLeakedKeyIsNeverItsOwnAdmin(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, func(c *simulator.Config) { c.Leak = simulator.AdminKey })
 	leaked := r.leaked()
 	r.admin = &leaked
@@ -183,6 +189,7 @@ func TestTheLeakedKeyIsNeverItsOwnAdmin(t *testing.T) {
 }
 
 func TestFaultsEndInTheirOwnOutcome(t *testing.T) {
+	t.Parallel()
 	del := simulator.Match{Method: "DELETE", Path: "/organization/projects/{project_id}/api_keys/{key_id}"}
 	for name, tc := range map[string]struct {
 		fault   simulator.Fault
@@ -218,6 +225,7 @@ func TestFaultsEndInTheirOwnOutcome(t *testing.T) {
 func times(m simulator.Match, n int) simulator.Match { m.Times = n; return m }
 
 func TestF014ARevivedKeyReopensTheIncident(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Do: "revive", Seconds: 360})
 	if got := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}}).Outcome(); got != incident.ProvenDead {
@@ -234,6 +242,7 @@ func TestF014ARevivedKeyReopensTheIncident(t *testing.T) {
 }
 
 func TestF024AThrottledProbeIsNeverDeath(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 5, For: 300}, Do: "429_html"})
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
@@ -249,6 +258,7 @@ func TestF024AThrottledProbeIsNeverDeath(t *testing.T) {
 }
 
 func TestACutNetworkIsNotPolledFasterForAShortWindow(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.window = 300 * time.Millisecond
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 5, For: 60}, Do: "cut_before"})
@@ -262,6 +272,7 @@ func TestACutNetworkIsNotPolledFasterForAShortWindow(t *testing.T) {
 }
 
 func TestF003APlanThatCannotBeWrittenCreatesNothing(t *testing.T) {
+	t.Parallel()
 	for name, spoil := range map[string]func(*rig){
 		"no store named":            func(r *rig) { r.stores = nil },
 		"the file does not hold it": func(r *rig) { _ = os.WriteFile(r.envFile, []byte("PORT=1\n"), 0o600) },
@@ -285,6 +296,7 @@ func TestF003APlanThatCannotBeWrittenCreatesNothing(t *testing.T) {
 }
 
 func TestTheKeyStandsInNoFileOfTheIncident(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	old := r.leaked()
 	k := r.run(&runbook.Policy{Approve: append(all(), runbook.ApproveContain), Strategy: incident.ContainFirst})
@@ -314,6 +326,7 @@ func TestTheKeyStandsInNoFileOfTheIncident(t *testing.T) {
 }
 
 func TestF002TheOldKeyStaysOpenHoweverMuchSucceededSince(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects"}, Do: "500"})
 	policy := func() *runbook.Policy {
@@ -338,6 +351,7 @@ func TestF002TheOldKeyStaysOpenHoweverMuchSucceededSince(t *testing.T) {
 }
 
 func TestF004AWriteThatOnlyClaimsToBeOneIsNotSuccess(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.lying = true
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}})
@@ -350,6 +364,7 @@ func TestF004AWriteThatOnlyClaimsToBeOneIsNotSuccess(t *testing.T) {
 }
 
 func TestAResumeWithoutApprovalDeletesNoOrphan(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "POST", Path: "/organization/projects", Times: 1}, Do: "cut_after"})
 	r.open(0, false)
@@ -388,6 +403,7 @@ func (s *stopAt) Choose(st incident.State, sit runbook.Situation, actions []runb
 }
 
 func TestATransientFailureOfCreateIsTriedAgain(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []string{"429", "503", "cut_before", "reset"} {
 		t.Run(fault, func(t *testing.T) {
 			r := newRig(t, small)
@@ -401,6 +417,7 @@ func TestATransientFailureOfCreateIsTriedAgain(t *testing.T) {
 }
 
 func TestSilenceIsNoProof(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 12, For: 400}, Do: "503"})
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
@@ -410,6 +427,7 @@ func TestSilenceIsNoProof(t *testing.T) {
 }
 
 func TestAKeyThatOutlivesItsKillCanBeKilledAgain(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Times: 1}, Do: "say_deleted"})
 	for n, want := range []incident.Outcome{incident.AcceptedUnproven, incident.ProvenDead} { // an approval each
@@ -421,6 +439,7 @@ func TestAKeyThatOutlivesItsKillCanBeKilledAgain(t *testing.T) {
 }
 
 func TestOtherCredentialsOfTheSameFileAreRelated(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	text, err := os.ReadFile(r.envFile)
 	if err != nil {

@@ -33,6 +33,7 @@ func (r *rig) kills() map[string]int {
 }
 
 func TestTwoKeysOfOneTextAreBothProvenDeadInOneIncident(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, two)
 	r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
 	s := r.engine.State()
@@ -50,6 +51,7 @@ func TestTwoKeysOfOneTextAreBothProvenDeadInOneIncident(t *testing.T) {
 }
 
 func TestNoKeyWaitsForTheReviewOfAnother(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, two)
 	r.run(&runbook.Policy{Approve: all()})
 	last, reviewed := 0, 0
@@ -67,6 +69,7 @@ func TestNoKeyWaitsForTheReviewOfAnother(t *testing.T) {
 }
 
 func TestAVendorThatAsksForAPauseHoldsUpNoOtherKey(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, two)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Times: 1}, Do: "429", Seconds: 20})
 	r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
@@ -81,6 +84,7 @@ func TestAVendorThatAsksForAPauseHoldsUpNoOtherKey(t *testing.T) {
 // TestACrashOfARunOnTwoKeysRepeatsNothing ends the process before and behind appends of a run on two
 // keys, goes on, and asks the simulator what really happened. The sweep over one key takes every event.
 func TestACrashOfARunOnTwoKeysRepeatsNothing(t *testing.T) {
+	t.Parallel()
 	for first, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			t.Parallel()

@@ -34,6 +34,7 @@ func cameBack(t *testing.T) *rig {
 }
 
 func TestF014AKeyThatCameBackCanBeProvenDeadAnew(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		approve []string
 		before  time.Duration // until it is looked at again
@@ -122,6 +123,7 @@ func (c *chosen) Choose(s incident.State, _ runbook.Situation, list []runbook.Ac
 }
 
 func TestACloseAsksAKeyThatCameBack(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		after time.Duration
 		want  incident.Reason
@@ -147,6 +149,7 @@ func TestACloseAsksAKeyThatCameBack(t *testing.T) {
 }
 
 func TestAKeyThatSomebodyElseDeletesIsWatchedAndToldSo(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, func(c *simulator.Config) { c.Tail = 5 * time.Minute })
 	r.open(0, false)
 	deleted := false
@@ -200,6 +203,7 @@ func (c chooser) Choose(s incident.State, sit runbook.Situation, list []runbook.
 }
 
 func TestTheReportOfAKeyThatACloseFoundAliveAgainSaysSo(t *testing.T) {
+	t.Parallel()
 	r := cameBack(t)
 	before := r.report(t)
 	if s := closed(t, r); s.Closing != nil {

@@ -55,6 +55,7 @@ func (c *tokenCounter) key(t *testing.T) incident.Key {
 }
 
 func TestAVendorThatCountsNoRequestsIsNotTakenForUnused(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		usual, now int64
 		why        incident.Reason
@@ -85,6 +86,7 @@ func TestAVendorThatCountsNoRequestsIsNotTakenForUnused(t *testing.T) {
 }
 
 func TestAVendorThatCountsRequestsIsStillReadInRequests(t *testing.T) {
+	t.Parallel()
 	k := (&tokenCounter{usual: 60_000, now: 60_000, counted: true}).key(t)
 	if f := k.Forecast; f.Counted != incident.InRequests || f.DayTokens != 0 || f.LastDay == 0 {
 		t.Errorf("forecast %+v", f)

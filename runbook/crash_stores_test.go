@@ -56,6 +56,7 @@ func (r *rig) hold(value providers.Secret) (n int) {
 // TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone ends the process around every
 // append of a rotation into two stores, and goes on.
 func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.T) {
+	t.Parallel()
 	for _, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			t.Parallel()
@@ -68,6 +69,7 @@ func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.
 
 // TestACrashAtEveryEventOfARotationIntoAFileAndAVault is the same with a store that is a server.
 func TestACrashAtEveryEventOfARotationIntoAFileAndAVault(t *testing.T) {
+	t.Parallel()
 	for _, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			v := realVault(t)
@@ -113,6 +115,7 @@ func crashInStores(t *testing.T, n int, before bool, seals int, keep func(*rig))
 }
 
 func TestAResumeRemovesTheDraftsOfAKilledWrite(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.rotated()
 	draft := filepath.Join(filepath.Dir(r.envFile), ".firebreak-0123456789abcdef")

@@ -35,6 +35,7 @@ func (c *crasher) gone() bool {
 // TestACrashAtEveryEventLosesNothingAndRepeatsNothing ends the process before and behind every
 // append of whole runs, goes on, and asks the simulator what really happened.
 func TestACrashAtEveryEventLosesNothingAndRepeatsNothing(t *testing.T) {
+	t.Parallel()
 	for _, sweep := range []struct {
 		strategy incident.Strategy
 		before   bool

@@ -32,6 +32,7 @@ func (c crowded) Crowd(context.Context, providers.KeyRecord) ([]providers.KeyRec
 }
 
 func TestAPlanSaysThatThereIsNoRoomForAnotherKey(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		others []providers.KeyRecord
 		want   incident.Reason

@@ -13,6 +13,7 @@ import (
 )
 
 func TestAKeyThatEndsWithItsOwnerAloneIsEndedSoOnceThatIsApproved(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Do: "refuse_service_key"})
 	granted := []string{runbook.ApproveRevoke}
@@ -35,6 +36,7 @@ func TestAKeyThatEndsWithItsOwnerAloneIsEndedSoOnceThatIsApproved(t *testing.T) 
 }
 
 func TestAnOwnerIsNotDeletedForAMissingRightOrAThrottle(t *testing.T) {
+	t.Parallel()
 	for _, do := range []string{"429", "no_right"} {
 		r := newRig(t, small)
 		r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE"}, Do: do})
@@ -46,6 +48,7 @@ func TestAnOwnerIsNotDeletedForAMissingRightOrAThrottle(t *testing.T) {
 }
 
 func TestAReportTellsInTheVendorsWordsWhatItDoesNotDo(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Do: "refuse_service_key"})
 	r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})

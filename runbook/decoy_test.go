@@ -11,6 +11,7 @@ import (
 )
 
 func TestF072ADecoyIsNotUsedWithoutTheApprovalOfThat(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		approve []string
 		probed  bool

@@ -10,6 +10,7 @@ import (
 )
 
 func TestF023UsageThatIsGoneAfterTheKillIsNotZero(t *testing.T) {
+	t.Parallel()
 	for fault, want := range map[string]incident.Reason{"vanish_deleted": incident.WhyLost, "usage_empty": incident.WhySilent} {
 		t.Run(fault, func(t *testing.T) {
 			r := newRig(t)

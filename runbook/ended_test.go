@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheLogNamesWhoEndedTheKeyOnlyWhereItWasNotUs(t *testing.T) {
+	t.Parallel()
 	begin := time.Date(2026, 11, 26, 10, 0, 0, 0, time.UTC)
 	record := incident.Record{ID: "key_1"}
 	killed := func(o incident.OutcomeData) incident.Key {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestAKeyThatIsBackWithoutARecordIsLeftWithItsReason(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Do: "revive", Seconds: 360})
 	approve := []string{runbook.ApproveRevoke}

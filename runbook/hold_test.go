@@ -38,6 +38,7 @@ func (r *rig) cut(n int) (part providers.Secret) {
 }
 
 func TestAKeyThatWasCutOffIsTakenWholeAndWorkedToTheEnd(t *testing.T) {
+	t.Parallel()
 	for name, again := range map[string]bool{"in one run": false, "after a restart": true} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t)
@@ -71,6 +72,7 @@ func TestAKeyThatWasCutOffIsTakenWholeAndWorkedToTheEnd(t *testing.T) {
 }
 
 func TestAWatchOverACutKeyProvesNothingOfTheWholeOne(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.begun(t, r.cut(9))
 	defer r.closeJournal()
@@ -91,6 +93,7 @@ func TestAWatchOverACutKeyProvesNothingOfTheWholeOne(t *testing.T) {
 }
 
 func TestOnlyTheWholeOfARefusedKeyTakesItsPlace(t *testing.T) {
+	t.Parallel()
 	other := func(r *rig) (s providers.Secret) {
 		r.leaked().Expose(func(b []byte) {
 			s = providers.NewSecret(append(append([]byte("sk-proj-DRILL"), b[20:len(b)-2]...), "zz"...))
@@ -122,6 +125,7 @@ func TestOnlyTheWholeOfARefusedKeyTakesItsPlace(t *testing.T) {
 }
 
 func TestAKeyThatWasMistypedFurtherInIsCorrected(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	var slip providers.Secret
 	r.leaked().Expose(func(b []byte) {

@@ -44,6 +44,7 @@ func scripts() map[string][]simulator.Fault {
 }
 
 func TestWhateverAVendorDoesAConsentIsOneDeletionAndADeathIsProbed(t *testing.T) {
+	t.Parallel()
 	for name, faults := range scripts() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -20,6 +20,7 @@ func on(salt string, c providers.Credential, ending string) incident.State {
 }
 
 func TestAnIncidentKnowsItsKeyWholeMaskedAndByNothingElse(t *testing.T) {
+	t.Parallel()
 	const project, service = "openai/project-key", "openai/service-account-key"
 	drill := func(kind providers.Kind, middle, ending string) providers.Credential {
 		body := strings.Repeat("DRILLaZ3kQ9xW1mRt7LpV"+middle, 3)

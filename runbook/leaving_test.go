@@ -23,6 +23,7 @@ func (l *leaver) Revoke(ctx context.Context, r providers.KeyRecord) (providers.R
 }
 
 func TestWhoLeavesWhileARevocationIsOutIsToldThatItsAnswerIsAwaited(t *testing.T) {
+	t.Parallel()
 	ctx, leave := context.WithCancel(context.Background())
 	told := make(chan incident.Op, 1)
 	l := &leaver{suspender: newSuspender()}

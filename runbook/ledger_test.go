@@ -11,6 +11,7 @@ import (
 )
 
 func TestNothingSlowStandsBetweenAnIntentAndItsRequest(t *testing.T) {
+	t.Parallel()
 	v := &vendor{clock: providers.WallClock{}}
 	var trail []string
 	v.trail = func(what string) { trail = append(trail, what) }
@@ -33,6 +34,7 @@ func TestNothingSlowStandsBetweenAnIntentAndItsRequest(t *testing.T) {
 }
 
 func TestAReadThatFailsBehindAMutationLeavesItUnknown(t *testing.T) {
+	t.Parallel()
 	for name, fate := range map[string]providers.Fate{"refused": providers.Refused, "not sent": providers.NotSent} {
 		t.Run(name, func(t *testing.T) {
 			v := &vendor{clock: providers.WallClock{}, behind: &providers.CallError{Fate: fate, Effect: providers.Read, Cause: providers.CauseStatus, Status: 403}}
@@ -51,6 +53,7 @@ func TestAReadThatFailsBehindAMutationLeavesItUnknown(t *testing.T) {
 }
 
 func TestARefusedMutationIsRefused(t *testing.T) {
+	t.Parallel()
 	v := &vendor{clock: providers.WallClock{}, behind: &providers.CallError{Fate: providers.Refused, Cause: providers.CauseStatus, Status: 403}}
 	e := engineOver(t, v, nil)
 	prepare(t, e)
@@ -62,6 +65,7 @@ func TestARefusedMutationIsRefused(t *testing.T) {
 }
 
 func TestARefusedKillReadsNothingMore(t *testing.T) {
+	t.Parallel()
 	v := &counting{vendor: vendor{clock: providers.WallClock{}, behind: &providers.CallError{Fate: providers.Refused, Cause: providers.CauseStatus, Status: 400}}}
 	e := engineOver(t, &v.vendor, func(c *runbook.Config) {
 		c.Vendors = map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: v}}

@@ -18,6 +18,7 @@ func likely(first providers.Life) incident.State {
 }
 
 func TestAKeyThatWasRefusedFromTheStartIsLeftToAPersonAndNotToAnApproval(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		first   providers.Life
 		granted []string
@@ -38,6 +39,7 @@ func TestAKeyThatWasRefusedFromTheStartIsLeftToAPersonAndNotToAnApproval(t *test
 }
 
 func TestALimitThatTheOrderBeginsWithIsNotPassedOverInSilence(t *testing.T) {
+	t.Parallel()
 	able := func(incident.Key, providers.Capability) providers.Way { return providers.Auto }
 	unable := func(incident.Key, providers.Capability) providers.Way { return providers.ByHand }
 	for name, tc := range map[string]struct {

@@ -39,6 +39,7 @@ func (r *rig) alerted(t *testing.T, approve ...string) incident.Key {
 }
 
 func TestAMaskedKeyIsRevokedByItsEndingOnlyWithTheApprovalOfThat(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		approve []string
 		deletes int
@@ -76,6 +77,7 @@ func TestAMaskedKeyIsRevokedByItsEndingOnlyWithTheApprovalOfThat(t *testing.T) {
 }
 
 func TestOfSeveralKeysWithOneEndingNoneIsRevoked(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Do: "same_mask"})
 	k := r.alerted(t, runbook.ApproveRevoke, runbook.ApproveMask)
@@ -89,6 +91,7 @@ func TestOfSeveralKeysWithOneEndingNoneIsRevoked(t *testing.T) {
 }
 
 func TestTheWholeOfAMaskedKeyIsTakenUntilItWasRevoked(t *testing.T) {
+	t.Parallel()
 	whole := func(r *rig) providers.Credential {
 		return providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}
 	}
@@ -123,6 +126,7 @@ func TestTheWholeOfAMaskedKeyIsTakenUntilItWasRevoked(t *testing.T) {
 var granted = append(all(), runbook.ApproveContain, runbook.ApproveMask)
 
 func TestTheWholeOfAMaskedKeyIsTakenAfterActsThatDidNotRevokeIt(t *testing.T) {
+	t.Parallel()
 	contain := runbook.Action{Name: runbook.Contain, Step: incident.StepContain, Cred: "c1"}
 	revoke := runbook.Action{Name: runbook.Revoke, Step: incident.StepRevoke, Cred: "c1"}
 	for name, tc := range map[string]struct {
@@ -181,6 +185,7 @@ func TestTheWholeOfAMaskedKeyIsTakenAfterActsThatDidNotRevokeIt(t *testing.T) {
 }
 
 func TestALimitIsLiftedByTheRecordThatItWasSetBy(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.alerted(t)
 	defer r.closeJournal()

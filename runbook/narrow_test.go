@@ -20,6 +20,7 @@ func old(s *incident.ScopesData, reason providers.Reason) incident.Key {
 }
 
 func TestAReplacementIsNeverWiderThanTheOldKey(t *testing.T) {
+	t.Parallel()
 	sets := []providers.ScopeSet{{ID: "models", Scopes: []string{"a", "b"}}}
 	unknown, every := &incident.ScopesData{Sets: sets}, &incident.ScopesData{Known: true, Sets: sets}
 	some, less := &incident.ScopesData{Known: true, Own: []string{"a", "b", "c"}, Sets: sets}, &incident.ScopesData{Known: true, Own: []string{"a"}, Sets: sets}
@@ -72,6 +73,7 @@ func (r *rig) wait(d time.Duration) {
 }
 
 func TestTheScopesOfAReplacement(t *testing.T) {
+	t.Parallel()
 	some := []string{"api.model.read", "api.model.request"}
 	for name, c := range map[string]struct {
 		restricted bool
@@ -117,6 +119,7 @@ func (l *limiting) Choose(s incident.State, sit runbook.Situation, actions []run
 }
 
 func TestALimitOfOursIsNotPassedOnToTheReplacement(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.open(0, false)
 	approve := []string{runbook.ApproveContain}

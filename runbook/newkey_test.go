@@ -61,6 +61,7 @@ func stoppedFor(e *runbook.Engine) incident.Reason {
 }
 
 func TestANewKeyThatTheVendorRefusesIsNotKeptAndAnotherIsTaken(t *testing.T) {
+	t.Parallel()
 	right := providers.NewSecret([]byte("a new DRILL key"))
 	e, place := receiving(t, &choosy{works: []providers.Secret{right}})
 	give(t, e, providers.NewSecret([]byte("a new DRILL kez")))
@@ -79,6 +80,7 @@ func TestANewKeyThatTheVendorRefusesIsNotKeptAndAnotherIsTaken(t *testing.T) {
 }
 
 func TestANewKeyIsNotTakenForWorkingWhereAMadeUpOneWorks(t *testing.T) {
+	t.Parallel()
 	v := &choosy{works: []providers.Secret{providers.NewSecret([]byte("a new DRILL key"))}}
 	e, _ := receiving(t, v)
 	give(t, e, v.works[0])

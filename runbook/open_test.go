@@ -26,6 +26,7 @@ func opened(s incident.State) (list []incident.Key) {
 }
 
 func TestAKeyThatTheLeakedOneMadeIsOpenedAndLeftToItsOwnApproval(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, func(c *simulator.Config) { c.Leak = simulator.AdminKey })
 	r.stores = nil
 	r.run(&runbook.Policy{Opens: true})
@@ -79,6 +80,7 @@ func (r *rig) fileWith() (dir, id string, other providers.Secret) {
 }
 
 func TestAKeyBesideTheLeakedOneIsOpenedWithItsValue(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		approve []string
 		want    incident.Outcome
@@ -103,6 +105,7 @@ func TestAKeyBesideTheLeakedOneIsOpenedWithItsValue(t *testing.T) {
 }
 
 func TestOnlyTheValueOfTheRowIsOpenedAndOnce(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	dir, _, other := r.fileWith()
 	r.run(&runbook.Policy{Opens: true, Search: []string{dir}})

@@ -9,6 +9,7 @@ import (
 )
 
 func TestADeletionOfAStrayNewKeyThatIsRefusedIsNotSentAgain(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "POST", Path: "/organization/projects", Times: 1}, Do: "cut_after"})
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects"}, Do: "no_right"})

@@ -14,6 +14,7 @@ import (
 // A key of two parts is written in two places of one file, each with its own part, and each of the
 // writes changes the version that the other one compares.
 func TestEachPartOfAKeyReplacesItsOwnAndGoesBackThere(t *testing.T) {
+	t.Parallel()
 	part := func(name string) providers.Secret {
 		return providers.NewSecret([]byte(strings.Repeat("DRILL"+name, 4)))
 	}

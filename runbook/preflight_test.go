@@ -26,6 +26,7 @@ func fix(t *testing.T, path string) {
 }
 
 func TestF003AStoreThatCannotBeWrittenIsFoundBeforeAnythingIsMinted(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("the modes of this test are those of unix")
 	}

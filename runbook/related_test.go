@@ -26,6 +26,7 @@ func mintedBy(k incident.Key) (made []string) {
 const unnamed = "keys made with it"
 
 func TestWhatALeakedAdminKeyMadeIsARelatedCredentialToDecideOn(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		fault   string
 		approve []string
@@ -69,6 +70,7 @@ type silent struct {
 }
 
 func TestAVendorWithoutALogLeavesItNamedThatTheKeyMayHaveMadeMore(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.stores = nil
 	r.run(&runbook.Policy{})
@@ -79,6 +81,7 @@ func TestAVendorWithoutALogLeavesItNamedThatTheKeyMayHaveMadeMore(t *testing.T) 
 }
 
 func TestWhatStandsBesideTheKeyInItsStoresIsARelatedCredential(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	text, err := os.ReadFile(r.envFile)
 	if err != nil {

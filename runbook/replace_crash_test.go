@@ -81,6 +81,7 @@ func (w *worn) crashes(n int, before bool, act func(*runbook.Engine, string)) (f
 }
 
 func TestAReplacementThatWasKilledGoesOnAndCanBeTakenBack(t *testing.T) {
+	t.Parallel()
 	replace := func(e *runbook.Engine, cred string) { _, _ = e.Replace(t.Context(), cred) } // what it did is looked at after the crash
 	for _, before := range []bool{true, false} {
 		for n, finished := 1, false; !finished; n++ {
@@ -118,6 +119,7 @@ func TestAReplacementThatWasKilledGoesOnAndCanBeTakenBack(t *testing.T) {
 }
 
 func TestAKilledRollBackOfAReplacementGoesOn(t *testing.T) {
+	t.Parallel()
 	for n, finished := 1, false; !finished; n++ {
 		w := newWorn(t)
 		e, cred := w.open(nil)
@@ -140,6 +142,7 @@ func TestAKilledRollBackOfAReplacementGoesOn(t *testing.T) {
 }
 
 func TestOtherValuesThanThoseOfTheBeginningAreRefusedBeforeAnyEvent(t *testing.T) {
+	t.Parallel()
 	w := newWorn(t)
 	e, _ := w.open(nil)
 	seq := e.State().Seq
@@ -155,6 +158,7 @@ func TestOtherValuesThanThoseOfTheBeginningAreRefusedBeforeAnyEvent(t *testing.T
 }
 
 func TestAResumedReplacementStopsWhereAnotherHandWasAtWork(t *testing.T) {
+	t.Parallel()
 	w := newWorn(t)
 	w.crashes(9, true, func(e *runbook.Engine, cred string) { _, _ = e.Replace(t.Context(), cred) })
 	if w.stand() != "new old" {

@@ -121,6 +121,7 @@ func (s *shelf) Holds(_ context.Context, _ providers.Place, value providers.Secr
 }
 
 func TestReplaceWritesEveryStoreOrSaysWhere(t *testing.T) {
+	t.Parallel()
 	lost := &providers.CallError{Fate: providers.Unknown, Effect: providers.Mutate, Cause: providers.CauseCut}
 	conflict := errors.Join(providers.ErrConflict, &providers.CallError{Fate: providers.Refused, Cause: providers.CauseStatus, Status: 400})
 	old := oldValue

@@ -22,6 +22,7 @@ func (r *rig) close(reason string) error {
 }
 
 func TestTheReportOfAClosedIncidentKnowsThatItIsClosed(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.open(0, false)
 	if err := r.work(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}}); err != nil {
@@ -66,6 +67,7 @@ func TestTheReportOfAClosedIncidentKnowsThatItIsClosed(t *testing.T) {
 }
 
 func TestAReportThatWasWrittenWithoutTheLockCounts(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.open(0, false)
 	stop := &stopAt{Policy: runbook.Policy{}, name: runbook.Report}

@@ -37,6 +37,7 @@ func (r *rig) page(t *testing.T) string {
 }
 
 func TestF070AMissingRightIsNoZeroAndALaterReadingReplacesIt(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/organization/usage"}, Do: "no_right"})
 	k := r.run(&runbook.Policy{Approve: []string{}})
@@ -58,6 +59,7 @@ func TestF070AMissingRightIsNoZeroAndALaterReadingReplacesIt(t *testing.T) {
 }
 
 func TestF073AnExportThatLagsIsUnknownUntilItIsReadAgain(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	const late = 12 * 60 * 60
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/organization/usage"}, Do: "lag", Seconds: late})

@@ -84,6 +84,7 @@ func restoring(e *runbook.Engine, approved ...string) error {
 }
 
 func TestARevocationIsTakenBackOnItsOwnConsentAndNothingStaysProven(t *testing.T) {
+	t.Parallel()
 	e, v := engineOverReturning(t, &shifted{})
 	if err := restoring(e, runbook.ApproveRestore); !errors.Is(err, runbook.ErrNotOffered) {
 		t.Errorf("of a living key: %v", err)
@@ -122,6 +123,7 @@ func TestARevocationIsTakenBackOnItsOwnConsentAndNothingStaysProven(t *testing.T
 }
 
 func TestARevocationCannotBeTakenBackAnyMoreBehindItsTime(t *testing.T) {
+	t.Parallel()
 	clock := &shifted{}
 	e, _ := engineOverReturning(t, clock)
 	do(t, e, runbook.Revoke)
@@ -132,6 +134,7 @@ func TestARevocationCannotBeTakenBackAnyMoreBehindItsTime(t *testing.T) {
 }
 
 func TestALostAnswerToARestorationIsSettledByTheRecord(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		back bool
 		want incident.Result
@@ -159,6 +162,7 @@ func TestALostAnswerToARestorationIsSettledByTheRecord(t *testing.T) {
 
 // A program approves one of the two, or it would go round in circles.
 func TestHeadlessARevocationIsTakenBackWhereThatAloneIsApproved(t *testing.T) {
+	t.Parallel()
 	e, v := engineOverReturning(t, &shifted{})
 	do(t, e, runbook.Revoke)
 	for _, c := range []struct {
@@ -183,6 +187,7 @@ func TestHeadlessARevocationIsTakenBackWhereThatAloneIsApproved(t *testing.T) {
 
 // What we limited a key to is told to whoever makes its replacement, also once the key has ended.
 func TestLimitsOfOursAreNotPassedOnToAReplacement(t *testing.T) {
+	t.Parallel()
 	op := func(id string, act incident.Act, limit string) incident.Op {
 		return incident.Op{ID: id, Intent: incident.IntentData{Act: act, Limit: &incident.Limit{ID: limit, WholeOf: "key"}}, Outcome: &incident.OutcomeData{Result: incident.Applied}}
 	}

@@ -55,6 +55,7 @@ func (r *rig) stoodAndKilled() (stood, killed time.Time) {
 }
 
 func TestF012TheOldKeyIsRetiredOnceItsServicesHaveMoved(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nobodyElse)
 	r.open(0, false)
 	if err := r.work(r.restarted(3 * time.Minute)); err != nil {
@@ -72,6 +73,7 @@ func TestF012TheOldKeyIsRetiredOnceItsServicesHaveMoved(t *testing.T) {
 }
 
 func TestF012AnOldKeyThatStaysInUseIsRevokedOnlyWhereThatWasApproved(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		approve []string
 		killed  bool
@@ -105,6 +107,7 @@ func TestF012AnOldKeyThatStaysInUseIsRevokedOnlyWhereThatWasApproved(t *testing.
 }
 
 func TestARunWithoutAnOrderGoesOnInTheOneThatWasDecided(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nobodyElse)
 	r.open(0, false)
 	if err := r.work(&stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.WatchUse}); err != nil {
@@ -120,6 +123,7 @@ func TestARunWithoutAnOrderGoesOnInTheOneThatWasDecided(t *testing.T) {
 }
 
 func TestF012AKeyInUseIsRevokedOnlyWithAReason(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nobodyElse)
 	r.open(0, false)
 	stop := &stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.WatchUse}
@@ -154,6 +158,7 @@ func TestF012AKeyInUseIsRevokedOnlyWithAReason(t *testing.T) {
 }
 
 func TestALastUseThatCannotBeReadIsSaid(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, nobodyElse)
 	r.open(0, false)
 	if err := r.work(&stopAt{Policy: runbook.Policy{Approve: all(), Strategy: incident.RotateFirst}, name: runbook.WatchUse}); err != nil {
@@ -183,6 +188,7 @@ type untold struct {
 }
 
 func TestWhereNoLastUseIsToldTheWaitForItIsOffAndAReasonEndsTheKey(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		approve []string
 		killed  bool

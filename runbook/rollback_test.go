@@ -61,6 +61,7 @@ func (r *rig) place() incident.PlaceState {
 }
 
 func TestAWrittenPlaceIsRolledBackAndCanBeWrittenAgain(t *testing.T) {
+	t.Parallel()
 	r := rotated(t)
 	r.again(0)
 	defer r.closeJournal()
@@ -91,6 +92,7 @@ func TestAWrittenPlaceIsRolledBackAndCanBeWrittenAgain(t *testing.T) {
 }
 
 func TestNothingIsRolledBackToADeadKey(t *testing.T) {
+	t.Parallel()
 	r := rotated(t)
 	r.again(0)
 	defer r.closeJournal()
@@ -103,6 +105,7 @@ func TestNothingIsRolledBackToADeadKey(t *testing.T) {
 }
 
 func TestARollBackOverwritesNobodyElse(t *testing.T) {
+	t.Parallel()
 	r := rotated(t)
 	r.again(0)
 	defer r.closeJournal()
@@ -121,6 +124,7 @@ func TestARollBackOverwritesNobodyElse(t *testing.T) {
 }
 
 func TestARollBackThatWasCutOffIsSettledByReading(t *testing.T) {
+	t.Parallel()
 	for crashAt := 1; crashAt <= 3; crashAt++ {
 		r := rotated(t)
 		r.open(crashAt, false)

@@ -53,6 +53,7 @@ func (r *refuser) watched(t *testing.T, window time.Duration) incident.Key {
 var figures = providers.Schedule{Window: time.Minute, Offsets: []time.Duration{0, 2 * time.Second, time.Minute}, Poll: 2 * time.Second, Deadline: 15 * time.Minute}
 
 func TestAWindowHoldsTwoRefusalsHoweverShortItIsAsked(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		asked, want time.Duration
 		most        int // probes
@@ -79,6 +80,7 @@ func TestAWindowHoldsTwoRefusalsHoweverShortItIsAsked(t *testing.T) {
 }
 
 func TestACutNetworkIsNotPolledManyTimesASecond(t *testing.T) {
+	t.Parallel()
 	for name, window := range map[string]time.Duration{"1 ms": time.Millisecond, "300 ms": 300 * time.Millisecond, "the vendor's own": 0} {
 		t.Run(name, func(t *testing.T) {
 			r := &refuser{vendor: &vendor{schedule: figures}, then: providers.Unclear}

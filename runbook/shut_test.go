@@ -14,6 +14,7 @@ import (
 // TestWhatIsSaidOfASealedNewKeyIsTrue takes the keyring away once a new key is kept, or once it is
 // written too: every act that needs it stops, and none claims that there is no new key.
 func TestWhatIsSaidOfASealedNewKeyIsTrue(t *testing.T) {
+	t.Parallel()
 	for name, written := range map[runbook.Name]bool{runbook.WriteStore: false, runbook.VerifyNew: true, runbook.RollBack: true} {
 		r := newRig(t, small)
 		r.stores = []string{"shell:" + r.envFile}
@@ -48,6 +49,7 @@ func TestWhatIsSaidOfASealedNewKeyIsTrue(t *testing.T) {
 // TestAWriteOfUnknownEndWaitsForWhatIsSealed kills the program between the write and the record of
 // its end, and takes the keyring away from the one that comes after it.
 func TestAWriteOfUnknownEndWaitsForWhatIsSealed(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.open(0, false)
 	for _, step := range []runbook.Name{runbook.Validate, runbook.Locate, runbook.Plan, runbook.Replace} {

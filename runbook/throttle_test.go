@@ -10,6 +10,7 @@ import (
 )
 
 func TestAThrottledDeletionIsSentAgainOnlyOnceTheVendorTakesIt(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		seconds float64
 		sent    int
@@ -38,6 +39,7 @@ func TestAThrottledDeletionIsSentAgainOnlyOnceTheVendorTakesIt(t *testing.T) {
 }
 
 func TestAThrottleWithoutATimeIsWaitedForAllTheSame(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE"}, Do: "429", Seconds: 90})
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})

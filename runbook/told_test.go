@@ -9,6 +9,7 @@ import (
 )
 
 func TestAReportAddsOnlyThePlacesThatAreNotRecordedYet(t *testing.T) {
+	t.Parallel()
 	e := engineOver(t, &vendor{clock: providers.WallClock{}}, nil)
 	place := func(path string, claim incident.Claim) incident.ReportedData {
 		return incident.ReportedData{Claim: claim, HitData: incident.HitData{Kind: incident.KindReported, Where: providers.FromOutside("gitleaks-json"),

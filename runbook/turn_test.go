@@ -149,6 +149,7 @@ func within(t *testing.T, what string, f func()) {
 }
 
 func TestTwoWorkersThatWantToRevokeAtOnceSendOneRevocation(t *testing.T) {
+	t.Parallel()
 	clock := drill.NewManual(epoch, nil)
 	v := &vendor{clock: clock, takes: time.Second}
 	e := engineOver(t, v, nil)
@@ -178,6 +179,7 @@ func TestTwoWorkersThatWantToRevokeAtOnceSendOneRevocation(t *testing.T) {
 }
 
 func TestAWorkerThatGivesUpItsWaitLeavesTheTurnToTheNext(t *testing.T) {
+	t.Parallel()
 	v := &vendor{clock: providers.WallClock{}}
 	entered, release := make(chan struct{}), make(chan struct{})
 	v.trail = func(string) {
@@ -207,6 +209,7 @@ func TestAWorkerThatGivesUpItsWaitLeavesTheTurnToTheNext(t *testing.T) {
 }
 
 func TestAListenerThatBlocksStopsNothingElse(t *testing.T) {
+	t.Parallel()
 	release, blocked := make(chan struct{}), make(chan struct{})
 	var mu sync.Mutex
 	var heard []int

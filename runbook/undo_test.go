@@ -84,6 +84,7 @@ func (r *rig) sealedUndos() int {
 }
 
 func TestALaterProcessPutsBackTheVeryBytes(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	before := r.oddly()
 	r.rotated()
@@ -107,6 +108,7 @@ func TestALaterProcessPutsBackTheVeryBytes(t *testing.T) {
 }
 
 func TestWhatAWriteReplacedIsForgottenOnceTheOldKeyIsDead(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.oddly()
 	k := r.run(&runbook.Policy{Approve: all(), Strategy: incident.RotateFirst})
@@ -126,6 +128,7 @@ func TestWhatAWriteReplacedIsForgottenOnceTheOldKeyIsDead(t *testing.T) {
 }
 
 func TestTheStatementOfARollBackSendsNothing(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, small)
 	r.oddly()
 	r.rotated()
@@ -155,6 +158,7 @@ func TestTheStatementOfARollBackSendsNothing(t *testing.T) {
 // TestACrashInARollBackLeavesTheOldBytesOrTheNewKey ends the process before and behind every
 // event of a roll back.
 func TestACrashInARollBackLeavesTheOldBytesOrTheNewKey(t *testing.T) {
+	t.Parallel()
 	for _, early := range []bool{true, false} {
 		for n := 1; ; n++ {
 			r := newRig(t, small)

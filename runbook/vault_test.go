@@ -111,6 +111,7 @@ func same(text string, s providers.Secret) bool { return s.Equal(providers.NewSe
 // TestTwoFieldsOfOneEntryAreWrittenAndRolledBack: each write makes a version that the other one
 // did not plan with.
 func TestTwoFieldsOfOneEntryAreWrittenAndRolledBack(t *testing.T) {
+	t.Parallel()
 	v := realVault(t)
 	r := newRig(t, small)
 	r.vault = v

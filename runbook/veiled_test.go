@@ -112,6 +112,7 @@ func offered(e *runbook.Engine, name runbook.Name) bool {
 }
 
 func TestARevocationOfUnknownEndIsSettledByTheRecordAloneWhereALimitRefusesTheKey(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		revokes providers.KeyStatus
 		hidden  bool
@@ -142,6 +143,7 @@ func TestARevocationOfUnknownEndIsSettledByTheRecordAloneWhereALimitRefusesTheKe
 }
 
 func TestAKeyThatSomebodyElseMadeInactiveIsNotTakenForRevoked(t *testing.T) {
+	t.Parallel()
 	s := newSuspender()
 	s.behind, s.revokes = cut, providers.Inactive
 	if _, k := s.perform(t, runbook.Revoke, runbook.Settle); k.Outcome() != incident.NotTried {
@@ -150,6 +152,7 @@ func TestAKeyThatSomebodyElseMadeInactiveIsNotTakenForRevoked(t *testing.T) {
 }
 
 func TestAKeyThatALimitMakesRefuseIsProvenDeadByItsRecordToo(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		revokes providers.KeyStatus
 		hidden  bool
@@ -179,6 +182,7 @@ func TestAKeyThatALimitMakesRefuseIsProvenDeadByItsRecordToo(t *testing.T) {
 }
 
 func TestAPolicyLeavesAKeyRevokedThatALimitMadeRefuse(t *testing.T) {
+	t.Parallel()
 	s := newSuspender()
 	s.revokes = providers.Ended
 	e := engineOver(t, &s.vendor, func(c *runbook.Config) {
@@ -200,6 +204,7 @@ func TestAPolicyLeavesAKeyRevokedThatALimitMadeRefuse(t *testing.T) {
 }
 
 func TestAKeyWhoseRecordHadEndedIsAlreadyDeadAndNotRevokedAgain(t *testing.T) {
+	t.Parallel()
 	for status, want := range map[providers.KeyStatus]incident.Outcome{providers.Ended: incident.AlreadyDead, providers.Inactive: incident.NotAccepted} {
 		t.Run(string(status), func(t *testing.T) {
 			s := newSuspender()
@@ -234,6 +239,7 @@ func (l *limiter) Choose(s incident.State, sit runbook.Situation, actions []runb
 }
 
 func TestAnExpiryThatWeSetIsNotTakenForARevocationThatGotLost(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects/{project}/api_keys/{key}", Times: 1}, Do: "cut_before"})
 	r.open(0, false)
@@ -252,6 +258,7 @@ func TestAnExpiryThatWeSetIsNotTakenForARevocationThatGotLost(t *testing.T) {
 }
 
 func TestALimitUnderWhichTheKeyIsRefusedIsSeenInAProbeWhenItIsSetAndWhenItIsLifted(t *testing.T) {
+	t.Parallel()
 	s := newSuspender()
 	if _, k := s.perform(t, runbook.Contain); k.Latest == nil || k.Latest.Life != providers.Dead || k.Proof.Proven() {
 		t.Errorf("set: newest answer %+v", k.Latest)

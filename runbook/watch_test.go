@@ -12,6 +12,7 @@ import (
 )
 
 func TestAVendorThatNamesNoWindowIsStillHeldToOne(t *testing.T) {
+	t.Parallel()
 	for name, replaced := range map[string]time.Duration{"as it is": 0, "replaced by the user": 30 * time.Second} {
 		t.Run(name, func(t *testing.T) {
 			clock := drill.NewManual(epoch, nil)
@@ -44,6 +45,7 @@ func TestAVendorThatNamesNoWindowIsStillHeldToOne(t *testing.T) {
 }
 
 func TestAWindowIsConfiguredForItsVendorOnly(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		set  func(*runbook.Config)
 		want time.Duration
@@ -97,6 +99,7 @@ func (v *outlived) Validate(ctx context.Context, c providers.Credential) (provid
 }
 
 func TestAWatchWithoutAProofEndsWithWhatWasHeardLast(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		cut  func(time.Duration) bool
 		want incident.Reason

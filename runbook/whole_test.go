@@ -25,6 +25,7 @@ func (whole) WholeCosts(_ context.Context, q providers.UsageQuery) iter.Seq2[[]p
 }
 
 func TestTheAccountsMoneyIsKeptApartFromThatOfTheKey(t *testing.T) {
+	t.Parallel()
 	v := &vendor{clock: providers.WallClock{}}
 	e := engineOver(t, v, func(conf *runbook.Config) {
 		conf.Vendors = map[string]runbook.Vendor{"openai": {Name: "openai", Title: "OpenAI", Adapter: whole{&tokenCounter{vendor: v, usual: 10, now: 10}}}}
@@ -48,6 +49,7 @@ func TestTheAccountsMoneyIsKeptApartFromThatOfTheKey(t *testing.T) {
 }
 
 func TestAKeyThatOnlyAPersonCanEndIsLimitedFirstWhereItCanBe(t *testing.T) {
+	t.Parallel()
 	k := incident.Key{Cred: "c1", Located: &incident.LocatedData{Candidates: []incident.Record{{ID: "one"}}, Strength: providers.Exact}}
 	ways := func(revoke, contain providers.Way) runbook.Situation {
 		return runbook.Situation{Able: func(_ incident.Key, c providers.Capability) providers.Way {

@@ -12,6 +12,7 @@ import (
 var start = time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 
 func TestManualRunsOneWorkerAtATimeInTheSameOrder(t *testing.T) {
+	t.Parallel()
 	run := func() []string {
 		c := NewManual(start, nil)
 		var seen []string
@@ -44,6 +45,7 @@ func TestManualRunsOneWorkerAtATimeInTheSameOrder(t *testing.T) {
 }
 
 func TestManualStandsWhileAWorkerDoesSomethingElse(t *testing.T) {
+	t.Parallel()
 	c := NewManual(start, nil)
 	c.Run(func() {
 		c.Go(func() { _ = c.Sleep(context.Background(), time.Hour) })
@@ -55,6 +57,7 @@ func TestManualStandsWhileAWorkerDoesSomethingElse(t *testing.T) {
 }
 
 func TestManualWakesACancelledSleeperAndWaiterWithoutMovingTime(t *testing.T) {
+	t.Parallel()
 	c := NewManual(start, nil)
 	c.Run(func() {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -77,6 +80,7 @@ func TestManualWakesACancelledSleeperAndWaiterWithoutMovingTime(t *testing.T) {
 }
 
 func TestManualTellsOfEveryMoveBeforeTheSleeperGoesOn(t *testing.T) {
+	t.Parallel()
 	var moves []time.Duration
 	c := NewManual(start, func(now time.Time) { moves = append(moves, now.Sub(start)) })
 	c.Run(func() {

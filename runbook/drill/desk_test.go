@@ -28,6 +28,7 @@ func layDesk(t *testing.T, s Story) string {
 }
 
 func TestTheDeskTellsThePushAndIsTheSameEveryTime(t *testing.T) {
+	t.Parallel()
 	s, err := Find("S01", 7)
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestTheDebriefAsAFileSaysThatItWasADrillAndObeysNothing(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	p.play(p.script(runbook.ApproveRevoke))
 	facts := p.facts()
@@ -39,6 +40,7 @@ func TestTheDebriefAsAFileSaysThatItWasADrillAndObeysNothing(t *testing.T) {
 }
 
 func TestTheCardSaysTheSameAsLinesAndInParts(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 3).open(0)
 	for _, l := range words.Langs {
 		title, said := p.stage.CardParts(l)

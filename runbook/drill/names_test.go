@@ -9,6 +9,7 @@ import (
 )
 
 func TestHowFarTheStartIsOffReadsAsADuration(t *testing.T) {
+	t.Parallel()
 	for off, want := range map[float64]string{13580.83: "start off by 9 days", 0: "start off by 0 s", 2.5: "start off by 3 min", 300: "start off by 5 h"} {
 		if got := exposed(map[string]any{"channel": true, "start_off_min": off}, words.English); !strings.HasSuffix(got, want) {
 			t.Errorf("%v minutes read %q, want %q", off, got, want)
@@ -17,6 +18,7 @@ func TestHowFarTheStartIsOffReadsAsADuration(t *testing.T) {
 }
 
 func TestRelatedCredentialsAreNamedAndNotOnlyCounted(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
 	story := strings.Join(p.told(words.English), " ")

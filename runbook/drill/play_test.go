@@ -29,6 +29,7 @@ func (c chooser) Choose(s incident.State, sit runbook.Situation, a []runbook.Act
 func percent(s Sheet) float64 { return 100 * s.Points / s.Max }
 
 func TestThePerfectScriptScoresAtLeast90(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	s := p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
 	if percent(s) < 90 || s.Band != "S" || s.Max != 95 || len(s.Penalties) != 0 || s.Gate != "" {
@@ -60,6 +61,7 @@ func TestThePerfectScriptScoresAtLeast90(t *testing.T) {
 }
 
 func TestDoingNothingScoresAtMost15(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	s := p.play(chooser(func(incident.State, runbook.Situation, []runbook.Action) runbook.Choice { return runbook.Choice{} }))
 	if percent(s) > 15 || s.Gate != GateLive || s.Parts["M"].Points != 0 || s.Parts["C"].Points != 0 {
@@ -68,6 +70,7 @@ func TestDoingNothingScoresAtMost15(t *testing.T) {
 }
 
 func TestRotatingWithoutRevokingScoresAtMost49(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	s := p.play(p.script(runbook.ApproveRotate))
 	if percent(s) > liveGate || s.Gate != GateLive {
@@ -79,6 +82,7 @@ func TestRotatingWithoutRevokingScoresAtMost49(t *testing.T) {
 }
 
 func TestRevokingInPanicScoresAtMost55(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	order := []runbook.Name{runbook.Locate, runbook.Forecast, runbook.Revoke}
 	s := p.play(chooser(func(_ incident.State, _ runbook.Situation, actions []runbook.Action) runbook.Choice {
@@ -96,6 +100,7 @@ func TestRevokingInPanicScoresAtMost55(t *testing.T) {
 }
 
 func TestCallingEverythingForeignScoresAtMost80(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	script := p.script(runbook.ApproveRevoke)
 	script.Silent = true
@@ -130,6 +135,7 @@ func steady(text []byte, dir string) string {
 }
 
 func TestTheSameSeedAndActionsGiveTheSameJournalWorldAndScore(t *testing.T) {
+	t.Parallel()
 	run := func() (journal, world, score string) {
 		p := newPlayer(t, 11).open(0)
 		sheet, err := json.Marshal(p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate)))
@@ -168,6 +174,7 @@ func compare(t *testing.T, what, a, b string) {
 }
 
 func TestEverySeedCanBePlayedToTheEnd(t *testing.T) {
+	t.Parallel()
 	last := int64(130)
 	if testing.Short() {
 		last = 104
@@ -192,6 +199,7 @@ func TestEverySeedCanBePlayedToTheEnd(t *testing.T) {
 }
 
 func TestACrashInTheMiddleGoesOnInTheSameWorld(t *testing.T) {
+	t.Parallel()
 	for _, at := range []int{1, 9, 17, 25, 38, 49, 80} {
 		t.Run(fmt.Sprint("behind event ", at), func(t *testing.T) {
 			t.Parallel()
@@ -295,6 +303,7 @@ func TestKeysStandInThePlantedFilesOnlyAndNothingIsWrittenElsewhere(t *testing.T
 }
 
 func TestTheDeskReachesNothingOutsideItsFolder(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	d := desk{door: files.New(files.Config{Within: []string{p.stage.Site}}), dir: p.base, page: p.story.Page, fill: func(b []byte) []byte { return b }}
 	if err := d.lay(t.Context(), Desk{Files: []File{{"elsewhere.txt", "x"}}}); err == nil {
@@ -306,6 +315,7 @@ func TestTheDeskReachesNothingOutsideItsFolder(t *testing.T) {
 }
 
 func TestAStorysEvidenceIsThereInTheWorld(t *testing.T) {
+	t.Parallel()
 	for seed := int64(1); seed <= 200; seed++ {
 		s, err := Find("S01", seed)
 		if err != nil {

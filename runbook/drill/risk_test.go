@@ -13,6 +13,7 @@ import (
 )
 
 func TestASecretThatIsReplacedWhileTheTokenWorksIsReadAgain(t *testing.T) {
+	t.Parallel()
 	p := newPlayerOf(t, "S09", seedOf).open(0)
 	order := []runbook.Name{runbook.Validate, runbook.Locate, runbook.Forecast, runbook.DecideOn}
 	s := p.play(chooser(func(_ incident.State, _ runbook.Situation, actions []runbook.Action) runbook.Choice {
@@ -42,6 +43,7 @@ func TestASecretThatIsReplacedWhileTheTokenWorksIsReadAgain(t *testing.T) {
 }
 
 func TestWhatTheAttackerMadeCostsWhereItIsLeft(t *testing.T) {
+	t.Parallel()
 	p := newPlayerOf(t, "S05", seedOf).open(0)
 	script := p.script(append([]string{runbook.ApproveRevoke, runbook.ApproveRotate}, p.story.Approve...)...)
 	s := p.play(chooser(func(st incident.State, sit runbook.Situation, actions []runbook.Action) runbook.Choice {
@@ -60,6 +62,7 @@ func TestWhatTheAttackerMadeCostsWhereItIsLeft(t *testing.T) {
 }
 
 func TestADecisionEndsTheCredentialInTheWorld(t *testing.T) {
+	t.Parallel()
 	p := newPlayerOf(t, "S05", seedOf).open(0)
 	p.play(p.script(append([]string{runbook.ApproveRevoke, runbook.ApproveRotate}, p.story.Approve...)...))
 	for _, ref := range []string{"planted-key", "second"} {
@@ -70,6 +73,7 @@ func TestADecisionEndsTheCredentialInTheWorld(t *testing.T) {
 }
 
 func TestACrashAmongTheSecretsWithinReachLosesNoneOfThem(t *testing.T) {
+	t.Parallel()
 	p := newPlayerOf(t, "S09", seedOf).open(13)
 	p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
 	if k, _ := p.engine.State().First(); !p.crash.dead || len(k.Related) == 0 || len(k.Related) >= 19 {
@@ -84,6 +88,7 @@ func TestACrashAmongTheSecretsWithinReachLosesNoneOfThem(t *testing.T) {
 }
 
 func TestACredentialThatIsWorkedWithStepsOfItsOwnCountsOnceItIsEnded(t *testing.T) {
+	t.Parallel()
 	p := newPlayerOf(t, "S05", seedOf).open(0)
 	script := p.script(append([]string{runbook.ApproveRevoke, runbook.ApproveRotate, runbook.ApproveRelated}, p.story.Approve...)...)
 	script.Silent = true

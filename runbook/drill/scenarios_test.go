@@ -19,6 +19,7 @@ const seedOf = 7
 func played() []string { return Names()[1:] }
 
 func TestEveryScenarioCanBePlayedToAPerfectEndAndToldIn72Columns(t *testing.T) {
+	t.Parallel()
 	for _, id := range played() {
 		t.Run(id, func(t *testing.T) {
 			p := newPlayerOf(t, id, seedOf).open(0)
@@ -49,6 +50,7 @@ func TestEveryScenarioCanBePlayedToAPerfectEndAndToldIn72Columns(t *testing.T) {
 }
 
 func TestRunsThatLeaveTheAttackerAKeyStayBelowTheGate(t *testing.T) {
+	t.Parallel()
 	for _, id := range played() {
 		for _, run := range []struct {
 			name    string
@@ -73,6 +75,7 @@ func TestRunsThatLeaveTheAttackerAKeyStayBelowTheGate(t *testing.T) {
 }
 
 func TestEveryStoryHoldsTogetherInItsTextsAndItsWorld(t *testing.T) {
+	t.Parallel()
 	for _, c := range scenarios {
 		for seed := int64(1); seed <= 40; seed++ {
 			s := c.story(seed, varied(c.id, seed))
@@ -106,6 +109,7 @@ func TestEveryStoryHoldsTogetherInItsTextsAndItsWorld(t *testing.T) {
 }
 
 func TestAScenarioIsFoundByItsIDAndItsNameAndListedWithItsLevel(t *testing.T) {
+	t.Parallel()
 	list := strings.Join(Lines(words.English), "\n")
 	for _, c := range scenarios {
 		for _, given := range []string{c.id, strings.ToLower(c.id), c.name} {

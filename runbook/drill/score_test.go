@@ -12,6 +12,7 @@ import (
 func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
 func TestTheWorkedExampleComesTo76Point6(t *testing.T) {
+	t.Parallel()
 	p := func(points, most float64) Part { return part(points, most, nil) }
 	s := Sheet{Parts: map[string]Part{
 		"C": p(containment(14*time.Minute, 8*time.Minute), maxC), "M": p(money(126, 72, 540), maxM),
@@ -26,6 +27,7 @@ func TestTheWorkedExampleComesTo76Point6(t *testing.T) {
 }
 
 func TestFormulasAtTheirEdges(t *testing.T) {
+	t.Parallel()
 	par := 8 * time.Minute
 	for name, tc := range map[string]struct{ got, want float64 }{
 		"containment at par":                     {containment(par, par), 25},
@@ -55,6 +57,7 @@ func TestFormulasAtTheirEdges(t *testing.T) {
 }
 
 func TestRoundingGoesHalfUp(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[float64]float64{0.05: 0.1, 0.04: 0, 2.25: 2.3, 14.95: 15, 76.578: 76.6} {
 		if got := tenth(in); !near(got, want) {
 			t.Errorf("%v rounds to %v, want %v", in, got, want)
@@ -63,6 +66,7 @@ func TestRoundingGoesHalfUp(t *testing.T) {
 }
 
 func TestBandsBeginWhereTheySay(t *testing.T) {
+	t.Parallel()
 	for percent, want := range map[float64]string{100: "S", 90: "S", 89.9: "A", 80: "A", 79.9: "B", 65: "B", 64.9: "C", 50: "C", 49.9: "D", 0: "D"} {
 		if got := band(percent); got != want {
 			t.Errorf("%v%% is %s, want %s", percent, got, want)
@@ -71,6 +75,7 @@ func TestBandsBeginWhereTheySay(t *testing.T) {
 }
 
 func TestRevokingEarlierNeverLowersContainmentAndMoney(t *testing.T) {
+	t.Parallel()
 	alone := make([]simulator.Usd, 61)
 	for i := range alone {
 		alone[i] = simulator.Usd(9 * i)
@@ -88,6 +93,7 @@ func TestRevokingEarlierNeverLowersContainmentAndMoney(t *testing.T) {
 }
 
 func TestAFurtherRefusalNeverLowersTheScore(t *testing.T) {
+	t.Parallel()
 	for _, tail := range []time.Duration{0, time.Second, 20 * time.Second, time.Minute} {
 		last := 0.0
 		for n := range 8 {
@@ -101,6 +107,7 @@ func TestAFurtherRefusalNeverLowersTheScore(t *testing.T) {
 }
 
 func TestPenaltiesAreCappedAndAGateCapsThePoints(t *testing.T) {
+	t.Parallel()
 	full := map[string]Part{}
 	for name, most := range map[string]float64{"C": maxC, "M": maxM, "V": maxV, "E": maxE, "R": maxR, "O": maxO, "X": maxX, "P": 0} {
 		full[name] = part(most, most, nil)
@@ -115,6 +122,7 @@ func TestPenaltiesAreCappedAndAGateCapsThePoints(t *testing.T) {
 }
 
 func TestPenaltiesComeFromTheTruth(t *testing.T) {
+	t.Parallel()
 	page := time.Date(2026, 10, 6, 3, 12, 0, 0, time.UTC)
 	old := page.AddDate(0, -1, 0)
 	after := page.Add(5 * time.Minute)

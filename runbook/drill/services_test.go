@@ -27,6 +27,7 @@ func (p *player) services() map[string]simulator.ServiceState {
 }
 
 func TestAWrongOrderBreaksOurServicesAndIsShown(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	var heard []string
 	script := p.script(runbook.ApproveRevoke)
@@ -55,6 +56,7 @@ func TestAWrongOrderBreaksOurServicesAndIsShown(t *testing.T) {
 }
 
 func TestServicesThatMovedBeforeTheKeyDiedAreNeverDown(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	script := p.script(runbook.ApproveRevoke, runbook.ApproveRotate)
 	script.Policy.Strategy = incident.RotateFirst
@@ -70,6 +72,7 @@ func TestServicesThatMovedBeforeTheKeyDiedAreNeverDown(t *testing.T) {
 }
 
 func TestARollBackTakesTheServicesBack(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	rotate := &runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst}
 	moved := ""

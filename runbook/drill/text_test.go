@@ -28,6 +28,7 @@ func (p *player) told(l words.Lang) []string {
 }
 
 func TestEveryLineFits72ColumnsInBothLanguages(t *testing.T) {
+	t.Parallel()
 	for name, approve := range map[string][]string{"played well": {runbook.ApproveRevoke, runbook.ApproveRotate}, "nothing approved": nil} {
 		p := newPlayer(t, 3).open(0)
 		p.play(p.script(approve...))
@@ -45,6 +46,7 @@ func TestEveryLineFits72ColumnsInBothLanguages(t *testing.T) {
 }
 
 func TestTheStoryTellsWhatMattersOnce(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
 	text := strings.Join(p.told(words.English), "\n")
@@ -61,6 +63,7 @@ func TestTheStoryTellsWhatMattersOnce(t *testing.T) {
 }
 
 func TestAllTextsHaveBothLanguages(t *testing.T) {
+	t.Parallel()
 	for what, name := range penaltyNames {
 		if name[0] == "" || name[1] == "" || name[0] == name[1] {
 			t.Errorf("penalty %s: %q", what, name)
@@ -78,6 +81,7 @@ func TestAllTextsHaveBothLanguages(t *testing.T) {
 }
 
 func TestTheDebriefSaysWhatWasMissedAndTheGate(t *testing.T) {
+	t.Parallel()
 	p := newPlayer(t, 7).open(0)
 	p.play(p.script())
 	text := strings.Join(p.told(words.English), "\n")

@@ -14,6 +14,7 @@ import (
 // What is told of the theft is held against what was really so. The attacker's first use of a
 // model that was never billed shows as a lower bound until its cost is out.
 func TestTheFiguresOfTheTheftAgreeWithTheTruth(t *testing.T) {
+	t.Parallel()
 	for _, seed := range []int64{3, 7, 11, 104} {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			p := newPlayer(t, seed).open(0)
