@@ -37,7 +37,7 @@ func TestAResumeWithTheKeyAtHandAsksAboutItAtLeastOnce(t *testing.T) {
 		"refused before anything of ours": {before: (*rig).deleteInConsole},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			if tc.before != nil {
 				tc.before(r)
 				r.later(time.Minute)

@@ -81,7 +81,7 @@ func TestTheOrderOfRotateFirstKillsOnlyWhenTheNewKeyWorks(t *testing.T) {
 
 func TestNothingIsMutatedWithoutItsApproval(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	k := r.run(&runbook.Policy{})
 	if n := r.mutations(); n != 0 {
 		t.Errorf("%d mutations without any approval", n)
@@ -144,7 +144,7 @@ func TestADryRunShowsEveryRequestAndSendsNone(t *testing.T) {
 
 func TestWithoutAnAdminCredentialTheWatchProvesAKillByHand(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.noAdmin = true
 	k := r.run(&runbook.Policy{Approve: all()})
 	if f := k.Marks[incident.StepLocate].Failed; f == nil || f.Reason != incident.WhyNoAdmin {
@@ -209,7 +209,7 @@ func TestFaultsEndInTheirOwnOutcome(t *testing.T) {
 		"the key comes back inside the window":            {simulator.Fault{Do: "flap", Seconds: 120}, incident.ProvenDead, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			r.fault(tc.fault)
 			k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
 			if got := k.Outcome(); got != tc.want {
@@ -226,7 +226,7 @@ func times(m simulator.Match, n int) simulator.Match { m.Times = n; return m }
 
 func TestF014ARevivedKeyReopensTheIncident(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.fault(simulator.Fault{Do: "revive", Seconds: 360})
 	if got := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}}).Outcome(); got != incident.ProvenDead {
 		t.Fatalf("outcome %q", got)
@@ -243,7 +243,7 @@ func TestF014ARevivedKeyReopensTheIncident(t *testing.T) {
 
 func TestF024AThrottledProbeIsNeverDeath(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 5, For: 300}, Do: "429_html"})
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
 	if got := k.Outcome(); got != incident.ProvenDead {
@@ -259,7 +259,7 @@ func TestF024AThrottledProbeIsNeverDeath(t *testing.T) {
 
 func TestACutNetworkIsNotPolledFasterForAShortWindow(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.window = 300 * time.Millisecond
 	r.fault(simulator.Fault{Match: simulator.Match{Path: "/models", After: 5, For: 60}, Do: "cut_before"})
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}})
@@ -282,7 +282,7 @@ func TestF003APlanThatCannotBeWrittenCreatesNothing(t *testing.T) {
 		"the file has a second name": func(r *rig) { _ = os.Link(r.envFile, r.envFile+".twin") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			spoil(r)
 			k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}})
 			if n := r.sent("POST", "/api_keys"); n != 0 {
@@ -327,7 +327,7 @@ func TestTheKeyStandsInNoFileOfTheIncident(t *testing.T) {
 
 func TestF002TheOldKeyStaysOpenHoweverMuchSucceededSince(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects"}, Do: "500"})
 	policy := func() *runbook.Policy {
 		return &runbook.Policy{Approve: append(all(), runbook.ApproveUsed), Strategy: incident.RotateFirst}
@@ -352,7 +352,7 @@ func TestF002TheOldKeyStaysOpenHoweverMuchSucceededSince(t *testing.T) {
 
 func TestF004AWriteThatOnlyClaimsToBeOneIsNotSuccess(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.lying = true
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}})
 	if f := k.Marks[incident.StepRotate].Failed; f == nil || f.Reason != incident.WhyOldValue {

@@ -88,7 +88,7 @@ func TestACrashOfARunOnTwoKeysRepeatsNothing(t *testing.T) {
 	for first, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			t.Parallel()
-			for n := 1 + 2*first; !crashTwo(t, n, before); n += 4 * stride() {
+			for n := 1 + 2*first*stride(); !crashTwo(t, n, before); n += 4 * stride() {
 				if n > 400 {
 					t.Fatal("no run ends")
 				}

@@ -24,7 +24,7 @@ func (r *rig) later(d time.Duration) {
 // sixteen, at twelve.
 func cameBack(t *testing.T) *rig {
 	t.Helper()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.fault(simulator.Fault{Do: "revive", Seconds: 360, Match: simulator.Match{For: 960}})
 	if got := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRevoke}}).Outcome(); got != incident.ProvenDead {
 		t.Fatalf("outcome %q", got)

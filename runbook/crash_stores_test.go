@@ -57,10 +57,10 @@ func (r *rig) hold(value providers.Secret) (n int) {
 // append of a rotation into two stores, and goes on.
 func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.T) {
 	t.Parallel()
-	for _, before := range []bool{true, false} {
+	for i, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			t.Parallel()
-			for n, finished := 1, false; !finished; n += stride() {
+			for n, finished := 1+i*stride()/2, false; !finished; n += stride() {
 				finished = crashInStores(t, n, before, 2, (*rig).twoStores)
 			}
 		})
@@ -70,11 +70,11 @@ func TestACrashAtEveryEventOfATwoStoreRotationEndsInBothStoresOrNone(t *testing.
 // TestACrashAtEveryEventOfARotationIntoAFileAndAVault is the same with a store that is a server.
 func TestACrashAtEveryEventOfARotationIntoAFileAndAVault(t *testing.T) {
 	t.Parallel()
-	for _, before := range []bool{true, false} {
+	for i, before := range []bool{true, false} {
 		t.Run(fmt.Sprintf("before=%v", before), func(t *testing.T) {
 			v := realVault(t)
 			t.Parallel()
-			for n, finished := 1, false; !finished; n += stride() {
+			for n, finished := 1+i*stride()/2, false; !finished; n += stride() {
 				finished = crashInStores(t, n, before, 1, func(r *rig) { r.fileAndVault(v) })
 			}
 		})

@@ -41,7 +41,7 @@ func TestAKeyThatWasCutOffIsTakenWholeAndWorkedToTheEnd(t *testing.T) {
 	t.Parallel()
 	for name, again := range map[string]bool{"in one run": false, "after a restart": true} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			r.begun(t, r.cut(9))
 			if k, _ := r.engine.State().First(); k.First == nil || k.First.Life != providers.Dead {
 				t.Fatalf("the cut key was answered with %+v", k.First)
@@ -73,7 +73,7 @@ func TestAKeyThatWasCutOffIsTakenWholeAndWorkedToTheEnd(t *testing.T) {
 
 func TestAWatchOverACutKeyProvesNothingOfTheWholeOne(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.begun(t, r.cut(9))
 	defer r.closeJournal()
 	r.clock.Run(func() {
@@ -110,7 +110,7 @@ func TestOnlyTheWholeOfARefusedKeyTakesItsPlace(t *testing.T) {
 		"a part of the known one":           {(*rig).leaked, func(r *rig) providers.Secret { return r.cut(9) }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			r.begun(t, tc.first(r))
 			defer r.closeJournal()
 			before := len(r.engine.Events())
@@ -126,7 +126,7 @@ func TestOnlyTheWholeOfARefusedKeyTakesItsPlace(t *testing.T) {
 
 func TestAKeyThatWasMistypedFurtherInIsCorrected(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	var slip providers.Secret
 	r.leaked().Expose(func(b []byte) {
 		typed := append([]byte{}, b...)

@@ -48,7 +48,7 @@ func TestWhateverAVendorDoesAConsentIsOneDeletionAndADeathIsProbed(t *testing.T)
 	for name, faults := range scripts() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t)
+			r := newRig(t, small)
 			for _, f := range faults {
 				r.fault(f)
 			}

@@ -95,7 +95,7 @@ func TestTheWholeOfAMaskedKeyIsTakenUntilItWasRevoked(t *testing.T) {
 	whole := func(r *rig) providers.Credential {
 		return providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.leaked()}
 	}
-	r := newRig(t)
+	r := newRig(t, small)
 	r.alerted(t)
 	if err := r.engine.Hold("c1", providers.Credential{Kind: r.server.Leaked[0].Kind, Secret: r.cut(2)}); !errors.Is(err, runbook.ErrOtherKey) {
 		t.Errorf("a value with another ending: %v", err)
@@ -111,7 +111,7 @@ func TestTheWholeOfAMaskedKeyIsTakenUntilItWasRevoked(t *testing.T) {
 	}
 	r.closeJournal()
 
-	r = newRig(t)
+	r = newRig(t, small)
 	r.alerted(t, runbook.ApproveRevoke, runbook.ApproveMask)
 	if err := r.engine.Hold("c1", whole(r)); !errors.Is(err, runbook.ErrOtherKey) {
 		t.Errorf("after the revocation: %v", err)
@@ -140,7 +140,7 @@ func TestTheWholeOfAMaskedKeyIsTakenAfterActsThatDidNotRevokeIt(t *testing.T) {
 		"a revocation that did not arrive": {revoke, "cut_before", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			r.alerted(t)
 			defer r.closeJournal()
 			if tc.fault != "" {
@@ -186,7 +186,7 @@ func TestTheWholeOfAMaskedKeyIsTakenAfterActsThatDidNotRevokeIt(t *testing.T) {
 
 func TestALimitIsLiftedByTheRecordThatItWasSetBy(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.alerted(t)
 	defer r.closeJournal()
 	do := func(name runbook.Name, step incident.Step) {

@@ -87,7 +87,7 @@ func TestTheScopesOfAReplacement(t *testing.T) {
 		"more is chosen than the old key has":  {true, []string{"api.model.read", "api.files.write"}, nil, incident.WhyWider},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRig(t)
+			r := newRig(t, small)
 			if c.restricted {
 				r.restrict(`"api.model.read","api.model.request"`)
 			}
@@ -120,7 +120,7 @@ func (l *limiting) Choose(s incident.State, sit runbook.Situation, actions []run
 
 func TestALimitOfOursIsNotPassedOnToTheReplacement(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.open(0, false)
 	approve := []string{runbook.ApproveContain}
 	first := &limiting{runbook.Policy{Approve: approve, Strategy: incident.ContainFirst}, "key-scopes"}

@@ -10,7 +10,7 @@ import (
 
 func TestADeletionOfAStrayNewKeyThatIsRefusedIsNotSentAgain(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "POST", Path: "/organization/projects", Times: 1}, Do: "cut_after"})
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects"}, Do: "no_right"})
 	k := r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst})

@@ -15,7 +15,7 @@ import (
 // rotated is an incident whose replacement stands in its file, while the old key lives.
 func rotated(t *testing.T) *rig {
 	t.Helper()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.run(&runbook.Policy{Approve: []string{runbook.ApproveRotate}, Strategy: incident.RotateFirst})
 	if r.envHolds(r.leaked()) {
 		t.Fatal("the file still holds the old key")

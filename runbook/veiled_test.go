@@ -240,7 +240,7 @@ func (l *limiter) Choose(s incident.State, sit runbook.Situation, actions []runb
 
 func TestAnExpiryThatWeSetIsNotTakenForARevocationThatGotLost(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
+	r := newRig(t, small)
 	r.fault(simulator.Fault{Match: simulator.Match{Method: "DELETE", Path: "/organization/projects/{project}/api_keys/{key}", Times: 1}, Do: "cut_before"})
 	r.open(0, false)
 	p := &runbook.Policy{Approve: []string{runbook.ApproveRevoke, runbook.ApproveContain}}

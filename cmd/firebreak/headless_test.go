@@ -241,15 +241,15 @@ func TestF086ADryRunMutatesNothingAtAnyDoor(t *testing.T) {
 // moments of its run, resumes it, and counts at the provider.
 func TestFiftyKillsLoseNothingAndRepeatNothing(t *testing.T) {
 	t.Parallel()
-	every := 1 // of the moments
-	if testing.Short() {
-		every = 7
+	var points []int
+	for point := range 50 {
+		points = append(points, point)
 	}
 	// Most of a resume is waiting: an op of unknown end is read for a minute before it counts
 	// as not done. So many more run at once than there are processors.
 	slots := make(chan struct{}, 16)
 	var all sync.WaitGroup
-	for point := 0; point < 50; point += every {
+	for _, point := range sampleOf(7, points) { // no multiple of the strategies' number
 		all.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()

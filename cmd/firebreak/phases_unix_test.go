@@ -86,7 +86,7 @@ var phases = []phase{
 
 func TestF025OnEveryScreenAPasteChangesNothingAndCtrlCLeaves(t *testing.T) {
 	t.Parallel()
-	together(t, phases, func(t *testing.T, p phase) {
+	together(t, sampleOf(5, phases), func(t *testing.T, p phase) {
 		c := p.visit(t)
 		before := c.sim.mutations()
 		c.pastesUnmarked()

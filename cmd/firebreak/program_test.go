@@ -62,6 +62,18 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// sampleOf is every nth of a list, and all of it where FIREBREAK_TEST_WHOLE asks for that: what takes
+// minutes is looked at here and there by every run, and whole by the checks of the project.
+func sampleOf[T any](n int, list []T) (chosen []T) {
+	if os.Getenv("FIREBREAK_TEST_WHOLE") != "" {
+		return list
+	}
+	for i := 0; i < len(list); i += n {
+		chosen = append(chosen, list[i])
+	}
+	return chosen
+}
+
 func binary(t testing.TB) string {
 	t.Helper()
 	path, err := buildOnce()

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -176,9 +177,9 @@ func TestOfFieldsThatComeTwiceTheLastCounts(t *testing.T) {
 
 func TestHostileTextsAreAnsweredInTime(t *testing.T) {
 	finding := filled(`{"RuleID":"a","Secret":"FIRST","Fingerprint":"x"},`)
-	big, many := 4<<20, 90_000
-	if testing.Short() {
-		big, many = big/8, many/8
+	big, many := 512<<10, 11_000
+	if os.Getenv("FIREBREAK_TEST_WHOLE") != "" {
+		big, many = 4<<20, 90_000
 	}
 	for _, c := range []struct {
 		name, text string
