@@ -43,16 +43,23 @@ type Result struct {
 // noticed; what is cut off together with the last checkpoint is noticed by a known head only.
 func Verify(dir string, pinned []ed25519.PublicKey, known ...Head) (Result, error) {
 	got, err := Read(dir)
-	result := Result{Count: len(got.Records), Head: got.Head, Unfinished: got.Unfinished}
-	if damage := (*Damage)(nil); errors.As(err, &damage) {
-		result.Verdict, result.Seq, result.Why = Altered, damage.Seq, damage.Why
-		return result, nil
-	}
-	if err != nil {
+	damage := (*Damage)(nil)
+	if err != nil && !errors.As(err, &damage) {
 		return Result{}, err
 	}
-	v := verifier{Opened: got, pinned: pinned, result: result}
+	v := verifier{Opened: got, pinned: pinned, result: Result{Count: len(got.Records), Head: got.Head, Unfinished: got.Unfinished}}
+	if damage != nil {
+		known = nil // the damage tells more exactly where
+	}
 	v.run(known)
+	// Before the damage a chain may have been computed anew, which its checkpoints tell.
+	if damage != nil && (v.result.Verdict != Altered || v.result.Seq >= damage.Seq) {
+		seq := damage.Seq
+		if damage.Why == WhyHead { // the chain holds and is not the one that was written
+			seq = min(seq, v.result.Vouched+1)
+		}
+		v.altered(seq, damage.Why)
+	}
 	return v.result, nil
 }
 
@@ -79,7 +86,7 @@ func (v *verifier) run(known []Head) {
 	}
 	for _, h := range known {
 		if h.Count > len(v.Records) {
-			v.altered(len(v.Records)+1, WhyMissing)
+			v.altered(v.result.Vouched+1, WhyMissing)
 			return
 		}
 		if h.Count < 0 || v.hashAt(h.Count) != h.Hash {

@@ -286,6 +286,26 @@ func TestAThousandForgeriesThatComputeTheChainAnewAreNoticed(t *testing.T) {
 	t.Logf("%d forgeries", count)
 }
 
+func TestAForgerWhoLeavesTheHeadAsItWasIsMetAtTheForgedEvent(t *testing.T) {
+	ours := testKey(1)
+	dir := t.TempDir()
+	b := signedJournal(t, "INC-1", 20, 5, ours)
+	b.write(t, dir)
+	head, err := os.ReadFile(filepath.Join(dir, headName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.objects[2] = strings.Replace(b.objects[2], "2026-11-23", "2026-11-24", 1)
+	b.write(t, dir)
+	if err := os.WriteFile(filepath.Join(dir, headName), head, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Verify(dir, []ed25519.PublicKey{public(ours)})
+	if err != nil || got.Verdict != Altered || got.Seq > 3 || got.Seq < 1 {
+		t.Errorf("%+v, %v, want an event up to the third", got, err)
+	}
+}
+
 func TestAKnownHeadShowsWhatWasCutOffWithItsCheckpoint(t *testing.T) {
 	ours := testKey(1)
 	b := signedJournal(t, "INC-1", 9, 3, ours)
@@ -300,7 +320,7 @@ func TestAKnownHeadShowsWhatWasCutOffWithItsCheckpoint(t *testing.T) {
 		why     Why
 	}{
 		{"nothing changed", func(*bench) {}, []Head{early, published}, SignedHere, 0, ""},
-		{"the tail cut", func(b *bench) { b.objects = b.objects[:8] }, []Head{early, published}, Altered, 9, WhyMissing},
+		{"the tail cut", func(b *bench) { b.objects = b.objects[:8] }, []Head{early, published}, Altered, 8, WhyMissing},
 		{"the tail cut and nobody knew", func(b *bench) { b.objects = b.objects[:8] }, nil, SignedHere, 0, ""},
 		{"the end written anew", func(b *bench) { b.objects[11] = `{"type":"note"}` }, []Head{published}, Altered, 8, WhyKnownHead},
 		{"a head that never was", func(*bench) {}, []Head{{Count: 2, Hash: published.Hash}}, Altered, 2, WhyKnownHead},
