@@ -25,6 +25,7 @@ type Place struct {
 	Version string    // what the compare-and-set compares; a digest for files
 	Kept    string    // the version under which the store itself keeps what stands here; empty: it does not
 	Warning Untrusted // e.g. the file is readable by others
+	Doubt   Reason    // whether a write would be let could not be asked, and why; empty: it would, or a write tells
 	Off     Reason    // the value stands here but Write would refuse, and why; empty: can be written
 }
 

@@ -274,18 +274,33 @@ func (c session) each(ctx context.Context, list []secret) ([]outcome, error) {
 
 // regions lists the Regions that are enabled for the account.
 func (c session) regions(ctx context.Context) ([]string, error) {
-	const home = "us-east-1"
 	var list struct {
 		XMLName xml.Name `xml:"DescribeRegionsResponse"`
 		Names   []string `xml:"regionInfo>item>regionName"`
 	}
-	answer, err := c.door.DoAgain(ctx, transport.Call{Route: routeRegions, Auth: transport.SigV4(c.admin, "ec2", home), Timeout: callTimeout,
-		Body: transport.Object{"Action": rows[routeRegions].Op, "Version": "2016-11-15"}})
+	err := c.form(ctx, routeRegions, nil, &list)
+	if err == nil && !slices.Contains(list.Names, globalRegion) {
+		err = rows.Misshapen(routeRegions, transport.Answer{})
+	}
+	return list.Names, err
+}
+
+// globalRegion is what calls of services without Regions are signed for.
+const globalRegion = "us-east-1"
+
+// form makes a call whose body is a form and decodes the answer.
+func (c session) form(ctx context.Context, route string, fields transport.Object, into any) error {
+	host := rows[route].Host
+	body := transport.Object{"Action": rows[route].Op, "Version": versions[host]}
+	for name, value := range fields {
+		body[name] = value
+	}
+	answer, err := c.door.DoAgain(ctx, transport.Call{Route: route, Auth: transport.SigV4(c.admin, services[host], globalRegion), Timeout: callTimeout, Body: body})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if answer.DecodeXML(&list) != nil || !slices.Contains(list.Names, home) {
-		return nil, rows.Misshapen(routeRegions, answer)
+	if answer.DecodeXML(into) != nil {
+		return rows.Misshapen(route, answer)
 	}
-	return list.Names, nil
+	return nil
 }

@@ -112,6 +112,7 @@ func TestEveryRequestAndAnswerKeepsTheServiceModel(t *testing.T) {
 	r.keep(simulator.Stored{Name: "x/off", Service: "rds", Rotates: true}, leaked)
 	r.keep(simulator.Stored{Name: "x/gone", Deleted: true, Primary: region}, leaked)
 	r.keep(simulator.Stored{Name: "x/locked", Locked: true}, leaked)
+	r.keep(simulator.Stored{Name: "x/lacking", Lacks: []string{"PutSecretValue"}}, leaked)
 	s := r.open("*:x/")
 	for _, p := range r.find(s, leaked) {
 		if p.Off != "" {

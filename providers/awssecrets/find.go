@@ -71,7 +71,7 @@ type search struct {
 
 // Find reads every secret of the name, in batches, and lists the fields that hold the value, each as
 // a store of its own name. A field that Write would refuse has the reason in Off, and so has a secret
-// that may not be read. A version before the current one that still gives the value is a place of its
+// that may not be read, or not be written by what IAM says of the credential's policies. A version before the current one that still gives the value is a place of its
 // own.
 func (s *Store) Find(ctx context.Context, value providers.Secret) ([]providers.Place, error) {
 	c, err := s.open(ctx, value)
@@ -134,7 +134,7 @@ func (s *Store) look(ctx context.Context, q search, list []secret) (places []pro
 		case o.err != nil:
 			return nil, o.err
 		default:
-			places = append(places, s.current(q, alive[i], o.version)...)
+			places = append(places, q.allowed(ctx, alive[i], s.current(q, alive[i], o.version))...)
 			before, err := s.older(ctx, q, alive[i], o.ID)
 			if err != nil {
 				return nil, err
@@ -166,6 +166,20 @@ func (s *Store) current(q search, d secret, v version) (places []providers.Place
 		places = append(places, p)
 	}
 	slices.SortFunc(places, func(a, b providers.Place) int { return strings.Compare(a.Store, b.Store) })
+	return places
+}
+
+// allowed asks of a secret with places that could be written whether its policies let it be.
+func (q search) allowed(ctx context.Context, d secret, places []providers.Place) []providers.Place {
+	if !slices.ContainsFunc(places, func(p providers.Place) bool { return p.Off == "" }) {
+		return places
+	}
+	off, doubt := q.mayWrite(ctx, d)
+	for i := range places {
+		if places[i].Off == "" {
+			places[i].Off, places[i].Doubt = off, doubt
+		}
+	}
 	return places
 }
 

@@ -64,7 +64,7 @@ func TestThePolicyNamesEveryCallAndSeparatesWhatChanges(t *testing.T) {
 		}
 	}
 	for _, r := range Routes() {
-		if !slices.ContainsFunc(all, func(action string) bool { return strings.HasSuffix(action, ":"+r.Op) }) {
+		if asksNothing := r.Host == TokenHost; !asksNothing && !slices.ContainsFunc(all, func(action string) bool { return strings.HasSuffix(action, ":"+r.Op) }) {
 			t.Errorf("%s is not in the policy", r.Op)
 		}
 	}

@@ -23,11 +23,16 @@ func Policy() []byte {
 	lists := statement{Sid: "List", Effect: "Allow", Resource: "*"}
 	reads := statement{Sid: "Read", Effect: "Allow", Resource: secrets}
 	changes := statement{Sid: "Change", Effect: "Allow", Resource: secrets}
+	own := statement{Sid: "Own", Effect: "Allow", Resource: "arn:aws:iam::*:*"} // what it may itself, and others too: it is asked of IAM
 	for _, r := range Routes() {
 		to, action := &reads, service+":"+r.Op
 		switch {
 		case r.Host == RegionHost:
 			to, action = &lists, "ec2:"+r.Op
+		case r.Host == TokenHost:
+			continue // which needs no right
+		case r.Host == IAMHost:
+			to, action = &own, "iam:"+r.Op
 		case r.Name == routeList || r.Name == routeBatch: // these know no single secrets
 			to = &lists
 		case r.Effect == providers.Mutate:
@@ -38,6 +43,6 @@ func Policy() []byte {
 		}
 	}
 	keys := statement{Sid: "Keys", Effect: "Allow", Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: "*", Condition: through}
-	text, _ := json.MarshalIndent(map[string]any{"Version": "2012-10-17", "Statement": []statement{lists, reads, changes, keys}}, "", "  ") // plain values always encode
+	text, _ := json.MarshalIndent(map[string]any{"Version": "2012-10-17", "Statement": []statement{lists, reads, changes, own, keys}}, "", "  ") // plain values always encode
 	return append(text, '\n')
 }

@@ -14,6 +14,7 @@ const (
 	Denied      providers.Reason = "secret_denied"       // an identity's or the secret's policy denies reading
 	KeyDenied   providers.Reason = "kms_denied"          // its KMS key may not be used
 	NoRight     providers.Reason = "secret_write_denied" // it may be read and not written
+	Unasked     providers.Reason = "write_right_unknown" // whether it may be written could not be asked beforehand
 	Older       providers.Reason = "old_secret_version"  // a version before the current one, which is still given
 	OlderUnread providers.Reason = "old_unread"          // which versions there are, or one of them, may not be read
 	Rotated     providers.Reason = "rotated_secret"      // a rotation function writes it

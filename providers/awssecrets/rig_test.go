@@ -104,6 +104,9 @@ func newRig(t *testing.T) *rig {
 		body, _ := io.ReadAll(q.Body)
 		q.Body = io.NopCloser(bytes.NewReader(body))
 		op := q.Header.Get("X-Amz-Target")
+		if form, err := url.ParseQuery(string(body)); op == "" && err == nil {
+			op = form.Get("Action")
+		}
 		one := &said{op: strings.TrimPrefix(op, "secretsmanager."), region: strings.Split(q.URL.Path, ".")[1], request: body}
 		rec := httptest.NewRecorder()
 		if before := r.hear(one); before == nil || !before(one.op, rec) {

@@ -82,7 +82,7 @@ func (s *Store) region() (string, error) {
 }
 
 // Check proves that the service answers, that a secret which is named is there, and that nothing
-// known of it forbids to write it. Whether a policy allows it, the service tells nobody beforehand.
+// known of it forbids to write it. Whether a policy allows it, Find asks.
 // It reads no value and writes nothing.
 func (s *Store) Check(ctx context.Context) error {
 	c, err := s.open(ctx)

@@ -15,6 +15,8 @@ var awsSecretRoutes = []route{
 	{method: "POST", path: "/{host}/", op: awsSecretTarget + "ListSecrets", do: (*call).awsListSecrets},
 	{method: "POST", path: "/{host}/", op: awsSecretTarget + "DescribeSecret", do: (*call).awsDescribeSecret},
 	{method: "POST", path: "/{host}/", op: awsSecretTarget + "ListSecretVersionIds", do: (*call).awsSecretVersions},
+	{method: "POST", path: "/{host}/", op: awsSecretTarget + "GetResourcePolicy", do: (*call).awsResourcePolicy},
+	{method: "POST", path: awsIAMPath, op: "SimulatePrincipalPolicy", do: (*call).awsDecide},
 	{method: "POST", path: "/{host}/", op: awsSecretTarget + "BatchGetSecretValue", do: (*call).awsBatchSecrets},
 	{method: "POST", path: "/{host}/", op: awsSecretTarget + "GetSecretValue", do: (*call).awsGetSecret},
 	{method: "POST", path: "/{host}/", op: awsSecretTarget + "PutSecretValue", do: (*call).awsPutSecret},
@@ -82,6 +84,8 @@ func (c *call) awsBars(s *awsSecret) *answer {
 		return awsSecretError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.")
 	case slices.Contains(s.Denies, strings.TrimPrefix(action, "Batch")):
 		return awsSecretError("AccessDeniedException", "User is not authorized to perform: secretsmanager:"+action+" with an explicit deny in a resource-based policy")
+	case slices.Contains(s.Lacks, strings.TrimPrefix(action, "Batch")):
+		return awsSecretError("AccessDeniedException", "User is not authorized to perform: secretsmanager:"+action+" because no identity-based policy allows the secretsmanager:"+action+" action")
 	case s.Deleted && action != "DescribeSecret":
 		return awsSecretError("InvalidRequestException", "You can't perform this operation on the secret because it was marked for deletion.")
 	case s.Locked && value:

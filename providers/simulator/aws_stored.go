@@ -40,6 +40,7 @@ type Stored struct {
 	Primary      string   // where a replica is written
 	Deleted      bool     // scheduled for it
 	Denies       []string // operations that its policy denies to everybody
+	Lacks        []string // operations that no policy of the administrator's allows on it
 	Locked       bool     // its KMS key may not be used
 }
 

@@ -15,8 +15,9 @@ type Place struct {
 	Version string              `json:"version,omitempty"`
 	Kept    string              `json:"kept,omitempty"` // the store itself keeps what stands here, under this version
 	Warning providers.Untrusted `json:"warning,omitzero"`
-	Part    int                 `json:"part,omitempty"` // of a key of several: which of them stands here
-	Off     providers.Reason    `json:"off,omitempty"`  // the value stands here, but nothing is written, and why
+	Part    int                 `json:"part,omitempty"`  // of a key of several: which of them stands here
+	Doubt   providers.Reason    `json:"doubt,omitempty"` // whether a write would be let could not be asked
+	Off     providers.Reason    `json:"off,omitempty"`   // the value stands here, but nothing is written, and why
 }
 
 // Spots are what a write changes together at the place, as its store tells them: "line 12, NAME".

@@ -66,6 +66,14 @@ func (l Lang) placeWarning(p incident.Place, width int) string {
 	return strings.Join(said, ", ")
 }
 
+// placeDoubt says that the store could not tell whether a write would be let; "" where it could.
+func (l Lang) placeDoubt(p incident.Place) string {
+	if p.Doubt == "" || p.Off != "" {
+		return ""
+	}
+	return l.Reason(p.Doubt)
+}
+
 func (l Lang) times() string { return pick(l, " times", " kali") }
 
 // spot turns "line 12, NAME" into the language's own.

@@ -83,6 +83,9 @@ func (l Lang) WriteParts(p incident.Place) []Labelled {
 	if !p.Warning.IsEmpty() {
 		parts = append(parts, Labelled{Text: l.placeWarning(p, 120), Caution: true})
 	}
+	if doubt := l.placeDoubt(p); doubt != "" {
+		parts = append(parts, Labelled{Text: doubt, Caution: true})
+	}
 	return parts
 }
 

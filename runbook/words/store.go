@@ -47,6 +47,7 @@ var storeRefusals = map[providers.Reason]both{
 	"field_twice":         {"that field stands twice in the JSON object", "isian itu ada dua kali di objek JSON"},
 	"secret_denied":       {"a policy of AWS denies reading it", "kebijakan AWS melarang membacanya"},
 	"secret_write_denied": {"a policy of AWS denies writing it", "kebijakan AWS melarang menulisnya"},
+	"write_right_unknown": {"whether it may be written could not be asked before", "boleh ditulis atau tidak, belum bisa ditanyakan"},
 	"kms_denied":          {"its KMS key may not be used, so that it cannot be read", "kunci KMS-nya tidak boleh dipakai, jadi tidak terbaca"},
 	"old_secret_version":  {"an older version, which AWS still gives to whoever may read the secret", "versi lama, masih diberikan AWS kepada yang boleh membaca"},
 	"rotated_secret":      {"a rotation function writes it and may overwrite the new key", "fungsi rotasi menulisnya dan bisa menimpa kunci baru"},

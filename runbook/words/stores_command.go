@@ -34,6 +34,9 @@ func (l Lang) StoreHolds(p incident.Place) []string {
 	if !p.Warning.IsEmpty() {
 		lines = append(lines, "  "+pick(l, "note: ", "catatan: ")+l.placeWarning(p, 60))
 	}
+	if doubt := l.placeDoubt(p); doubt != "" {
+		lines = append(lines, "  "+pick(l, "note: ", "catatan: ")+doubt)
+	}
 	return lines
 }
 

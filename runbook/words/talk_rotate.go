@@ -74,6 +74,9 @@ func (l Lang) PlanLines(k incident.Key) []string {
 		if !p.Warning.IsEmpty() {
 			text += "; " + l.placeWarning(p.Place, 80)
 		}
+		if doubt := l.placeDoubt(p.Place); doubt != "" && p.Written.IsZero() {
+			text += "; " + doubt
+		}
 		add(pick(l, "write", "tulis"), text)
 	}
 	check := pick(l, "every place is read back, and the new key is probed", "setiap tempat dibaca ulang, dan kunci baru diuji")
