@@ -25,6 +25,7 @@ type Place struct {
 	Version string    // what the compare-and-set compares; a digest for files
 	Kept    string    // the version under which the store itself keeps what stands here; empty: it does not
 	Warning Untrusted // e.g. the file is readable by others
+	Entry   string    // places of one Entry are written in one go by a Joiner; empty: by itself
 	Doubt   Reason    // whether a write would be let could not be asked, and why; empty: it would, or a write tells
 	Off     Reason    // the value stands here but Write would refuse, and why; empty: can be written
 }
@@ -57,6 +58,20 @@ type Store interface {
 	Write(ctx context.Context, at Place, old, new Secret) error
 	// Holds reads back whether the place holds exactly the value.
 	Holds(ctx context.Context, at Place, value Secret) (bool, error)
+}
+
+// Joiner is a Store that writes several places of one Entry in one go: whoever reads meets either all
+// parts of the old key there, or all of the new one.
+type Joiner interface {
+	// WriteJoined is Write for all of the changes at once: all are made, or none is. They are of
+	// one Entry and of one Version.
+	WriteJoined(context.Context, []Change) error
+}
+
+// Change is what a write puts into one place.
+type Change struct {
+	At       Place
+	Old, New Secret
 }
 
 // Undoer is a Store whose writes replace more than the value: quotes and escapes around it.

@@ -32,11 +32,11 @@ func fromLimit(l incident.Limit) providers.Containment {
 }
 
 func toPlace(p providers.Place) incident.Place {
-	return incident.Place{Store: p.Store, Detail: p.Detail, Guard: p.Guard, Version: p.Version, Kept: p.Kept, Warning: p.Warning, Doubt: p.Doubt, Off: p.Off}
+	return incident.Place{Store: p.Store, Detail: p.Detail, Guard: p.Guard, Version: p.Version, Kept: p.Kept, Warning: p.Warning, Entry: p.Entry, Doubt: p.Doubt, Off: p.Off}
 }
 
 func fromPlace(p incident.Place) providers.Place {
-	return providers.Place{Store: p.Store, Detail: p.Detail, Guard: p.Guard, Version: p.Version, Kept: p.Kept, Warning: p.Warning, Doubt: p.Doubt}
+	return providers.Place{Store: p.Store, Detail: p.Detail, Guard: p.Guard, Version: p.Version, Kept: p.Kept, Warning: p.Warning, Entry: p.Entry, Doubt: p.Doubt}
 }
 
 func toControls(in []providers.Control) []incident.Control {

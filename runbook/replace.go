@@ -103,11 +103,12 @@ func (e *Engine) Replace(ctx context.Context, cred string) ([]incident.Place, er
 	if err == nil {
 		todo, err = e.toReplace(ctx, cred, c.Secret, b.value)
 	}
+	done := map[string]bool{} // by the write of another place
 	for _, p := range todo {
 		if err != nil {
 			break
 		}
-		if err = e.replaceAt(ctx, cred, p, c.Secret, b.value); providers.IsWithheld(err) {
+		if err = e.replaceAt(ctx, cred, p, c.Secret, b.value, done); providers.IsWithheld(err) {
 			err = nil
 		} else if err != nil {
 			err = &StoreError{p.Store, err}
@@ -226,11 +227,19 @@ func (e *Engine) readBack(cred string, p incident.Place) error {
 	return e.note(cred, incident.StepRotate, incident.Verified, incident.VerifiedData{Place: &p, Holds: true})
 }
 
-// replaceAt writes one place and reads it back. A write whose outcome is unknown is settled by
-// that reading, never by a second write.
-func (e *Engine) replaceAt(ctx context.Context, cred string, p incident.Place, old, value providers.Secret) error {
-	a := Action{Name: WriteStore, Cred: cred, Step: incident.StepRotate}
-	wrote := e.writePlace(ctx, a, Input{}, p, old, value)
+// replaceAt writes one place, where that is not done, and reads it back. A write whose outcome is
+// unknown is settled by that reading, never by a second write. It adds to done what it wrote besides.
+func (e *Engine) replaceAt(ctx context.Context, cred string, p incident.Place, old, value providers.Secret, done map[string]bool) error {
+	var wrote error
+	if !done[PlaceID(p)] {
+		var with []incident.Place
+		with, wrote = e.writePlace(ctx, Action{Name: WriteStore, Cred: cred, Step: incident.StepRotate}, Input{}, p, old, value)
+		for _, o := range with {
+			done[PlaceID(o)] = true
+		}
+	} else if e.cfg.Mode == incident.DryRun {
+		return nil
+	}
 	if wrote != nil && !errors.Is(wrote, providers.ErrUnknownState) {
 		return wrote
 	}

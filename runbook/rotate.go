@@ -3,6 +3,7 @@ package runbook
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -262,12 +263,30 @@ func (e *Engine) keepReplacement(cred, op, file string, value providers.Secret, 
 // showWrites goes on in a dry run: every write that would follow is withheld at its door.
 func (e *Engine) showWrites(ctx context.Context, a Action, in Input) error {
 	c, _ := e.credential(a.Cred)
+	shown := map[string]bool{}
 	for _, p := range e.State().Keys[a.Cred].Successor.Places {
-		if err := e.writePlace(ctx, a, in, p.Place, c.Secret, providers.NewSecret([]byte("replacement"))); err != nil && !providers.IsWithheld(err) {
+		if shown[PlaceID(p.Place)] {
+			continue
+		}
+		with, err := e.writePlace(ctx, a, in, p.Place, c.Secret, standIn(c.Secret))
+		if err != nil && !providers.IsWithheld(err) {
 			return e.storeTrouble(a, p.Store, err)
+		}
+		for _, o := range with {
+			shown[PlaceID(o)] = true
 		}
 	}
 	return e.note(a.Cred, a.Step, incident.StepDone, nil)
+}
+
+// standIn is what a dry run writes in place of a new key that was not made: of as many parts as the old
+// one has.
+func standIn(old providers.Secret) providers.Secret {
+	var parts []providers.Secret
+	for n := range old.Parts() {
+		parts = append(parts, providers.NewSecret(fmt.Appendf(nil, "replacement-%d", n+1)))
+	}
+	return providers.Compound(parts...)
 }
 
 // receive takes a replacement that a person created in the vendor's console. One that the vendor
@@ -306,14 +325,17 @@ func (e *Engine) write(ctx context.Context, a Action, in Input) error {
 		if PlaceID(p.Place) != a.About {
 			continue
 		}
-		err := e.writePlace(ctx, a, in, p.Place, c.Secret, value)
+		with, err := e.writePlace(ctx, a, in, p.Place, c.Secret, value)
 		switch {
 		case errors.Is(err, ErrJournal):
 			return err
 		case err != nil:
 			return e.storeTrouble(a, p.Store, err)
 		}
-		return e.note(a.Cred, a.Step, incident.Written, p.Place)
+		for _, o := range append([]incident.Place{p.Place}, with...) {
+			err = errors.Join(err, e.note(a.Cred, a.Step, incident.Written, o))
+		}
+		return err
 	}
 	return ErrNotOffered
 }
@@ -331,22 +353,4 @@ func (e *Engine) wroteByHand(_ context.Context, a Action, in Input) error {
 		return e.note(a.Cred, a.Step, incident.Written, p.Place)
 	}
 	return ErrNotOffered
-}
-
-func (e *Engine) writePlace(ctx context.Context, a Action, in Input, p incident.Place, old, value providers.Secret) error {
-	store, err := e.cfg.Store(p.Store)
-	if err != nil {
-		return err
-	}
-	if p, err = e.renewed(ctx, a.Cred, store, p, old); err != nil {
-		return err
-	}
-	intent := incident.IntentData{Act: incident.ActWrite, Place: &p, Approved: in.Approved}
-	if intent.Undo, err = e.sealUndo(ctx, a.Cred, store, p, old); err != nil {
-		return err
-	}
-	return e.mutate(ctx, a.Cred, a.Step, intent, func(ctx context.Context, _ func() string) (providers.Receipt, error) {
-		err := store.Write(ctx, fromPlace(p), old.Part(p.Part), value.Part(p.Part))
-		return providers.Receipt{At: e.cfg.Clock.Now()}, err
-	})
 }

@@ -295,15 +295,20 @@ func (e *Engine) settleWrite(ctx context.Context, cred string, op incident.Op) (
 	if err != nil {
 		return shut, err.Error()
 	}
-	holds, err := store.Holds(ctx, fromPlace(*op.Intent.Place), value.Part(op.Intent.Place.Part))
-	if err != nil {
-		return cannotTell, ""
+	all := append([]incident.Place{*op.Intent.Place}, op.Intent.With...)
+	for _, p := range all {
+		holds, err := store.Holds(ctx, fromPlace(p), value.Part(p.Part))
+		if err != nil {
+			return cannotTell, ""
+		}
+		if !holds {
+			return didNot, "store"
+		}
 	}
-	if !holds {
-		return didNot, "store"
-	}
-	if e.append(incident.Event{Type: incident.Written, Cred: cred, Step: incident.StepRotate, Op: op.ID}, *op.Intent.Place) != nil {
-		return cannotTell, ""
+	for _, p := range all {
+		if e.append(incident.Event{Type: incident.Written, Cred: cred, Step: incident.StepRotate, Op: op.ID}, p) != nil {
+			return cannotTell, ""
+		}
 	}
 	return happened, "store"
 }

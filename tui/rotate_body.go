@@ -224,7 +224,7 @@ func (s *rotate) place(v *view) []row {
 	if !ok {
 		return nil
 	}
-	rows := v.parts(v.lang.WriteParts(p.Place))
+	rows := v.parts(v.lang.WriteParts(p.Place, v.key().Successor.Joined(p.Place)))
 	for i := range rows {
 		rows[i].keep = true // what y does is in view
 	}

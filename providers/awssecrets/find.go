@@ -156,7 +156,7 @@ func (s *Store) current(q search, d secret, v version) (places []providers.Place
 		if !held || s.at.field != "" && s.at.field != f.name {
 			continue
 		}
-		p := providers.Place{Store: s.shown(place{region: d.region, name: d.Name, field: f.name}, q.forms), Guard: providers.Guarded, Version: v.ID, Kept: v.ID, Off: why}
+		p := providers.Place{Store: s.shown(place{region: d.region, name: d.Name, field: f.name}, q.forms), Guard: providers.Guarded, Version: v.ID, Kept: v.ID, Entry: d.ARN, Off: why}
 		if d.Rotates || !d.Service.IsEmpty() {
 			p.Guard, p.Warning = providers.OtherOwner, d.Service
 		}
@@ -209,7 +209,7 @@ func (s *Store) older(ctx context.Context, q search, d secret, now string) (plac
 			return nil, err
 		}
 		for _, p := range s.current(q, d, v) {
-			p.Version, p.Kept, p.Off = "", "", Older
+			p.Version, p.Kept, p.Entry, p.Off = "", "", "", Older
 			p.Detail = strings.TrimSpace("version " + id + " " + providers.CleanID(strings.Join(ids[id], "+")))
 			places = append(places, p)
 		}

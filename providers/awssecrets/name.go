@@ -91,9 +91,17 @@ func (s *Store) shown(p place, forms [][]byte) string {
 	return s.Name()
 }
 
+// named is what the name of a place means; the zero value for that of another kind of store.
+func named(at providers.Place) place {
+	name, ok := strings.CutPrefix(at.Store, scheme)
+	if !ok {
+		return place{}
+	}
+	return parse(name)
+}
+
 // placed returns what a place of this store means.
 func (s *Store) placed(at providers.Place) (place, bool) {
-	name, ok := strings.CutPrefix(at.Store, scheme)
-	p := parse(name)
-	return p, ok && p.region != "" && s.at.covers(p, s.home)
+	p := named(at)
+	return p, p.region != "" && s.at.covers(p, s.home)
 }

@@ -28,6 +28,7 @@ var _ interface {
 	providers.Store
 	providers.Counter
 	providers.Keeper
+	providers.Joiner
 	providers.Companion
 } = (*Store)(nil)
 

@@ -322,3 +322,42 @@ func TestWithoutARegionNothingIsAsked(t *testing.T) {
 		t.Error("something was asked")
 	}
 }
+
+// Whoever reads between two writes would sign with the new id and the old secret.
+func TestBothPartsOfAPairAreWrittenInOneVersion(t *testing.T) {
+	r := newRig(t)
+	pair := func(id, secret string) string { return `{"id": "` + id + `", "n":1, "secret":"` + secret + `"}` }
+	r.keep(simulator.Stored{Name: "pair"}, pair("DRILL-old-id", leaked))
+	s := r.open("pair")
+	both := []providers.Change{
+		{At: r.one(s, "DRILL-old-id"), Old: value("DRILL-old-id"), New: value("DRILL-id-that-is-longer")},
+		{At: r.one(s, leaked), Old: value(leaked), New: value(fresh)},
+	}
+	if both[0].At.Entry == "" || both[0].At.Entry != both[1].At.Entry || both[0].At.Version != both[1].At.Version {
+		t.Errorf("not of one entry: %+v", both)
+	}
+	r.heard()
+	if err := r.open("pair#id").WriteJoined(r.ctx(), both); err != nil || r.puts() != 1 || r.stands("pair", "AWSCURRENT") != pair("DRILL-id-that-is-longer", fresh) {
+		t.Errorf("%v: %q", err, r.stands("pair", "AWSCURRENT"))
+	}
+	if r.stands("pair", "AWSPREVIOUS") != pair("DRILL-old-id", leaked) {
+		t.Errorf("before it %q", r.stands("pair", "AWSPREVIOUS"))
+	}
+	for name, second := range map[string]providers.Change{
+		"a value that is not there": {At: both[1].At, Old: value("DRILL-other"), New: value(fresh)},
+		"another secret's place":    {At: providers.Place{Store: "awssecrets:" + region + ":other#secret", Version: both[0].At.Version}, Old: value(leaked), New: value(fresh)},
+		"another version":           {At: providers.Place{Store: both[1].At.Store, Version: "DRILL"}, Old: value(leaked), New: value(fresh)},
+		"no value":                  {At: both[1].At, Old: value(leaked)},
+	} {
+		r.keep(simulator.Stored{Name: "pair"}, pair("DRILL-old-id", leaked))
+		first := providers.Change{At: r.one(s, "DRILL-old-id"), Old: both[0].Old, New: both[0].New}
+		if second.At.Version == both[1].At.Version {
+			second.At.Version = first.At.Version
+		}
+		wide := r.open("/")
+		before := len(r.ledger.seen)
+		if err := wide.WriteJoined(r.ctx(), []providers.Change{first, second}); err == nil || len(r.ledger.seen) != before || r.stands("pair", "AWSCURRENT") != pair("DRILL-old-id", leaked) {
+			t.Errorf("%s: %v: half of it is written", name, err)
+		}
+	}
+}

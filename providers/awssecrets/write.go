@@ -14,7 +14,12 @@ import (
 // found: else the error answers to providers.ErrConflict, and no reader saw anything. Other errors: a
 // *providers.Refusal (nothing sent) or the door's *providers.CallError.
 func (s *Store) Write(ctx context.Context, at providers.Place, old, new providers.Secret) error {
-	w, err := s.begin(ctx, at, old, new)
+	return s.WriteJoined(ctx, []providers.Change{{At: at, Old: old, New: new}})
+}
+
+// WriteJoined sets several fields of one secret in one version.
+func (s *Store) WriteJoined(ctx context.Context, changes []providers.Change) error {
+	w, err := s.begin(ctx, changes...)
 	if err != nil {
 		return s.wrap("write", err)
 	}
@@ -25,7 +30,7 @@ func (s *Store) Write(ctx context.Context, at providers.Place, old, new provider
 // stands there now in nothing but the field; else it writes the field as Write does, so that what
 // others changed meanwhile stays.
 func (s *Store) RestoreKept(ctx context.Context, now providers.Place, kept string, written, old providers.Secret) error {
-	w, err := s.begin(ctx, now, written, old)
+	w, err := s.begin(ctx, providers.Change{At: now, Old: written, New: old})
 	if err != nil {
 		return s.wrap("write", err)
 	}
@@ -48,45 +53,69 @@ type writing struct {
 }
 
 // begin reads the secret and refuses what cannot be written. Nothing is sent that changes anything.
-func (s *Store) begin(ctx context.Context, at providers.Place, old, new providers.Secret) (writing, error) {
-	p, ok := s.placed(at)
-	switch {
-	case at.Off != "":
-		return writing{}, &providers.Refusal{Why: at.Off}
-	case !ok:
-		return writing{}, &providers.Refusal{Why: NotHere}
-	case new.IsEmpty():
-		return writing{}, &providers.Refusal{Why: EmptyValue}
-	case new.Equal(old):
-		return writing{}, &providers.Refusal{Why: SameValue}
+func (s *Store) begin(ctx context.Context, changes ...providers.Change) (writing, error) {
+	var values []providers.Secret
+	for _, c := range changes {
+		if err := s.wants(c, changes[0]); err != nil {
+			return writing{}, err
+		}
+		values = append(values, c.Old, c.New)
 	}
-	c, err := s.open(ctx, old, new)
+	at, _ := s.placed(changes[0].At)
+	version := changes[0].At.Version
+	c, err := s.open(ctx, values...)
 	if err != nil {
 		return writing{}, err
 	}
-	d, err := c.describe(ctx, p.region, p.name)
+	d, err := c.describe(ctx, at.region, at.name)
 	if err != nil {
 		return writing{}, reasoned(err)
 	}
 	if why := s.forbids(d); why != "" {
 		return writing{}, &providers.Refusal{Why: why}
 	}
-	if d.labelled(labelCurrent) != at.Version {
+	if d.labelled(labelCurrent) != version {
 		return writing{}, providers.ErrConflict
 	}
-	v, err := c.get(ctx, d, at.Version)
+	v, err := c.get(ctx, d, version)
 	if err != nil {
 		return writing{}, reasoned(err)
 	}
-	f, ok := v.at(p.field)
-	if !ok || !f.value.Equal(old) {
-		return writing{}, &providers.Refusal{Why: NotHere}
+	next, err := s.changed(v.content, changes)
+	return writing{c, d, version, next}, err
+}
+
+// wants refuses a change that is none, or of another secret or version than the first one.
+func (s *Store) wants(c, first providers.Change) error {
+	one, ok := s.placed(first.At)
+	p := named(c.At) // of the same secret, though the store may be of one field
+	switch {
+	case c.At.Off != "":
+		return &providers.Refusal{Why: c.At.Off}
+	case !ok, p.region != one.region, p.name != one.name, c.At.Version != first.At.Version:
+		return &providers.Refusal{Why: NotHere}
+	case c.New.IsEmpty():
+		return &providers.Refusal{Why: EmptyValue}
+	case c.New.Equal(c.Old):
+		return &providers.Refusal{Why: SameValue}
 	}
-	next, why := v.with(f, new)
-	if why != "" {
-		return writing{}, &providers.Refusal{Why: why}
+	return nil
+}
+
+// changed is a content with all of the changes made, each where the old value stands.
+func (s *Store) changed(now content, changes []providers.Change) (content, error) {
+	for _, c := range changes {
+		f, ok := now.at(named(c.At).field)
+		if !ok || !f.value.Equal(c.Old) {
+			return content{}, &providers.Refusal{Why: NotHere}
+		}
+		next, why := now.with(f, c.New)
+		if why != "" {
+			return content{}, &providers.Refusal{Why: why}
+		}
+		now = next
 	}
-	return writing{c, d, at.Version, next}, nil
+	return now, nil
 }
 
 // stage stores the new value under a label of ours and makes it the current one. A version that an

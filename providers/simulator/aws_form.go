@@ -138,7 +138,7 @@ func awsAction(op string) string { return op[strings.LastIndexByte(op, '.')+1:] 
 // awsReads goes by the name, as the vendor's own do.
 func awsReads(op string) bool {
 	name := awsAction(op)
-	return op == "" || slices.ContainsFunc([]string{"Get", "BatchGet", "List", "Lookup", "Describe", "Assume"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
+	return op == "" || slices.ContainsFunc([]string{"Get", "BatchGet", "List", "Lookup", "Describe", "Assume", "Simulate"}, func(verb string) bool { return strings.HasPrefix(name, verb) })
 }
 
 // awsEvent names acts as the vendor's log does.

@@ -294,6 +294,11 @@ func (n *Successor) found(p Place) {
 // changed follows a write of ours, and the one that takes it back: nothing is known any more
 // of what a reading showed before.
 func (n *Successor) changed(did IntentData, at time.Time) {
+	for _, p := range did.With {
+		if i := n.index(p); i >= 0 {
+			n.Places[i].Written = at
+		}
+	}
 	i := n.index(*did.Place)
 	switch {
 	case i < 0:

@@ -31,6 +31,7 @@ type IntentData struct {
 	Name      string              `json:"name,omitempty"`   // of a key to create
 	Scopes    []string            `json:"scopes,omitempty"` // that it is given; empty: every right of its owner
 	Place     *Place              `json:"place,omitempty"`  // of a write, or of one that is taken back
+	With      []Place             `json:"with,omitempty"`   // other places that the same write changes
 	Undo      string              `json:"undo,omitempty"`   // sealed file: what the write replaces
 	Limit     *Limit              `json:"limit,omitempty"`  // of contain and lift
 	Strength  providers.Strength  `json:"strength,omitempty"`

@@ -16,6 +16,7 @@ type Place struct {
 	Kept    string              `json:"kept,omitempty"` // the store itself keeps what stands here, under this version
 	Warning providers.Untrusted `json:"warning,omitzero"`
 	Part    int                 `json:"part,omitempty"`  // of a key of several: which of them stands here
+	Entry   string              `json:"entry,omitempty"` // places of one entry are written in one go
 	Doubt   providers.Reason    `json:"doubt,omitempty"` // whether a write would be let could not be asked
 	Off     providers.Reason    `json:"off,omitempty"`   // the value stands here, but nothing is written, and why
 }

@@ -152,6 +152,17 @@ type PlaceState struct {
 	Undo     string // sealed file: what the newest write replaced; empty: the old value alone
 }
 
+// Joined lists the other places of the plan that a write at one changes in the same go: of the same
+// entry, in the version that was found, and not written yet.
+func (n Successor) Joined(p Place) (with []Place) {
+	for _, o := range n.Places {
+		if p.Entry != "" && o.Entry == p.Entry && o.Version == p.Version && (o.Store != p.Store || o.Detail != p.Detail) && o.Written.IsZero() {
+			with = append(with, o.Place)
+		}
+	}
+	return with
+}
+
 // RelatedRow is a credential at risk, with what was decided.
 type RelatedRow struct {
 	RelatedData

@@ -30,7 +30,7 @@ func TestEverySpotOfAPlaceIsNamedWhereverThePlaceIs(t *testing.T) {
 			"the plan on a screen": l.PlanRows(k, false)[2].Whole,
 			"the consent to all":   strings.Join(l.AlsoWrites(k.Successor.Places), "\n"),
 			"the same on a screen": also[0].Text,
-			"the consent to one":   strings.Join(l.AboutToWrite(p), "\n"),
+			"the consent to one":   strings.Join(l.AboutToWrite(p, nil), "\n"),
 			"the way back":         strings.Join(l.AboutToRollBack(p), "\n"),
 			"a search":             strings.Join(l.StoreHolds(p), "\n"),
 			"a replacement":        l.StoreDone(p),
@@ -78,7 +78,7 @@ func TestWhatIsUnsafeAboutAFileIsSaidInWords(t *testing.T) {
 	} {
 		p := incident.Place{Store: "dotenv:.env", Warning: providers.FromOutside(warning)}
 		for i, l := range Langs {
-			for where, said := range map[string][]string{"search": l.StoreHolds(p), "consent": l.AboutToWrite(p), "plan": l.PlanLines(incident.Key{Successor: incident.Successor{Places: []incident.PlaceState{{Place: p}}}})} {
+			for where, said := range map[string][]string{"search": l.StoreHolds(p), "consent": l.AboutToWrite(p, nil), "plan": l.PlanLines(incident.Key{Successor: incident.Successor{Places: []incident.PlaceState{{Place: p}}}})} {
 				if !strings.Contains(strings.Join(said, "\n"), want[i]) {
 					t.Errorf("%s, %s: %q", l, where, said)
 				}

@@ -74,9 +74,16 @@ func (l Lang) planUndo(k incident.Key) string {
 	return pick(l, "each write can be put back while the old key lives", "tiap tulisan bisa dikembalikan selama kunci lama hidup")
 }
 
-// WriteParts are where a write goes and how it is protected.
-func (l Lang) WriteParts(p incident.Place) []Labelled {
-	parts := []Labelled{{Label: pick(l, "writes", "menulis"), Text: l.wholePlace(p), Path: true}, {Text: l.Guard(p.Guard)}}
+// WriteParts are where a write goes and how it is protected. with are the places that it changes besides.
+func (l Lang) WriteParts(p incident.Place, with []incident.Place) []Labelled {
+	parts := []Labelled{{Label: pick(l, "writes", "menulis"), Text: l.wholePlace(p), Path: true}}
+	for _, o := range with {
+		parts = append(parts, Labelled{Label: pick(l, "and", "dan"), Text: l.wholePlace(o), Path: true})
+	}
+	if len(with) > 0 {
+		parts = append(parts, Labelled{Text: pick(l, "both in one write: nobody reads half of it", "sekaligus dalam satu tulisan: tak terbaca separuh")})
+	}
+	parts = append(parts, Labelled{Text: l.Guard(p.Guard)})
 	if kept := l.keptBy(p); kept != "" {
 		parts = append(parts, Labelled{Text: kept})
 	}

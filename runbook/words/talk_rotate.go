@@ -179,9 +179,9 @@ func (l Lang) WritePlace() string {
 }
 
 // AboutToWrite says where a write goes and how it is protected.
-func (l Lang) AboutToWrite(p incident.Place) []string {
+func (l Lang) AboutToWrite(p incident.Place, with []incident.Place) []string {
 	var lines []string
-	for _, part := range l.WriteParts(p) {
+	for _, part := range l.WriteParts(p, with) {
 		lines = append(lines, labelLine(part.Label, part.Text))
 	}
 	return lines

@@ -289,7 +289,7 @@ func (t *Talk) wroteByHand(place string) (runbook.Choice, bool) {
 
 // writeOne writes a place after a y.
 func (t *Talk) writeOne(a runbook.Action, p incident.PlaceState) (runbook.Choice, bool) {
-	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()), slices.Concat(t.l.AboutToWrite(p.Place), t.dry())...)
+	sure, how := t.confirm(t.l.ConfirmUndoable(t.isDry()), slices.Concat(t.l.AboutToWrite(p.Place, t.key().Successor.Joined(p.Place)), t.dry())...)
 	switch {
 	case how == gotOver:
 		return runbook.Choice{}, true
