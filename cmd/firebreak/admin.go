@@ -69,8 +69,11 @@ func adminAtHand(ctx context.Context, i all.Issuer, env func(string) string, c c
 	if !errors.Is(err, providers.ErrNoAdmin) { // named and not readable: no other is taken in its place
 		return value, from, err
 	}
-	value, err = ring.Admin(ctx, i.Name)
-	return value, "", err
+	value, sealed := ring.Admin(ctx, i.Name)
+	if errors.Is(sealed, providers.ErrNoAdmin) {
+		sealed = err // which may say why
+	}
+	return value, "", sealed
 }
 
 // adminFrom takes the admin credential from one source and no other.

@@ -110,7 +110,7 @@ func (a *app) authTest(ctx context.Context, k keyringFlags, name string) error {
 	value, from, err := adminAtHand(ctx, issuer, a.env, c, ring)
 	switch {
 	case errors.Is(err, providers.ErrNoAdmin):
-		a.say(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv))
+		a.say(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv, incident.Explain(err)))
 		return leave{exitError}
 	case err != nil:
 		return a.keyringTrouble(k, ring, err)

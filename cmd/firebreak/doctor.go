@@ -129,7 +129,7 @@ func (a *app) examine(ctx context.Context, issuer all.Issuer, c config, ring *ke
 	case errors.Is(err, providers.ErrNoAdmin) && issuer.Unaided:
 		return true, strings.Join(words.English.NoAdminNeeded(issuer.Name, issuer.AdminEnv), " ")
 	case errors.Is(err, providers.ErrNoAdmin):
-		return false, strings.Join(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv), " ")
+		return false, strings.Join(words.English.NoAdminToTest(issuer.Name, issuer.AdminEnv, incident.Explain(err)), " ")
 	case err != nil:
 		return false, words.English.Trouble(incident.StepLocate, incident.Explain(err), issuer.Title)[0]
 	}

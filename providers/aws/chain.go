@@ -20,9 +20,9 @@ const (
 // Ambient finds a key where the vendor's own tools keep one: in the variables, else under the
 // profile in force in the shared files. from names where. A profile may lead to a role by way of
 // another one, or to a sign-in, whose token is on disk: what comes back then also says what it is
-// exchanged for, see chained. providers.ErrNoAdmin: nowhere. A profile that needs a program, a device
-// or the machine's own service holds none: such a key is handed over in the variables. read gives a
-// file of the user's; nil: only the variables count.
+// exchanged for, see chained; one that wants the code of a device is had while a session of it is kept
+// there. providers.ErrNoAdmin: nowhere, with a *providers.Refusal where the profile says why it holds
+// none. read gives a file of the user's; nil: only the variables count.
 func Ambient(env func(string) string, read func(path string) ([]byte, error)) (key providers.Secret, from string, err error) {
 	if env(varID) != "" && env(varSecret) != "" {
 		return joined(env(varID), env(varSecret), env(varToken)), varID, nil
@@ -37,7 +37,7 @@ func Ambient(env func(string) string, read func(path string) ([]byte, error)) (k
 	f := sharedFiles(env, read)
 	parts, from, ok := f.chain(profile, nil)
 	if !ok {
-		return key, "", providers.ErrNoAdmin
+		return key, "", f.lack(profile)
 	}
 	return providers.Compound(parts...), from, nil
 }

@@ -16,16 +16,22 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 		"[profile twice]\nrole_arn = arn:aws:iam::123456789012:role/last\nsource_profile = role\nrole_session_name = mara\n" +
 		"[profile loop]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = pool\n[profile pool]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = loop\n" +
 		"[profile device]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = default\nmfa_serial = arn:aws:iam::123456789012:mfa/mara\n" +
+		"[profile longer]\nrole_arn = arn:aws:iam::123456789012:role/a\nmfa_serial = arn:aws:iam::123456789012:mfa/mara\nexternal_id = x y\nduration_seconds = 3600\n" +
+		"[profile coded]\nrole_arn = arn:aws:iam::123456789012:role/b\nmfa_serial = arn:aws:iam::123456789012:mfa/mara\n" +
+		"[profile behind]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = program\n" +
 		"[profile program]\ncredential_process = /usr/bin/true\n[profile machine]\nrole_arn = arn:aws:iam::123456789012:role/a\ncredential_source = Ec2InstanceMetadata\n" +
 		"[sso-session corp]\nsso_region = eu-west-1\n[profile signed]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n" +
 		"[profile unsigned]\nsso_start_url = https://corp.example\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = Admin\n"
 	const role = assumeLead + "ExternalId=x+y&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fadmin&RoleSessionName=firebreak"
-	disk := map[string]string{"/home/u/.aws/credentials": credentials, "/home/u/.aws/config": config, "/home/u/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json": `{"accessToken":"portal-token","expiresAt":"2026-11-26T16:00:00Z"}`, "/elsewhere": "[default]\naws_access_key_id=AKIADRILLEEEEEEEEEEE\naws_secret_access_key=other\n"}
+	disk := map[string]string{"/home/u/.aws/credentials": credentials, "/home/u/.aws/config": config, "/home/u/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json": `{"accessToken":"portal-token","expiresAt":"2026-11-26T16:00:00Z"}`,
+		"/home/u/.aws/cli/cache/9999d2551e267944ec4a00e0ff6300dd42e65f0f.json": `{"Credentials":{"AccessKeyId":"ASIADRILLGGGGGGGGGGG","SecretAccessKey":"device-secret","SessionToken":"device-token","Expiration":"2026-11-26T16:00:00Z"}}`,
+		"/home/u/.aws/cli/cache/909185b5a0901d798a1f29fd60a88195986feb11.json": `{"Credentials":{"AccessKeyId":"ASIADRILLHHHHHHHHHHH","SecretAccessKey":"other-secret","SessionToken":"other-token"}}`,
+		"/elsewhere": "[default]\naws_access_key_id=AKIADRILLEEEEEEEEEEE\naws_secret_access_key=other\n"}
 	for name, c := range map[string]struct {
 		env    map[string]string
 		id     string
 		secret string
-		token  string
+		token  string // and the reason where there is none
 		from   string
 	}{
 		"variables come first":      {map[string]string{varID: "AKIADRILLFFFFFFFFFFF", varSecret: "env-secret", "HOME": "/home/u"}, "AKIADRILLFFFFFFFFFFF", "env-secret", "", varID},
@@ -38,12 +44,15 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 		"a role by that role": {map[string]string{varProfile: "twice", "HOME": "/home/u"}, "AKIADRILLAAAAAAAAAAA", "default-secret",
 			role + "\x1f" + assumeLead + "RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Flast&RoleSessionName=mara", "/home/u/.aws/config [profile twice]"},
 		"roles in a circle":        {map[string]string{varProfile: "loop", "HOME": "/home/u"}, "", "", "", ""},
-		"a role that wants a code": {map[string]string{varProfile: "device", "HOME": "/home/u"}, "", "", "", ""},
-		"a program":                {map[string]string{varProfile: "program", "HOME": "/home/u"}, "", "", "", ""},
-		"the machine's own role":   {map[string]string{varProfile: "machine", "HOME": "/home/u"}, "", "", "", ""},
+		"a role that wants a code": {map[string]string{varProfile: "device", "HOME": "/home/u"}, "ASIADRILLGGGGGGGGGGG", "device-secret", "device-token", "/home/u/.aws/cli/cache/9999d2551e267944ec4a00e0ff6300dd42e65f0f.json"},
+		"one with more settings":   {map[string]string{varProfile: "longer", "HOME": "/home/u"}, "ASIADRILLHHHHHHHHHHH", "other-secret", "other-token", "/home/u/.aws/cli/cache/909185b5a0901d798a1f29fd60a88195986feb11.json"},
+		"a program":                {map[string]string{varProfile: "program", "HOME": "/home/u"}, "", "", string(ProfileProgram), ""},
+		"the machine's own role":   {map[string]string{varProfile: "machine", "HOME": "/home/u"}, "", "", string(ProfileMachine), ""},
+		"a code that nobody gave":  {map[string]string{varProfile: "coded", "HOME": "/home/u"}, "", "", string(ProfileDevice), ""},
+		"a role by such a profile": {map[string]string{varProfile: "behind", "HOME": "/home/u"}, "", "", string(ProfileProgram), ""},
 		"a sign-in": {map[string]string{varProfile: "signed", "HOME": "/home/u"}, signedIn, "portal-token",
 			portalLead + "account_id=123456789012&region=eu-west-1&role_name=Admin", "/home/u/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json"},
-		"a sign-in that nobody made": {map[string]string{varProfile: "unsigned", "HOME": "/home/u"}, "", "", "", ""},
+		"a sign-in that nobody made": {map[string]string{varProfile: "unsigned", "HOME": "/home/u"}, "", "", string(ProfileSignIn), ""},
 		"nothing anywhere":           {map[string]string{"HOME": "/home/nobody"}, "", "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +63,12 @@ func TestAKeyIsFoundWhereTheVendorsToolsKeepOne(t *testing.T) {
 				return nil, fs.ErrNotExist
 			})
 			if c.id == "" {
-				if !errors.Is(err, providers.ErrNoAdmin) || !key.IsEmpty() {
+				var said *providers.Refusal
+				why := ""
+				if errors.As(err, &said) {
+					why = string(said.Why)
+				}
+				if !errors.Is(err, providers.ErrNoAdmin) || !key.IsEmpty() || why != c.token {
 					t.Errorf("found %q, %v", from, err)
 				}
 				return

@@ -53,7 +53,9 @@ func (f shared) chain(profile string, before []string) (parts []providers.Secret
 	own := f.config[configSection(profile)]
 	source, role := own["source_profile"], own["role_arn"]
 	switch {
-	case role != "" && own["mfa_serial"] != "", slices.Contains(before, profile) && source != profile:
+	case role != "" && own["mfa_serial"] != "":
+		return f.signedIn(own)
+	case slices.Contains(before, profile) && source != profile:
 		return nil, "", false
 	case role != "" && source == profile, role == "":
 		parts, from, ok = f.own(profile)

@@ -64,7 +64,9 @@ func (s *Store) open(ctx context.Context, values ...providers.Secret) (session, 
 	}
 	switch {
 	case errors.Is(err, providers.ErrNoAdmin):
-		err = errors.Join(&providers.Refusal{Why: NoKey}, err)
+		if said := (*providers.Refusal)(nil); !errors.As(err, &said) { // the usual places may say why themselves
+			err = errors.Join(&providers.Refusal{Why: NoKey}, err)
+		}
 	case err == nil && same(admin):
 		err = errors.Join(&providers.Refusal{Why: OwnKey}, providers.ErrSameKey)
 	}

@@ -90,6 +90,15 @@ type Refusal FailData
 
 func (r Refusal) Error() string { return "refused: " + string(r.Reason) }
 
+// lacking is why the usual places hold no admin credential, where they say so.
+func lacking(why Reason, err error) string {
+	var said *providers.Refusal
+	if why != WhyNoAdmin || !errors.As(err, &said) {
+		return ""
+	}
+	return string(said.Why)
+}
+
 // Explain maps an error of a door or adapter to the reason and the call to keep.
 func Explain(err error) FailData {
 	var call *providers.CallError
@@ -119,6 +128,7 @@ func Explain(err error) FailData {
 	} {
 		if errors.Is(err, known.err) {
 			fail.Reason = known.why
+			fail.Detail = lacking(known.why, err)
 			return fail
 		}
 	}

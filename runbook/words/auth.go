@@ -100,7 +100,10 @@ func (l Lang) AdminTests(provider, variable, ending string, other bool) []string
 }
 
 // NoAdminToTest says that there is no credential of a provider, and how one is kept.
-func (l Lang) NoAdminToTest(provider, variable string) []string {
+func (l Lang) NoAdminToTest(provider, variable string, f incident.FailData) []string {
+	if lack, known := lacks[f.Detail]; known {
+		return []string{lack.what.in(l), lack.do.in(l)}
+	}
 	return []string{
 		fmt.Sprintf(pick(l, "There is no %s admin key: %s is not set, and none is kept.", "Tidak ada kunci admin %s: %s tidak diisi, dan tidak ada yang tersimpan."), l.Vendor(provider), clean(variable, 50)),
 		fmt.Sprintf(pick(l, "To keep one: firebreak auth set %s", "Untuk menyimpan: firebreak auth set %s"), clean(provider, 20)),

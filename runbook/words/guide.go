@@ -114,7 +114,9 @@ func (l Lang) WhoParts(k incident.Key, why incident.Reason, looked []LookedIn, c
 	}
 	blind := why == incident.WhyNoAdmin || why == incident.WhyAdminSealed
 	var parts []Labelled
-	if said := l.notFromHere(why, vendor, looked); said != "" {
+	if lack, known := lacks[detail(f)]; known && blind {
+		parts = append(parts, Labelled{Text: lack.what.in(l), Caution: true}, Labelled{Text: lack.do.in(l)})
+	} else if said := l.notFromHere(why, vendor, looked); said != "" {
 		parts = append(parts, Labelled{Text: said, Caution: true})
 	}
 	add := func(label, text string) {

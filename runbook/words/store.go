@@ -43,6 +43,10 @@ var storeRefusals = map[providers.Reason]both{
 	"structured_entry":    {"the token may not patch, and other fields would not survive a rewrite", "token tidak boleh patch, dan isian lain akan berubah bila ditulis ulang"},
 	"no_region":           {"its AWS Region is not named (AWS_REGION, or REGION: before the name)", "Region AWS-nya tidak disebut (AWS_REGION, atau REGION: di depan nama)"},
 	"no_aws_key":          {"there is no AWS key to read it with (AWS_ACCESS_KEY_ID or AWS_PROFILE)", "tidak ada kunci AWS (AWS_ACCESS_KEY_ID atau AWS_PROFILE)"},
+	"profile_device":      {"its AWS profile wants a device's code, and no session of it is kept", "profil AWS meminta kode perangkat, dan sesinya tidak tersimpan"},
+	"profile_program":     {"its AWS profile has a program make the key, which is not run here", "profil AWS memakai program untuk kuncinya, tidak dijalankan di sini"},
+	"profile_machine":     {"its AWS profile uses the machine's own role, which is not asked", "profil AWS memakai peran milik mesin, yang tidak diminta"},
+	"profile_sign_in":     {"its AWS profile goes by a sign-in, and nobody is signed in", "profil AWS memakai login, dan belum ada yang login"},
 	"same_aws_key":        {"AWS would be asked with this very key; another one is needed", "AWS akan ditanya dengan kunci ini sendiri; perlu kunci lain"},
 	"field_twice":         {"that field stands twice in the JSON object", "isian itu ada dua kali di objek JSON"},
 	"secret_denied":       {"a policy of AWS denies reading it", "kebijakan AWS melarang membacanya"},
@@ -92,6 +96,8 @@ func (l Lang) storeAdvice(why providers.Reason) string {
 	case "replica_secret":
 		return pick(l, "Name it in its primary Region: --store awssecrets:REGION:NAME",
 			"Sebut di Region utamanya: --store awssecrets:REGION:NAMA")
+	case "profile_device", "profile_program", "profile_machine", "profile_sign_in":
+		return lacks[string(why)].do.in(l)
 	case "no_region", "no_aws_key", "same_aws_key":
 		return pick(l, "Set it as for AWS's own tools, then try again.",
 			"Atur seperti untuk alat AWS sendiri, lalu coba lagi.")

@@ -34,6 +34,8 @@ var unaccepted = trouble{
 // precisely is a trouble as far as the call that failed tells more of it than its reason.
 func (t trouble) precisely(f incident.FailData) trouble {
 	switch {
+	case f.Reason == incident.WhyNoAdmin:
+		return t.lacking(f.Detail)
 	case f.Fail == nil:
 		return t
 	case f.Reason == incident.WhyNotPermitted && f.Fail.Status == 401:
