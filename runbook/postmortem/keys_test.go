@@ -24,6 +24,22 @@ func TestEveryCredentialOfTheIncidentIsInTheReportWithWhatLedToIt(t *testing.T) 
 			t.Errorf("the report does not say %q", want)
 		}
 	}
+	first, second := Metrics(s.facts().State, cred), Metrics(s.facts().State, "c2")
+	if second.VerifiedDead.Known() || !first.VerifiedDead.Known() {
+		t.Fatal("the two credentials do not differ")
+	}
+	_, table, _ := strings.Cut(text, "### Figures of each credential")
+	var rows []string
+	for _, line := range strings.Split(strings.TrimLeft(table, "\n"), "\n") {
+		if !strings.HasPrefix(line, "|") {
+			break
+		}
+		rows = append(rows, line)
+	}
+	dead := stamp(first.VerifiedDead.From)
+	if len(rows) != 4 || !strings.Contains(rows[2], "Zz9q") || strings.Contains(rows[2], dead) || !strings.Contains(rows[3], dead) {
+		t.Errorf("the figures of each are %q", rows)
+	}
 	if strings.Contains(string(written(t, tell(t, plan{}).facts()).Markdown), "All credentials") {
 		t.Error("a report on one key lists it once more")
 	}

@@ -60,10 +60,6 @@ func (w *writer) endedByRow(f *fields) {
 
 func (w *writer) metricRows(f *fields) {
 	g := w.figures
-	abuse := w.span(g.AbuseTime)
-	if g.AbuseTime.Why.Code == noForeignUse {
-		abuse = own("none found")
-	}
 	detect := w.span(g.Detect)
 	if g.DetectOfExposure {
 		detect = fill(w.say("{} (exposure: no abuse came before)", "{} (pajanan: belum ada penyalahgunaan sebelumnya)"), detect)
@@ -72,22 +68,37 @@ func (w *writer) metricRows(f *fields) {
 	if g.Acknowledge.Known && g.Acknowledge.Low < 0 {
 		acknowledge = fill(w.say("{} (opened before the signal came)", "{} (dibuka sebelum tanda datang)"), acknowledge)
 	}
-	tail := w.span(g.Tail)
-	if g.TailAtMost {
-		tail = fill("at most {}", tail)
-	}
-	contain := w.span(g.Contain)
-	if g.ContainAtMost {
-		most := Span{Low: g.Contain.High, High: g.Contain.High, Known: true}
-		contain = fill("at most {} ({})", w.span(most), said(g.RevokeRequested.Why.words(w.Lang, w.Vendor)))
-	}
 	f.add("exposure_window", w.say("Exposure window (T5 - T0)", "Jendela pajanan (T5 - T0)"), w.span(g.ExposureWindow), derived)
-	f.add("abuse_time", w.say("Abuse time (T5 - T1)", "Lama penyalahgunaan (T5 - T1)"), abuse, derived)
+	f.add("abuse_time", w.say("Abuse time (T5 - T1)", "Lama penyalahgunaan (T5 - T1)"), w.abused(), derived)
 	f.add("time_to_detect", w.say("Time to detect (T2 - T1)", "Waktu deteksi (T2 - T1)"), detect, derived)
 	f.add("time_to_acknowledge", w.say("Time to acknowledge (T3 - T2)", "Waktu tanggap (T3 - T2)"), acknowledge, derived)
-	f.add("time_to_contain", w.say("Time to contain (T5 - T3)", "Waktu pengendalian (T5 - T3)"), contain, derived)
-	f.add("revocation_tail", w.say("Revocation tail (T5L - T4)", "Ekor pencabutan (T5L - T4)"), tail, derived)
+	f.add("time_to_contain", w.say("Time to contain (T5 - T3)", "Waktu pengendalian (T5 - T3)"), w.containedIn(), derived)
+	f.add("revocation_tail", w.say("Revocation tail (T5L - T4)", "Ekor pencabutan (T5L - T4)"), w.tail(), derived)
 	f.add("time_to_recover", w.say("Time to recover (T6 - T5)", "Waktu pemulihan (T6 - T5)"), w.span(g.Recover), derived)
+}
+
+// abused, containedIn and tail are the spans that are told with more than their length.
+func (w *writer) abused() text {
+	if w.figures.AbuseTime.Why.Code == noForeignUse {
+		return own("none found")
+	}
+	return w.span(w.figures.AbuseTime)
+}
+
+func (w *writer) containedIn() text {
+	g := w.figures
+	if g.ContainAtMost {
+		most := Span{Low: g.Contain.High, High: g.Contain.High, Known: true}
+		return fill("at most {} ({})", w.span(most), said(g.RevokeRequested.Why.words(w.Lang, w.Vendor)))
+	}
+	return w.span(g.Contain)
+}
+
+func (w *writer) tail() text {
+	if w.figures.TailAtMost {
+		return fill("at most {}", w.span(w.figures.Tail))
+	}
+	return w.span(w.figures.Tail)
 }
 
 // moneyRows repeat the cost with its range; the method stands with the impact.

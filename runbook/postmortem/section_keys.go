@@ -25,7 +25,38 @@ func (w *writer) keys() []block {
 		}
 		t.add(w.keyName(k), term(string(k.Identity.Kind)), led, said(w.Lang.Condition(k.Condition())), said(w.Lang.Outcome(k.Outcome())), open)
 	}
+	return append([]block{heading(title), t}, w.keyFigures()...)
+}
+
+// keyFigures are the milestones and metrics that differ from one credential to the next; those at the
+// report's head are of the one that it is about.
+func (w *writer) keyFigures() []block {
+	title := w.say("Figures of each credential", "Angka tiap kredensial")
+	t := &table{key: "key_figures", class: derived, title: title, cols: []column{
+		{"credential", w.say("Credential", "Kredensial")}, {"first_abuse", w.say("T1 first abuse", "T1 penyalahgunaan pertama")},
+		{"revoke_requested", w.say("T4 revocation accepted", "T4 pencabutan diterima")}, {"verified_dead", w.say("T5 verified dead", "T5 terverifikasi mati")},
+		{"rotated", w.say("T6 rotated", "T6 kunci diganti")}, {"exposure_window", w.say("Exposure window", "Jendela pajanan")},
+		{"abuse_time", w.say("Abuse time", "Lama penyalahgunaan")}, {"time_to_contain", w.say("Time to contain", "Waktu pengendalian")},
+		{"revocation_tail", w.say("Revocation tail", "Ekor pencabutan")}, {"cost_attacker", w.say("Cost, attacker", "Biaya, penyerang")},
+		{"cost_total", w.say("Cost, total", "Biaya, total")},
+	}}
+	for _, k := range w.State.ByDanger() {
+		of := w.of(k)
+		m := of.figures.Milestones
+		t.add(w.keyName(k), of.moment(m.FirstAbuse), of.moment(m.RevokeRequested), of.moment(m.VerifiedDead), of.moment(m.Rotated), of.span(of.figures.ExposureWindow),
+			of.abused(), of.containedIn(), of.tail(), of.figure(of.figures.Money.Attacker, of.money), of.figure(of.figures.Money.Total, of.money))
+	}
 	return []block{heading(title), t}
+}
+
+// of writes about another credential of the incident.
+func (w *writer) of(k incident.Key) *writer {
+	other := *w
+	other.key, other.figures = k, Metrics(w.State, k.Cred)
+	if p := k.Identity.Kind.Provider(); p != w.key.Identity.Kind.Provider() {
+		other.Vendor = w.Lang.Vendor(p)
+	}
+	return &other
 }
 
 // keyName is a credential as its masked form shows it.
