@@ -41,15 +41,6 @@ const (
 	foundInLog    = "audit log"
 )
 
-// FindingOf is a credential of which a person's words, or a text, told: what an engine takes in.
-func FindingOf(c providers.Credential, told incident.IdentifiedData) identify.Finding {
-	f := identify.Finding{Credential: c, Confidence: identify.Confidence(told.Confidence), Why: identify.Why(told.Why), Line: told.Line, Name: told.Name}
-	if told.Masked {
-		f.Ending = told.Last4
-	}
-	return f
-}
-
 // leaked reports whether a related credential is out for certain: the leaked one made it, or it stands
 // in the file that leaked.
 func leaked(k incident.Key, row string) bool {

@@ -54,8 +54,9 @@ type Taken struct {
 }
 
 // HoldAny is Hold for whatever a text holds of the incident's keys.
-func (e *Engine) HoldAny(list []providers.Credential) (t Taken) {
-	for _, c := range list {
+func (e *Engine) HoldAny(list []Found) (t Taken) {
+	for _, one := range list {
+		c := one.Credential
 		cred, known := e.Whose(c)
 		err := ErrOtherKey
 		if known {

@@ -161,14 +161,14 @@ func TestAValueThatAnotherProcessWorksOnIsNotTakenForAMaskedKey(t *testing.T) {
 	}
 	whole := providers.Credential{Kind: vendorKind, Secret: providers.NewSecret([]byte(identify.Prefix(vendorKind) + "another leaked DRILL key 4fQ2"))}
 	stranger := providers.Credential{Kind: vendorKind, Secret: providers.NewSecret([]byte("a third DRILL key, 9zZ9"))}
-	if got := e.HoldAny([]providers.Credential{whole, stranger}); !got.Elsewhere || len(got.Held) != 0 || got.Others != 1 || got.Last4 != "9zZ9" {
+	if got := e.HoldAny([]runbook.Found{{Credential: whole}, {Credential: stranger}}); !got.Elsewhere || len(got.Held) != 0 || got.Others != 1 || got.Last4 != "9zZ9" {
 		t.Errorf("while it is worked on: %+v", got)
 	}
 	if !e.State().Keys[cred].Identity.Masked {
 		t.Error("the masked key was completed all the same")
 	}
 	taken = false
-	if got := e.HoldAny([]providers.Credential{whole}); got.Elsewhere || !slices.Equal(got.Held, []string{cred}) {
+	if got := e.HoldAny([]runbook.Found{{Credential: whole}}); got.Elsewhere || !slices.Equal(got.Held, []string{cred}) {
 		t.Errorf("later: %+v", got)
 	}
 }

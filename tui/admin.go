@@ -57,14 +57,7 @@ func (s *admin) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	case !s.taken.Secret.IsEmpty():
 		return s.options(v).take(&s.cursor, k, v)
 	}
-	switch s.field.press(k) {
-	case fieldLeft:
-		return pop(), nil
-	case fieldRead:
-		return stay(), s.read(v)
-	}
-	s.said = nil
-	return stay(), nil
+	return s.field.answer(k, &s.said, func() tea.Cmd { return s.read(v) })
 }
 
 // read takes the one value of the field, and wipes it.

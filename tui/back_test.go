@@ -18,10 +18,11 @@ type keyed struct {
 	last4 string
 }
 
-func (e *keyed) HoldAny(list []providers.Credential) (t runbook.Taken) {
+func (e *keyed) HoldAny(list []Found) (t runbook.Taken) {
 	s := e.State()
 	k, _ := s.First()
-	for _, c := range list {
+	for _, one := range list {
+		c := one.Credential
 		if c.Secret.Last4() != e.last4 {
 			t.Others, t.Last4 = t.Others+1, c.Secret.Last4()
 			continue

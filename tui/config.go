@@ -136,7 +136,7 @@ type Engine interface {
 	Do(context.Context, runbook.Action, runbook.Input) error
 	Statements(context.Context, runbook.Action, runbook.Input) ([]providers.Statement, error)
 	Limits(ctx context.Context, cred string) ([]providers.Containment, error)
-	HoldAny([]providers.Credential) runbook.Taken
+	HoldAny([]Found) runbook.Taken
 	AddStore(name string) error
 	Note(text string) error
 	Vendor(cred string) runbook.Vendor
@@ -180,20 +180,11 @@ type Preview struct {
 	Markdown string   // the report, with the line ends of the file
 }
 
-// Found is one credential of a text, and what may be said of it.
-type Found struct {
-	Credential providers.Credential
-	Told       incident.IdentifiedData
-}
-
-// Shape says what an unrecognised text resembles, in the codes that words knows, and whether
-// anything in it may be a key all the same.
-type Shape struct {
-	Look, Vendor string
-	MayBeKey     bool
-	Report       *incident.NoKey // it is a report that gave no key; nil: it is none
-	More         int             // keys of a report that are left out of the list
-}
+// Found and Shape are what a text holds.
+type (
+	Found = runbook.Found
+	Shape = runbook.Shape
+)
 
 // Listed is one incident of the start screen.
 type Listed struct {

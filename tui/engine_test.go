@@ -52,10 +52,11 @@ func (e *fakeEngine) Limits(context.Context, string) ([]providers.Containment, e
 }
 
 // HoldAny takes every value for the first key's.
-func (e *fakeEngine) HoldAny(list []providers.Credential) (t runbook.Taken) {
+func (e *fakeEngine) HoldAny(list []Found) (t runbook.Taken) {
 	s := e.State()
 	k, _ := s.First()
-	for _, c := range list {
+	for _, one := range list {
+		c := one.Credential
 		e.held[k.Cred] = c
 		t.Held = append(t.Held, k.Cred)
 	}

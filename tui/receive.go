@@ -55,14 +55,7 @@ func (s *receive) key(k keyMsg, v *view) (nav, tea.Cmd) {
 	if k.is(keyEnter) && k.single && s.field.empty() && v.session.Exercise != nil {
 		return stay(), s.fetch(v)
 	}
-	switch s.field.press(k) {
-	case fieldLeft:
-		return pop(), nil
-	case fieldRead:
-		return stay(), s.read(v)
-	}
-	s.said = nil
-	return stay(), nil
+	return s.field.answer(k, &s.said, func() tea.Cmd { return s.read(v) })
 }
 
 // read takes the one value of the field, and wipes it.

@@ -82,7 +82,7 @@ func (s *related) listed(v *view, at int) []row {
 			mark = "✓ "
 		}
 		rows = append(rows, table(i+from == at, cell{text: v.lang.RelatedName(r), least: wide}, cell{text: v.lang.Relation(r.Relation), width: relationColumn, spare: true},
-			cell{text: mark + v.lang.DecisionShort(r.Decision), width: decisionColumn + len("  ")}))
+			cell{text: mark + v.lang.Decision(r.Decision), width: decisionColumn + len("  ")}))
 	}
 	if rest := len(list) - to; rest > 0 {
 		rows = append(rows, others("↓", rest, v))

@@ -5,7 +5,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/words"
 )
@@ -82,11 +81,7 @@ func (s *same) read(v *view, path string) tea.Cmd {
 			return nil, errNoSession
 		}
 		found, shape := find(text)
-		list := make([]providers.Credential, 0, len(found))
-		for _, one := range found {
-			list = append(list, one.Credential)
-		}
-		return readKey{x.Engine.HoldAny(list), shape}, nil
+		return readKey{x.Engine.HoldAny(found), shape}, nil
 	})
 	return cmd
 }

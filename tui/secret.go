@@ -65,6 +65,19 @@ func (f *secretField) press(k keyMsg) pressed {
 	return fieldTyped
 }
 
+// answer takes a key of a screen that asks for one value: it goes back, has what came read, or takes
+// back what was said of the value before.
+func (f *secretField) answer(k keyMsg, said *[]string, read func() tea.Cmd) (nav, tea.Cmd) {
+	switch f.press(k) {
+	case fieldLeft:
+		return pop(), nil
+	case fieldRead:
+		return stay(), read()
+	}
+	*said = nil
+	return stay(), nil
+}
+
 // enter is what an enter does in a field that is left by one while nothing is in it.
 func (f *secretField) enter(v *view, verb string) bind {
 	if f.empty() {

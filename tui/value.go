@@ -41,13 +41,7 @@ func (s *value) Update(m tea.Msg, v *view) (nav, tea.Cmd) {
 		if s.reading != 0 || s.opening != 0 {
 			return stay(), nil
 		}
-		switch s.field.press(m) {
-		case fieldLeft:
-			return pop(), nil
-		case fieldRead:
-			return stay(), s.read(v)
-		}
-		s.said = nil
+		return s.field.answer(m, &s.said, func() tea.Cmd { return s.read(v) })
 	}
 	return stay(), nil
 }
@@ -62,7 +56,7 @@ func (s *value) read(v *view) tea.Cmd {
 		if len(found) != 1 {
 			return shape, nil
 		}
-		return runbook.Input{Found: runbook.FindingOf(found[0].Credential, found[0].Told)}, nil
+		return runbook.Input{Found: found[0].Finding()}, nil
 	})
 	return cmd
 }

@@ -27,16 +27,10 @@ func TestAnAmbiguousValueBeginsNoIncidentOnAnyWayIn(t *testing.T) {
 			"in a report": leaks("generic-api-key", value, 3), "in a report that calls it OpenAI's": leaks("openai-api-key", value, 3),
 		} {
 			if found, shape := made.takeIn([]byte(text)); len(found) != 0 || shape.Look == "" {
-				t.Errorf("%s, %s: taken in lines: %s", name, way, jsonOf(found))
+				t.Errorf("%s, %s: taken in: %s", name, way, jsonOf(found))
 			}
 			if found, _ := made.find([]byte(text)); len(found) != 0 {
 				t.Errorf("%s, %s: found at a question", name, way)
-			}
-			if found, _ := made.takeInOnScreen([]byte(text)); len(found) != 0 {
-				t.Errorf("%s, %s: taken on a screen", name, way)
-			}
-			if found, _ := made.findOnScreen([]byte(text)); len(found) != 0 {
-				t.Errorf("%s, %s: found on a screen", name, way)
 			}
 			if _, _, err := made.all([]byte(text), slices.Clone(runbook.Approvals), words.English); err == nil {
 				t.Errorf("%s, %s: taken without a person, with every approval", name, way)

@@ -66,7 +66,7 @@ func (a *app) converse(cmd *cobra.Command, f *workFlags, ch choices, c config, s
 }
 
 // converseOn goes on with an incident with a person at a terminal.
-func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, keys []plain.Found) error {
+func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, ch choices, c config, keys []runbook.Found) error {
 	console, done, err := a.console(len(keys) > 0, ch.lang)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (a *app) converseOn(cmd *cobra.Command, s *session, w world, f *workFlags, 
 	return a.converseFrom(cmd, console, s, w, f, ch, c, keys)
 }
 
-func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, keys []plain.Found) error {
+func (a *app) converseFrom(cmd *cobra.Command, console *term.Console, s *session, w world, f *workFlags, ch choices, c config, keys []runbook.Found) error {
 	talk := a.talk(console, s, &w, f, ch, c)
 	if err := s.build(w, f, ch, c, listener{heard: talk.Heard, progress: talk.Progress, note: talk.Note}); err != nil {
 		return err
@@ -145,7 +145,7 @@ func (a *app) console(stdin bool, l words.Lang) (c *term.Console, done func(), e
 }
 
 // takeIn reads the keys: pasted unseen, or the text that was given.
-func (a *app) takeIn(ctx context.Context, talk *plain.Talk, f *workFlags, l words.Lang, stdin bool) ([]plain.Found, int, error) {
+func (a *app) takeIn(ctx context.Context, talk *plain.Talk, f *workFlags, l words.Lang, stdin bool) ([]runbook.Found, int, error) {
 	if !stdin {
 		keys, others, ok := talk.Paste(ctx)
 		if !ok {

@@ -149,29 +149,26 @@ var drillEye = eye{func(providers.Kind) bool { return true }}
 func (e eye) drill(k providers.Kind) bool { return e.made != nil && e.made(k) }
 
 // find recognises credentials for the conversation.
-func (e eye) find(text []byte) ([]plain.Found, plain.Shape) {
+func (e eye) find(text []byte) ([]runbook.Found, runbook.Shape) {
 	found, other := identify.FindMade(text, e.drill)
-	shape := plain.Shape{Look: string(identify.LooksUnknown)}
+	shape := runbook.Shape{Look: string(identify.LooksUnknown)}
 	if len(other) > 0 {
-		shape = plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}
+		shape = runbook.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor}
 	}
 	shape.MayBeKey = slices.ContainsFunc(other, func(s identify.Shape) bool { return s.Look.MayBeKey() }) || len(identify.Decoys(text)) > 0
 	return told(found), shape
 }
 
 // told says of findings what a person may be told.
-func told(found []identify.Finding) []plain.Found {
-	var list []plain.Found
+func told(found []identify.Finding) []runbook.Found {
+	var list []runbook.Found
 	for _, f := range found {
 		d := incident.IdentifiedData{Kind: f.Credential.Kind, Last4: f.Credential.Secret.Last4(),
 			Confidence: string(f.Confidence), Why: string(f.Why), Name: f.Name, Line: f.Line}
 		if f.Credential.Secret.IsEmpty() {
 			d.Last4, d.Masked = f.Ending, true
 		}
-		list = append(list, plain.Found{Credential: f.Credential, Told: d})
+		list = append(list, runbook.Found{Credential: f.Credential, Told: d})
 	}
 	return list
 }
-
-// finding is what the conversation chose, for the engine.
-func finding(f plain.Found) identify.Finding { return runbook.FindingOf(f.Credential, f.Told) }

@@ -226,6 +226,14 @@ func (a *app) remove(id string, yes bool) error {
 	return nil
 }
 
+// named finds the incident and the language that a command names.
+func (a *app) named(id, lang string) (f found, l words.Lang, err error) {
+	if l, err = langOf(lang); err == nil {
+		f, err = a.find(id)
+	}
+	return f, l, err
+}
+
 func (a *app) statusCommand() *cobra.Command {
 	lang := "en"
 	cmd := &cobra.Command{
@@ -233,11 +241,7 @@ func (a *app) statusCommand() *cobra.Command {
 		Short: "Five lines without any secret, to paste into the incident channel",
 		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			l, err := langOf(lang)
-			if err != nil {
-				return err
-			}
-			f, err := a.find(args[0])
+			f, l, err := a.named(args[0], lang)
 			if err != nil {
 				return err
 			}
@@ -262,11 +266,7 @@ func (a *app) logCommand() *cobra.Command {
 		Short: "The journal, for people",
 		Args:  refuseKeyArguments(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			l, err := langOf(lang)
-			if err != nil {
-				return err
-			}
-			f, err := a.find(args[0])
+			f, l, err := a.named(args[0], lang)
 			if err != nil {
 				return err
 			}

@@ -13,7 +13,6 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
-	"firebreak/tui/plain"
 )
 
 // maxIntake bounds a text that holds a key: a report of a scanner is one too.
@@ -88,13 +87,13 @@ func (a *app) readAll(open func() (io.ReadCloser, error)) ([]byte, error) {
 // was approved. left counts those of the same text that are left alone: examples, and keys of which
 // nothing is shown. None is refused with the reason, a key whose value a report does not show with
 // what is needed; no text is shown but where a report says a key stands.
-func (e eye) all(text []byte, approve []string, l words.Lang) (keys []plain.Found, left int, err error) {
+func (e eye) all(text []byte, approve []string, l words.Lang) (keys []runbook.Found, left int, err error) {
 	defer clear(text)
 	found, shape := e.takeIn(text)
 	if len(found) == 0 {
 		return nil, 0, refuse(l.NothingTaken(shape.Look, shape.Vendor, shape.Report))
 	}
-	bait := func(f plain.Found) bool { return f.Told.Decoy() && !contains(approve, runbook.ApproveDecoy) }
+	bait := func(f runbook.Found) bool { return f.Told.Decoy() && !contains(approve, runbook.ApproveDecoy) }
 	for _, f := range found {
 		if !f.Told.Unseen() && !bait(f) {
 			keys = append(keys, f)
@@ -111,7 +110,7 @@ func (e eye) all(text []byte, approve []string, l words.Lang) (keys []plain.Foun
 }
 
 // sayTaken says of several keys of one text that each is worked, and where they stood.
-func (a *app) sayTaken(keys []plain.Found, left int, l words.Lang) {
+func (a *app) sayTaken(keys []runbook.Found, left int, l words.Lang) {
 	if len(keys) < 2 {
 		return
 	}

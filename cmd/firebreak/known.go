@@ -56,11 +56,11 @@ func (a *app) openOnLike(like func(incident.State) runbook.Likeness) ([]known, e
 }
 
 // likeKeys compares incidents with keys, the likest deciding. Of a masked one only the ending is known.
-func likeKeys(keys []plain.Found) func(incident.State) runbook.Likeness {
+func likeKeys(keys []runbook.Found) func(incident.State) runbook.Likeness {
 	return func(s incident.State) runbook.Likeness {
 		likest := runbook.Stranger
 		for _, key := range keys {
-			f := finding(key)
+			f := key.Finding()
 			likest = max(likest, runbook.Knows(s, f.Credential, f.Ending))
 		}
 		return likest
@@ -148,7 +148,7 @@ func (a *app) notOpened(err error, out *lines, ch choices) error {
 
 // besideKnown says which open incident works on one of the keys already, that another one is opened
 // beside: whoever runs this by a program may have lost sight of it.
-func (a *app) besideKnown(mode incident.Mode, keys []plain.Found, l words.Lang) []string {
+func (a *app) besideKnown(mode incident.Mode, keys []runbook.Found, l words.Lang) []string {
 	if mode != incident.Live {
 		return nil
 	}
@@ -173,7 +173,7 @@ func states(list []known) (all []incident.State) {
 
 // offerKnown asks whether to go on with an open incident that works on one of the keys, or on one
 // that ends alike. A heldError: somebody works on one of them now.
-func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Talk, keys []plain.Found) (target found, goOn bool, err error) {
+func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Talk, keys []runbook.Found) (target found, goOn bool, err error) {
 	open, err := a.openOnLike(likeKeys(keys))
 	if err != nil {
 		return found{}, false, nil // the new incident meets the same folder and says what is wrong
@@ -191,7 +191,7 @@ func (a *app) offerKnown(ctx context.Context, mode incident.Mode, talk *plain.Ta
 }
 
 // takeUp goes on with an open incident, with its keys at hand.
-func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, keys []plain.Found, flags *workFlags, ch choices, c config) error {
+func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, keys []runbook.Found, flags *workFlags, ch choices, c config) error {
 	flags.dryRun = false
 	w := a.realWorld(flags)
 	s, err := a.reopen(w, target.dir)
@@ -207,7 +207,7 @@ func (a *app) takeUp(cmd *cobra.Command, console *term.Console, target found, ke
 
 // sort gives the keys of a text for an incident that was chosen because of them, see fitting. Of the
 // others those that can be worked join the incident once it goes on; the rest is counted.
-func (s *session) sort(target found, keys []plain.Found) []plain.Found {
+func (s *session) sort(target found, keys []runbook.Found) []runbook.Found {
 	ours := fitting(target, keys)
 	for _, key := range keys {
 		_, issued := all.IssuerOf(key.Credential.Kind.Provider())
@@ -240,8 +240,8 @@ func (s *session) aloneFor(ctx context.Context, like func(incident.State) runboo
 
 // fitting are the keys of a text for an incident that was chosen because of them: those that it
 // works on, without a value that it does not take. Of such a one only what a report told is left.
-func fitting(target found, keys []plain.Found) []plain.Found {
-	var list []plain.Found
+func fitting(target found, keys []runbook.Found) []runbook.Found {
+	var list []runbook.Found
 	for _, key := range keys {
 		k, like := runbook.KnownAs(target.state, key.Credential, key.Told.Last4)
 		if like == runbook.Stranger {

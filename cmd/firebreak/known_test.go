@@ -10,11 +10,10 @@ import (
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
-	"firebreak/tui/plain"
 )
 
 // pasted is the one key of a text.
-func pasted(t *testing.T, text string) plain.Found {
+func pasted(t *testing.T, text string) runbook.Found {
 	t.Helper()
 	found, _ := eye{}.find([]byte(text))
 	if len(found) != 1 {
@@ -24,7 +23,7 @@ func pasted(t *testing.T, text string) plain.Found {
 }
 
 // opensOn begins an incident on a key in the state folder, and leaves its journal open.
-func opensOn(t *testing.T, a *app, id string, key plain.Found) *journal.Journal {
+func opensOn(t *testing.T, a *app, id string, key runbook.Found) *journal.Journal {
 	t.Helper()
 	s, err := a.createNamed(world{mode: incident.Live, clock: a.clock}, id)
 	if err != nil {
@@ -35,7 +34,7 @@ func opensOn(t *testing.T, a *app, id string, key plain.Found) *journal.Journal 
 		err = e.Start(incident.OpenedData{ID: id, Mode: incident.Live, Salt: "00ff"})
 	}
 	if err == nil {
-		_, err = e.Identify(finding(key), "paste", 0)
+		_, err = e.Identify(key.Finding(), "paste", 0)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +72,7 @@ func TestOfATextTheStrangersJoinTheIncidentThatIsGoneOnWith(t *testing.T) {
 	d := incident.IdentifiedData{Kind: ours.Credential.Kind, Fingerprint: runbook.FingerprintUnder("", ours.Credential.Secret), Last4: "AAA1"}
 	e := incident.Event{Type: incident.Identified, Cred: "c1", Step: incident.StepIdentify, Data: json.RawMessage(jsonOf(d))}
 	s := &session{}
-	kept := s.sort(found{state: incident.Fold([]incident.Event{e})}, []plain.Found{other, ours, masked, foreign})
+	kept := s.sort(found{state: incident.Fold([]incident.Event{e})}, []runbook.Found{other, ours, masked, foreign})
 	if len(kept) != 1 || kept[0].Told.Last4 != "AAA1" || len(s.joining) != 1 || s.joining[0].Told.Last4 != "BBB2" || s.beside != 2 {
 		t.Errorf("kept %d, joining %d, left alone %d", len(kept), len(s.joining), s.beside)
 	}

@@ -14,7 +14,6 @@ import (
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
-	"firebreak/tui/plain"
 )
 
 func (a *app) resumeCommand() *cobra.Command {
@@ -149,7 +148,7 @@ func (a *app) worldOf(f *workFlags, target found) world {
 }
 
 // takeBack builds the engine of an incident that was reopened, and records who goes on.
-func (s *session) takeBack(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []plain.Found, heard func([]byte, incident.Event)) error {
+func (s *session) takeBack(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []runbook.Found, heard func([]byte, incident.Event)) error {
 	if err := s.build(w, f, ch, c, listener{heard: heard, progress: s.a.paused(ch.lang), note: s.a.note}); err != nil {
 		return err
 	}
@@ -159,7 +158,7 @@ func (s *session) takeBack(ctx context.Context, w world, f *workFlags, ch choice
 // goOn takes the keys in that were given, and records who goes on. Another key than the incident's,
 // or another host, is refused before any event. An incident that ended before its keys were recorded
 // takes them now.
-func (s *session) goOn(ctx context.Context, w world, c config, keys []plain.Found, l words.Lang) error {
+func (s *session) goOn(ctx context.Context, w world, c config, keys []runbook.Found, l words.Lang) error {
 	bases, _, err := s.a.surroundings(w, c)
 	if err == nil {
 		err = sameHosts(s.engine.State(), bases, l)
@@ -189,12 +188,12 @@ func (s *session) goOn(ctx context.Context, w world, c config, keys []plain.Foun
 		if cred != "" {
 			continue
 		}
-		if creds[i], err = s.engine.Identify(finding(keys[i]), "stdin", 0); err != nil {
+		if creds[i], err = s.engine.Identify(keys[i].Finding(), "stdin", 0); err != nil {
 			return err
 		}
 	}
 	for _, key := range s.joining {
-		cred, err := s.engine.Identify(finding(key), key.Told.From, 0)
+		cred, err := s.engine.Identify(key.Finding(), key.Told.From, 0)
 		if err != nil {
 			return err
 		}
@@ -211,7 +210,7 @@ func (s *session) goOn(ctx context.Context, w world, c config, keys []plain.Foun
 // whose tells which of the incident's keys each of a text is: by its value, else by what a report
 // shows of it. "" is one that the run which opened the incident ended before: it stands beside one
 // that was recorded, or none was. Any other is refused.
-func (s *session) whose(keys []plain.Found, l words.Lang) ([]string, error) {
+func (s *session) whose(keys []runbook.Found, l words.Lang) ([]string, error) {
 	state, creds := s.engine.State(), make([]string, len(keys))
 	ours := len(state.Order) == 0
 	for i, key := range keys {
@@ -228,7 +227,7 @@ func (s *session) whose(keys []plain.Found, l words.Lang) ([]string, error) {
 }
 
 // hold takes the values of an incident's keys into memory, as far as they are at hand.
-func (s *session) hold(creds []string, keys []plain.Found) error {
+func (s *session) hold(creds []string, keys []runbook.Found) error {
 	for i, key := range keys {
 		if creds[i] == "" || key.Credential.Secret.IsEmpty() {
 			continue
@@ -241,7 +240,7 @@ func (s *session) hold(creds []string, keys []plain.Found) error {
 }
 
 // stranger refuses what was given in place of a key of the incident.
-func (s *session) stranger(key plain.Found, l words.Lang) error {
+func (s *session) stranger(key runbook.Found, l words.Lang) error {
 	state := s.engine.State()
 	k, _ := state.First()
 	var endings []string

@@ -15,7 +15,6 @@ import (
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 	"firebreak/tui"
-	"firebreak/tui/plain"
 	"firebreak/tui/term"
 )
 
@@ -112,7 +111,7 @@ func (x *screens) show(cmd *cobra.Command, begin tui.Begin, first *tui.Session) 
 	look := x.a.eye(x.config)
 	err = tui.Run(cmd.Context(), tui.Config{
 		Lang: x.ch.lang, Term: t, Now: x.a.clock.Now, Log: x.log.logger(), Look: tui.LookOf(x.a.env), Start: begin, Mode: mode, Session: first, Return: x.again, Text: x.text, Elsewhere: x.a.elsewhere(x.config, x.ch.lang),
-		Find: look.findOnScreen, TakeIn: look.takeInOnScreen, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
+		Find: look.find, TakeIn: look.takeIn, Incidents: x.incidents, Ready: x.ready, ReadFile: x.readFile, Place: placeTyped, Create: x.create, Resume: x.resume,
 		Drill: x.drill, Practices: practices(x.ch.lang), Reports: x.reports, Follow: x.follow, Farewell: x.farewell,
 	})
 	return x.concluded(err)
@@ -255,24 +254,4 @@ func (s *session) preview(l words.Lang) (tui.Preview, error) {
 	}
 	state := s.engine.State()
 	return tui.Preview{Path: s.engine.ReportPath(set), Clean: len(set.Leaks) == 0, Events: state.Seq, Head: state.Head, Markdown: string(set.Doc.Markdown)}, nil
-}
-
-// findOnScreen recognises credentials for the screens.
-func (e eye) findOnScreen(text []byte) ([]tui.Found, tui.Shape) {
-	found, shape := e.find(text)
-	return onScreen(found), tui.Shape(shape)
-}
-
-// takeInOnScreen recognises for them what an incident can begin on.
-func (e eye) takeInOnScreen(text []byte) ([]tui.Found, tui.Shape) {
-	found, shape := e.takeIn(text)
-	return onScreen(found), tui.Shape(shape)
-}
-
-func onScreen(found []plain.Found) []tui.Found {
-	list := make([]tui.Found, 0, len(found))
-	for _, f := range found {
-		list = append(list, tui.Found(f))
-	}
-	return list
 }

@@ -12,10 +12,10 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/files"
 	"firebreak/providers/keyring"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/tui"
-	"firebreak/tui/plain"
 )
 
 // What the screens ask of the program around them. All of it is called from commands and may
@@ -109,7 +109,7 @@ func hearing(feed *tui.Feed) listener {
 }
 
 // create opens an incident on the keys of a text.
-func (x *screens) create(ctx context.Context, keys []tui.Found, others int) (*tui.Session, error) {
+func (x *screens) create(ctx context.Context, keys []runbook.Found, others int) (*tui.Session, error) {
 	for _, f := range keys {
 		if _, ok := all.IssuerOf(f.Credential.Kind.Provider()); !ok {
 			return nil, fmt.Errorf("%s: %w", f.Credential.Kind, providers.ErrNotSupported)
@@ -120,7 +120,7 @@ func (x *screens) create(ctx context.Context, keys []tui.Found, others int) (*tu
 	if from == "stdin" {
 		from = x.flags.from()
 	}
-	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, offScreen(keys), from, others, hearing(feed))
+	s, err := x.a.openOn(ctx, w, x.flags, x.ch, x.config, keys, from, others, hearing(feed))
 	if err != nil {
 		return nil, shut(err, x.a.stateWords(err, false, x.ch.lang))
 	}
@@ -128,7 +128,7 @@ func (x *screens) create(ctx context.Context, keys []tui.Found, others int) (*tu
 }
 
 // resume takes an incident up again.
-func (x *screens) resume(ctx context.Context, id string, given []tui.Found) (*tui.Session, error) {
+func (x *screens) resume(ctx context.Context, id string, given []runbook.Found) (*tui.Session, error) {
 	target, err := x.a.find(id)
 	if err != nil {
 		return nil, err
@@ -148,22 +148,13 @@ func (x *screens) resume(ctx context.Context, id string, given []tui.Found) (*tu
 		err = s.build(w, x.flags, x.ch, x.config, hearing(feed))
 	}
 	if err == nil {
-		err = s.goOn(ctx, w, x.config, s.sort(target, offScreen(given)), x.ch.lang)
+		err = s.goOn(ctx, w, x.config, s.sort(target, given), x.ch.lang)
 	}
 	if err != nil {
 		s.close()
 		return nil, shut(err, x.a.journalWords(err, target, x.ch.lang))
 	}
 	return x.offer(s, w, feed), nil
-}
-
-// offScreen are credentials of the screens as the program has them.
-func offScreen(list []tui.Found) []plain.Found {
-	keys := make([]plain.Found, 0, len(list))
-	for _, f := range list {
-		keys = append(keys, plain.Found(f))
-	}
-	return keys
 }
 
 // shut is what kept an incident from being opened, as the screens tell it: who holds it, or the

@@ -22,7 +22,6 @@ import (
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
-	"firebreak/tui/plain"
 )
 
 // session is one incident being worked by this process.
@@ -38,7 +37,7 @@ type session struct {
 	note    func(line string) // says what is no event; made by build, nil: nobody listens
 	lang    words.Lang        // made by build
 	beside  int               // keys of the text that the incident was taken up with, and does not work on
-	joining []plain.Found     // of that text too: they become keys of the incident
+	joining []runbook.Found   // of that text too: they become keys of the incident
 	stores  []string          // in force: named now, kept by the incident, or configured
 }
 
@@ -93,7 +92,7 @@ func (a *app) createNamed(w world, id string) (*session, error) {
 // openOn begins a new incident on the keys of a text. What fails leaves none behind that has no key.
 // others counts the keys of the same text that are left alone. A heldError: somebody works for real
 // on an incident about one of the keys, and none is begun.
-func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []plain.Found, from string, others int, to listener) (*session, error) {
+func (a *app) openOn(ctx context.Context, w world, f *workFlags, ch choices, c config, keys []runbook.Found, from string, others int, to listener) (*session, error) {
 	if w.mode != incident.Drill {
 		turn, _, err := a.alone(ctx, likeKeys(keys))
 		if err != nil {
@@ -133,13 +132,13 @@ func (a *app) openWith(w world, f *workFlags, ch choices, c config, to listener,
 }
 
 // begin records the opening and takes the keys in, with what a report told of them.
-func (s *session) begin(opened incident.OpenedData, keys []plain.Found, from string, others int) error {
+func (s *session) begin(opened incident.OpenedData, keys []runbook.Found, from string, others int) error {
 	if err := s.engine.Start(opened); err != nil {
 		return err
 	}
 	list := make([]identify.Finding, 0, len(keys))
 	for _, key := range keys {
-		list = append(list, finding(key))
+		list = append(list, key.Finding())
 	}
 	creds, err := s.engine.IdentifyAll(list, from, others)
 	for i, cred := range creds {

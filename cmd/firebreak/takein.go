@@ -8,8 +8,8 @@ import (
 	"firebreak/providers/all"
 	"firebreak/providers/identify"
 	"firebreak/providers/intake"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
-	"firebreak/tui/plain"
 )
 
 // mostListed bounds a list of keys that a person picks from.
@@ -18,7 +18,7 @@ const mostListed = 200
 // takeIn recognises what an incident can begin on: the findings of a scanner's report or of an
 // alert, which is known by its form, else the keys of any text, and where there are none what
 // stands for one. Nothing that a report says is followed or asked for.
-func (e eye) takeIn(text []byte) ([]plain.Found, plain.Shape) {
+func (e eye) takeIn(text []byte) ([]runbook.Found, runbook.Shape) {
 	report, ok, err := intake.Read(text)
 	r := reported{eye: e}
 	for _, item := range intake.Group(report.Items) {
@@ -26,7 +26,7 @@ func (e eye) takeIn(text []byte) ([]plain.Found, plain.Shape) {
 	}
 	if len(r.found) > 0 {
 		listed := min(len(r.found), mostListed)
-		return r.found[:listed], plain.Shape{More: len(r.found) - listed}
+		return r.found[:listed], runbook.Shape{More: len(r.found) - listed}
 	}
 	found, shape := e.find(text)
 	switch {
@@ -52,7 +52,7 @@ func reportTrouble(err error) string {
 // reported gathers the keys of a report, each once, in the order of its findings.
 type reported struct {
 	eye     eye
-	found   []plain.Found
+	found   []runbook.Found
 	foreign []string // vendors of findings that no incident can begin on
 }
 
@@ -94,9 +94,9 @@ func (r *reported) elsewhere(vendor string) {
 }
 
 // add takes a key of a finding, or the places of one that is there already.
-func (r *reported) add(f plain.Found, item intake.Item) {
+func (r *reported) add(f runbook.Found, item intake.Item) {
 	places := placesOf(item)
-	at := slices.IndexFunc(r.found, func(known plain.Found) bool { return sameKey(known, f) })
+	at := slices.IndexFunc(r.found, func(known runbook.Found) bool { return sameKey(known, f) })
 	if at < 0 {
 		f.Told.Line, f.Told.Told = 0, &incident.Told{}
 		at = len(r.found)
@@ -113,7 +113,7 @@ func (r *reported) add(f plain.Found, item intake.Item) {
 
 // sameKey tells keys apart by value, masked ones by what is shown of them. Of one that a report
 // only names nothing is known that could be compared.
-func sameKey(a, b plain.Found) bool {
+func sameKey(a, b runbook.Found) bool {
 	if a.Told.Masked || b.Told.Masked {
 		return a.Told.Masked && b.Told.Masked && a.Told.Last4 != "" && a.Told.Last4 == b.Told.Last4 && a.Told.Kind == b.Told.Kind
 	}

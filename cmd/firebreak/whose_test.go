@@ -9,11 +9,10 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
-	"firebreak/tui/plain"
 )
 
 func TestAKeyThatARunEndedBeforeIsTakenLaterBesideOneThatIsKnown(t *testing.T) {
-	finding := func(end string) plain.Found {
+	finding := func(end string) runbook.Found {
 		found, _ := eye{}.find([]byte(projectKey(end)))
 		if len(found) != 1 {
 			t.Fatal("not recognised")
@@ -23,13 +22,13 @@ func TestAKeyThatARunEndedBeforeIsTakenLaterBesideOneThatIsKnown(t *testing.T) {
 	first, second := finding("AAA1"), finding("BBB2")
 	for name, c := range map[string]struct {
 		together int
-		keys     []plain.Found
+		keys     []runbook.Found
 		want     []string // nil: refused
 	}{
-		"cut off, both":             {2, []plain.Found{first, second}, []string{"c1", ""}},
-		"cut off, the unknown one":  {2, []plain.Found{second}, nil},
-		"whole, one more":           {0, []plain.Found{first, second}, nil},
-		"whole, the one that it is": {0, []plain.Found{first}, []string{"c1"}},
+		"cut off, both":             {2, []runbook.Found{first, second}, []string{"c1", ""}},
+		"cut off, the unknown one":  {2, []runbook.Found{second}, nil},
+		"whole, one more":           {0, []runbook.Found{first, second}, nil},
+		"whole, the one that it is": {0, []runbook.Found{first}, []string{"c1"}},
 	} {
 		d := incident.IdentifiedData{Kind: first.Credential.Kind, Fingerprint: runbook.FingerprintUnder("", first.Credential.Secret), Last4: "AAA1", Together: c.together}
 		line, err := json.Marshal(incident.Event{Type: incident.Identified, Cred: "c1", Step: incident.StepIdentify, Data: json.RawMessage(jsonOf(d))})

@@ -160,7 +160,7 @@ func (l Lang) logFound(e incident.Event) string {
 	return clean(string(e.Type), 40)
 }
 
-// Decision says what became of a related credential.
+// Decision says what became of a related credential, short enough for a column.
 func (l Lang) Decision(d incident.Decision) string {
 	switch d {
 	case incident.RotatedD:
@@ -170,9 +170,11 @@ func (l Lang) Decision(d incident.Decision) string {
 	case incident.KeptD:
 		return pick(l, "kept", "dipertahankan")
 	case incident.WorkedD:
-		return pick(l, "worked here", "ditangani di sini")
+		return pick(l, "worked here", "ditangani")
+	case incident.Undecided:
+		return pick(l, "undecided", "belum ada")
 	}
-	return pick(l, "undecided", "belum diputuskan")
+	return clean(string(d), 20)
 }
 
 // Record names a provider's record: name, id, and what it belongs to.

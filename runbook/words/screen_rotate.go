@@ -251,23 +251,6 @@ func (l Lang) RelatedName(r incident.RelatedRow) string {
 	return l.Name(r.Record.Name, 40) + ", " + clean(r.Record.ID, 60)
 }
 
-// DecisionShort is what was decided, in a column.
-func (l Lang) DecisionShort(d incident.Decision) string {
-	switch d {
-	case incident.RotatedD:
-		return pick(l, "rotated", "diganti")
-	case incident.RevokedD:
-		return pick(l, "revoked", "dicabut")
-	case incident.KeptD:
-		return pick(l, "kept", "dipertahankan")
-	case incident.WorkedD:
-		return pick(l, "worked here", "ditangani")
-	case incident.Undecided:
-		return pick(l, "undecided", "terbuka")
-	}
-	return clean(string(d), 20)
-}
-
 // GoneByRecord is why a related credential needs nothing more.
 func (l Lang) GoneByRecord() string {
 	return pick(l, "the vendor has no record of it any more", "penyedia tidak lagi punya catatannya")
@@ -288,7 +271,7 @@ func (l Lang) RelatedParts(r incident.RelatedRow) []Labelled {
 		parts = append(parts, Labelled{Label: pick(l, "value", "nilai"), Text: said})
 	}
 	if r.Decision != incident.Undecided && r.Decision != incident.WorkedD {
-		text := l.DecisionShort(r.Decision) + ": " + r.Reason.Line(120)
+		text := l.Decision(r.Decision) + ": " + r.Reason.Line(120)
 		if !r.Approver.IsEmpty() {
 			text += pick(l, "; approved by ", "; disetujui ") + r.Approver.Line(40)
 		}

@@ -119,6 +119,6 @@ func (t *Talk) pasteRelated(row incident.RelatedRow) (in runbook.Input, given bo
 			t.say(t.l.NothingTaken(shape.Look, shape.Vendor, shape.Report)...)
 			continue
 		}
-		return runbook.Input{Found: runbook.FindingOf(found[0].Credential, found[0].Told)}, true
+		return runbook.Input{Found: found[0].Finding()}, true
 	}
 }

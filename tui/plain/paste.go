@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 )
@@ -213,11 +212,7 @@ func (t *Talk) pasteSame() bool {
 // takeSame takes in what a text holds of the incident's keys, and says what else is there. It reports
 // whether the key that is worked on was among them.
 func (t *Talk) takeSame(found []Found) bool {
-	list := make([]providers.Credential, 0, len(found))
-	for _, one := range found {
-		list = append(list, one.Credential)
-	}
-	took := t.engine.HoldAny(list)
+	took := t.engine.HoldAny(found)
 	for _, cred := range took.Held {
 		t.say(t.l.SameKey(t.state.Keys[cred].Identity.Last4))
 	}

@@ -84,20 +84,11 @@ type Config struct {
 	Search []string
 }
 
-// Found is one credential of a text, and what may be said of it.
-type Found struct {
-	Credential providers.Credential
-	Told       incident.IdentifiedData
-}
-
-// Shape says what an unrecognised text resembles, in the codes that words knows, and whether
-// anything in it may be a key all the same.
-type Shape struct {
-	Look, Vendor string
-	MayBeKey     bool
-	Report       *incident.NoKey // it is a report that gave no key; nil: it is none
-	More         int             // keys of a report that are left out of the list
-}
+// Found and Shape are what a text holds.
+type (
+	Found = runbook.Found
+	Shape = runbook.Shape
+)
 
 // Talk is one conversation: an Input's answers turned into the engine's actions. It is a
 // runbook.Chooser; Heard and Progress belong into the engine's configuration.

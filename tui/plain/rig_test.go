@@ -181,17 +181,17 @@ func (r *rig) last4() string            { return r.leaked().Last4() }
 func (r *rig) phrase() string           { return "revoke " + strings.ToLower(r.last4()) }
 
 // find is the recognition that cmd hands in.
-func find(text []byte) ([]plain.Found, plain.Shape) {
+func find(text []byte) ([]runbook.Found, runbook.Shape) {
 	found, other := identify.Find(text)
-	var list []plain.Found
+	var list []runbook.Found
 	for _, f := range found {
-		list = append(list, plain.Found{Credential: f.Credential, Told: incident.IdentifiedData{Kind: f.Credential.Kind,
+		list = append(list, runbook.Found{Credential: f.Credential, Told: incident.IdentifiedData{Kind: f.Credential.Kind,
 			Last4: f.Credential.Secret.Last4(), Confidence: string(f.Confidence), Why: string(f.Why), Line: f.Line, Name: f.Name}})
 	}
 	if len(other) == 0 {
-		return list, plain.Shape{Look: "unknown"}
+		return list, runbook.Shape{Look: "unknown"}
 	}
-	return list, plain.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor, MayBeKey: other[0].Look.MayBeKey()}
+	return list, runbook.Shape{Look: string(other[0].Look), Vendor: other[0].Vendor, MayBeKey: other[0].Look.MayBeKey()}
 }
 
 func (r *rig) adapter() *openai.Adapter {

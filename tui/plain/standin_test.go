@@ -8,6 +8,7 @@ import (
 	"firebreak/providers"
 	"firebreak/providers/identify"
 	"firebreak/providers/simulator"
+	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/tui/plain"
 )
@@ -127,7 +128,7 @@ func TestWhatStandsForAKeyIsSaidBeforeAnythingIsAsked(t *testing.T) {
 		out := &paper{}
 		input := &script{t: t, out: out, steps: []said{{want: "unseen:", line: "sk-...4fQ2"}, {want: c.want}}}
 		talk := plain.New(plain.Config{In: input, Out: out, Lang: "en", Find: find,
-			TakeIn: func([]byte) ([]plain.Found, plain.Shape) { return []plain.Found{{Told: c.told}}, plain.Shape{} }})
+			TakeIn: func([]byte) ([]runbook.Found, runbook.Shape) { return []runbook.Found{{Told: c.told}}, runbook.Shape{} }})
 		found, _, ok := talk.Paste(t.Context())
 		if !ok || !talk.Agree(t.Context(), incident.Live, found[0].Told) {
 			t.Errorf("%s:\n%s", name, out)
