@@ -15,6 +15,7 @@ import (
 	"firebreak/providers/identify"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
+	"firebreak/runbook/usage"
 	"firebreak/runbook/words"
 )
 
@@ -72,6 +73,7 @@ type Config struct {
 	Reports    string                                                      // folder for the report
 	Owner      string                                                      // role that owns the incident, may be empty
 	Approver   string                                                      // role that approves, may be empty
+	Review     usage.Context                                               // what people declared of their own use; marks and verdicts are the engine's
 	Window     time.Duration                                               // replaces every vendor's proof window, 0: do not
 	Quiet      time.Duration                                               // unused for this long, an old key is retired; 0: Quiet, less where Window is short
 	Emit       func(line []byte, e incident.Event)                         // after the line is durable, in order, one at a time; one that blocks holds up its worker only; may be nil

@@ -238,11 +238,15 @@ func read(data *incident.FetchedData, in usage.Input, reader providers.UsageRead
 	data.Gaps = slices.Concat(result.Gaps, data.Gaps)
 	data.Hours, data.Minutes = tail(coarse(result.Hours, 8*time.Hour), chartHours), tail(result.Minutes, chartMinutes)
 	data.Method, data.Currency = string(result.Method), result.Currency
+	data.Thresholds = map[string]float64{}
+	for _, t := range in.Declared.Thresholds.Table() {
+		data.Thresholds[t.Name] = t.Value
+	}
 }
 
 func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.UsageReader) usage.Input {
 	now := e.cfg.Clock.Now()
-	in := usage.Input{From: now.Add(-reviewSpan).Truncate(time.Hour), AsOf: now, Revoked: k.Accepted(), Gone: !k.GoneAt().IsZero()}
+	in := usage.Input{Declared: e.cfg.Review, From: now.Add(-reviewSpan).Truncate(time.Hour), AsOf: now, Revoked: k.Accepted(), Gone: !k.GoneAt().IsZero()}
 	in.Exposed, _ = e.exposedSince(k)
 	record := fromRecord(*k.Record())
 	query := providers.UsageQuery{Record: record, From: in.From, To: now, Width: time.Hour}

@@ -25,6 +25,8 @@ type config struct {
 		OurModels       []string `toml:"our_models"`
 		Deploys         []string `toml:"deploys"`
 		DeclaredBatches []string `toml:"declared_batches"`
+
+		Thresholds map[string]float64 `toml:"thresholds"`
 	} `toml:"review"`
 	Report struct {
 		Dir      string `toml:"dir"`
@@ -80,6 +82,9 @@ func (a *app) loadConfig() (config, error) {
 		if err := transport.CheckBase(base); err != nil {
 			return c, refusal{fmt.Sprintf("%s: base_url of %s: %v", path, name, err)}
 		}
+	}
+	if _, err := c.declared(); err != nil {
+		return c, refusal{fmt.Sprintf("%s: [review] %v", path, err)}
 	}
 	return c, nil
 }

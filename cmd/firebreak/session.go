@@ -21,6 +21,7 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/journal"
+	"firebreak/runbook/usage"
 	"firebreak/runbook/words"
 )
 
@@ -227,14 +228,20 @@ func (s *session) build(w world, f *workFlags, ch choices, c config, to listener
 	around := storeSurroundings(w, c, door, to.sent)
 	around.WriteTracked = contains(ch.approve, runbook.ApproveTracked)
 	around.WriteOwned = contains(ch.approve, runbook.ApproveOwned)
-	var err error
+	declared, err := c.declared()
+	if err != nil {
+		return err
+	}
+	if w.mode == incident.Drill {
+		declared = usage.Context{} // the world of a drill is not ours
+	}
 	s.engine, err = runbook.New(runbook.Config{
 		Journal: s.journal, Records: s.opened.Records, Mode: w.mode, Vendors: vendors,
 		Store: func(name string) (providers.Store, error) {
 			return all.Store(name, around)
 		},
 		Stores: s.stores, Parking: s.parking, Files: door, Clock: w.clock, By: w.by, Tool: s.a.tool(), Lang: ch.lang,
-		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Window: ch.window, Quiet: ch.quiet, Emit: s.asksAgain(to.heard), Progress: to.progress, Cost: w.cost,
+		Reports: reports, Owner: c.Report.Owner, Approver: c.Report.Approver, Review: declared, Window: ch.window, Quiet: ch.quiet, Emit: s.asksAgain(to.heard), Progress: to.progress, Cost: w.cost,
 		Checkpoint: s.signHead, Reserve: s.journal.Reserve, Alone: s.aloneWith(w), Detect: detect, StatePath: s.dir,
 	})
 	return err

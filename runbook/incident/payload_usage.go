@@ -37,6 +37,8 @@ type FetchedData struct {
 	Looked      []Looked  `json:"looked,omitempty"`
 	Method      string    `json:"method"`
 	Currency    string    `json:"currency"`
+	// Thresholds are the figures that the review went by; empty in journals that do not say.
+	Thresholds map[string]float64 `json:"thresholds,omitempty"`
 	// EndedBy is the act by which the log that was read says that this very key was ended, where
 	// no revocation of ours was accepted; nil where it tells of none.
 	EndedBy *Admin `json:"ended_by,omitempty"`

@@ -23,7 +23,7 @@ type Input struct {
 	Own         []Call           // our own probes
 	Lag         time.Duration    // how late the vendor's figures come
 	Unread      []incident.Gap   // what the caller could not read; passed on
-	Zone        *time.Location   // of the team, for odd hours; nil: UTC
+	Declared    Context          // what people said of their own use; its marks are not used
 }
 
 // Call is one request that we made with the key ourselves.

@@ -12,7 +12,9 @@ const chartWidth = 2 * time.Minute
 
 // Run makes the review. The same input gives the same review.
 func Run(in Input) Review {
-	s := newStudy(Context{Exposed: in.Exposed, Revoked: in.Revoked, Gone: in.Gone, Zone: in.Zone})
+	c := in.Declared
+	c.Exposed, c.Revoked, c.Gone = in.Exposed, in.Revoked, in.Gone
+	s := newStudy(c)
 	s.from, s.asOf = in.From, in.AsOf
 	s.base = s.choose()
 	all, gaps := refine(in)

@@ -205,7 +205,7 @@ func TestOddHoursAreASoftSignal(t *testing.T) {
 	if g.Suggested != incident.CannotTell || g.Requests != 12 {
 		t.Errorf("the night's use is %+v", g)
 	}
-	w.in.Zone = time.FixedZone("there", -9*3600) // 03:00Z is 18:00 there; 08:00Z to 18:00Z is the night
+	w.in.Declared.Zone = time.FixedZone("there", -9*3600) // 03:00Z is 18:00 there; 08:00Z to 18:00Z is the night
 	if found := withCode(Run(w.in).Groups, ReasonOddHour); len(found) != 1 {
 		t.Errorf("in another zone: %+v", found)
 	}
