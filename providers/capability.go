@@ -142,6 +142,30 @@ type UsageReader interface {
 	Hidden() []string
 }
 
+// Use is one call with a key, as the vendor's log tells it. Texts that are clean ids are plain.
+type Use struct {
+	ID        string // of the record
+	RequestID string // of the call, by which our own are known
+	At        time.Time
+	Service   string
+	Action    string
+	Region    string
+	Address   Untrusted
+	Agent     Untrusted
+	Actor     Untrusted
+	Error     string
+	Target    string
+	Changes   bool  // a call that changes something, or only looks at how it stands: no use of the service itself
+	Lasting   bool  // made with a key that does not end by itself
+	Left      Trace // what an intruder would leave behind by it; "" for nothing
+}
+
+// CallReader streams the single calls of a key, where a vendor tells them: what UsageReader counts
+// and more of each.
+type CallReader interface {
+	Calls(context.Context, UsageQuery) iter.Seq2[[]Use, error]
+}
+
 // Cost is money in one interval, in micro-units of the currency.
 type Cost struct {
 	Start    time.Time

@@ -259,6 +259,10 @@ func (e *Engine) material(ctx context.Context, k incident.Key, reader providers.
 	if in.Minutes, err = gather(reader.Usage(ctx, query)); err != nil {
 		in.Unread = append(in.Unread, gapsFor("usage by minute", err)...)
 	}
+	if calls, ok := capability[providers.CallReader](e, k.Cred); ok {
+		query.From, query.Width = in.From, 0
+		in.Calls, _ = gather(calls.Calls(ctx, query)) // what is missing of them was said of the counts
+	}
 	costs, ok := capability[providers.CostReader](e, k.Cred)
 	if !ok {
 		in.Unread = append(in.Unread, e.noCost(k.Cred))
@@ -314,7 +318,7 @@ func ownCalls(events []incident.Event, cred string) []usage.Call {
 		}
 		var v incident.ProbeData
 		if ev.Decode(&v) == nil && !v.Control && v.Status != 0 {
-			own = append(own, usage.Call{At: v.At})
+			own = append(own, usage.Call{At: v.At, ID: v.RequestID})
 		}
 	}
 	return own

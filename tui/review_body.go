@@ -109,7 +109,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 	span := width(heads[1])
 	wide := 0
 	for _, g := range u.Groups {
-		span, wide = max(span, width(v.lang.UseSpan(g.From, g.To, u.AsOf))), max(wide, width(s.name(g)))
+		span, wide = max(span, width(v.lang.UseSpan(g.From, g.To, u.AsOf))), max(wide, width(v.lang.GroupName(g, mostModel)))
 	}
 	rows := []row{columns(v, span, false, dimInk, heads, "")}
 	rows[0].cells[0].least = wide
@@ -122,7 +122,7 @@ func (s *review) table(v *view, u incident.FetchedData) []row {
 		if given != "" {
 			mark = "✓ "
 		}
-		rows = append(rows, columns(v, span, i0, plainInk, weighed(u, [6]string{s.name(g), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.CountOf(g.Amount),
+		rows = append(rows, columns(v, span, i0, plainInk, weighed(u, [6]string{v.lang.GroupName(g, mostModel), v.lang.UseSpan(g.From, g.To, u.AsOf), v.lang.CountOf(g.Amount),
 			v.lang.Tokens(g.In + g.Out), v.lang.GroupFigure(g), v.lang.VerdictShort(given, g.Suggested)}), mark))
 	}
 	if rest := len(u.Groups) - to; rest > 0 {
@@ -138,16 +138,8 @@ func others(arrow string, n int, v *view) row {
 	return r
 }
 
-// mostModel bounds a model's name in a line of the table.
+// mostModel bounds a group's name in a line of the table.
 const mostModel = 28
-
-// name is a group's model, or its endpoint where no model is told.
-func (s *review) name(g incident.Group) string {
-	if g.Model.IsEmpty() {
-		return clean(g.Endpoint, mostModel)
-	}
-	return g.Model.Line(mostModel)
-}
 
 // weighed puts tokens in the place of requests where the vendor does not count these.
 func weighed(u incident.FetchedData, line [6]string) [6]string {
@@ -182,7 +174,7 @@ func (s *review) reasons(v *view) []row {
 		all = first // enter tells the others
 	}
 	rows := []row{{text: all, short: first, keep: true}}
-	if name := s.name(g); v.w < wideGroups && width(name) > leastColumn { // it is cut in the list
+	if name := v.lang.GroupName(g, mostModel); v.w < wideGroups && width(name) > leastColumn { // it is cut in the list
 		rows = append([]row{must(name)}, rows...)
 	}
 	if rule := v.lang.RuleOut(g.Reasons); rule != "" {

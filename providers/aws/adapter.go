@@ -75,6 +75,7 @@ var _ interface {
 	providers.Container
 	providers.LastUseReader
 	providers.UsageReader
+	providers.CallReader
 	providers.WholeCostReader
 	providers.AuditReader
 	providers.Issuer

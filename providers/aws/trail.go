@@ -96,6 +96,7 @@ type document struct {
 	Agent    providers.Untrusted `json:"userAgent"`
 	Error    string              `json:"errorCode"`
 	Account  string              `json:"recipientAccountId"`
+	Request  string              `json:"requestID"`
 	Identity struct {
 		ARN string `json:"arn"`
 	} `json:"userIdentity"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -14,7 +15,17 @@ import (
 // Usage counts the calls of one key by service and operation: what the event history has, which is
 // no reading or writing of data, such as S3's objects.
 func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Bucket, error] {
-	return func(yield func([]providers.Bucket, error) bool) {
+	return told(ctx, a, q, buckets)
+}
+
+// Calls tells the same calls one by one.
+func (a *Adapter) Calls(ctx context.Context, q providers.UsageQuery) iter.Seq2[[]providers.Use, error] {
+	return told(ctx, a, q, uses)
+}
+
+// told streams what the event history has of a key, in one page, and what of it is missing.
+func told[T any](ctx context.Context, a *Adapter, q providers.UsageQuery, as func([]event, providers.UsageQuery) []T) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
 		if !inTrail(q.Record.Kind) {
 			yield(nil, fmt.Errorf("events of %s: %w", q.Record.Kind, providers.ErrNotSupported))
 			return
@@ -33,13 +44,33 @@ func (a *Adapter) Usage(ctx context.Context, q providers.UsageQuery) iter.Seq2[[
 			yield(nil, err)
 			return
 		}
-		if list := buckets(h.events, q); len(list) > 0 && !yield(list, nil) {
+		if list := as(h.events, q); len(list) > 0 && !yield(list, nil) {
 			return
 		}
 		if gaps := h.gaps(q.From); len(gaps) > 0 {
 			yield(nil, &providers.PartialError{Gaps: gaps})
 		}
 	}
+}
+
+// uses are the events as calls, oldest first.
+func uses(events []event, q providers.UsageQuery) []providers.Use {
+	var list []providers.Use
+	for _, e := range events {
+		if at := e.time(); at.Before(q.From) || !at.Before(q.To) {
+			continue
+		}
+		d := e.document()
+		u := providers.Use{ID: e.ID, RequestID: providers.CleanID(d.Request), At: e.time(), Service: e.service(), Action: providers.CleanID(e.Name), Region: e.region,
+			Address: d.Address, Agent: d.Agent, Actor: e.User, Error: providers.CleanID(d.Error), Target: d.target(),
+			Changes: e.service() != "bedrock" || !strings.HasPrefix(e.Name, "Invoke") && !strings.HasPrefix(e.Name, "Converse"), Lasting: q.Record.Kind == AccessKey}
+		if one, concerns := actOf(e.Name); concerns && d.Error == "" {
+			u.Left = one.left
+		}
+		list = append(list, u)
+	}
+	slices.SortFunc(list, func(a, b providers.Use) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	return list
 }
 
 // buckets sums events up, oldest first.
@@ -69,5 +100,5 @@ func (a *Adapter) Lag() (time.Duration, string) {
 	return trailLag, "the vendor says minutes; fifteen are our assumption"
 }
 
-// Hidden lists what the counts do not tell; the audit log has addresses and clients, act by act.
-func (a *Adapter) Hidden() []string { return []string{"address", "client", "country"} }
+// Hidden lists what the event history does not tell.
+func (a *Adapter) Hidden() []string { return []string{"country", "tokens"} }

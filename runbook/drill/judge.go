@@ -180,7 +180,7 @@ func (j judge) judgedRight(e Evidence) bool {
 	}
 	right := false
 	for _, g := range j.key.Usage.Groups {
-		if g.Endpoint != e.Endpoint || !g.Model.Is(e.Model) || !j.Story.overlaps(g, e.From, e.To) {
+		if !g.Holds(e.Endpoint, e.Model) || !j.Story.overlaps(g, e.From, e.To) {
 			continue
 		}
 		verdict := j.key.Verdicts[g.ID]
@@ -194,7 +194,7 @@ func (j judge) judgedRight(e Evidence) bool {
 
 // plainSigns are reasons that make a group look like the key's own past, or say nothing.
 var plainSigns = []string{usage.ReasonUsual, usage.ReasonBefore, usage.ReasonRecurring, usage.ReasonOwnProbe,
-	usage.ReasonInBaseline, usage.ReasonNoHistory, usage.ReasonNoPrice}
+	usage.ReasonInBaseline, usage.ReasonNoHistory, usage.ReasonNoPrice, usage.ReasonKnownOurs, usage.ReasonInBatch}
 
 // standsOut reports whether a group carries a sign of something unusual.
 func standsOut(g incident.Group) bool {

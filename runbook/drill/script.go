@@ -233,7 +233,7 @@ func (s Story) whose(g incident.Group) incident.GroupVerdict {
 	}
 	for _, t := range s.World.Traffic {
 		endpoint, model := shownAs(t)
-		if t.Actor == simulator.Attacker && endpoint == g.Endpoint && g.Model.Is(model) && s.overlaps(g, t.From, t.To) {
+		if t.Actor == simulator.Attacker && g.Holds(endpoint, model) && s.overlaps(g, t.From, t.To) {
 			return incident.NotOurs
 		}
 	}
@@ -245,7 +245,9 @@ func (s Story) whose(g incident.Group) incident.GroupVerdict {
 
 // done reports whether the attacker does that of the type, by a log.
 func (s Story) done(g incident.Group) bool {
-	return slices.ContainsFunc(s.World.Audit, func(a simulator.Audit) bool { return a.Key == s.Leaked && g.Model.Is(a.Type) })
+	return slices.ContainsFunc(s.World.Audit, func(a simulator.Audit) bool {
+		return a.Key == s.Leaked && (g.Model.Is(a.Type) || slices.ContainsFunc(g.Did, func(c incident.Calls) bool { return c.Model.Is(a.Type) }))
+	})
 }
 
 // overlaps reports whether a group and a stretch of the story share time; to zero: no end.

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -102,6 +103,26 @@ type Group struct {
 	Amount
 	Suggested GroupVerdict `json:"suggested"`
 	Reasons   []Signal     `json:"reasons,omitempty"`
+	// Client and Place are whose calls the group is of, where the vendor tells calls one by one;
+	// Did is what they called then, the most first, and Model is empty.
+	Client providers.Untrusted `json:"client,omitzero"`
+	Place  providers.Untrusted `json:"place,omitzero"`
+	Did    []Calls             `json:"did,omitempty"`
+}
+
+// Calls are those of one operation or model.
+type Calls struct {
+	Endpoint string              `json:"endpoint"`
+	Model    providers.Untrusted `json:"model"`
+	Requests int64               `json:"requests"`
+}
+
+// Holds reports whether the group has use of a model at an endpoint.
+func (g Group) Holds(endpoint, model string) bool {
+	if len(g.Did) == 0 {
+		return g.Endpoint == endpoint && g.Model.Is(model)
+	}
+	return slices.ContainsFunc(g.Did, func(c Calls) bool { return c.Endpoint == endpoint && c.Model.Is(model) })
 }
 
 // Signal is one typed reason with its figure.

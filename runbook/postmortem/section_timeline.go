@@ -169,10 +169,10 @@ func (w *writer) foreign() []entry {
 		}
 		v, _ := w.trail.verdict(g.ID)
 		rows = append(rows, entry{at: g.From, known: v.At, seq: v.Seq, actor: byAttacker, confidence: isInferred, source: w.buckets(g.From),
-			what: fill(w.say("First use that is not ours: {} {}", "Pemakaian pertama yang bukan dari kita: {} {}"), term(g.Endpoint), vendorTerm(g.Model))})
+			what: fill(w.say("First use that is not ours: {}", "Pemakaian pertama yang bukan dari kita: {}"), subject(g))})
 		if g.To.After(g.From) {
 			rows = append(rows, entry{at: g.To, known: v.At, seq: v.Seq, actor: byAttacker, confidence: isInferred, source: w.buckets(g.From),
-				what: fill(w.say("End of that use: {} {}", "Akhir pemakaian itu: {} {}"), term(g.Endpoint), vendorTerm(g.Model))})
+				what: fill(w.say("End of that use: {}", "Akhir pemakaian itu: {}"), subject(g))})
 		}
 	}
 	return rows

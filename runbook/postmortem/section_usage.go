@@ -178,8 +178,16 @@ func (w *writer) findings() []block {
 	return blocks
 }
 
+// subject names whose or what use a group is.
+func subject(g incident.Group) text {
+	if len(g.Did) > 0 {
+		return join(" ", vendorTerm(g.Client), vendorTerm(g.Place))
+	}
+	return join(" ", term(g.Endpoint), vendorTerm(g.Model))
+}
+
 func (w *writer) findingCells(g incident.Group, verdict incident.GroupVerdict, decided bool) []text {
-	signal := join(" ", term(g.Endpoint), vendorTerm(g.Model))
+	signal := subject(g)
 	observed := join("; ", said(w.Lang.RequestsOf(g.Amount)), said(w.Lang.GroupMoney(g, w.figures.Money.Currency)))
 	var expected text
 	for _, r := range g.Reasons {

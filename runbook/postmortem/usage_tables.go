@@ -125,7 +125,11 @@ func (w *writer) indicators() *table {
 	}
 	for _, g := range w.key.Usage.Groups {
 		if w.key.Verdicts[g.ID] == incident.NotOurs {
-			t.add(w.own("Model and endpoint", "Model dan endpoint"), join(" ", vendorTerm(g.Model), term(g.Endpoint)), own(stamp(g.From)), own(stamp(g.To)))
+			what, value := w.own("Model and endpoint", "Model dan endpoint"), join(" ", vendorTerm(g.Model), term(g.Endpoint))
+			if len(g.Did) > 0 {
+				what, value = w.own("Client and network", "Klien dan jaringan"), subject(g)
+			}
+			t.add(what, value, own(stamp(g.From)), own(stamp(g.To)))
 		}
 	}
 	return t

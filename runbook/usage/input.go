@@ -16,6 +16,7 @@ type Input struct {
 	// Minutes refine the hours that lie wholly after MinutesFrom.
 	Minutes     []providers.Bucket
 	MinutesFrom time.Time
+	Calls       []providers.Use  // the same use call by call, where the vendor tells that; it is judged then
 	Costs       []providers.Cost // empty: not readable
 	Exposed     time.Time        // earliest time the key could be out; zero: unknown
 	Revoked     time.Time        // when the provider accepted its end; zero: not yet
@@ -30,6 +31,7 @@ type Input struct {
 type Call struct {
 	At       time.Time
 	Endpoint string // the vendor's family, "" where it counts no usage (listing models)
+	ID       string // of the request, where the vendor gave one
 }
 
 // Review is the result.

@@ -1,9 +1,12 @@
 package usage
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
+	"firebreak/providers"
 	"firebreak/runbook/incident"
 )
 
@@ -19,25 +22,30 @@ func Run(in Input) Review {
 	s.base = s.choose()
 	all, gaps := refine(in)
 	cells, ours, lost := takeOwn(all, in.Own)
-	priced := slices.Concat(cells, ours)
-	sortCells(priced)
-	bill := price(in, priced)
-	s.cells = cells
-	s.prepare()
-	s.judge()
-	for _, c := range ours {
-		c.signals = []incident.Signal{{Code: ReasonOwnProbe, Observed: 1}}
+	counted := slices.Concat(cells, ours)
+	sortCells(counted)
+	bill := price(in, counted)
+	own := int64(len(ours))
+	if len(in.Calls) > 0 {
+		own = s.callByCall(in)
+	} else {
+		s.cells = cells
+		s.prepare()
+		s.judge()
+		for _, c := range ours {
+			c.signals = []incident.Signal{{Code: ReasonOwnProbe, Observed: 1}}
+		}
+		s.cells = counted
 	}
 	gaps = append(gaps, holes(in, cells)...)
-	s.cells = priced
 	groups := append(s.bundles(), bill.unused()...)
 	sortBundles(groups)
 	gaps = append(append(gaps, bill.gaps...), in.Unread...)
 	sortGaps(gaps)
 	r := Review{
 		Baseline: s.base, Settled: settledUntil(in, gaps), Total: total(groups, bill),
-		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: int64(len(ours)), OwnLost: lost,
-		Gaps: gaps, Hours: chart(s.cells, s.cells, time.Hour), Minutes: chart(fine(s.cells), s.cells, chartWidth),
+		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: own, OwnLost: lost,
+		Gaps: gaps, Hours: chart(counted, counted, time.Hour), Minutes: chart(fine(counted), counted, chartWidth),
 	}
 	for _, b := range groups {
 		r.Groups = append(r.Groups, b.group())
@@ -45,9 +53,64 @@ func Run(in Input) Review {
 	return r
 }
 
+// callByCall judges single calls instead of their counts, and returns how many of them are our own
+// by the id of the request.
+func (s *study) callByCall(in Input) (own int64) {
+	mine := map[string]bool{}
+	for _, c := range in.Own {
+		mine[c.ID] = c.ID != ""
+	}
+	var l Log
+	for _, u := range in.Calls {
+		e := eventOf(u)
+		if mine[u.RequestID] {
+			e.Whose = KnownOurs
+			own++
+		}
+		l.Add(&e)
+	}
+	s.names, s.told = &l.names, l.has
+	l.sort()
+	on := s.lay(&l)
+	for _, c := range s.cells {
+		c.micros.unknown = true // what a call costs is not told
+	}
+	s.prepare()
+	s.trace(&l, on)
+	s.judge()
+	return own
+}
+
+// eventOf is a call as a log has it. Texts from outside are cut as those of a log are.
+func eventOf(u providers.Use) Event {
+	e := Event{At: u.At, ID: u.ID, API: u.Service, Action: u.Action, Endpoint: u.Service, Model: u.Action, Region: u.Region, Error: u.Error, Target: u.Target,
+		Address: u.Address.Line(mostText), Agent: u.Agent.Line(mostText), Actor: u.Actor.Line(mostText), LongTerm: u.Lasting, Left: u.Left}
+	if u.Changes {
+		e.Plane = Control
+	}
+	return e
+}
+
 // group is the bundle as the journal keeps it.
 func (b *bundle) group() incident.Group {
-	return incident.Group{ID: b.id, Endpoint: b.endpoint, Model: b.model, From: b.from, To: b.to, Amount: b.Amount, Suggested: b.suggested, Reasons: b.signals}
+	g := incident.Group{ID: b.id, Endpoint: b.endpoint, Model: b.model, From: b.from, To: b.to, Amount: b.Amount, Suggested: b.suggested, Reasons: b.signals}
+	if b.bucketed() || !b.exact {
+		return g
+	}
+	g.Model, g.Client, g.Place = providers.Untrusted{}, outside(b.client), outside(b.place)
+	for _, c := range b.cells {
+		i := slices.IndexFunc(g.Did, func(d incident.Calls) bool { return d.Endpoint == c.endpoint && d.Model == c.model })
+		if i < 0 {
+			i = len(g.Did)
+			g.Did = append(g.Did, incident.Calls{Endpoint: c.endpoint, Model: c.model})
+		}
+		g.Did[i].Requests += c.requests
+	}
+	slices.SortFunc(g.Did, func(a, b incident.Calls) int {
+		return cmp.Or(cmp.Compare(b.Requests, a.Requests), strings.Compare(a.Endpoint, b.Endpoint), strings.Compare(name(a.Model), name(b.Model)))
+	})
+	g.Endpoint = g.Did[0].Endpoint
+	return g
 }
 
 // unused is the group of money on days without reported use, if there is any.

@@ -221,10 +221,19 @@ func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
 	parts := []Labelled{
 		{Label: "model", Text: l.Name(g.Model, 60)},
 		{Label: "endpoint", Text: clean(g.Endpoint, 60)},
+	}
+	if len(g.Did) > 0 {
+		parts = []Labelled{
+			{Label: pick(l, "client", "klien"), Text: l.Name(g.Client, 60)},
+			{Label: pick(l, "from", "dari"), Text: l.Name(g.Place, 60)},
+			{Label: pick(l, "called", "memanggil"), Text: l.did(g)},
+		}
+	}
+	parts = append(parts, []Labelled{
 		{Label: pick(l, "time", "waktu"), Text: l.Time(g.From) + pick(l, " to ", " sampai ") + l.Time(g.To)},
 		{Label: pick(l, "use", "pemakaian"), Text: fmt.Sprintf(pick(l, "%s; tokens in %s, out %s", "%s; token masuk %s, keluar %s"),
 			l.RequestsOf(g.Amount), l.Tokens(g.In), l.Tokens(g.Out))},
-	}
+	}...)
 	money := l.GroupMoney(g, currency)
 	if g.Low != g.High {
 		money += pick(l, ", estimated: likely between ", ", perkiraan: mungkin antara ") + l.Money(g.Low, currency) +
@@ -239,6 +248,39 @@ func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
 		parts = append(parts, Labelled{Label: label, Text: l.Signal(r)})
 	}
 	return parts
+}
+
+// mostCalls is how many operations of a group are told one by one.
+const mostCalls = 6
+
+// did lists what a group called, the most first.
+func (l Lang) did(g incident.Group) string {
+	var told []string
+	for i, c := range g.Did {
+		if i == mostCalls {
+			told = append(told, fmt.Sprintf(pick(l, "%d more", "%d lagi"), len(g.Did)-i))
+			break
+		}
+		told = append(told, fmt.Sprintf("%s %s (%s)", clean(c.Endpoint, 24), c.Model.Line(40), l.Count(c.Requests)))
+	}
+	return strings.Join(told, ", ")
+}
+
+// GroupName is whose or what use a group is, in a column: client and place where single calls are
+// told, else the model, else the endpoint.
+func (l Lang) GroupName(g incident.Group, width int) string {
+	switch {
+	case !g.Client.IsEmpty() && !g.Place.IsEmpty():
+		place := g.Place.Line(width / 2)
+		return g.Client.Line(width-len([]rune(place))-1) + " " + place
+	case !g.Client.IsEmpty() || !g.Place.IsEmpty():
+		return g.Client.Line(width) + g.Place.Line(width)
+	case !g.Model.IsEmpty():
+		return g.Model.Line(width)
+	case g.Endpoint != "":
+		return clean(g.Endpoint, width)
+	}
+	return l.Unknown()
 }
 
 // VerdictSoFar says beside the question whose a group is called, and by whom.

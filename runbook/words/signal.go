@@ -159,7 +159,7 @@ func (l Lang) GroupVerdict(v incident.GroupVerdict) string {
 
 // Group is one line of the review: model, time, figures.
 func (l Lang) Group(g incident.Group, currency string) string {
-	return fmt.Sprintf("%s, %s %s %s: %s, %s %s, %s", g.Model.Line(28), l.Time(g.From), pick(l, "to", "sampai"), l.Time(g.To),
+	return fmt.Sprintf("%s, %s %s %s: %s, %s %s, %s", l.GroupName(g, 28), l.Time(g.From), pick(l, "to", "sampai"), l.Time(g.To),
 		l.RequestsOf(g.Amount), l.Tokens(g.In+g.Out), pick(l, "tokens", "token"), l.GroupMoney(g, currency))
 }
 
