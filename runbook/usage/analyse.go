@@ -219,7 +219,8 @@ func (a *Analysis) count(f *Finding, b *bundle) {
 // past is the baseline as it was used.
 func (s *study) past() Past {
 	return Past{From: s.base.From, To: s.base.To, How: s.base.How, Requests: s.base.Requests, Hours: int(s.base.To.Sub(s.base.From).Hours()),
-		Mean: s.all.mean, Size: s.all.rhythm.usual.size, Contaminated: s.dirty}
+		Mean: s.all.mean, Size: s.all.rhythm.usual.size, Contaminated: s.dirty,
+		Sentence: s.Lang.Compared(s.base.How, s.base.From, s.base.To, s.dirty)}
 }
 
 // hidden are the dimensions that no event of the log has.

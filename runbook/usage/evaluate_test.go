@@ -49,7 +49,7 @@ func newScorer(counts func(hour int64) float64, from, to int64, base [2]int64) s
 		}
 	}
 	s.base = Baseline{From: slotStart(base[0], time.Hour), To: slotStart(base[1], time.Hour), How: BeforeExposure}
-	s.all.learn(s.base, time.Hour, nil, s.scale[v1Quiet])
+	s.all.learn(s.base, time.Hour, nil)
 	return scorer{s}
 }
 

@@ -106,13 +106,10 @@ func (s *study) excess() *Excess {
 		return Range{Mid: round2(used[i] - e.mid[i]), Low: round2(used[i] - e.high[i]), High: round2(used[i] - e.low[i])}
 	}
 	x := &Excess{Since: s.Exposed, Requests: part(0), Tokens: part(1), Cost: part(2)}
-	x.Measurable = x.Requests.Low > max(1, unevenShare*e.mid[0])
+	x.Measurable = x.Requests.Low > max(1, s.scale[v4Uneven]*e.mid[0])
 	x.Sentence = s.Lang.ExcessOf(x.Requests.Mid, x.Requests.Low, x.Requests.High, x.Measurable)
 	return x
 }
-
-// unevenShare of what is expected is no excess, however regular the past was: our own choice.
-const unevenShare = 0.02
 
 // attribute works the attacker's cost out: all of what single calls of strangers cost, and of
 // counts that may hold our own use as well, what is above the past of their line. What nobody

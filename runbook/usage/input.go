@@ -138,14 +138,8 @@ const (
 
 // Figures of our own that are no thresholds of a detector.
 const (
-	minHistory           = 24 * time.Hour
-	safety               = time.Hour     // left out before the exposure
-	peakFloor            = 20            // requests an hour; below, ratios are noise
-	peakTimes            = 3.0           // times the mean hour that a regular batch has at least
-	recurringDays        = 3             // days on which a batch came at that hour
-	recurringTimes       = 2.0           // a batch may grow that much
-	flaggedPause         = 2 * time.Hour // longer pauses part two groups
-	quietFloor           = 10 * time.Minute
-	costSettles          = 24 * time.Hour // after the end of the day
-	plausible      int64 = 1 << 44        // a count above this is no count
+	flaggedPause       = 2 * time.Hour // longer pauses part two groups
+	quietFloor         = 10 * time.Minute
+	costSettles        = 24 * time.Hour // after the end of the day
+	plausible    int64 = 1 << 44        // a count above this is no count
 )

@@ -9,6 +9,7 @@ import (
 // line is use that is compared with its own past: all of the key, one client at one place, or
 // one model at one endpoint. Amounts are sizes by slot.
 type line struct {
+	*scale
 	slots  map[int64]float64
 	fine   map[int64]float64 // by ten minutes, of narrow counts
 	failed map[int64]float64
@@ -42,8 +43,8 @@ func (r *rhythm) score(x float64) float64 {
 	return r.known[x]
 }
 
-func newLine() *line {
-	return &line{slots: map[int64]float64{}, fine: map[int64]float64{}, failed: map[int64]float64{}, spent: map[int64]float64{}, risen: map[int64]rise{}}
+func newLine(at *scale) *line {
+	return &line{scale: at, slots: map[int64]float64{}, fine: map[int64]float64{}, failed: map[int64]float64{}, spent: map[int64]float64{}, risen: map[int64]rise{}}
 }
 
 // slotOf is the number of the slot around a time.
@@ -53,9 +54,9 @@ func slotStart(n int64, unit time.Duration) time.Time {
 	return time.Unix(n*int64(unit/time.Second), 0).UTC()
 }
 
-// learn takes the rhythm of the slots from b.From to b.To, but for those that skip names. With a
-// mean hour below quiet the line is looked at by the day too.
-func (l *line) learn(b Baseline, unit time.Duration, skip map[int64]bool, quiet float64) {
+// learn takes the rhythm of the slots from b.From to b.To, but for those that skip names. A
+// quiet line is looked at by the day too.
+func (l *line) learn(b Baseline, unit time.Duration, skip map[int64]bool) {
 	l.rhythm = rhythm{unit: unit}
 	if unit == time.Hour {
 		l.timely = l.schedule(b)
@@ -67,7 +68,7 @@ func (l *line) learn(b Baseline, unit time.Duration, skip map[int64]bool, quiet 
 		l.total, l.wrong, spent = l.total+l.slots[at], l.wrong+l.failed[at], spent+l.spent[at]
 	}
 	l.paid = spent / max(float64(slotOf(b.To, unit)-slotOf(b.From, unit)), 1)
-	if unit == time.Hour && l.mean < quiet {
+	if unit == time.Hour && l.mean < l.scale[v1Quiet] {
 		days := map[int64]float64{}
 		for at, x := range l.slots {
 			days[floor(at, 24)] += x
@@ -115,7 +116,7 @@ func (r *rhythm) scheduled(at int64) bool { return r.unit == time.Hour && r.time
 func (l *line) schedule(b Baseline) (hours [24]bool) {
 	first, end := slotOf(b.From, time.Hour), slotOf(b.To, time.Hour)
 	days := int(end-first) / 24
-	if days < recurringDays {
+	if days < int(l.scale[batchDays]) {
 		return hours
 	}
 	var high [24]int
@@ -126,18 +127,15 @@ func (l *line) schedule(b Baseline) (hours [24]bool) {
 		}
 	}
 	for at, x := range l.slots {
-		if at >= first && at < end && x >= scheduleTimes*mean && x >= peakFloor {
+		if at >= first && at < end && x >= l.scale[batchTimes]*mean && x >= l.scale[batchFloor] {
 			high[at%24]++
 		}
 	}
 	for h := range hours {
-		hours[h] = high[h] >= recurringDays && 2*high[h] > days
+		hours[h] = high[h] >= int(l.scale[batchDays]) && 2*high[h] > days
 	}
 	return hours
 }
-
-// scheduleTimes is how far above the mean hour a regular batch stands; ours.
-const scheduleTimes = 4.0
 
 // sameHour lists the highest of the three slots around the same time of day, for each day of
 // the baseline.
@@ -162,7 +160,7 @@ func (l *line) sameHour(b Baseline, at int64) []float64 {
 // recurs reports whether so much at that hour is what the line does on most days, and the most
 // that it did.
 func (l *line) recurs(b Baseline, at int64, x float64) (top float64, ok bool) {
-	if l.unit != time.Hour || x < peakFloor || x < peakTimes*l.meanAll(b) {
+	if l.unit != time.Hour || x < l.scale[batchFloor] || x < l.scale[batchMean]*l.meanAll(b) {
 		return 0, false
 	}
 	days := 0
@@ -172,7 +170,7 @@ func (l *line) recurs(b Baseline, at int64, x float64) (top float64, ok bool) {
 		}
 		top = max(top, n)
 	}
-	return top, days >= recurringDays && x <= recurringTimes*top
+	return top, days >= int(l.scale[batchDays]) && x <= l.scale[batchGrowth]*top
 }
 
 func (l *line) meanAll(b Baseline) float64 {

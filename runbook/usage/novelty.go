@@ -154,8 +154,6 @@ func (s *study) ownModel(model string) bool {
 	return false
 }
 
-const deployNear = 30 * time.Minute
-
 // deployed reports whether a value first came up about when people declared a deploy.
 func (s *study) deployed(a aspect, v string) bool {
 	if len(s.Deploys) == 0 {
@@ -170,7 +168,7 @@ func (s *study) deployed(a aspect, v string) bool {
 		}
 	}
 	for _, d := range s.Deploys {
-		if s.seen[a].first[v].Sub(d.From).Abs() <= deployNear {
+		if s.seen[a].first[v].Sub(d.From).Abs().Minutes() <= s.scale[deployNear] {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ func (s *study) fanOut(c *cell) incident.Signal {
 	at := slotOf(c.start, s.unit)
 	for i, a := range fanned {
 		l := s.fans[i]
-		if c.values[a] == "" || s.seen[a].counts[c.compared(a)] > 0 || l.rhythm.slots == 0 || l.slots[at] < fanFloor {
+		if c.values[a] == "" || s.seen[a].counts[c.compared(a)] > 0 || l.rhythm.slots == 0 || l.slots[at] < s.scale[p5Floor] {
 			continue
 		}
 		if score := l.score(l.slots[at]); score >= s.notableAt() {
@@ -25,9 +25,6 @@ func (s *study) fanOut(c *cell) incident.Signal {
 	}
 	return incident.Signal{}
 }
-
-// fanFloor is how many distinct values are a few; ours.
-const fanFloor = 4
 
 // failing holds the share of failed calls in the hour against that of the past. Refusals after
 // the revocation are what we want, and no sign.

@@ -39,9 +39,10 @@ func newStudy(c Context) *study {
 		c.Zone = time.UTC
 	}
 	s := &study{Context: c, unit: time.Hour, scale: c.Thresholds.scale(), names: &symbols{}, located: map[string]Place{},
-		lines: map[[2]string]*line{}, all: newLine(), money: newLine(), short: newLine(), sizes: map[[2]string]*sizes{}, mute: map[string]bool{}}
+		lines: map[[2]string]*line{}, sizes: map[[2]string]*sizes{}, mute: map[string]bool{}}
+	s.all, s.money, s.short = newLine(s.scale), newLine(s.scale), newLine(s.scale)
 	for i := range s.fans {
-		s.fans[i] = newLine()
+		s.fans[i] = newLine(s.scale)
 	}
 	return s
 }
@@ -133,7 +134,7 @@ func (s *study) lineOf(k *kind) *line {
 		at = [2]string{k.values[asEndpoint], k.values[asModel]}
 	}
 	if s.lines[at] == nil {
-		s.lines[at] = newLine()
+		s.lines[at] = newLine(s.scale)
 	}
 	return s.lines[at]
 }
@@ -156,13 +157,13 @@ func (s *study) learn() {
 	}
 	skip := s.trim()
 	for _, l := range s.lines {
-		l.learn(s.base, s.unit, skip, s.scale[v1Quiet])
+		l.learn(s.base, s.unit, skip)
 	}
 	for _, l := range append([]*line{s.all, s.money}, s.fans[:]...) {
-		l.learn(s.base, s.unit, skip, s.scale[v1Quiet])
+		l.learn(s.base, s.unit, skip)
 	}
 	if s.base.How == BeforeExposure {
-		s.short.learn(s.base, fineUnit, nil, 0)
+		s.short.learn(s.base, fineUnit, nil)
 	}
 	for _, c := range s.cells {
 		if !s.inBase(c) || skip[slotOf(c.start, s.unit)] || s.batch(c) != nil {
@@ -196,11 +197,6 @@ func (s *study) inBase(c *cell) bool {
 	return !c.start.Before(s.base.From) && !c.end().After(s.base.To)
 }
 
-const (
-	trimAbove = 5.0 // surprise above which a slot is no quiet time
-	trimShare = 0.1 // most of the slots that are left out
-)
-
 // trim finds the slots of a doubtful baseline that are far from quiet, the loudest first.
 func (s *study) trim() map[int64]bool {
 	skip := map[int64]bool{}
@@ -208,9 +204,9 @@ func (s *study) trim() map[int64]bool {
 		return skip
 	}
 	first, end := slotOf(s.base.From, s.unit), slotOf(s.base.To, s.unit)
-	most := int(trimShare * float64(end-first))
+	most := int(s.scale[baseTrimShare] * float64(end-first))
 	for len(skip) < most {
-		s.all.learn(s.base, s.unit, skip, s.scale[v1Quiet])
+		s.all.learn(s.base, s.unit, skip)
 		var loudest int64
 		top := 0.0
 		for at := first; at < end; at++ {
@@ -218,7 +214,7 @@ func (s *study) trim() map[int64]bool {
 				loudest, top = at, x
 			}
 		}
-		if s.all.surprise(top) <= trimAbove {
+		if s.all.surprise(top) <= s.scale[baseTrim] {
 			break
 		}
 		skip[loudest] = true
@@ -234,11 +230,12 @@ func (s *study) choose() Baseline {
 	if !s.Foreign.IsZero() && (mark.IsZero() || s.Foreign.Before(mark)) {
 		mark = s.Foreign
 	}
-	if end := mark.Add(-safety).Truncate(time.Hour); !mark.IsZero() && end.Sub(from) >= minHistory {
+	least, longest := s.hours(baseLeast), 24*s.hours(baseDays)
+	if end := mark.Add(-s.hours(baseGap)).Truncate(time.Hour); !mark.IsZero() && end.Sub(from) >= least {
 		return Baseline{From: later(from, end.Add(-longest)), To: end, How: BeforeExposure}
 	}
 	half := from.Add(s.asOf.Sub(from) / 2).Truncate(time.Hour)
-	if half.Sub(from) >= minHistory {
+	if half.Sub(from) >= least {
 		s.dirty = true
 		return Baseline{From: later(from, half.Add(-longest)), To: half, How: OlderHalf}
 	}
@@ -255,7 +252,7 @@ func (s *study) borrow(l *Log) {
 	l.sort()
 	o.from, o.asOf = time.UnixMicro(l.inOrder(0).first).UTC(), s.asOf
 	o.base = Baseline{From: o.from.Truncate(time.Hour), To: cmp.Or(s.Exposed, s.asOf).Truncate(time.Hour)}
-	if o.base.To.Sub(o.base.From) < minHistory {
+	if o.base.To.Sub(o.base.From) < s.hours(baseLeast) {
 		return
 	}
 	o.lay(l)
@@ -264,8 +261,10 @@ func (s *study) borrow(l *Log) {
 	s.base.How, s.base.Requests, s.base.size = FromSiblings, o.base.Requests, o.base.size
 }
 
-// longest is how far a baseline reaches back.
-const longest = 28 * 24 * time.Hour
+// hours is a threshold that is told in hours.
+func (s *study) hours(of limit) time.Duration {
+	return time.Duration(s.scale[of] * float64(time.Hour))
+}
 
 func later(a, b time.Time) time.Time {
 	if a.After(b) {

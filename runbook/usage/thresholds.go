@@ -34,10 +34,12 @@ const (
 	v3Notable
 	v3Days
 	v4Draws
+	v4Uneven
 	m1Floor
 	m1Notable
 	m1Strong
 	m1Day
+	m1Least
 	s1Call
 	s1Mean
 	s1Strong
@@ -62,6 +64,18 @@ const (
 	p4Share
 	p4Hours
 	p4Run
+	p5Floor
+	baseDays
+	baseLeast
+	baseGap
+	baseTrim
+	baseTrimShare
+	deployNear
+	batchFloor
+	batchMean
+	batchTimes
+	batchDays
+	batchGrowth
 	weightSoft
 	weightNotable
 	weightStrong
@@ -85,10 +99,12 @@ var limits = [limitCount]Threshold{
 	v3Notable:     {"v3.notable", 9, "scaled deviations", "measured: at most 0.22 false episodes a key and month"},
 	v3Days:        {"v3.history", 14, "days", "measured"},
 	v4Draws:       {"v4.draws", 500, "drawn days", "ours"},
+	v4Uneven:      {"v4.uneven", 0.02, "share of what is expected that is no excess", "ours"},
 	m1Floor:       {"m1.floor", 1, "dollars an hour", "ours"},
 	m1Notable:     {"m1.notable", 3, "times the 99th percentile", "ours"},
 	m1Strong:      {"m1.strong", 10, "times the 99th percentile", "ours"},
 	m1Day:         {"m1.day", 3, "times the dearest of 14 days", "ours"},
+	m1Least:       {"m1.least", 0.01, "share of an excess that calls must have cost", "ours"},
 	s1Call:        {"s1.call", 5, "times the 99th percentile of calls", "measured: the largest of 28,185 calls was 3.3"},
 	s1Mean:        {"s1.mean", 3, "times the 95th percentile of means", "ours"},
 	s1Strong:      {"s1.strong", 20, "times the usual", "ours"},
@@ -113,6 +129,18 @@ var limits = [limitCount]Threshold{
 	p4Share:       {"p4.share", 0.9, "share of the past within working hours", "ours"},
 	p4Hours:       {"p4.hours", 12, "working hours", "ours"},
 	p4Run:         {"p4.run", 20, "hours without a pause", "ours"},
+	p5Floor:       {"p5.floor", 4, "distinct values an hour", "ours"},
+	baseDays:      {"baseline.days", 28, "days before the exposure", "ours"},
+	baseLeast:     {"baseline.least", 24, "hours", "ours"},
+	baseGap:       {"baseline.gap", 1, "hours left out before the exposure", "ours"},
+	baseTrim:      {"baseline.trim_above", 5, "surprise of an hour that is left out of a doubtful baseline", "ours"},
+	baseTrimShare: {"baseline.trim_share", 0.1, "share of the hours, at most", "ours"},
+	deployNear:    {"deploy.near", 30, "minutes", "ours"},
+	batchFloor:    {"batch.floor", 20, "requests an hour of a regular batch", "ours"},
+	batchMean:     {"batch.mean", 3, "times the mean hour, at least", "ours"},
+	batchTimes:    {"batch.times", 4, "times the mean hour, to be left out of the usual ones", "ours"},
+	batchDays:     {"batch.days", 3, "days on which it came at that hour", "ours"},
+	batchGrowth:   {"batch.growth", 2, "times the largest before", "ours"},
 	weightSoft:    {"weight.soft", 0.5, "weight", "ours"},
 	weightNotable: {"weight.notable", 1, "weight", "ours"},
 	weightStrong:  {"weight.strong", 3, "weight", "ours"},

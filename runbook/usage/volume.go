@@ -206,14 +206,14 @@ func (s *study) costlyDay(c *cell) incident.Signal {
 	return incident.Signal{Code: ReasonCostDay, Observed: now, Expected: usual, Score: round2(now / usual), Strength: incident.Strong}
 }
 
-// spends reports whether a cell's line has a share in an excess of money, in n slots that end
-// with one.
+// spends reports whether a cell and its line have a share in an excess of money, in n slots that
+// end with one.
 func (s *study) spends(c *cell, end, n int64, excess float64) bool {
 	own := 0.0
 	for at := end - n + 1; at <= end; at++ {
 		own += c.line.spent[at]
 	}
-	return c.micros.mid > 0 && own-c.line.paid*float64(n) >= s.scale[blameShare]*excess
+	return c.micros.mid > 0 && float64(c.micros.mid)/1e6 >= s.scale[m1Least]*excess && own-c.line.paid*float64(n) >= s.scale[blameShare]*excess
 }
 
 func round2(v float64) float64 { return math.Round(v*100) / 100 }

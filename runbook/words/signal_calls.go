@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"time"
 
 	"firebreak/runbook/incident"
 )
@@ -112,6 +113,26 @@ func (l Lang) ExcessOf(mid, low, high float64, measurable bool) string {
 	}
 	return fmt.Sprintf(pick(l, "about %s (%s to %s) requests above your normal use", "sekitar %s (%s sampai %s) permintaan di atas pemakaian biasa"),
 		l.Count(whole(mid)), l.Count(whole(low)), l.Count(whole(high)))
+}
+
+// Compared says what use was held against: the way in which the past was chosen, and its span.
+func (l Lang) Compared(how string, from, to time.Time, doubtful bool) string {
+	span := l.Time(from) + pick(l, " to ", " sampai ") + l.Time(to)
+	switch how {
+	case "before_exposure":
+		return pick(l, "compared with the key's own use, ", "dibandingkan dengan pemakaian kunci sendiri, ") + span
+	case "older_half":
+		text := pick(l, "compared with its older use, ", "dibandingkan dengan pemakaian lamanya, ") + span
+		if doubtful {
+			text += pick(l, "; strangers may be in it", "; orang asing mungkin ada di dalamnya")
+		}
+		return text
+	case "siblings":
+		return pick(l, "no past; compared with keys of the same project", "tanpa masa lalu; dibandingkan dengan kunci proyek yang sama")
+	case "declared":
+		return pick(l, "no past; compared with what you declared", "tanpa masa lalu; dibandingkan dengan yang kamu sebutkan")
+	}
+	return pick(l, "under a day of use before; nothing can be compared", "kurang dari sehari pemakaian sebelumnya; tak ada pembanding")
 }
 
 // toldOf is a signal's sentence filled with its value and score.
