@@ -198,18 +198,24 @@ func (a *attribution) describePath(h *Hit, path string, tree int32) {
 			return
 		}
 		h.Kind, h.Object = InBlob, a.idOf(s.blob)
-		a.occurred(h, s.blob)
+		if inner := a.occurred(h, s.blob); inner != "" {
+			h.Path = a.needles.clean(path + "!/" + inner)
+		}
 		a.near(h.Path, s.blob)
 		return
 	}
 }
 
-// occurred tells the first encoding that was found, the plain one if it is among them.
-func (a *attribution) occurred(h *Hit, object int32) {
-	if all := a.found[object].found; len(all) > 0 {
-		o := slices.MinFunc(all, plainFirst)
-		h.Offset, h.Line, h.Count, h.Encoding = o.offset, o.line, o.count, o.encoding
+// occurred tells the first encoding that was found, the plain one if it is among them, and what in the object
+// it stands in where that is an archive.
+func (r *repository) occurred(h *Hit, object int32) (inner string) {
+	all := r.found[object].found
+	if len(all) == 0 {
+		return ""
 	}
+	o := slices.MinFunc(all, plainFirst)
+	h.Offset, h.Line, h.Count, h.Encoding = o.offset, o.line, o.count, o.encoding
+	return o.inner
 }
 
 // near looks for other credentials in a blob of ordinary size.

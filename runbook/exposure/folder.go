@@ -1,232 +1,258 @@
 package exposure
 
 import (
-	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
-	"syscall"
 
 	"firebreak/providers"
+	"firebreak/runbook/exposure/unpack"
 )
 
-// often is how many files pass between two reports of progress.
+// often is how many files or commits pass between two reports of progress.
 const often = 100
 
 // folder searches all regular files below a folder, and the repositories among its folders.
 // The error is the context's.
 func (s *search) folder(ctx context.Context, dir string) error {
-	root, err := os.OpenRoot(dir)
+	c, err := s.crew(ctx, dir)
 	if err != nil {
 		s.refuse(Unreadable)
 		return nil
 	}
-	defer func() { _ = root.Close() }() // read only
-	w := &walk{search: s, ctx: ctx, root: root, dir: dir, skip: map[string]bool{}}
-	return fs.WalkDir(root.FS(), ".", w.visit)
-}
-
-type walk struct {
-	*search
-	ctx  context.Context
-	root *os.Root
-	dir  string
-	skip map[string]bool // object stores, which are read through git
-}
-
-func (w *walk) visit(name string, entry fs.DirEntry, err error) error {
-	if ctxErr := w.ctx.Err(); ctxErr != nil {
-		return ctxErr
+	defer func() { _ = c.root.Close() }() // read only
+	before := len(s.result.Hits)
+	err = c.run(task{folder: "."})
+	slices.SortFunc(s.result.Hits[before:], byPath)
+	if err != nil {
+		return err
 	}
-	switch {
-	case err != nil:
-		w.refuse(Unreadable)
-		if entry != nil && entry.IsDir() {
-			return fs.SkipDir
-		}
-		return nil
-	case entry.IsDir():
-		return w.visitDir(name)
-	case entry.Type()&fs.ModeSymlink != 0:
-		w.visitLink(name)
-		return nil
-	case !entry.Type().IsRegular():
-		w.refuse(Special)
-		return nil
-	}
-	if path.Base(name) == ".git" {
-		if err := w.visitPointer(name); err != nil {
+	c.missPointers()
+	slices.SortFunc(c.repos, func(a, b gitFolder) int { return strings.Compare(a.path, b.path) })
+	for _, r := range c.repos {
+		if err := s.repository(ctx, r.path, r.name); err != nil {
 			return err
 		}
-	}
-	return w.visitFile(name, entry)
-}
-
-func (w *walk) visitDir(name string) error {
-	if w.skip[name] {
-		return fs.SkipDir
-	}
-	full := filepath.Join(w.dir, filepath.FromSlash(name))
-	if !isGitDir(full) {
-		return nil
-	}
-	w.skip[path.Join(name, "objects")] = true
-	return w.repository(w.ctx, full, w.repoName(name))
-}
-
-// visitLink counts a link that leads out of the place. What it leads to inside is visited
-// anyway, and a link to nothing hides nothing.
-func (w *walk) visitLink(name string) {
-	target, err := filepath.EvalSymlinks(filepath.Join(w.dir, filepath.FromSlash(name)))
-	if err == nil && !below(w.dir, target) {
-		w.refuse(LeadsOut)
-	}
-}
-
-// visitPointer follows a file .git, as worktrees and submodules have, to its repository. Only
-// the place that was named may point out of itself.
-func (w *walk) visitPointer(name string) error {
-	full := filepath.Join(w.dir, filepath.FromSlash(name))
-	gitDir, ok := pointedDir(full)
-	switch {
-	case !ok:
-		w.refuse(Unreadable)
-	case name != ".git" && !below(w.dir, gitDir):
-		w.refuse(LeadsOut)
-	default:
-		return w.repository(w.ctx, gitDir, w.repoName(name))
 	}
 	return nil
 }
 
+func byPath(a, b Hit) int {
+	const whole = 4 << 10
+	return cmp.Or(strings.Compare(a.Path.Line(whole), b.Path.Line(whole)), cmp.Compare(a.Offset, b.Offset))
+}
+
+// folder searches the files of one folder, and gives those below it to whoever is free.
+func (h *hand) folder(dir string) {
+	root, err := h.root.OpenRoot(filepath.FromSlash(dir))
+	if err != nil {
+		h.refuse(Unreadable)
+		return
+	}
+	defer func() { _ = root.Close() }() // read only
+	folder, err := listed(root, filepath.Join(h.dir, filepath.FromSlash(dir)))
+	if err != nil {
+		h.refuse(Unreadable)
+		return
+	}
+	defer func() { _ = folder.Close() }() // read only
+	entries, err := folder.ReadDir(-1)
+	if err != nil {
+		h.refuse(Unreadable) // what could be read is searched
+	}
+	skip := ""
+	if h.gitDir(dir, entries) {
+		skip = "objects" // which are read as such
+	}
+	var below []task
+	for _, e := range entries {
+		if h.ctx.Err() != nil {
+			return
+		}
+		name := path.Join(dir, e.Name())
+		h.name(name, e)
+		switch {
+		case e.IsDir() && e.Name() == skip:
+		case e.IsDir():
+			below = append(below, task{folder: name})
+		case e.Type()&fs.ModeSymlink != 0:
+			h.link(name)
+		case !e.Type().IsRegular():
+			h.refuse(Special)
+		default:
+			if e.Name() == ".git" {
+				h.pointer(name)
+			}
+			h.file(folder, e.Name(), name)
+		}
+	}
+	h.give(below...)
+}
+
+// name finds the key in the name of a file or folder.
+func (h *hand) name(full string, e fs.DirEntry) {
+	if len(e.Name()) >= shortest && h.in([]byte(e.Name())) {
+		h.hit(Hit{Kind: InName, Path: h.clean(full), Count: 1})
+	}
+}
+
+// shortest is the length of the shortest form of a key.
+const shortest = 8
+
+// gitDir notes a repository's own folder.
+func (h *hand) gitDir(dir string, entries []fs.DirEntry) bool {
+	has := func(name string) bool {
+		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
+	}
+	full := filepath.Join(h.dir, filepath.FromSlash(dir))
+	if !has("HEAD") || !has("objects") || !isGitDir(full) {
+		return false
+	}
+	h.met(full, dir)
+	return true
+}
+
+func (c *crew) met(full, dir string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.repos = append(c.repos, gitFolder{full, c.repoName(dir)})
+}
+
+// link counts a link that leads out of the place. What it leads to inside is searched anyway, and a
+// link to nothing hides nothing.
+func (h *hand) link(name string) {
+	target, err := filepath.EvalSymlinks(filepath.Join(h.dir, filepath.FromSlash(name)))
+	if err == nil && !below(h.dir, target) {
+		h.refuse(LeadsOut)
+	}
+}
+
+// pointer follows a file .git, as worktrees and submodules have, to its repository. Only the place
+// that was named may point out of itself.
+func (h *hand) pointer(name string) {
+	gitDir, ok := pointedDir(filepath.Join(h.dir, filepath.FromSlash(name)))
+	switch {
+	case !ok:
+		h.refuse(Unreadable)
+	case name != ".git" && !below(h.dir, gitDir):
+		h.refuse(LeadsOut)
+	default:
+		h.met(gitDir, name)
+	}
+}
+
 // repoName is the folder of a repository below the place, empty for the place itself.
-func (w *walk) repoName(name string) providers.Untrusted {
+func (c *crew) repoName(name string) providers.Untrusted {
 	if path.Base(name) == ".git" {
 		name = path.Dir(name)
 	}
 	if name == "." {
 		name = ""
 	}
-	return w.needles.clean(name)
+	return c.needles.clean(name)
 }
 
-func (w *walk) visitFile(name string, entry fs.DirEntry) error {
-	seen, err := entry.Info()
-	if err != nil {
-		w.refuse(Changed)
-		return nil
-	}
-	if w.at.Coverage.Files%often == 0 {
-		providers.Report(w.ctx, "files", w.at.Coverage.Files, 0)
-	}
-	return w.file(w.ctx, w.root, filepath.FromSlash(name), seen)
-}
-
-// single searches one file that was named itself.
+// single searches one file that was named itself. The error is the context's.
 func (s *search) single(ctx context.Context, full string) error {
-	root, err := os.OpenRoot(filepath.Dir(full))
+	c, err := s.crew(ctx, filepath.Dir(full))
 	if err != nil {
 		s.refuse(Unreadable)
 		return nil
 	}
-	defer func() { _ = root.Close() }() // read only
-	seen, err := root.Lstat(filepath.Base(full))
+	defer func() { _ = c.root.Close() }() // read only
+	folder, err := listed(c.root, c.dir)
 	if err != nil {
 		s.refuse(Unreadable)
 		return nil
 	}
-	return s.file(ctx, root, filepath.Base(full), seen)
-}
-
-// file searches one regular file. It must still be the one that was seen: between look and
-// open it could have become a pipe, which is why the open does not wait.
-func (s *search) file(ctx context.Context, root *os.Root, name string, seen fs.FileInfo) error {
-	if seen.Size() > s.limits.file {
-		s.refuse(TooLarge)
-		return nil
+	defer func() { _ = folder.Close() }() // read only
+	name := filepath.Base(full)
+	if c.needles.in([]byte(name)) {
+		s.hit(Hit{Kind: InName, Path: c.needles.clean(name), Count: 1})
 	}
-	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		s.refuse(Unreadable)
-		return nil
+	h := &hand{crew: c, desk: s.needles.desk()}
+	defer h.wipe()
+	h.file(folder, name, name)
+	if err := c.run(c.tasks...); err != nil {
+		return err
 	}
-	defer func() { _ = f.Close() }() // read only
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || !os.SameFile(info, seen) {
-		s.refuse(Changed)
-		return nil
-	}
-	found, read, err := s.needles.scan(ctx, io.LimitReader(f, s.limits.file+1))
-	s.at.Coverage.Bytes += read
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil:
-		s.refuse(Unreadable)
-		return nil
-	case read > s.limits.file:
-		s.refuse(TooLarge)
-	}
-	s.at.Coverage.Files++
-	shown := s.needles.clean(filepath.ToSlash(name))
-	s.foundInFile(f, shown, name, found)
+	c.missPointers()
 	return nil
 }
 
-func (s *search) foundInFile(f *os.File, shown providers.Untrusted, name string, found []occurrence) {
-	mark, err := headOf(f, markSize)
-	if err != nil {
-		s.refuse(Unreadable)
+// file searches one regular file of an open folder, whose full name is given too.
+func (h *hand) file(folder *os.File, name, full string) {
+	f, err := openPlainIn(folder, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
+		h.refuse(Changed) // since it was listed
 		return
-	}
-	if isPacked(mark) {
-		s.at.Reasons[Packed]++
-	}
-	if s.needles.in([]byte(filepath.Base(name))) {
-		s.hit(Hit{Kind: InName, Path: shown, Count: 1})
-	}
-	for _, o := range found {
-		s.hit(Hit{Kind: InFile, Path: shown, Offset: o.offset, Line: o.line, Count: o.count, Encoding: o.encoding})
-	}
-	if len(found) == 0 {
+	case err != nil:
+		h.refuse(Unreadable)
 		return
+	case f.size > h.limits.file:
+		h.refuse(TooLarge)
+	case f.size > 2*part:
+		large := &largeFile{plainFile: f, path: full}
+		h.give(large.parts()...)
+		return // it is closed behind the last part
+	default:
+		h.whole(f, full)
 	}
-	head, err := headOf(f, s.limits.near)
-	defer clear(head)
-	if err != nil {
-		s.refuse(Unreadable)
-		return
-	}
-	s.neighbours(shown, head)
+	_ = f.Close() // only read
 }
 
-func headOf(f *os.File, most int64) ([]byte, error) {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
+// whole searches a file alone. It may have grown since its size was asked for: what was added meanwhile
+// is not searched.
+func (h *hand) whole(f plainFile, full string) {
+	s := seen{from: f, size: f.size, path: full}
+	n, err := f.ReadAt(h.buffer[:min(s.size, chunk)], 0)
+	if errors.Is(err, io.EOF) {
+		s.size, err = int64(n), nil // it shrank
 	}
-	return io.ReadAll(io.LimitReader(f, most))
+	if s.head = h.head[:copy(h.head[:], h.buffer[:n])]; err == nil && s.size <= chunk {
+		s.tail = slices.Clone(h.buffer[max(0, n-unpack.TailSize):n])
+		s.found = h.look(h.buffer[:n], stretch{line: 1}, nil)
+	} else if err == nil {
+		err = h.longer(f, &s)
+	}
+	h.meter.Bytes.Add(s.size)
+	switch {
+	case h.ctx.Err() != nil:
+	case err != nil:
+		h.refuse(Unreadable)
+	default:
+		h.tell(s)
+	}
 }
 
-// markSize is the length of the longest mark of an archive.
-const markSize = 7
-
-// packedMarks are the first bytes of the usual archives and compressed files.
-var packedMarks = [][]byte{
-	{0x1F, 0x8B}, {'P', 'K', 3, 4}, {0xFD, '7', 'z', 'X', 'Z', 0}, {'B', 'Z', 'h'},
-	{0x28, 0xB5, 0x2F, 0xFD}, {'7', 'z', 0xBC, 0xAF, 0x27, 0x1C}, []byte("Rar!\x1A\x07"),
+// longer searches a file that is read in several chunks.
+func (h *hand) longer(f plainFile, s *seen) (err error) {
+	if s.found, err = h.part(h.ctx, f, 0, s.size); err != nil {
+		return err
+	}
+	if err := h.number(h.ctx, f, s.found); err != nil {
+		return err
+	}
+	return s.ends()
 }
 
-func isPacked(head []byte) bool {
-	for _, mark := range packedMarks {
-		if bytes.HasPrefix(head, mark) {
-			return true
-		}
+// ends reads the end of a file.
+func (s *seen) ends() error {
+	s.tail = make([]byte, min(s.size, unpack.TailSize))
+	n, err := s.from.ReadAt(s.tail, s.size-int64(len(s.tail)))
+	s.tail = s.tail[:n]
+	if errors.Is(err, io.EOF) {
+		return nil
 	}
-	return false
+	return err
 }
 
 // below reports whether a resolved path lies in a resolved folder.

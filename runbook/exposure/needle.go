@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -14,61 +15,106 @@ import (
 // blot stands where the key was cut out of a text.
 const blot = "[secret]"
 
-// chunk is what is read at once; one buffer serves the whole search.
+// chunk is what is read at once. It stays in the processor's second cache until it is searched.
 const chunk = 256 << 10
 
-// needles are the matcher of the key, and the buffer that is searched in. Not safe for
-// concurrent use.
-type needles struct {
-	*needle.Matcher
-	buffer []byte
-}
+// needles are the matcher of the key, for all who search.
+type needles struct{ *needle.Matcher }
 
-// thread makes the needles; ErrTooShort for a key that has none. wipe must be called.
+// thread makes the needles; ErrTooShort for a key that has none. Wipe must be called.
 func thread(key providers.Secret) (*needles, error) {
 	m, err := needle.New(key)
 	if err != nil {
 		return nil, err
 	}
-	return &needles{m, make([]byte, chunk+m.Carry())}, nil
+	return &needles{m}, nil
 }
 
-func (n *needles) wipe() {
-	n.Wipe()
-	clear(n.buffer)
+// desk is where one worker reads. Not safe for concurrent use.
+type desk struct {
+	*needles
+	buffer []byte
 }
+
+func (n *needles) desk() *desk { return &desk{n, make([]byte, chunk+n.Carry())} }
+
+func (d *desk) wipe() { clear(d.buffer) }
 
 // occurrence is the first of an encoding in a text, and how many there are.
 type occurrence struct {
 	encoding string
 	offset   int64
-	line     int
+	line     int // 0: not counted
 	count    int
+	inner    string // the content of an archive that it stands in, "" for none
 }
 
 // scan reads to the end and returns what was found, by encoding. read counts bytes.
-func (n *needles) scan(ctx context.Context, r io.Reader) (found []occurrence, read int64, err error) {
+func (d *desk) scan(ctx context.Context, r io.Reader) (found []occurrence, read int64, err error) {
 	kept, lines := 0, 1 // bytes carried over; number of the line at the buffer's start
 	for {
 		if err := ctx.Err(); err != nil {
-			return nil, read, err
+			return found, read, err
 		}
-		got, err := io.ReadFull(r, n.buffer[kept:kept+chunk])
+		got, err := io.ReadFull(r, d.buffer[kept:kept+chunk])
 		start := read - int64(kept)
 		read += int64(got)
-		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-			return nil, read, err
-		}
-		text := n.buffer[:kept+got]
-		found = n.look(text, stretch{kept, start, lines}, found)
-		if err != nil {
+		text := d.buffer[:kept+got]
+		found = d.look(text, stretch{kept, start, lines}, found)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return found, read, nil
 		}
-		keep := min(n.Carry(), len(text))
+		if err != nil {
+			return found, read, err
+		}
+		keep := min(d.Carry(), len(text))
 		lines += bytes.Count(text[:len(text)-keep], []byte{'\n'})
-		copy(n.buffer, text[len(text)-keep:])
+		copy(d.buffer, text[len(text)-keep:])
 		kept = keep
 	}
+}
+
+// part searches what begins in a part of a file, and counts no lines.
+func (d *desk) part(ctx context.Context, f io.ReaderAt, from, to int64) (found []occurrence, err error) {
+	for at := from; at < to; at += chunk {
+		if err := ctx.Err(); err != nil {
+			return found, err
+		}
+		n, err := f.ReadAt(d.buffer, at)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return found, err
+		}
+		d.Scan(d.buffer[:n], func(m needle.Match) {
+			if m.Offset < chunk {
+				found = count(found, occurrence{encoding: m.Encoding, offset: at + int64(m.Offset), count: 1})
+			}
+		})
+		if n < len(d.buffer) {
+			break
+		}
+	}
+	return found, nil
+}
+
+// number counts the lines before each occurrence.
+func (d *desk) number(ctx context.Context, f io.ReaderAt, found []occurrence) error {
+	slices.SortFunc(found, func(a, b occurrence) int { return cmp.Compare(a.offset, b.offset) })
+	line, at := 1, int64(0)
+	for i := range found {
+		for o := &found[i]; at < o.offset; {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			text := d.buffer[:min(chunk, o.offset-at)]
+			if _, err := f.ReadAt(text, at); err != nil {
+				return err
+			}
+			line += bytes.Count(text, []byte{'\n'})
+			at += int64(len(text))
+		}
+		found[i].line = line
+	}
+	return nil
 }
 
 // stretch is where a part of a text stands: its first seen bytes were part of the stretch before.
@@ -82,7 +128,7 @@ type stretch struct {
 func (n *needles) look(text []byte, at stretch, found []occurrence) []occurrence {
 	n.Scan(text, func(m needle.Match) {
 		if m.Offset+m.Length > at.seen {
-			found = count(found, occurrence{m.Encoding, at.start + int64(m.Offset), at.line + bytes.Count(text[:m.Offset], []byte{'\n'}), 1})
+			found = count(found, occurrence{encoding: m.Encoding, offset: at.start + int64(m.Offset), line: at.line + bytes.Count(text[:m.Offset], []byte{'\n'}), count: 1})
 		}
 	})
 	return found
@@ -91,7 +137,7 @@ func (n *needles) look(text []byte, at stretch, found []occurrence) []occurrence
 func count(found []occurrence, o occurrence) []occurrence {
 	for i := range found {
 		if have := &found[i]; have.encoding == o.encoding {
-			have.count++
+			have.count += o.count
 			if o.offset < have.offset {
 				have.offset, have.line = o.offset, o.line
 			}
@@ -124,13 +170,8 @@ func (n *needles) clean(text string) providers.Untrusted {
 	raw := []byte(text)
 	var cut []needle.Match
 	n.Scan(raw, func(m needle.Match) { cut = append(cut, m) })
-	slices.SortFunc(cut, func(a, b needle.Match) int { return cmp.Compare(b.Offset, a.Offset) })
-	until := len(raw) // cuts overlap where one form holds another
-	for _, m := range cut {
-		if end := min(m.Offset+m.Length, until); end > m.Offset {
-			raw = slices.Replace(raw, m.Offset, end, []byte(blot)...)
-			until = m.Offset
-		}
+	for _, m := range slices.Backward(cut) {
+		raw = slices.Replace(raw, m.Offset, m.Offset+m.Length, []byte(blot)...)
 	}
 	return providers.FromOutside(string(raw))
 }

@@ -3,6 +3,8 @@ package exposure
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"firebreak/providers"
 	"firebreak/runbook/exposure/gitstore"
@@ -16,6 +18,7 @@ type repository struct {
 	reader *gitstore.Reader
 
 	found  map[int32]holder     // by object: blobs, commits and tags
+	packed []int32              // blobs that hold other contents
 	absent map[gitstore.ID]bool // referred to and not here
 	named  bool                 // some tree has the key in a name
 }
@@ -30,6 +33,7 @@ func (r *repository) run(ctx context.Context) error {
 		r.at.Reasons[NothingHere]++
 	}
 	if err := r.sift(ctx); err != nil {
+		r.unnamed()
 		return err
 	}
 	refs, head, whole := r.store.refsOf()
@@ -47,13 +51,31 @@ func (r *repository) run(ctx context.Context) error {
 // sift reads all objects.
 func (r *repository) sift(ctx context.Context) error {
 	s := newSieve(r, workers)
+	before := gitstore.Tally{Objects: int(r.meter.Objects.Load()), Bytes: r.meter.Bytes.Load()}
+	r.meter.Before.Store(int64(before.Objects))
+	r.meter.Total.Store(int64(r.store.Count()))
+	defer r.meter.Total.Store(0)
 	tally, err := r.store.Walk(ctx, gitstore.Tour{Workers: workers, Carry: r.needles.Carry(), Visitor: s, Done: func(t gitstore.Tally) {
 		providers.Report(ctx, "git objects", t.Objects, r.store.Count())
+		r.meter.Objects.Store(int64(before.Objects + t.Objects))
+		r.meter.Bytes.Store(before.Bytes + t.Bytes)
 	}})
 	r.at.Coverage.Objects += tally.Objects
 	r.at.Coverage.Bytes += tally.Bytes
 	s.drain(r)
-	return err
+	if err != nil {
+		return err
+	}
+	return r.lookInside(ctx)
+}
+
+// unnamed tells what was found when the search is stopped, without its place in the history.
+func (r *repository) unnamed() {
+	for _, at := range slices.Sorted(maps.Keys(r.found)) {
+		h := Hit{Kind: map[gitstore.Kind]Kind{gitstore.Blob: InBlob, gitstore.Commit: InCommit, gitstore.Tag: InTag}[r.found[at].kind], Repo: r.name, Object: r.idOf(at)}
+		r.occurred(&h, at)
+		r.hit(h)
+	}
 }
 
 // whyFault says why a part of the object store was not read.

@@ -19,13 +19,19 @@ var (
 type Kind string
 
 const (
-	InFile   Kind = "file"
-	InBlob   Kind = "blob"           // a file of the history
-	InCommit Kind = "commit message" // or its author lines
-	InTag    Kind = "tag message"
-	InRef    Kind = "ref" // the name of a branch, tag or the like
-	InName   Kind = "name"
-	Dangling Kind = "dangling" // an object that no reference leads to
+	InFile    Kind = "file"
+	InArchive Kind = "archive" // a file in an archive or a compressed one
+	InConfig  Kind = "config"  // of a repository, such as the address of a remote
+	InHook    Kind = "hook"
+	InIndex   Kind = "index"
+	InReflog  Kind = "reflog"
+	InInput   Kind = "input"
+	InBlob    Kind = "blob"           // a file of the history
+	InCommit  Kind = "commit message" // or its author lines
+	InTag     Kind = "tag message"
+	InRef     Kind = "ref" // the name of a branch, tag or the like
+	InName    Kind = "name"
+	Dangling  Kind = "dangling" // an object that no reference leads to
 )
 
 // Hit is one place of the key. In the history, all versions of a path are one hit.
@@ -67,6 +73,10 @@ const (
 	Special     Why = "special_file"  // pipe, socket, device
 	LeadsOut    Why = "leads_out"     // a link out of the named place
 	Packed      Why = "packed"        // an archive or compressed file, looked at from outside only
+	Encrypted   Why = "encrypted"     // in an archive
+	BadArchive  Why = "bad_archive"   // broken, read as far as it goes
+	Bomb        Why = "bomb"          // it unpacks to more than is read
+	Elsewhere   Why = "elsewhere"     // a file of LFS whose content is not here
 	Changed     Why = "changed"       // replaced by something else while we looked
 	BadPack     Why = "bad_pack"      // a part of an object store that is not sound, with all objects in it
 	NotHere     Why = "not_here"      // promised by a partial clone, or behind a shallow border

@@ -7,16 +7,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 
 	"firebreak/providers"
 	"firebreak/providers/files"
 	"firebreak/providers/identify"
 	"firebreak/runbook/exposure/gitstore"
+	"firebreak/runbook/exposure/unpack"
 )
 
 // limits are the budgets, in one place so that tests can make them small.
 type limits struct {
-	file   int64 // bytes of one file; a key in a larger one is beyond a quick search
+	file   int64 // bytes of one file
+	blob   int64 // bytes of a packed file of the history, which is held in memory to look inside
 	object int64 // bytes of a commit, tree or tag, which are held in memory
 	hits   int   // listed in all
 	near   int64 // bytes of a file that is searched for other credentials
@@ -24,9 +28,10 @@ type limits struct {
 	held   int64 // bytes of trees that are open at once
 	paths  int   // below one tree: trees can repeat each other without end
 	store  gitstore.Limits
+	unpack unpack.Limits
 }
 
-var usual = limits{file: 512 << 20, object: 64 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 128 << 20, paths: 64, store: gitstore.Usual}
+var usual = limits{file: 1 << 40, blob: 32 << 20, object: 64 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 128 << 20, paths: 64, store: gitstore.Usual, unpack: unpack.Usual}
 
 // Quest is what to look for, and where.
 type Quest struct {
@@ -34,6 +39,17 @@ type Quest struct {
 	Places []string // folders, files and git repositories
 	// Found is told of each hit as soon as it is known, one after another; nil: nobody is.
 	Found func(Hit)
+	// Input is what the place "-" stands for; nil: a file of that name.
+	Input io.Reader
+	Meter *Meter // counts what is read; may be nil
+}
+
+// Meter tells how far a search is. It may be read at any time.
+type Meter struct {
+	Files, Objects, Bytes atomic.Int64
+	// Total is how many objects the repository has that is read now, and Before how many were read before it;
+	// 0: none is.
+	Total, Before atomic.Int64
 }
 
 // Search looks for the key in the places. Those that do not exist or cannot be read are
@@ -52,8 +68,11 @@ func run(ctx context.Context, door *files.Door, clock providers.Clock, q Quest, 
 	if err != nil {
 		return Result{}, err
 	}
-	defer n.wipe()
-	s := &search{door: door, key: q.Key, found: q.Found, limits: l, needles: n, repos: map[string]bool{}}
+	defer n.Wipe()
+	s := &search{door: door, key: q.Key, found: q.Found, input: q.Input, meter: q.Meter, limits: l, needles: n, repos: map[string]bool{}}
+	if s.meter == nil {
+		s.meter = new(Meter)
+	}
 	for _, place := range q.Places {
 		if err = s.place(ctx, place); err != nil {
 			break
@@ -73,17 +92,44 @@ type search struct {
 	door    *files.Door
 	key     providers.Secret
 	found   func(Hit)
+	input   io.Reader
+	meter   *Meter
 	limits  limits
 	needles *needles
 	repos   map[string]bool // folders of repositories that were searched
-	result  Result
-	at      *Place // the one that is searched now
+
+	mu     sync.Mutex // of what follows, while files are searched side by side
+	result Result
+	at     *Place // the one that is searched now
 }
 
 // refuse counts something that is not looked at.
 func (s *search) refuse(why Why) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.at.Coverage.Refused++
 	s.at.Reasons[why]++
+}
+
+// lack counts files of which only a stand-in is here.
+func (s *search) lack(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at.Coverage.Missing += n
+	s.at.Reasons[Elsewhere] += n
+}
+
+// read counts a file that was searched.
+func (s *search) read(ctx context.Context, size int64) {
+	s.mu.Lock()
+	s.at.Coverage.Files++
+	s.at.Coverage.Bytes += size
+	n := s.at.Coverage.Files
+	s.mu.Unlock()
+	s.meter.Files.Add(1)
+	if n%often == 0 {
+		providers.Report(ctx, "files", n, 0)
+	}
 }
 
 // place searches one named place. The error is the context's.
@@ -102,6 +148,9 @@ func (s *search) place(ctx context.Context, where string) error {
 func (s *search) enter(ctx context.Context, where string) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if where == "-" && s.input != nil {
+		return s.stream(ctx, s.input)
 	}
 	path, info, err := resolve(where)
 	switch {
@@ -151,6 +200,8 @@ func resolve(where string) (string, os.FileInfo, error) {
 
 // hit keeps a hit, up to the limit.
 func (s *search) hit(h Hit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.result.Hits) >= s.limits.hits {
 		s.at.Reasons[TooMany]++
 		return
@@ -170,6 +221,8 @@ func (s *search) inside(path string) bool {
 
 // neighbours keeps the other credentials of a text that holds the key, each value once.
 func (s *search) neighbours(path providers.Untrusted, text []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, f := range identify.Beside(text) {
 		if f.Credential.Secret.Equal(s.key) || s.knows(f) {
 			continue

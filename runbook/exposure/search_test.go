@@ -97,7 +97,7 @@ func needlesOf(t testing.TB, key providers.Secret) *needles {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(n.wipe)
+	t.Cleanup(n.Wipe)
 	return n
 }
 
@@ -131,20 +131,20 @@ func TestBase64AtAnyAlignment(t *testing.T) {
 
 // The key is found wherever it lies across the stretches that are read, once each, at its line.
 func TestAKeyAcrossTwoStretches(t *testing.T) {
-	n := needlesOf(t, key)
+	d := needlesOf(t, key).desk()
 	for _, at := range []int{0, 1, chunk - len(leaked), chunk - len(leaked) + 1, chunk - 20, chunk - 1, chunk, 2*chunk - 3, 3*chunk - len(leaked)} {
 		text := bytes.Repeat([]byte("line\n"), 3*chunk/5+50)
 		copy(text[at:], leaked)
 		line := 1 + bytes.Count(text[:at], []byte{'\n'})
-		found, read, err := n.scan(context.Background(), bytes.NewReader(text))
-		if err != nil || read != int64(len(text)) || len(found) != 1 || found[0] != (occurrence{"plain", int64(at), line, 1}) {
+		found, read, err := d.scan(context.Background(), bytes.NewReader(text))
+		if err != nil || read != int64(len(text)) || len(found) != 1 || found[0] != (occurrence{encoding: "plain", offset: int64(at), line: line, count: 1}) {
 			t.Errorf("at %d: %+v, %d bytes, %v; want line %d once", at, found, read, err, line)
 		}
 	}
 }
 
 func TestCountsOfManyKeysAreExact(t *testing.T) {
-	n := needlesOf(t, key)
+	d := needlesOf(t, key).desk()
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range 30 {
 		var text bytes.Buffer
@@ -154,7 +154,7 @@ func TestCountsOfManyKeysAreExact(t *testing.T) {
 			text.WriteString(leaked)
 			want++
 		}
-		found, _, err := n.scan(context.Background(), &text)
+		found, _, err := d.scan(context.Background(), &text)
 		if err != nil || len(found) != 1 || found[0].count != want {
 			t.Fatalf("found %+v, want %d", found, want)
 		}
@@ -181,7 +181,8 @@ func TestWhatIsNotLookedAtIsCounted(t *testing.T) {
 			must(t, f.Truncate(usual.file+1))
 			must(t, f.Close())
 		}, TooLarge, 1},
-		"an archive": {func(t *testing.T, dir string) { put(t, dir, "x.zip", "PK\x03\x04rest") }, Packed, 0},
+		"an archive":                 {func(t *testing.T, dir string) { put(t, dir, "x.zip", "PK\x03\x04rest") }, BadArchive, 1},
+		"an archive of another form": {func(t *testing.T, dir string) { put(t, dir, "x.7z", "7z\xBC\xAF\x27\x1Crest") }, Packed, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

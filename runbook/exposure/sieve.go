@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"firebreak/runbook/exposure/gitstore"
+	"firebreak/runbook/exposure/unpack"
 )
 
 // workers read a repository side by side.
@@ -31,7 +32,7 @@ type lane struct {
 	known   []gitstore.ID // some of those that are here
 	lines   int           // in the parts of a blob that were shown
 	commits int
-	packed  int
+	packed  []int32 // blobs to look inside
 	broken  int
 	named   bool
 }
@@ -66,8 +67,8 @@ func (s *sieve) Refuse(_ gitstore.Object, err error) { s.refused[whyFault(err)]+
 func (s *sieve) blob(l *lane, o gitstore.Object, p gitstore.Part) {
 	if p.Offset == 0 {
 		l.lines = 1
-		if isPacked(p.Text) {
-			l.packed++
+		if unpack.Packed(p.Text) {
+			l.packed = append(l.packed, int32(o.Number))
 		}
 	}
 	s.look(l, o, p.Text, stretch{p.Seen, p.Offset, l.lines})
@@ -134,9 +135,7 @@ func (s *sieve) drain(r *repository) {
 		r.named = r.named || l.named
 		r.at.Coverage.Commits += l.commits
 		s.refused[BadObject] += l.broken
-		if l.packed > 0 {
-			r.at.Reasons[Packed] += l.packed
-		}
+		r.packed = append(r.packed, l.packed...)
 	}
 	for why, n := range s.refused {
 		if n > 0 {
