@@ -30,6 +30,7 @@ var sharpPackages = map[string]map[string][]string{
 		"github.com/charmbracelet/colorprofile":     {"os/exec"},
 		"github.com/charmbracelet/x/ansi":           {"unsafe"},
 		"github.com/klauspost/compress/internal/le": {"unsafe"},
+		"github.com/oschwald/maxminddb-golang":      {"net"}, // of net the type of an address
 		"github.com/godbus/dbus/v5":                 {"net", "os/exec", "unsafe"},
 		"github.com/spf13/pflag":                    {"net"},
 		"golang.org/x/crypto/internal/alias":        {"unsafe"},
@@ -46,6 +47,7 @@ var sharpPackages = map[string]map[string][]string{
 		"github.com/charmbracelet/colorprofile":     {"os/exec"},
 		"github.com/charmbracelet/x/ansi":           {"unsafe"},
 		"github.com/klauspost/compress/internal/le": {"unsafe"},
+		"github.com/oschwald/maxminddb-golang":      {"net"}, // of net the type of an address
 		"github.com/spf13/pflag":                    {"net"},
 		"github.com/zalando/go-keyring":             {"os/exec"},
 		"golang.org/x/crypto/internal/alias":        {"unsafe"},
@@ -62,6 +64,7 @@ var sharpPackages = map[string]map[string][]string{
 		"github.com/charmbracelet/colorprofile":     {"os/exec"},
 		"github.com/charmbracelet/x/ansi":           {"unsafe"},
 		"github.com/klauspost/compress/internal/le": {"unsafe"},
+		"github.com/oschwald/maxminddb-golang":      {"net", "unsafe"}, // of net the type of an address
 		"github.com/danieljoos/wincred":             {"unsafe"},
 		"github.com/erikgeiser/coninput":            {"unsafe"},
 		"github.com/inconshreveable/mousetrap":      {"unsafe"},

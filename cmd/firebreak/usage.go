@@ -6,26 +6,29 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"firebreak/providers"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/usage"
+	"firebreak/runbook/usage/geo"
 	"firebreak/runbook/usage/logs"
 	"firebreak/runbook/words"
 	"firebreak/tui/term"
 )
 
 type usageFlags struct {
-	from                    []string
-	keyID, exposed, revoked string
-	json, events, explain   bool
-	lang                    string
+	from, columns, geo, set, ours, foreign []string
+	keyID, exposed, revoked, lang          string
+	json, events, explain                  bool
 }
 
 func (a *app) usageCommand() *cobra.Command {
@@ -33,22 +36,33 @@ func (a *app) usageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "usage --from FILE…",
 		Short: "Say from log files which use of a key was not ours, since when, and what it cost",
-		Long: `Reads logs of any size, offline and without an incident: CloudTrail (.json and .json.gz, "Records", arrays, JSON
-lines). FILE is a file, a folder with all below it, a pattern such as 'logs/*.gz', or - for stdin. Nothing is sent
-anywhere and nothing is kept.
+		Long: `Reads logs of any size, offline and without an incident, plain or compressed with gzip: CloudTrail ("Records",
+arrays, JSON lines), usage and cost of OpenAI and Anthropic, activity of OpenRouter, spend logs of LiteLLM, and any
+JSON lines or CSV whose columns are known or named with --map. FILE is a file, a folder with all below it, a pattern
+such as 'logs/*.gz', or - for stdin. Nothing is sent anywhere and nothing is kept.
 
-Exit 0 when all was read, 1 when nothing could be read, 2 when the flags are wrong.`,
+What is ours is told by the [review] section of the configuration: tz, our_ranges, our_asns, our_user_agents,
+our_models, deploys, declared_batches.
+
+Exit 0 when the use was reviewed, 1 when nothing could be read or no record is of the key, 2 for wrong flags.`,
+		Example: `  firebreak usage --from AWSLogs/ --key AKIAIOSFODNN7EXAMPLE --exposed 2026-11-12T09:41Z
+  firebreak usage --from spend.csv --map time=when --map model=engine --json`,
 		Args: refuseKeysBut(isNoKey, cobra.ArbitraryArgs),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.usage(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.usage(cmd, f, args) },
 	}
 	fl := cmd.Flags()
 	fl.StringArrayVar(&f.from, "from", nil, "a log, a folder of logs, a pattern, or - for stdin; more of them may follow")
 	fl.StringVar(&f.keyID, "key", "", "id of the key as the log names it (never the key itself), or the name of its user or role")
 	fl.StringVar(&f.exposed, "exposed", "", "since when the key could be out, such as 2026-11-12T09:41Z; what came before is its normal use")
 	fl.StringVar(&f.revoked, "revoked", "", "when it was revoked")
+	fl.StringArrayVar(&f.columns, "map", nil, "FIELD=COLUMN: where the log has a field, one of "+strings.Join(logs.Fields(), ", "))
+	fl.StringArrayVar(&f.geo, "geo", nil, "a database of places or networks in MaxMind's format (.mmdb), read from disk; may be given twice")
+	fl.StringArrayVar(&f.set, "set", nil, "NAME=VALUE: a threshold other than the default; --explain lists them")
+	fl.StringSliceVar(&f.ours, "ours", nil, "ids of groups that are ours, as the table shows them")
+	fl.StringSliceVar(&f.foreign, "not-ours", nil, "ids of groups that are not")
 	fl.BoolVar(&f.json, "json", false, "one JSON object instead of the table")
 	fl.BoolVar(&f.events, "events", false, "the calls of the key as JSON lines, in the order of the logs, instead of a review")
-	fl.BoolVar(&f.explain, "explain", false, "print every threshold with its source")
+	fl.BoolVar(&f.explain, "explain", false, "print every threshold with its source, and read nothing")
 	fl.StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
 	return cmd
 }
@@ -72,83 +86,159 @@ var awsID = regexp.MustCompile(`^A[A-Z]IA[A-Z0-9]{16}$`)
 type review struct {
 	usageFlags
 	lang    words.Lang
+	plain   bool
 	context usage.Context
+	query   logs.Query
 	sources []logs.Source
+	places  *geo.Book
 }
 
-func (a *app) usage(ctx context.Context, f usageFlags, args []string) error {
+func (a *app) usage(cmd *cobra.Command, f usageFlags, args []string) error {
 	r, err := a.reviewOf(f, args)
 	if err != nil {
 		return err
 	}
+	defer r.places.Close()
+	r.plain, _ = cmd.Flags().GetBool("plain")
 	if a.env("GOGC") == "" {
 		debug.SetGCPercent(100) // here the processor is what is waited for
 	}
-	if f.explain {
+	switch {
+	case f.explain:
 		return a.explain(r)
-	}
-	if f.events {
-		return a.usageEvents(ctx, r)
+	case f.events:
+		return a.usageEvents(cmd.Context(), r)
 	}
 	var log usage.Log
-	if err := a.readLogs(ctx, r, &log.Intake, func(e *usage.Event) { log.Add(e) }); err != nil {
+	keys := map[string]int{}
+	err = a.readLogs(cmd.Context(), r, &log.Intake, func(e *usage.Event) {
+		if len(keys) < mostKeys || keys[e.KeyID] > 0 {
+			keys[e.KeyID]++
+		}
+		log.Add(e)
+	})
+	if err != nil {
 		return err
 	}
+	if len(keys) > 1 && f.keyID == "" {
+		a.note(r.lang.KeysInLog(len(keys), mostUsed(keys)))
+	}
+	r.context.AsOf = time.Time{}
 	analysis := usage.Analyse(&log, r.context)
+	analysis.KeyID = f.keyID
 	if f.json {
 		return printJSON(a.out, analysis)
 	}
 	return a.usageTable(r, analysis)
 }
 
+// mostKeys bounds the keys that are counted of a log of many.
+const mostKeys = 10_000
+
+// mostUsed is the key that most events are of.
+func mostUsed(keys map[string]int) providers.Untrusted {
+	best := ""
+	for id, n := range keys {
+		if n > keys[best] || n == keys[best] && id < best {
+			best = id
+		}
+	}
+	return providers.FromOutside(best)
+}
+
 // reviewOf reads the flags, and refuses what cannot be meant.
 func (a *app) reviewOf(f usageFlags, args []string) (r review, err error) {
-	r.usageFlags = f
+	r.usageFlags, r.places = f, &geo.Book{}
 	if r.lang, err = langOf(f.lang); err != nil {
 		return r, err
 	}
-	r.context.Lang = r.lang
+	if f.json && f.events {
+		return r, refusal{"--json and --events are two forms of output: give one of them"}
+	}
+	if r.context, err = a.usageContext(f, r.lang); err != nil || f.explain {
+		return r, err
+	}
+	r.query = logs.Query{KeyID: f.keyID, Now: a.clock.Now(), Progress: &logs.Progress{}}
+	if r.query.Columns, err = pairs(f.columns, "--map", logs.Fields()); err != nil {
+		return r, err
+	}
+	if r.sources, err = a.logsOf(slices.Concat(f.from, args), r.lang); err != nil {
+		return r, err
+	}
+	if r.places, err = geo.Open(f.geo); err != nil {
+		r.places = &geo.Book{}
+		return r, refuse(r.lang.NoDatabase())
+	}
+	if len(f.geo) > 0 {
+		r.context.Locate = r.places.Locate
+	}
+	return r, nil
+}
+
+// logsOf finds the logs that were named.
+func (a *app) logsOf(paths []string, l words.Lang) ([]logs.Source, error) {
+	if len(paths) == 0 || slices.Contains(paths, "-") && (len(paths) > 1 || term.IsTerminal(a.in)) {
+		return nil, refuse(l.NoLogs())
+	}
+	if paths[0] == "-" {
+		return []logs.Source{logs.Text("-", a.in)}, nil
+	}
+	sources, err := logs.Find(paths)
+	if err != nil {
+		return nil, refusal{providers.FromOutside(err.Error()).Line(200)}
+	}
+	return sources, nil
+}
+
+// usageContext is what is known beside the log: marks, configuration, thresholds, verdicts.
+func (a *app) usageContext(f usageFlags, l words.Lang) (usage.Context, error) {
+	c, err := a.loadConfig()
+	if err != nil {
+		return usage.Context{}, err
+	}
+	u, err := c.reviewContext()
+	if err != nil {
+		return u, err
+	}
+	u.Lang = l
 	for _, mark := range []struct {
 		flag, text string
 		at         *time.Time
-	}{{"--exposed", f.exposed, &r.context.Exposed}, {"--revoked", f.revoked, &r.context.Revoked}} {
+	}{{"--exposed", f.exposed, &u.Exposed}, {"--revoked", f.revoked, &u.Revoked}} {
 		if mark.text == "" {
 			continue
 		}
 		var ok bool
 		if *mark.at, ok = logs.Moment(mark.text); !ok {
-			return r, refuse(r.lang.NoMoment(mark.flag))
+			return u, refuse(l.NoMoment(mark.flag))
 		}
 	}
-	if f.explain {
-		return r, nil
+	if u.Thresholds, err = thresholds(f.set); err != nil {
+		return u, err
 	}
-	paths := slices.Concat(f.from, args)
-	if len(paths) == 0 {
-		return r, refuse(r.lang.NoLogs())
+	u.Verdicts = map[string]incident.GroupVerdict{}
+	for _, id := range f.ours {
+		u.Verdicts[id] = incident.Ours
 	}
-	if slices.Equal(paths, []string{"-"}) {
-		if term.IsTerminal(a.in) {
-			return r, refuse(r.lang.NoLogs())
-		}
-		r.sources = []logs.Source{logs.Text("-", a.in)}
-		return r, nil
+	for _, id := range f.foreign {
+		u.Verdicts[id] = incident.NotOurs
 	}
-	r.sources, err = logs.Find(paths)
-	if errors.Is(err, logs.ErrNothing) {
-		return r, refusal{err.Error()}
-	}
-	return r, err
+	return u, nil
 }
 
-// readLogs reads the sources, with a line of progress for who looks on.
+// readLogs reads the sources, with a line of progress for who looks on. An error is one where the
+// key's use was not seen.
 func (a *app) readLogs(ctx context.Context, r review, intake *usage.Intake, each func(*usage.Event)) error {
-	err := logs.Read(ctx, r.sources, logs.Query{KeyID: r.keyID}, intake, each)
-	if err != nil {
+	stop := a.showProgress(ctx, r)
+	err := logs.Read(ctx, r.sources, r.query, intake, each)
+	stop()
+	switch {
+	case err != nil:
 		return err
-	}
-	if intake.Records == intake.SkippedN {
+	case intake.Records <= intake.SkippedN:
 		return errors.New(r.lang.NothingRead(intake.SkippedN))
+	case intake.Selected == 0:
+		return errors.New(r.lang.NoneOfKey(intake.Records))
 	}
 	return nil
 }
@@ -168,13 +258,13 @@ type callObject struct {
 func (a *app) usageEvents(ctx context.Context, r review) error {
 	out := bufio.NewWriterSize(a.out, 64<<10)
 	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
 	var intake usage.Intake
 	var failed error
+	text := providers.FromOutside
 	err := a.readLogs(ctx, r, &intake, func(ev *usage.Event) {
-		err := e.Encode(callObject{ev.At.Format(time.RFC3339Nano), providers.FromOutside(ev.ID), providers.FromOutside(ev.API), providers.FromOutside(ev.Action),
-			providers.FromOutside(ev.Region), providers.FromOutside(ev.Address), providers.FromOutside(ev.Agent), providers.FromOutside(ev.Error)})
 		if failed == nil {
-			failed = err
+			failed = e.Encode(callObject{ev.At.Format(time.RFC3339Nano), text(ev.ID), text(ev.API), text(ev.Action), text(ev.Region), text(ev.Address), text(ev.Agent), text(ev.Error)})
 		}
 	})
 	return errors.Join(err, failed, out.Flush())
@@ -186,23 +276,14 @@ func (a *app) explain(r review) error {
 		return printJSON(a.out, table)
 	}
 	for _, t := range table {
-		fmt.Fprintf(a.out, "%-24s %8g  %s\n%34s%s\n", t.Name, t.Value, t.Unit, "", t.From)
+		if _, err := fmt.Fprintf(a.out, "%-24s %8g  %s\n%34s%s\n", t.Name, t.Value, t.Unit, "", t.From); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (a *app) usageTable(r review, u usage.Analysis) error {
-	out := bufio.NewWriter(a.out)
-	for _, g := range u.Groups {
-		fmt.Fprintf(out, "%s  %s  %d\n", g.Verdict, g.First.Format(time.RFC3339), g.Requests)
-		for _, why := range g.Reasons {
-			fmt.Fprintf(out, "  %s\n", why.Sentence)
-		}
-	}
-	return out.Flush()
-}
-
-func printJSON(out interface{ Write([]byte) (int, error) }, v any) error {
+func printJSON(out io.Writer, v any) error {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

@@ -198,6 +198,7 @@ type Intake struct {
 	Bytes      int64  `json:"bytes"`
 	Selected   int64  `json:"selected"` // of the key in question
 	Duplicates int64  `json:"duplicates"`
+	Ahead      int64  `json:"ahead"` // whose time had not come when they were read: some clock is wrong
 	SkippedN   int64  `json:"skipped_count"`
 	Skipped    []Skip `json:"skipped"` // the first of them
 }

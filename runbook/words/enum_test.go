@@ -51,6 +51,7 @@ func TestEveryValueHasWordsInBothLanguages(t *testing.T) {
 		{providersDir, "Notice", "", func(l Lang, v string) string { return l.Notice(providers.Notice(v)) }, nil},
 		{providersDir, "Trace", "", func(l Lang, v string) string { return l.LookedFor(incident.Looked{For: v}, "OpenAI") }, nil},
 		{"../usage", "", "Reason", func(l Lang, v string) string { return l.Signal(incident.Signal{Code: v, Observed: 30, Expected: 2}) }, nil},
+		{"../usage/logs", "Reason", "", func(l Lang, v string) string { return l.SkipReason(v) }, nil},
 		{"../usage", "Method", "", func(l Lang, v string) string { return l.CostMethod(v) }, nil},
 		{providersDir + "/dotenv", "Reason", "", func(l Lang, v string) string { return l.Reason(providers.Reason(v)) }, nil},
 		{providersDir + "/vault", "Reason", "", func(l Lang, v string) string { return l.Reason(providers.Reason(v)) }, nil},

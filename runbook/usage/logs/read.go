@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"firebreak/runbook/usage"
 )
@@ -15,6 +16,8 @@ type Query struct {
 	Workers int    // files that are read side by side; 0 is one for each processor
 	// Columns names the column or the path of members for fields of rows, by the names of Fields.
 	Columns map[string]string
+	// Now is when the logs are read: later events have a wrong clock. Zero does not ask.
+	Now time.Time
 	// Progress counts what was read; nil: nobody looks.
 	Progress *Progress
 }
@@ -36,6 +39,9 @@ type skipped struct {
 	at  place
 	why Reason
 }
+
+// skew is how far clocks may differ without a word.
+const skew = 5 * time.Minute
 
 const (
 	batchOf = 256 // events
@@ -72,6 +78,9 @@ func Read(ctx context.Context, sources []Source, q Query, intake *usage.Intake, 
 			}
 			for i := range b.events {
 				intake.Selected++
+				if !q.Now.IsZero() && b.events[i].At.Sub(q.Now) > skew {
+					intake.Ahead++
+				}
 				each(&b.events[i])
 			}
 		}
