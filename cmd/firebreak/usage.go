@@ -28,6 +28,7 @@ import (
 type usageFlags struct {
 	from, columns, geo, set, ours, foreign []string
 	keyID, exposed, revoked, lang          string
+	sql, tableName, where                  string
 	json, events, explain                  bool
 }
 
@@ -63,6 +64,9 @@ Exit 0 when the use was reviewed, 1 when nothing could be read or no record is o
 	fl.BoolVar(&f.json, "json", false, "one JSON object instead of the table")
 	fl.BoolVar(&f.events, "events", false, "the calls of the key as JSON lines, in the order of the logs, instead of a review")
 	fl.BoolVar(&f.explain, "explain", false, "print every threshold with its source, and read nothing")
+	fl.StringVar(&f.sql, "sql", "", "print the selection as a query for athena or bigquery, and read nothing; --from reads its result as CSV")
+	fl.StringVar(&f.tableName, "table", "cloudtrail_logs", "with --sql: the table of CloudTrail, with the columns of AWS's guide for Athena")
+	fl.StringVar(&f.where, "where", "", "with --sql: one more condition, such as for partitions")
 	fl.StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
 	return cmd
 }
@@ -106,6 +110,8 @@ func (a *app) usage(cmd *cobra.Command, f usageFlags, args []string) error {
 	switch {
 	case f.explain:
 		return a.explain(r)
+	case f.sql != "":
+		return a.printQuery(r)
 	case f.events:
 		return a.usageEvents(cmd.Context(), r)
 	}
@@ -155,7 +161,7 @@ func (a *app) reviewOf(f usageFlags, args []string) (r review, err error) {
 	if f.json && f.events {
 		return r, refusal{"--json and --events are two forms of output: give one of them"}
 	}
-	if r.context, err = a.usageContext(f, r.lang); err != nil || f.explain {
+	if r.context, err = a.usageContext(f, r.lang); err != nil || f.explain || f.sql != "" {
 		return r, err
 	}
 	r.query = logs.Query{KeyID: f.keyID, Now: a.clock.Now(), Progress: &logs.Progress{}}

@@ -178,3 +178,8 @@ func (l Lang) SkipReason(code string) string {
 func (l Lang) SkippedAt(file providers.Untrusted, position, code string) string {
 	return file.Line(60) + " " + clean(position, 40) + ": " + l.SkipReason(code)
 }
+
+// NoKeyID says that a query needs the id of a key.
+func (l Lang) NoKeyID() []string {
+	return []string{pick(l, "A query is for one key: name its id with --key.", "Kueri dibuat untuk satu kunci: sebutkan id-nya dengan --key.")}
+}

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"strconv"
 	"strings"
 
 	"firebreak/runbook/usage"
@@ -20,7 +21,6 @@ const (
 	ctARN
 	ctUser
 	ctPrincipal
-	ctIdentity
 	ctIssuer
 	ctCategory
 	ctModel
@@ -37,12 +37,15 @@ var ctPaths = append([]string{
 	ctTime: "eventTime", ctID: "eventID", ctSource: "eventSource", ctName: "eventName", ctRegion: "awsRegion",
 	ctAddress: "sourceIPAddress", ctAgent: "userAgent", ctError: "errorCode",
 	ctKey: "userIdentity.accessKeyId", ctARN: "userIdentity.arn", ctUser: "userIdentity.userName", ctPrincipal: "userIdentity.principalId",
-	ctIdentity: "userIdentity.type", ctIssuer: "userIdentity.sessionContext.sessionIssuer.arn", ctCategory: "eventCategory",
+	ctIssuer: "userIdentity.sessionContext.sessionIssuer.arn", ctCategory: "eventCategory",
 	ctModel: "requestParameters.modelId", ctModelARN: "requestParameters.modelArn",
 	ctBearer: "additionalEventData.callWithBearerToken", ctBearerMantle: "requestParameters.callWithBearerToken",
 	ctMadeKey: "responseElements.accessKey.accessKeyId", ctMadeSession: "responseElements.credentials.accessKeyId",
 	ctMadeCredential: "responseElements.serviceSpecificCredential.serviceSpecificCredentialId",
 }, ctTargets...)
+
+// ctIdentities are the members that may name who is asked for.
+var ctIdentities = []int{ctKey, ctARN, ctUser, ctPrincipal, ctIssuer}
 
 // ctTargets are the members that may tell what an act is about, the first that is there.
 var ctTargets = []string{
@@ -61,7 +64,7 @@ var cloudTrail = &form{
 // no key. A record that only speaks of the key is none of its use.
 func (w *worker) trailEvents() Reason {
 	v := w.values
-	if w.key != nil && !w.names1(ctKey, ctARN, ctUser, ctPrincipal, ctIssuer) {
+	if w.key != nil && !w.names1(ctIdentities) {
 		return ""
 	}
 	at, ok := moment(v[ctTime].bytes())
@@ -82,7 +85,31 @@ func (w *worker) trailEvents() Reason {
 	} else {
 		e.Target = w.target()
 	}
-	w.add(&e)
+	return w.several(&e)
+}
+
+// several adds an event of a query's result, which stands for several calls, as the calls up to the
+// last and the last one; any other is added as it is.
+func (w *worker) several(e *usage.Event) Reason {
+	if w.calls == nil || len(w.calls.requests) == 0 {
+		w.add(e)
+		return ""
+	}
+	n, err := strconv.ParseInt(string(w.calls.requests.bytes()), 10, 64)
+	last, ok := moment(w.calls.last.bytes())
+	if err != nil || n < 1 {
+		return BadNumber
+	}
+	if !ok || last.Before(e.At) {
+		return NoTime
+	}
+	if n > 1 {
+		e.Requests = n - 1
+		w.add(e)
+		e.At, e.ID = last, ""
+	}
+	e.Requests = 1
+	w.add(e)
 	return ""
 }
 
@@ -135,7 +162,7 @@ func (w *worker) first(slots ...int) string {
 }
 
 // names1 reports whether one of the values is the key that is asked for.
-func (w *worker) names1(slots ...int) bool {
+func (w *worker) names1(slots []int) bool {
 	for _, slot := range slots {
 		if string(w.values[slot].bytes()) == w.query.KeyID {
 			return true

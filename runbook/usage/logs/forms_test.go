@@ -99,3 +99,35 @@ func TestABrokenTableCostsItsBrokenLinesOnly(t *testing.T) {
 		t.Errorf("%s; %+v", got, r.intake)
 	}
 }
+
+func TestTheResultOfAQueryStandsForTheCallsItCounted(t *testing.T) {
+	r := read(t, key, "eventtime,last,requests,eventid,eventsource,eventname,useridentity_accesskeyid,sourceipaddress\n"+
+		"2026-11-20T10:00:01Z,2026-11-20T10:00:59Z,5,,bedrock.amazonaws.com,InvokeModel,"+key+",203.0.113.7\n"+
+		"2026-11-20T10:01:01Z,2026-11-20T10:01:01Z,1,e1,iam.amazonaws.com,CreateUser,"+key+",203.0.113.7\n"+
+		"2026-11-20T10:02:01Z,2026-11-20T10:01:01Z,2,,bedrock.amazonaws.com,InvokeModel,"+key+",203.0.113.7\n"+
+		"2026-11-20T10:02:01Z,2026-11-20T10:02:01Z,none,,bedrock.amazonaws.com,InvokeModel,"+key+",203.0.113.7\n")
+	var got []string
+	for _, e := range r.events {
+		got = append(got, fmt.Sprintf("%s %s %d %s", e.At.Format("04:05"), e.Action, e.Requests, e.ID))
+	}
+	if want := "00:01 InvokeModel 4 |00:59 InvokeModel 1 |01:01 CreateUser 1 e1"; strings.Join(got, "|") != want || r.intake.SkippedN != 2 {
+		t.Errorf("%q, skipped %v", got, r.intake.Skipped)
+	}
+}
+
+func TestAQueryQuotesWhatItIsGiven(t *testing.T) {
+	for d, want := range map[Dialect]string{Athena: `useridentity.accesskeyid = 'a''b\'`, BigQuery: `useridentity.accesskeyid = 'a\'b\\'`} {
+		query, err := SQL(d, Selection{Table: "t.logs", KeyID: `a'b\`})
+		if err != nil || !strings.Contains(query, want) {
+			t.Errorf("%s: %v: %s", d, err, query)
+		}
+	}
+	for _, table := range []string{"", "a b", `t"; DROP`, "t`", "-- x"} {
+		if _, err := SQL(Athena, Selection{Table: table, KeyID: "k"}); err == nil {
+			t.Errorf("%q is taken for a table", table)
+		}
+	}
+	if _, err := SQL(Athena, Selection{Table: "t"}); err == nil {
+		t.Error("a query of no key")
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 )
 
 // table reads comma-separated values, of which the first line names the columns. A record that
@@ -15,7 +16,9 @@ type table struct {
 	w       *worker
 	in      *bufio.Reader
 	between byte
-	columns []int // slots of each column in the plan of rows
+	columns []int // slots of each column in the plan
+	events  func() Reason
+	extra   map[int]*raw // columns that only a query's result has
 	at      place
 }
 
@@ -127,7 +130,10 @@ func (t *table) line(line []byte) {
 	clear(t.w.values)
 	n := 0
 	for cell := range cells(line, t.between) {
-		if n < len(t.columns) && t.columns[n] >= 0 {
+		switch into := t.extra[n]; {
+		case into != nil:
+			*into = quoted(cell)
+		case n < len(t.columns) && t.columns[n] >= 0:
 			t.w.values[t.columns[n]] = quoted(cell)
 		}
 		n++
@@ -136,23 +142,49 @@ func (t *table) line(line []byte) {
 		t.w.skip(t.at, CutOff)
 		return
 	}
-	if why := t.w.rowEvents(); why != "" {
+	if why := t.events(); why != "" {
 		t.w.skip(t.at, why)
 	}
 }
 
-// head learns the columns; a name that several columns have counts for the first.
+// repeated is what a row of a query's result says of the calls that it stands for.
+type repeated struct{ requests, last raw }
+
+// head learns the columns; a name that several columns have counts for the first. The result of a
+// query of ours has those of CloudTrail.
 func (t *table) head(line []byte) {
-	t.columns = []int{}
-	taken := map[int]bool{}
+	var names []string
 	for cell := range cells(bytes.TrimPrefix(line, []byte(mark)), t.between) {
-		slot := t.w.rows.slot(string(bytes.TrimSpace(cell)))
-		if taken[slot] {
+		names = append(names, strings.TrimSpace(string(cell)))
+	}
+	slots := t.w.rows.slot
+	t.events, t.w.calls = t.w.rowEvents, nil
+	if queried(names) && len(t.w.query.Columns) == 0 {
+		t.w.calls = &repeated{}
+		t.events, t.extra = t.w.trailEvents, map[int]*raw{slices.Index(names, "requests"): &t.w.calls.requests, slices.Index(names, "last"): &t.w.calls.last}
+		slots = func(name string) int {
+			return slices.IndexFunc(ctPaths, func(path string) bool { return columnOf(path) == name })
+		}
+		t.w.values = make([]raw, len(ctPaths))
+	}
+	t.columns = []int{}
+	for _, name := range names {
+		slot := slots(name)
+		if slices.Contains(t.columns, slot) {
 			slot = -1
 		}
-		taken[slot] = true
 		t.columns = append(t.columns, slot)
 	}
+}
+
+// queried reports whether columns are those of a query's result.
+func queried(names []string) bool {
+	for _, name := range []string{"eventtime", "eventsource", "eventname", "requests", "last"} {
+		if !slices.Contains(names, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // quoted makes a JSON string of a cell.

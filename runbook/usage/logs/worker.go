@@ -25,6 +25,7 @@ type worker struct {
 	split  *split
 	form   *form // of the file at hand; nil until a record tells
 	values []raw
+	calls  *repeated // of the row at hand, where it is one of a query's result
 	batch  batch
 }
 
@@ -54,7 +55,7 @@ func (w *worker) read(ctx context.Context, j *job) error {
 	}
 	defer stored.Close()
 	w.stored.Reset(&counting{stored, &w.query.Progress.Stored})
-	w.form = nil
+	w.form, w.calls = nil, nil
 	w.split = newSplit(w.key, w.take, w.skip)
 	into := &feed{ctx: ctx, w: w, job: j}
 	err = w.pour(into)
