@@ -26,30 +26,28 @@ type thing struct {
 // it, and which references lead to it. The error is the context's.
 func (r *repository) attribute(ctx context.Context, refs []ref, head gitstore.ID) error {
 	slices.SortFunc(refs, func(a, b ref) int { return strings.Compare(a.name, b.name) })
-	commits, err := r.commitsOf(ctx)
+	g, err := r.chart(ctx)
 	if err != nil {
 		return err
 	}
-	g := newGraph(commits)
-	f := &forest{repository: r, known: map[int32][]spot{}, seen: map[int32]bool{}}
-	paths, standing, err := f.standing(ctx, g)
+	stand, err := r.stand(ctx, g)
 	if err != nil {
 		return err
 	}
+	a := &attribution{repository: r, graph: g, standing: stand, logs: map[string][]logged{}}
 	var things []thing
-	for _, p := range paths {
+	for _, p := range a.paths() {
 		things = append(things, thing{p, -1})
 	}
 	for _, at := range slices.Sorted(maps.Keys(r.found)) {
-		if c, ok := g.of[at]; ok {
+		if c, ok := g.of(at); ok {
 			things = append(things, thing{commit: c})
 		}
 	}
-	a := &attribution{forest: f, graph: g, standing: standing, logs: map[string][]logged{}}
 	a.tips, a.tagged = r.tips(g, refs)
 	a.head = -1
 	if at := r.find(head); at >= 0 {
-		if c, is := g.of[at]; is {
+		if c, is := g.of(at); is {
 			a.head = c
 		}
 	}
@@ -63,24 +61,43 @@ func (r *repository) attribute(ctx context.Context, refs []ref, head gitstore.ID
 }
 
 type attribution struct {
-	*forest
-	graph    *graph
-	standing map[int32][]int // by tree: numbers of its paths
-	tips     []tip
-	tagged   map[int32][]string
-	head     int32
-	logs     map[string][]logged
+	*repository
+	*standing
+	graph  *graph
+	pathOf []int32 // by spot
+	tips   []tip
+	tagged map[int32][]string
+	head   int32
+	logs   map[string][]logged
+}
+
+// paths numbers the paths of all spots, in order.
+func (a *attribution) paths() (all []string) {
+	for _, s := range a.spots {
+		all = append(all, s.path)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	for _, s := range a.spots {
+		n, _ := slices.BinarySearch(all, s.path)
+		a.pathOf = append(a.pathOf, int32(n))
+	}
+	return all
 }
 
 // some makes the hits of up to 64 things. Paths are numbered from base on.
 func (a *attribution) some(ctx context.Context, things []thing, base int) error {
-	own := make([]uint64, len(a.graph.commits))
-	for c, one := range a.graph.commits {
-		for _, n := range a.standing[one.tree] {
-			if n >= base && n < base+len(things) {
-				own[c] |= 1 << (n - base)
+	bits := make([]uint64, len(a.sets))
+	for i, set := range a.sets {
+		for _, spot := range set {
+			if n := int(a.pathOf[spot]) - base; n >= 0 && n < len(things) {
+				bits[i] |= 1 << n
 			}
 		}
+	}
+	own := make([]uint64, len(a.graph.commits))
+	for c, set := range a.of {
+		own[c] = bits[set]
 	}
 	for i, t := range things {
 		if t.commit >= 0 {
@@ -130,7 +147,7 @@ func (a *attribution) origins(h *Hit, m marks, bit uint64, t thing) int32 {
 
 func (a *attribution) earlier(c, other int32) bool {
 	x, y := a.graph.commits[c], a.graph.commits[other]
-	return cmp.Or(x.when.Compare(y.when), strings.Compare(a.commitID(c), a.commitID(other))) < 0
+	return cmp.Or(cmp.Compare(x.when, y.when), strings.Compare(a.commitID(c), a.commitID(other))) < 0
 }
 
 func (a *attribution) commitID(c int32) string { return a.idOf(a.graph.commits[c].object) }
@@ -151,7 +168,7 @@ func (a *attribution) leads(h *Hit, m marks, bit uint64) {
 		}
 		h.Pushed = true
 		for _, e := range a.log(t.name) {
-			c, ok := a.graph.of[a.find(e.id)]
+			c, ok := a.graph.of(a.find(e.id))
 			if ok && m.has(c)&bit != 0 && !e.when.IsZero() && (h.PushedAt.IsZero() || e.when.Before(h.PushedAt)) {
 				h.PushedAt = e.when
 			}
@@ -170,7 +187,7 @@ func (a *attribution) log(name string) []logged {
 // describe fills in what the first commit tells.
 func (a *attribution) describe(h *Hit, t thing, first int32) {
 	c := a.graph.commits[first]
-	h.Commit, h.CommitDate, h.Border = a.commitID(first), c.when, c.border
+	h.Commit, h.CommitDate, h.Border = a.commitID(first), c.time(), c.border
 	if kind, text, err := a.fetch(c.object); err == nil {
 		if head, ok := parseHeader(text, kind, a.store.hash); ok {
 			h.Author, h.AuthorDate = a.needles.clean(head.author.who), head.author.when
@@ -181,15 +198,16 @@ func (a *attribution) describe(h *Hit, t thing, first int32) {
 		a.occurred(h, c.object)
 	} else {
 		h.Path = a.needles.clean(t.path)
-		a.describePath(h, t.path, c.tree)
+		a.describePath(h, t.path, first)
 	}
 	if !h.Reachable {
 		h.Kind = Dangling
 	}
 }
 
-func (a *attribution) describePath(h *Hit, path string, tree int32) {
-	for _, s := range a.known[tree] {
+func (a *attribution) describePath(h *Hit, path string, commit int32) {
+	for _, n := range a.sets[a.of[commit]] {
+		s := a.spots[n]
 		if s.path != path {
 			continue
 		}
@@ -227,10 +245,14 @@ func (a *attribution) near(path providers.Untrusted, blob int32) {
 
 // rest makes the hits of blobs that no commit's tree holds, and of tags.
 func (a *attribution) rest() {
+	seen := map[int32]bool{}
+	for _, s := range a.spots {
+		seen[s.blob] = true
+	}
 	for _, at := range slices.Sorted(maps.Keys(a.found)) {
 		h := Hit{Kind: Dangling, Repo: a.name, Object: a.idOf(at)}
 		switch kind := a.found[at].kind; {
-		case kind == gitstore.Blob && !a.seen[at]:
+		case kind == gitstore.Blob && !seen[at]:
 			a.near(providers.Untrusted{}, at)
 		case kind == gitstore.Tag:
 			for _, name := range a.tagged[at] {

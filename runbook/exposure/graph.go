@@ -1,6 +1,9 @@
 package exposure
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,40 +12,77 @@ import (
 
 // commit is one node of the history.
 type commit struct {
-	object  int32
-	tree    int32   // object, -1 not here
-	parents []int32 // objects at first, commits once the graph is built
-	border  bool    // some parent is not here
-	when    time.Time
+	object int32
+	tree   int32  // object, -1 not here
+	from   uint32 // its parents are count links from here on
+	count  uint16
+	border bool  // some parent is not here
+	when   int64 // seconds since 1970
 }
 
-// graph is the history with parents before children.
-type graph struct {
-	commits []commit
-	order   []int32
-	of      map[int32]int32 // object to commit
-}
+// unknown is the time of a commit that tells none.
+const unknown = math.MinInt64
 
-// newGraph links commits. Parents that are no commits are dropped as if they were not here.
-func newGraph(commits []commit) *graph {
-	g := &graph{commits: commits, of: make(map[int32]int32, len(commits))}
-	for i, c := range commits {
-		g.of[c.object] = int32(i)
+func (c commit) time() time.Time {
+	if c.when == unknown {
+		return time.Time{}
 	}
-	for i := range commits {
-		c := &commits[i]
-		linked := c.parents[:0]
-		for _, p := range c.parents {
-			if at, ok := g.of[p]; ok {
+	return time.Unix(c.when, 0).UTC()
+}
+
+// graph is the history with parents before children. A large one has millions of commits, so it
+// is kept small.
+type graph struct {
+	commits []commit // by object, once linked
+	links   []int32  // parents: objects at first, commits once linked
+	order   []int32
+}
+
+// add takes the commits of another graph that is not linked yet.
+func (g *graph) add(o graph) {
+	for _, c := range o.commits {
+		c.from += uint32(len(g.links))
+		g.commits = append(g.commits, c)
+	}
+	g.links = append(g.links, o.links...)
+}
+
+// link joins commits with their parents. Parents that are no commits are dropped as if they were
+// not here.
+func (g *graph) link() {
+	slices.SortFunc(g.commits, func(a, b commit) int { return cmp.Compare(a.object, b.object) })
+	for i := range g.commits {
+		c := &g.commits[i]
+		linked := g.parents(int32(i))[:0]
+		for _, p := range g.parents(int32(i)) {
+			if at, ok := g.of(p); ok {
 				linked = append(linked, at)
 			} else {
 				c.border = true
 			}
 		}
-		c.parents = linked
+		c.count = uint16(len(linked))
 	}
 	g.sort()
-	return g
+}
+
+// of finds the commit that an object is.
+func (g *graph) of(object int32) (int32, bool) {
+	at, ok := slices.BinarySearchFunc(g.commits, object, func(c commit, object int32) int { return cmp.Compare(c.object, object) })
+	return int32(at), ok
+}
+
+func (g *graph) parents(c int32) []int32 {
+	one := &g.commits[c]
+	return g.links[one.from:][:one.count]
+}
+
+// firstParent is -1 for a commit without one.
+func (g *graph) firstParent(c int32) int32 {
+	if all := g.parents(c); len(all) > 0 {
+		return all[0]
+	}
+	return -1
 }
 
 // sort makes the order without recursion, for histories are deep.
@@ -57,7 +97,7 @@ func (g *graph) sort() {
 			switch state[top] {
 			case fresh:
 				state[top] = open
-				for _, p := range g.commits[top].parents {
+				for _, p := range g.parents(top) {
 					if state[p] == fresh {
 						stack = append(stack, p)
 					}
@@ -86,7 +126,7 @@ func (m marks) has(c int32) uint64 { return m.own[c] | m.before[c] }
 func (g *graph) spread(own []uint64) marks {
 	m := marks{own, make([]uint64, len(own)), make([]uint64, len(own))}
 	for _, c := range g.order {
-		for _, p := range g.commits[c].parents {
+		for _, p := range g.parents(c) {
 			m.before[c] |= m.has(p)
 			m.parent[c] |= m.own[p]
 		}
@@ -113,7 +153,7 @@ func (r *repository) tips(g *graph, refs []ref) (all []tip, tagged map[int32][]s
 			tagged[at] = append(tagged[at], one.name)
 			at = target
 		}
-		if c, is := g.of[at]; is {
+		if c, is := g.of(at); is {
 			all = append(all, tip{one.name, c})
 		}
 	}

@@ -2,6 +2,7 @@ package exposure
 
 import (
 	"context"
+	"math"
 
 	"firebreak/runbook/exposure/gitstore"
 )
@@ -9,36 +10,45 @@ import (
 // chronicle collects the commits of a repository. Its lanes belong to one worker each.
 type chronicle struct {
 	repository *repository
-	lanes      [][]commit
+	lanes      []graph
 }
 
 // Visit implements gitstore.Visitor.
 func (h *chronicle) Visit(worker int, o gitstore.Object, p gitstore.Part) {
-	r := h.repository
+	r, g := h.repository, &h.lanes[worker]
 	head, ok := parseHeader(p.Text, o.Kind, r.store.hash)
 	if !ok {
 		return
 	}
-	c := commit{object: int32(o.Number), tree: r.find(head.tree), when: head.committer.when}
+	c := commit{object: int32(o.Number), tree: r.find(head.tree), when: head.committer.when.Unix(), from: uint32(len(g.links))}
+	if head.committer.when.IsZero() {
+		c.when = unknown
+	}
 	for _, p := range head.parents {
-		if at := r.find(p); at >= 0 {
-			c.parents = append(c.parents, at)
+		if at := r.find(p); at >= 0 && c.count < math.MaxUint16 {
+			g.links = append(g.links, at)
+			c.count++
 		} else {
 			c.border = true
 		}
 	}
-	h.lanes[worker] = append(h.lanes[worker], c)
+	g.commits = append(g.commits, c)
 }
 
 // Refuse implements gitstore.Visitor. Broken objects were counted when all were read.
 func (h *chronicle) Refuse(gitstore.Object, error) {}
 
-// commitsOf reads all commits. The error is the context's.
-func (r *repository) commitsOf(ctx context.Context) (all []commit, err error) {
-	h := &chronicle{r, make([][]commit, workers)}
-	_, err = r.store.Walk(ctx, gitstore.Tour{Workers: workers, Kinds: []gitstore.Kind{gitstore.Commit}, Visitor: h})
-	for _, lane := range h.lanes {
-		all = append(all, lane...)
+// chart reads all commits. The error is the context's.
+func (r *repository) chart(ctx context.Context) (*graph, error) {
+	h := &chronicle{r, make([]graph, workers)}
+	_, err := r.store.Walk(ctx, gitstore.Tour{Workers: workers, Kinds: []gitstore.Kind{gitstore.Commit}, Visitor: h})
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	g := &h.lanes[0]
+	for _, lane := range h.lanes[1:] {
+		g.add(lane)
+	}
+	g.link()
+	return g, nil
 }

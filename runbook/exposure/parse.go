@@ -79,30 +79,55 @@ func parseSeconds(text []byte) time.Time {
 type entry struct {
 	name []byte
 	id   gitstore.ID
-	kind byte // 'b', 't', or 0 for a submodule
+	kind byte // 'b', 't', or 's' for a submodule; noEntry behind the last one
 }
+
+const noEntry = 0
+
+// nameByte is one byte of the name as trees are ordered by it.
+func (e entry) nameByte(at int) byte {
+	switch {
+	case at < len(e.name):
+		return e.name[at]
+	case e.kind == 't':
+		return '/'
+	}
+	return 0
+}
+
+// cutEntry reads the first entry of a tree's text and returns what follows. Behind the last one, and
+// where there is none as it should be, it is noEntry and nothing follows.
+func cutEntry(text []byte, hash int) (e entry, rest []byte) {
+	space := bytes.IndexByte(text[:min(len(text), maxMode)], ' ')
+	if space < 0 {
+		return e, nil
+	}
+	zero := bytes.IndexByte(text[space:], 0)
+	if zero < 0 || len(text) < space+zero+1+hash {
+		return e, nil
+	}
+	e.name, e.kind = text[space+1:space+zero], 'b'
+	switch string(text[:space]) {
+	case "40000", "040000":
+		e.kind = 't'
+	case "160000":
+		e.kind = 's'
+	}
+	rest = text[space+zero+1:]
+	copy(e.id[:], rest[:hash])
+	return e, rest[hash:]
+}
+
+// maxMode is longer than the mode of any entry, with the space behind it.
+const maxMode = 12
 
 // parseTree reads all entries; ok is false where the object is broken.
 func parseTree(text []byte, hash int, use func(entry)) (ok bool) {
 	for len(text) > 0 {
-		space := bytes.IndexByte(text, ' ')
-		if space < 0 {
+		var e entry
+		if e, text = cutEntry(text, hash); e.kind == noEntry {
 			return false
 		}
-		zero := bytes.IndexByte(text[space:], 0)
-		if zero < 0 || len(text) < space+zero+1+hash {
-			return false
-		}
-		e := entry{name: text[space+1 : space+zero], kind: 'b'}
-		switch string(text[:space]) {
-		case "40000", "040000":
-			e.kind = 't'
-		case "160000":
-			e.kind = 0
-		}
-		text = text[space+zero+1:]
-		copy(e.id[:], text[:hash])
-		text = text[hash:]
 		use(e)
 	}
 	return true

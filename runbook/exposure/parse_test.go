@@ -44,7 +44,7 @@ func TestTreeEntries(t *testing.T) {
 	var kinds []byte
 	var names string
 	ok := parseTree(text, 20, func(e entry) { kinds, names = append(kinds, e.kind), names+string(e.name)+"," })
-	if !ok || names != "a b,dir,sub,l," || string(kinds) != "bt\x00b" {
+	if !ok || names != "a b,dir,sub,l," || string(kinds) != "btsb" {
 		t.Errorf("names %q, kinds %q, %v", names, kinds, ok)
 	}
 	for _, cut := range []int{3, 9, 12, 20, len(text) - 1} {
@@ -56,7 +56,8 @@ func TestTreeEntries(t *testing.T) {
 
 func TestTheGraphPutsParentsFirst(t *testing.T) {
 	// 0 ← 1 ← 3, 0 ← 2 ← 3, given in an order that needs sorting; object ids are ten times that.
-	g := newGraph([]commit{{object: 30, parents: []int32{10, 20}}, {object: 10, parents: []int32{0}}, {object: 20, parents: []int32{0}}, {object: 0, parents: []int32{99}}})
+	g := &graph{links: []int32{10, 20, 0, 0, 99}, commits: []commit{{object: 30, count: 2}, {object: 10, from: 2, count: 1}, {object: 20, from: 3, count: 1}, {object: 0, from: 4, count: 1}}}
+	g.link()
 	at := map[int32]int{}
 	for i, c := range g.order {
 		at[g.commits[c].object] = i
@@ -64,11 +65,11 @@ func TestTheGraphPutsParentsFirst(t *testing.T) {
 	if len(g.order) != 4 || at[0] > at[10] || at[0] > at[20] || at[10] > at[30] || at[20] > at[30] {
 		t.Errorf("order %v", g.order)
 	}
-	if !g.commits[3].border || g.commits[1].border {
+	if !g.commits[0].border || g.commits[1].border {
 		t.Error("the border is not where a parent is missing")
 	}
 	m := g.spread([]uint64{0, 1, 0, 0})
-	if m.has(0) != 1 || m.parent[0] != 1 || m.before[2] != 0 {
+	if m.has(3) != 1 || m.parent[3] != 1 || m.before[2] != 0 {
 		t.Errorf("marks %+v", m)
 	}
 }

@@ -86,7 +86,7 @@ func (s *sieve) look(l *lane, o gitstore.Object, text []byte, at stretch) {
 
 func (s *sieve) tree(l *lane, text []byte) {
 	ok := parseTree(text, s.repository.store.hash, func(e entry) {
-		if e.kind != 0 {
+		if e.kind != 's' {
 			s.refer(l, e.id)
 		}
 	})

@@ -1,11 +1,10 @@
 package exposure
 
 import (
-	"context"
+	"bytes"
 	"path"
 	"slices"
 
-	"firebreak/providers"
 	"firebreak/runbook/exposure/gitstore"
 )
 
@@ -15,97 +14,149 @@ type spot struct {
 	blob int32 // object; -1 where the name holds the key
 }
 
-// forest looks for blobs that hold the key in trees. Each distinct tree is read once, and
-// known ones are remembered, empty or not.
-type forest struct {
+// turn is how the spots of one tree differ from those of another.
+type turn struct{ gone, come []spot }
+
+// grove looks for the key's blobs in trees, for one worker. Of two trees only what differs is
+// looked at; trees that are looked at as a whole are remembered.
+type grove struct {
 	*repository
-	known map[int32][]spot
-	seen  map[int32]bool // blobs that some tree leads to
-	held  int64          // bytes of the trees that are open, one in the other
+	reader  *gitstore.Reader
+	holders map[gitstore.ID]int32 // blobs that hold the key
+	known   map[gitstore.ID][]spot
+	held    int64 // bytes of the trees that are open, one in the other
+	refused int   // trees that are too large or too deep
+	cut     int   // trees with more spots than are listed
+}
+
+// maxTrees is how many trees a grove remembers.
+const maxTrees = 1 << 17
+
+func newGrove(r *repository, holders map[gitstore.ID]int32) *grove {
+	return &grove{repository: r, reader: r.store.Reader(), holders: holders, known: map[gitstore.ID][]spot{}}
+}
+
+// turn compares two trees, each an object or -1.
+func (g *grove) turn(from, to int32) (t turn) {
+	if from != to {
+		g.compare(&t, g.open(from), g.open(to), "", 0)
+	}
+	return t
+}
+
+// open reads a tree; one that cannot be read is empty, and was counted when all were read.
+func (g *grove) open(tree int32) []byte {
+	if tree < 0 {
+		return nil
+	}
+	kind, text, err := g.reader.Read(uint32(tree), g.limits.object)
+	if err != nil || kind != gitstore.Tree {
+		return nil
+	}
+	return text
+}
+
+// enter counts the trees that are open; ok is false where they are too many or too large.
+func (g *grove) enter(size, depth int) (leave func(), ok bool) {
+	if depth > g.limits.depth || g.held+int64(size) > g.limits.held {
+		g.refused++
+		return nil, false
+	}
+	g.held += int64(size)
+	return func() { g.held -= int64(size) }, true
+}
+
+// compare adds to a turn what differs between the texts of two trees that stand at a path. Both are
+// in order of their names, so they are gone through side by side.
+func (g *grove) compare(t *turn, old, fresh []byte, at string, depth int) {
+	leave, ok := g.enter(len(old)+len(fresh), depth)
+	if !ok {
+		return
+	}
+	defer leave()
+	for len(old) > 0 || len(fresh) > 0 {
+		a, oldRest := cutEntry(old, g.store.hash)
+		b, freshRest := cutEntry(fresh, g.store.hash)
+		order := compareNames(a, b)
+		if order <= 0 {
+			old = oldRest
+		}
+		if order >= 0 {
+			fresh = freshRest
+		}
+		switch {
+		case order == 0 && a.id == b.id && a.kind == b.kind:
+		case order == 0 && a.kind == 't' && b.kind == 't' && !g.isNamed(a):
+			g.compare(t, g.open(g.find(a.id)), g.open(g.find(b.id)), path.Join(at, string(a.name)), depth+1)
+		default:
+			if order <= 0 {
+				t.gone = append(t.gone, g.spots(a, at, depth)...)
+			}
+			if order >= 0 {
+				t.come = append(t.come, g.spots(b, at, depth)...)
+			}
+		}
+	}
+}
+
+// compareNames orders entries as trees do: a folder by its name and a slash. None is last.
+func compareNames(a, b entry) int {
+	switch {
+	case a.kind == noEntry && b.kind == noEntry:
+		return 0
+	case a.kind == noEntry:
+		return 1
+	case b.kind == noEntry:
+		return -1
+	}
+	shared := min(len(a.name), len(b.name))
+	if order := bytes.Compare(a.name[:shared], b.name[:shared]); order != 0 {
+		return order
+	}
+	return int(a.nameByte(shared)) - int(b.nameByte(shared))
 }
 
 // under returns the spots below a tree, at most limits.paths of them.
-func (f *forest) under(ctx context.Context, tree int32, depth int) []spot {
-	if spots, ok := f.known[tree]; ok {
+func (g *grove) under(id gitstore.ID, depth int) []spot {
+	if spots, ok := g.known[id]; ok {
 		return spots
 	}
-	f.known[tree] = nil // also where it cannot be read
-	if ctx.Err() != nil {
+	text := g.open(g.find(id))
+	leave, ok := g.enter(len(text), depth)
+	if !ok {
 		return nil
 	}
-	kind, text, err := f.fetch(tree)
-	if err != nil || kind != gitstore.Tree {
-		return nil // counted when all were read
+	defer leave()
+	if len(g.known) == maxTrees {
+		clear(g.known)
 	}
-	size := int64(len(text))
-	if depth > f.limits.depth || f.held+size > f.limits.held {
-		f.refuse(TooLarge)
-		return nil
-	}
-	f.held += size
-	defer func() { f.held -= size }()
+	g.known[id] = nil // what leads to itself leads nowhere
 	var spots []spot
-	_ = parseTree(text, f.store.hash, func(e entry) { // counted, too
-		spots = append(spots, f.spots(ctx, e, depth)...)
-	})
-	if len(spots) > f.limits.paths {
-		f.at.Reasons[TooMany]++
-		spots = slices.Clip(spots[:f.limits.paths])
+	_ = parseTree(text, g.store.hash, func(e entry) { spots = append(spots, g.spots(e, "", depth)...) }) // counted
+	if len(spots) > g.limits.paths {
+		g.cut++
+		spots = slices.Clip(spots[:g.limits.paths])
 	}
-	f.known[tree] = spots
+	g.known[id] = spots
 	return spots
 }
 
-func (f *forest) holds(object int32) bool {
-	_, ok := f.found[object]
-	return ok
-}
+// isNamed reports whether the name of an entry holds the key.
+func (g *grove) isNamed(e entry) bool { return g.named && g.needles.in(e.name) }
 
 // spots returns what one entry of a tree leads to.
-func (f *forest) spots(ctx context.Context, e entry, depth int) (all []spot) {
-	at := f.find(e.id)
-	switch {
-	case f.needles.in(e.name):
-		return []spot{{string(e.name), -1}}
-	case at < 0:
-	case e.kind == 'b' && f.holds(at):
-		f.seen[at] = true
-		return []spot{{string(e.name), at}}
-	case e.kind == 't':
-		for _, s := range f.under(ctx, at, depth+1) {
-			all = append(all, spot{path.Join(string(e.name), s.path), s.blob})
-		}
+func (g *grove) spots(e entry, at string, depth int) (all []spot) {
+	if g.isNamed(e) {
+		return []spot{{path.Join(at, string(e.name)), -1}}
 	}
-	return all
-}
-
-// standing finds for every commit the spots of its tree, numbered by path.
-func (f *forest) standing(ctx context.Context, g *graph) (paths []string, at map[int32][]int, err error) {
-	number := map[string]int{}
-	at = map[int32][]int{} // by tree
-	for i, c := range g.commits {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+	if e.kind == 't' {
+		for _, s := range g.under(e.id, depth+1) {
+			all = append(all, spot{path.Join(at, string(e.name), s.path), s.blob})
 		}
-		if i%often == 0 {
-			providers.Report(ctx, "git history", i, len(g.commits))
-		}
-		if c.tree < 0 || at[c.tree] != nil {
-			continue
-		}
-		numbers := []int{}
-		for _, s := range f.under(ctx, c.tree, 0) {
-			n, ok := number[s.path]
-			if !ok {
-				n = len(paths)
-				number[s.path] = n
-				paths = append(paths, s.path)
-			}
-			if !slices.Contains(numbers, n) {
-				numbers = append(numbers, n)
-			}
-		}
-		at[c.tree] = numbers
+		return all
 	}
-	return paths, at, ctx.Err()
+	if blob, ok := g.holders[e.id]; ok && e.kind == 'b' {
+		return []spot{{path.Join(at, string(e.name)), blob}}
+	}
+	return nil
 }

@@ -77,12 +77,14 @@ func (x *index) place(at int) (place uint64, ok bool) {
 	return binary.BigEndian.Uint64(x.far[8*n:]), true
 }
 
-// find looks an id up.
+// find looks an id up. Ids are spread evenly, so the search begins where this one should be and
+// widens from there.
 func (x *index) find(id []byte) (at int, ok bool) {
 	low, high := 0, int(x.upTo(int(id[0])))
 	if id[0] > 0 {
 		low = int(x.upTo(int(id[0]) - 1))
 	}
+	low, high = x.around(id, low, high)
 	for low < high {
 		middle := int(uint(low+high) >> 1)
 		switch order := bytes.Compare(x.rawID(middle), id); {
@@ -95,4 +97,26 @@ func (x *index) find(id []byte) (at int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// around narrows a stretch to a few ids that an id stands among, if it is there.
+func (x *index) around(id []byte, low, high int) (int, int) {
+	if high-low < 32 {
+		return low, high
+	}
+	want := binary.BigEndian.Uint64(id)
+	guess := low + int(uint64(high-low)*(want<<8>>32)>>32)
+	for step := 8; ; step *= 4 {
+		from, to := max(low, guess-step), min(high-1, guess+step)
+		before := from == low || binary.BigEndian.Uint64(x.rawID(from)) <= want
+		after := to == high-1 || binary.BigEndian.Uint64(x.rawID(to)) >= want
+		switch {
+		case before && after:
+			return from, to + 1
+		case before:
+			low = from
+		default:
+			high = to + 1
+		}
+	}
 }

@@ -63,9 +63,9 @@ type Tally struct {
 type walk struct {
 	*Store
 	Tour
+	ctx     context.Context // asked once a unit; stopped is asked for every object
 	wanted  [8]bool
 	stopped atomic.Bool
-	left    func() bool  // the caller has cancelled; stopped follows when the machine gets to it
 	work    atomic.Int64 // bytes that may still be made
 	objects atomic.Int64
 	bytes   atomic.Int64
@@ -102,7 +102,7 @@ const unitSize = 64
 
 // Walk shows every object of the store once, in no order. The error is the context's.
 func (s *Store) Walk(ctx context.Context, t Tour) (Tally, error) {
-	w := &walk{Store: s, Tour: t, shared: make(chan branch), left: func() bool { return ctx.Err() != nil }}
+	w := &walk{Store: s, Tour: t, ctx: ctx, shared: make(chan branch)}
 	for kind := range w.wanted {
 		w.wanted[kind] = len(t.Kinds) == 0
 	}
@@ -126,7 +126,7 @@ func (w *walk) tally() Tally { return Tally{int(w.objects.Load()), w.bytes.Load(
 func (w *walk) claim() (u unit, ok bool) {
 	w.queue.Lock()
 	defer w.queue.Unlock()
-	for w.tier <= len(w.packs) && !w.stopped.Load() && !w.left() {
+	for w.tier <= len(w.packs) && w.ctx.Err() == nil {
 		u = unit{what: w.stage, from: w.begun}
 		count := 0
 		if w.tier == len(w.packs) {
