@@ -10,8 +10,7 @@ import (
 // answer records what a person said to one of the questions, an empty text is "unknown"; or that
 // it was passed over.
 func (e *Engine) answer(_ context.Context, _ Action, in Input) error {
-	return e.append(incident.Event{Type: incident.Answered, Step: incident.StepReport},
-		incident.AnswerData{Question: in.Question, About: in.About, Value: providers.FromOutside(in.Text), Time: in.At, Passed: in.Passed})
+	return e.append(incident.Event{Type: incident.Answered, Step: incident.StepReport}, answerOf(in, e.cfg.Clock.Now()))
 }
 
 // judge records whose a group of the review is.

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -32,6 +34,7 @@ type Source struct {
 	Titles          map[string]string
 	Profile         postmortem.Profile // empty: internal
 	Format          Format             // empty: markdown
+	Mask            bool               // secrets in texts from outside and in what people wrote are masked
 	Detect          func([]byte) int
 	Secrets         []providers.Secret // in memory: the text is searched for them
 }
@@ -47,6 +50,9 @@ type Set struct {
 	profile  postmortem.Profile
 	lang     words.Lang
 	renamed  func() (Set, error) // the same under a name that no other incident's has
+	scan     func([]byte) []string
+	mask     bool
+	Kept     []string // blocks that people changed, after it was merged with the page on disk
 }
 
 // Format is the form in which a report is asked for.
@@ -71,16 +77,24 @@ func compose(src Source, base string) (Set, error) {
 	}
 	frozen := append(bytes.Join(src.Lines, []byte("\n")), '\n')
 	sum := sha256.Sum256(frozen)
-	doc, err := postmortem.Write(postmortem.Facts{State: src.State, Events: src.Events, JournalSHA256: hex.EncodeToString(sum[:]), Tool: src.Tool,
-		Now: src.Now, Lang: src.Lang, Vendor: src.Titles[first.Identity.Kind.Provider()], Owner: src.Owner, Approver: src.Approver, Verify: src.Verify, Base: base, Profile: src.Profile})
+	scan := func(text []byte) (leaks []string) {
+		for _, hit := range postmortem.Scan(text, src.Detect, src.Secrets, postmortem.KnownOf(src.State)...) {
+			leaks = append(leaks, hit.String())
+		}
+		return leaks
+	}
+	facts := postmortem.Facts{State: src.State, Events: src.Events, JournalSHA256: hex.EncodeToString(sum[:]), Tool: src.Tool,
+		Now: src.Now, Lang: src.Lang, Vendor: src.Titles[first.Identity.Kind.Provider()], Owner: src.Owner, Approver: src.Approver, Verify: src.Verify, Base: base, Profile: src.Profile}
+	if src.Mask {
+		facts.Mask = func(text string) bool { return len(scan([]byte(text))) > 0 }
+	}
+	doc, err := postmortem.Write(facts)
 	if err != nil {
 		return Set{}, err
 	}
-	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, format: src.Format, profile: src.Profile, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
+	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, scan: scan, mask: src.Mask, format: src.Format, profile: src.Profile, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
 	for _, f := range set.files() {
-		for _, hit := range postmortem.Scan(f.data, src.Detect, src.Secrets, postmortem.KnownOf(src.State)...) {
-			set.Leaks = append(set.Leaks, hit.String())
-		}
+		set.Leaks = append(set.Leaks, set.scan(f.data)...)
 	}
 	for _, hit := range doc.Warnings {
 		set.Warnings = append(set.Warnings, hit.String())
@@ -121,7 +135,10 @@ func (e *Engine) writeReport(ctx context.Context, a Action, folder string, lang 
 	if len(set.Leaks) > 0 {
 		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyGate, Detail: set.Leaks[0]})
 	}
-	path, err := e.writeSet(ctx, set, folder)
+	set, path, err := e.writeSet(ctx, set, folder)
+	if errors.Is(err, ErrLeak) {
+		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyGate, Detail: set.Leaks[0]})
+	}
 	if err != nil {
 		return e.fail("", a.Step, incident.FailData{Reason: incident.WhyWrite, Detail: folder})
 	}
@@ -135,16 +152,16 @@ func (s Set) Written(path string) incident.ReportData {
 }
 
 // writeSet writes through the files door; in a dry run into the incident's own folder.
-func (e *Engine) writeSet(ctx context.Context, set Set, folder string) (string, error) {
+func (e *Engine) writeSet(ctx context.Context, set Set, folder string) (Set, string, error) {
 	if e.cfg.Mode != incident.DryRun {
 		return WriteSet(ctx, e.cfg.Files, folder, set, e.State().Opening.ID)
 	}
 	for _, f := range set.files() {
 		if err := files.WriteState(e.cfg.StatePath, f.name, f.data); err != nil {
-			return "", err
+			return set, "", err
 		}
 	}
-	return filepath.Join(e.cfg.StatePath, set.main().name), nil
+	return set, filepath.Join(e.cfg.StatePath, set.main().name), nil
 }
 
 // ReportPath is where a report would be written, or has been.
@@ -209,21 +226,86 @@ func (s Set) main() file {
 }
 
 // WriteSet writes a report and its companions into a folder, and returns the path of the
-// markdown. A report of the same incident is written anew; a name that another incident's has
-// taken gets this one's letters.
-func WriteSet(ctx context.Context, door *files.Door, folder string, set Set, id string) (string, error) {
+// markdown, with the set as it was written. A report of the same incident is written anew around what
+// people wrote into it, or kept beside where that cannot be told; a name that another incident's has
+// taken gets this one's letters. ErrLeak: what people wrote holds a secret, and nothing was written.
+func WriteSet(ctx context.Context, door *files.Door, folder string, set Set, id string) (Set, string, error) {
 	if taken(filepath.Join(folder, set.main().name), id) {
 		var err error
 		if set, err = set.renamed(); err != nil {
-			return "", err
+			return set, "", err
 		}
+	}
+	set, err := set.over(ctx, door, folder)
+	if err != nil {
+		return set, "", err
 	}
 	for _, f := range set.files() {
 		if err := WriteFile(ctx, door, filepath.Join(folder, f.name), f.data); err != nil {
-			return "", fmt.Errorf("write %s: %w", f.name, err)
+			return set, "", fmt.Errorf("write %s: %w", f.name, err)
 		}
 	}
-	return filepath.Join(folder, set.main().name), nil
+	return set, filepath.Join(folder, set.main().name), nil
+}
+
+// ErrLeak is a report that is not written, for it would hold a secret.
+var ErrLeak = errors.New("the report would hold a secret")
+
+// over is the set merged with the page that lies in the folder, if one does.
+func (s Set) over(ctx context.Context, door *files.Door, folder string) (Set, error) {
+	if s.format != Markdown && s.format != "" {
+		return s, nil
+	}
+	path := filepath.Join(folder, s.Doc.Name)
+	merged, ok, err := s.MergedWith(path)
+	switch {
+	case err != nil:
+		return s, err
+	case !ok:
+		return s, keepBeside(ctx, door, path)
+	case len(merged.Leaks) > 0:
+		return merged, ErrLeak
+	}
+	return merged, nil
+}
+
+// MergedWith is the set with its page generated over the one in a file, whatever people did to that.
+// ok is false where that one cannot be told from theirs; there is nothing to merge with where no file is.
+func (s Set) MergedWith(path string) (merged Set, ok bool, err error) {
+	earlier, err := readMost(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(bytes.TrimSpace(earlier)) == 0 {
+		return s, true, nil
+	}
+	if err != nil {
+		return s, false, fmt.Errorf("read the report that lies there: %w", err)
+	}
+	m, ok := postmortem.Merge(earlier, s.Doc.Markdown)
+	if !ok {
+		return s, false, nil
+	}
+	if s.mask {
+		m.Markdown = postmortem.MaskLines(m.Markdown, func(line []byte) bool { return len(s.scan(line)) > 0 }, s.lang)
+	}
+	s.Doc.Markdown, s.Kept = m.Markdown, m.Kept
+	for _, hit := range postmortem.Suspicious(m.Markdown) {
+		s.Warnings = append(slices.Clip(s.Warnings), hit.String())
+	}
+	s.Leaks = append(slices.Clip(s.Leaks), s.scan(m.Markdown)...)
+	return s, true, nil
+}
+
+// keepBeside keeps a page that people made unrecognisable under a name of its own.
+func keepBeside(ctx context.Context, door *files.Door, path string) error {
+	page, err := readMost(path)
+	if err != nil {
+		return fmt.Errorf("read the report that lies there: %w", err)
+	}
+	for n := 1; ; n++ {
+		beside := fmt.Sprintf("%s.kept-%d.md", strings.TrimSuffix(path, ".md"), n)
+		if _, err := os.Lstat(beside); errors.Is(err, fs.ErrNotExist) {
+			return WriteFile(ctx, door, beside, page)
+		}
+	}
 }
 
 // WriteFile creates a file of ours beside the reports, or replaces our own earlier one.

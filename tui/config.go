@@ -170,7 +170,6 @@ type Exercise interface {
 // would obey; the screen cuts none of them into sequences.
 type Preview struct {
 	Path     string // where it would be written
-	Edited   bool   // the file there was changed by somebody since we wrote it
 	Points   int    // of its rubric
 	Max      int
 	Missing  []string // what the rubric lacks, in words

@@ -203,7 +203,7 @@ func (s *hub) after(v *view) []errand {
 func (s *hub) ending(v *view) []errand {
 	unanswered := ""
 	if len(v.state.Reports) > 0 {
-		unanswered = v.lang.QuestionsOpen(len(openQuestions(v)))
+		unanswered = v.lang.QuestionsOpen(incident.Count(openQuestions(v)))
 	}
 	list := []errand{
 		s.errand(v, incident.StepReport, unanswered, len(v.state.Reports) == 0, v.opens(placeReport)),

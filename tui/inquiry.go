@@ -138,6 +138,9 @@ func (s *inquiry) Title(v *view) (string, string) {
 	if len(s.list) == 1 {
 		return title, ""
 	}
+	if s.Phase() == words.PhaseReport { // a question may have parts
+		return title, v.lang.QuestionOf(incident.NumberOf(s.about()), len(incident.Asked))
+	}
 	return title, v.lang.QuestionOf(s.at+1, len(s.list))
 }
 

@@ -77,15 +77,12 @@ func (s *report) remarks(v *view, path string) []row {
 func (s *report) Keys(v *view) []bind {
 	written := len(v.state.Reports) > 0
 	off := v.off(runbook.Report, "")
-	if off == "" && s.shown != nil && s.shown.Edited {
-		off = v.lang.EditedSince()
-	}
 	list := []bind{{key: keyEnter, verb: v.lang.VerbWriteIt(), off: off}}
 	if written {
 		list = []bind{{key: keyEnter, verb: v.lang.Verb(words.VerbGoOn)}}
 	}
 	answer := bind{key: keyAnswer, off: v.lang.AllAnswered()}
-	if n := len(openQuestions(v)); n > 0 {
+	if n := incident.Count(openQuestions(v)); n > 0 {
 		answer = bind{key: keyAnswer, verb: v.lang.VerbAnswerOpen(n)}
 	}
 	edit := bind{key: keyEdit}

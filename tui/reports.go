@@ -149,6 +149,9 @@ func markdownRows(text string) (rows []row, heads []int) {
 		}
 	}
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		if strings.HasPrefix(line, "<!-- fb:") {
+			continue // marks for programs
+		}
 		if strings.HasPrefix(line, "## ") {
 			heads = append(heads, len(rows))
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -16,7 +17,9 @@ import (
 // reportFlags are the choices of the report command.
 type reportFlags struct {
 	out, lang, format, profile string
+	answers                    string
 	check, asJSON, schema      bool
+	answer, questions, mask    bool
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -43,6 +46,10 @@ func (a *app) reportCommand() *cobra.Command {
 	fl.StringVar(&f.lang, "lang", "", "en or id")
 	fl.StringVar(&f.format, "format", string(runbook.Markdown), "md, json (the facts as data) or html (one file for a browser and for paper)")
 	fl.StringVar(&f.profile, "profile", string(postmortem.Internal), "internal; restricted: for an auditor or the provider, no people, identifiers by their end; public: for everybody, with a message")
+	fl.BoolVar(&f.answer, "answer", false, "first ask, in lines, what only people know and nobody answered; each may be skipped")
+	fl.StringVar(&f.answers, "answers", "", "first take answers from a file, or from stdin with -; --questions prints one to fill in")
+	fl.BoolVar(&f.questions, "questions", false, "print the open questions as a file of answers to fill in, and write nothing")
+	fl.BoolVar(&f.mask, "mask", false, "mask the texts that hold a secret, which else keep the report from being written")
 	fl.BoolVar(&f.schema, "schema", false, "print the JSON Schema of the data and do nothing else")
 	fl.BoolVar(&f.check, "check", false, "write nothing: score the incident's newest report, or the one in a file, by 25 points; exit 3 below 20 or on a gate")
 	fl.BoolVar(&f.asJSON, "json", false, "with --check: one JSON object")
@@ -70,6 +77,18 @@ func (a *app) report(cmd *cobra.Command, arg string, flags reportFlags) error {
 	f, err := a.find(arg)
 	if err != nil {
 		return err
+	}
+	switch {
+	case flags.questions:
+		a.printQuestions(f, l)
+		return nil
+	case flags.answer || flags.answers != "":
+		if err := a.answer(cmd.Context(), f, l, flags.answers); err != nil {
+			return err
+		}
+		if f, err = a.find(f.id); err != nil {
+			return err
+		}
 	}
 	return a.tell(f, l, func(v journal.Result) error {
 		if flags.check {
@@ -113,7 +132,7 @@ func (a *app) composeReport(f found, c config, flags reportFlags, l words.Lang, 
 	}
 	return runbook.ComposeFrom(runbook.Source{State: f.state, Events: events, Lines: f.opened.Records, Tool: a.tool(), Now: a.clock.Now(),
 		Lang: l, Owner: c.Report.Owner, Approver: c.Report.Approver, Verify: trouble, Titles: titles(), Detect: detect,
-		Profile: postmortem.Profile(flags.profile), Format: runbook.Format(flags.format)})
+		Profile: postmortem.Profile(flags.profile), Format: runbook.Format(flags.format), Mask: flags.mask})
 }
 
 func (a *app) writeReport(cmd *cobra.Command, f found, c config, flags reportFlags, l words.Lang, v journal.Result) error {
@@ -129,16 +148,31 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, flags reportFla
 		return err
 	}
 	if len(set.Leaks) > 0 {
-		return fmt.Errorf("not written: the report would hold a credential in %s", set.Leaks[0])
+		return a.notWritten(set, f.id, l)
 	}
-	path, err := runbook.WriteSet(cmd.Context(), files.New(files.Config{}), out, set, f.id)
+	set, path, err := runbook.WriteSet(cmd.Context(), files.New(files.Config{}), out, set, f.id)
+	if errors.Is(err, runbook.ErrLeak) {
+		return a.notWritten(set, f.id, l)
+	}
 	if err != nil {
 		return err
 	}
 	_ = runbook.NoteReport(f.dir, set.Written(path)) // a folder that cannot be written to may still be read: the report stands
+	for _, w := range set.Warnings {
+		a.say([]string{l.Warning(w)})
+	}
+	if len(set.Kept) > 0 {
+		a.say(l.ReportKept(set.Kept))
+	}
 	if gitAbove(out) {
 		a.say(l.ReportInRepository(out))
 	}
 	fmt.Fprintln(a.out, path)
 	return nil
+}
+
+// notWritten says which fields of a report would hold a secret, and how it is written all the same.
+func (a *app) notWritten(set runbook.Set, id string, l words.Lang) error {
+	a.say(l.ReportLeaks(set.Leaks, id))
+	return leave{exitError}
 }

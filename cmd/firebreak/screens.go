@@ -13,6 +13,7 @@ import (
 	"firebreak/runbook"
 	"firebreak/runbook/drill"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/postmortem"
 	"firebreak/runbook/words"
 	"firebreak/tui"
 	"firebreak/tui/term"
@@ -238,6 +239,7 @@ func (x *screens) offer(s *session, w world, feed *tui.Feed) *tui.Session {
 		},
 		Remark:  func(path string) []string { return reportRemark(l, path) },
 		Preview: func(context.Context) (tui.Preview, error) { return s.preview(l) },
+		Edit:    x.a.editor(),
 	}
 	if w.mode != incident.Live {
 		out.KeepAdmin, out.Passphrase = nil, nil // a dry run keeps nothing, a drill has its own
@@ -252,6 +254,18 @@ func (s *session) preview(l words.Lang) (tui.Preview, error) {
 	if err != nil {
 		return tui.Preview{}, err
 	}
+	path := s.engine.ReportPath(set)
+	if merged, ok, err := set.MergedWith(path); err == nil && ok {
+		set = merged
+	}
+	m, err := runbook.CheckSet(set, detect, l)
+	if err != nil {
+		return tui.Preview{}, err
+	}
 	state := s.engine.State()
-	return tui.Preview{Path: s.engine.ReportPath(set), Clean: len(set.Leaks) == 0, Events: state.Seq, Head: state.Head, Markdown: string(set.Doc.Markdown)}, nil
+	p := tui.Preview{Path: path, Clean: len(set.Leaks) == 0, Points: m.Score, Max: postmortem.MostPoints, Events: state.Seq, Head: state.Head, Markdown: string(set.Doc.Markdown)}
+	for _, lost := range m.Lost {
+		p.Missing = append(p.Missing, l.RubricPoint(lost.Point))
+	}
+	return p, nil
 }

@@ -23,7 +23,7 @@ func TestAQuestionNobodyAskedIsNotCalledUnanswered(t *testing.T) {
 		"asked, and nobody knew":         {incident.State{Answers: []incident.AnswerData{answer(incident.AskOutage, "")}}, incident.AskOutage, nobodyKnew},
 		"others were passed over before": {incident.State{Passed: []incident.Question{incident.AskChannel}}, incident.AskOutage, notReached},
 		"others were answered before":    {incident.State{Answers: []incident.AnswerData{answer(incident.AskChannel, "chat")}}, incident.AskOutage, notReached},
-		"no question of ours":            {incident.State{}, incident.AskReaders, neverAsked},
+		"no question of ours":            {incident.State{}, incident.AskRemoved, neverAsked},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := silent(c.state, c.about); got != (Absence{Code: c.want}) {

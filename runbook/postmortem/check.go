@@ -215,7 +215,7 @@ var askedBy = map[string]incident.Question{
 	"channel": incident.AskChannel, "audience": incident.AskAudience, "exposure_start": incident.AskExposedSince, "detected": incident.AskDetected,
 	"time_to_detect": incident.AskDetected, "consumers": incident.AskConsumers, "environment": incident.AskEnvironment,
 	"order_why": incident.AskOrder, "outage_minutes": incident.AskOutage, "personal_data": incident.AskPersonalData,
-	"found_by": incident.AskDetected, "halve_detect": incident.AskHalveDetect, "halve_contain": incident.AskHalveContain,
+	"found_by": incident.AskDetected, "should_have_found": incident.AskShouldFind, "halve_detect": incident.AskHalveDetect, "halve_contain": incident.AskHalveContain,
 	"approver": incident.AskApprover, "went_well": incident.AskWentWell, "went_wrong": incident.AskWentWrong, "got_lucky": incident.AskLucky,
 	"cost_avoidable": incident.AskDetected,
 }

@@ -5,7 +5,7 @@ import "strings"
 // Lines of the body outside folded parts, as the format counts them.
 const (
 	mostLines   = 300
-	titleLines  = 3 // with the end of the file
+	titleLines  = 4 // with the end of the file
 	bannerLines = 3
 )
 

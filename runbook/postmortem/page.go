@@ -115,7 +115,7 @@ func (r *reading) flush() {
 }
 
 func (r *reading) take(n int, line string) {
-	if r.marker(n, line) {
+	if r.marker(n, line) || strings.HasPrefix(line, handMarker) {
 		return
 	}
 	if r.key != "" {

@@ -1,7 +1,6 @@
 package postmortem
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -57,11 +56,6 @@ func (m Marks) points() (list []int) {
 		list = append(list, l.Point)
 	}
 	return list
-}
-
-// without are the points lost, but for some.
-func (m Marks) without(but ...int) []Loss {
-	return slices.DeleteFunc(slices.Clone(m.Lost), func(l Loss) bool { return slices.Contains(but, l.Point) })
 }
 
 func TestAFailureThatRepeatsItselfStandsOnceInTheTimeline(t *testing.T) {

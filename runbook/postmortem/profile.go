@@ -102,9 +102,8 @@ func (m masker) mask(u providers.Untrusted, with string) providers.Untrusted {
 	return providers.FromOutside(m.form.ReplaceAllString(line, with))
 }
 
-// redact takes out of every block what the profile may not hold.
-func redact(sections []section, p Profile, l words.Lang) {
-	show := func(t text) text { return p.show(t, l) }
+// redact shows every block as the report may hold it.
+func redact(sections []section, show func(text) text) {
 	for _, s := range sections {
 		for i, b := range s.blocks {
 			switch b := b.(type) {

@@ -37,8 +37,10 @@ func (w *writer) actionOwner(id string) text {
 }
 
 func (w *writer) actionDue(p proposal) string {
-	if a, ok := w.State.Answer(incident.AskOwners, p.id); ok && !a.Time.IsZero() {
-		return a.Time.UTC().Format(time.DateOnly)
+	for _, about := range []string{p.id, ""} {
+		if a, ok := w.State.Answer(incident.AskOwners, about); ok && !a.Time.IsZero() {
+			return a.Time.UTC().Format(time.DateOnly)
+		}
 	}
 	return w.State.OpenedAt.UTC().Add(dueIn[p.kind]).Format(time.DateOnly)
 }

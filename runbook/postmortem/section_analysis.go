@@ -103,14 +103,18 @@ func (w *writer) triggered() text {
 	return w.silent(incident.AskChannel)
 }
 
-// shouldHaveFound is not asked; the library's answer for the channel is offered as such.
+// shouldHaveFound is what a person told; else the library's answer for the channel is offered as such.
 func (w *writer) shouldHaveFound() text {
+	told := w.answer(incident.AskShouldFind)
+	if a, ok := w.State.Answer(incident.AskShouldFind, ""); ok && !a.Value.IsEmpty() {
+		return told
+	}
 	for _, a := range w.actions {
 		if a.id == "channel-detect" && w.channel().known {
-			return fill(w.say("{}; proposed: {}", "{}; usulan: {}"), w.unknown(neverAsked), w.actionText(a.proposal))
+			return fill(w.say("{}; proposed: {}", "{}; usulan: {}"), told, w.actionText(a.proposal))
 		}
 	}
-	return w.unknown(neverAsked)
+	return told
 }
 
 // held is what stopped something, as far as the journal shows. That a setting was there says

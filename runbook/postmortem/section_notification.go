@@ -45,12 +45,24 @@ func (w *writer) notification() section {
 	for _, r := range regimes {
 		t.add(w.regimeRow(r)...)
 	}
-	s.add(paragraph{text: w.own("Not legal advice. The clock starts with awareness, taken as the opening of the incident; move it earlier if somebody knew before.",
-		"Bukan nasihat hukum. Hitungan mulai saat mengetahui, dianggap sejak insiden dibuka; majukan bila ada yang tahu lebih dulu.")}, t)
+	s.add(paragraph{text: w.own("Not legal advice. The clock starts with awareness: as a person told it, else the opening of the incident.",
+		"Bukan nasihat hukum. Hitungan mulai saat mengetahui: menurut keterangan orang, selain itu sejak insiden dibuka.")}, t)
 	if w.State.Opening.Mode == incident.Drill {
 		s.add(alert{kind: "NOTE", text: w.own("Drill: nobody is to be notified.", "Latihan: tidak ada yang perlu diberi tahu.")})
 	}
 	return s
+}
+
+// aware is when the clocks start: as somebody knew of it, else as the incident was opened. A time
+// after the opening counts only with a reason.
+func (w *writer) aware() (Moment, text) {
+	opened := w.figures.Acknowledged
+	a, ok := w.State.Answer(incident.AskAware, "")
+	if !ok || a.Time.IsZero() || opened.Known() && a.Time.After(opened.To) && a.Value.IsEmpty() {
+		return opened, w.moment(opened)
+	}
+	m := measured(a.Time)
+	return m, join(" ", w.moment(m), quote(a.Value), w.trail.cite(w.trail.answer(incident.AskAware, "")))
 }
 
 func (w *writer) regimeRow(r regime) []text {
@@ -61,14 +73,15 @@ func (w *writer) regimeRow(r regime) []text {
 			decision = w.own("not triggered, by that answer", "tidak terpicu, menurut jawaban itu")
 		}
 	}
-	clock, deadline := w.moment(w.figures.Acknowledged), w.unknown(missingEnd)
+	aware, since := w.aware()
+	clock, deadline := since, w.unknown(missingEnd)
 	switch {
 	case r.clock[0] != "":
 		clock, deadline = w.own(r.clock[0], r.clock[1]), w.unknown(noClock)
-	case w.figures.Acknowledged.Known():
+	case aware.Known():
 		var list []text
 		for _, d := range r.after {
-			list = append(list, own(stamp(w.figures.Acknowledged.From.Add(d))))
+			list = append(list, own(stamp(aware.From.Add(d))))
 		}
 		deadline = join("; ", list...)
 	}

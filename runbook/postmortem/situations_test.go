@@ -34,25 +34,25 @@ func TestEachSituationLosesOnlyThePointsThatItsMissingDataCosts(t *testing.T) {
 		has  []string
 		not  []string
 	}{
-		"fully observed": {plan: plan{}, lost: []int{23}, has: []string{"yes, verified dead at 2026-11-23T08:11:02Z", "SEV2"}, not: []string{"CAUTION"}},
-		"no usage data": {plan: plan{noUsage: true}, lost: []int{13, 14, 15, 16, 17, 23}, has: []string{"unknown (review usage: "},
+		"fully observed": {plan: plan{}, has: []string{"yes, verified dead at 2026-11-23T08:11:02Z", "SEV2"}, not: []string{"CAUTION"}},
+		"no usage data": {plan: plan{noUsage: true}, lost: []int{13, 14, 15, 16, 17}, has: []string{"unknown (review usage: "},
 			not: []string{"USD 0.00", "No foreign use"}},
-		"no abuse found":    {plan: plan{noAbuse: true}, lost: []int{23}, has: []string{"none found", "(exposure: no abuse came before)", "No foreign use was found"}},
+		"no abuse found":    {plan: plan{noAbuse: true}, has: []string{"none found", "(exposure: no abuse came before)", "No foreign use was found"}},
 		"false alarm":       {plan: plan{falseAlarm: true}, lost: []int{8, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24}, has: []string{"SEV4", "refused: dead, mistyped or foreign"}, not: []string{"yes, verified dead"}},
-		"rotate first":      {plan: plan{rotateFirst: true}, lost: []int{23}, has: []string{"| Outage caused (minutes) | 12 |", "rotated before the key died"}},
-		"related forgotten": {plan: plan{relatedForgotten: true}, lost: []int{18, 23}, has: []string{"**open: no decision yet**", "2 related credentials have no decision yet"}},
-		"resumed":           {plan: plan{resumed: true}, lost: []int{23}, has: []string{"Work taken up again", "| Times the work was taken up again | 1 |"}},
+		"rotate first":      {plan: plan{rotateFirst: true}, has: []string{"| Outage caused (minutes) | 12 |", "rotated before the key died"}},
+		"related forgotten": {plan: plan{relatedForgotten: true}, lost: []int{18}, has: []string{"**open: no decision yet**", "2 related credentials have no decision yet"}},
+		"resumed":           {plan: plan{resumed: true}, has: []string{"Work taken up again", "| Times the work was taken up again | 1 |"}},
 		"nobody answered": {plan: plan{noAnswers: true}, lost: []int{8, 13, 19, 22, 23}, has: []string{"Service: outage caused (minutes); Personal data within reach; What was told of it | unknown (not asked, no question was put to anybody) |"},
 			not: []string{"no, chat"}},
-		"no verdicts": {plan: plan{noVerdict: true}, lost: []int{13, 15, 23}, has: []string{"open: no decision yet (suggested: not ours)", "3 of 3 groups wait for a verdict",
+		"no verdicts": {plan: plan{noVerdict: true}, lost: []int{13, 15}, has: []string{"open: no decision yet (suggested: not ours)", "3 of 3 groups wait for a verdict",
 			"cost_usd_attacker: unknown (no group was judged)", "first_abuse: unknown (no group was judged)",
 			"| not ours | unknown (no group was judged) | unknown (no group was judged) |"}},
-		"not proven": {plan: plan{unproven: true}, lost: []int{23}, has: []string{"not proven dead", "> [!CAUTION]"}, not: []string{"yes, verified dead"}},
+		"not proven": {plan: plan{unproven: true}, has: []string{"not proven dead", "> [!CAUTION]"}, not: []string{"yes, verified dead"}},
 		"bounded":    {plan: plan{bounded: true, noAnswers: true}, lost: []int{8, 13, 19, 22, 23}, has: []string{"between 2026-08-03T07:20:00Z and 2026-11-23T08:02:11Z", "not searched"}},
-		"dry run":    {plan: plan{mode: incident.DryRun, noRotation: true}, lost: []int{23}, has: []string{"DRY RUN", "withheld"}, not: []string{"yes, verified dead"}},
-		"drill":      {plan: plan{mode: incident.Drill}, lost: []int{23}, has: []string{"> DRILL.", "kind: drill", "nobody is to be notified"}},
-		"shortened":  {plan: plan{shortened: true}, lost: []int{23}, has: []string{"shortened to 300ms", "SHORTENED"}},
-		"limit left": {plan: plan{limitStands: true}, lost: []int{23}, has: []string{"Limits that we set still stand", "`project-spend-limit`"}},
+		"dry run":    {plan: plan{mode: incident.DryRun, noRotation: true}, has: []string{"DRY RUN", "withheld"}, not: []string{"yes, verified dead"}},
+		"drill":      {plan: plan{mode: incident.Drill}, has: []string{"> DRILL.", "kind: drill", "nobody is to be notified"}},
+		"shortened":  {plan: plan{shortened: true}, has: []string{"shortened to 300ms", "SHORTENED"}},
+		"limit left": {plan: plan{limitStands: true}, has: []string{"Limits that we set still stand", "`project-spend-limit`"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := tell(t, c.plan).facts()

@@ -343,6 +343,7 @@ func (p plan) answers(s *story) {
 	s.answer("53m", incident.AskWentWrong, p.say("the mail went to a box nobody is paged from"))
 	s.answer("53m", incident.AskLucky, p.say("the stranger waited eleven days"))
 	s.answer("54m", incident.AskConditions, p.say("push protection was off in the organisation; spend alerts page nobody"))
+	s.answer("54m", incident.AskShouldFind, p.say("a scan of each push"))
 	s.answer("54m", incident.AskHalveDetect, p.say("page on the alert"))
 	s.answer("54m", incident.AskHalveContain, p.say("keep the admin key on the bastion"))
 	s.answer("55m", incident.AskApprover, p.say("engineering-manager"))

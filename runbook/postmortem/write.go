@@ -27,6 +27,7 @@ type Facts struct {
 	Verify        string // why the journal's check failed, in a sentence; empty: it held
 	Base          string // file name without ending; empty: BaseName
 	Profile       Profile
+	Mask          func(text string) bool // whether a text from outside holds a secret, which is then masked; nil: none is
 }
 
 // Doc is a finished report. Nothing is written: the bytes pass Scan first.
@@ -96,7 +97,7 @@ func Write(f Facts) (Doc, error) {
 
 	sections := w.sections()
 	warnings := suspicious(sections)
-	redact(sections, w.Profile, w.Lang)
+	redact(sections, w.show)
 	fit(sections, len(w.banners()))
 	front := w.front()
 	data, err := document(w.Lang, front.object(), sections)
@@ -134,6 +135,7 @@ func (w *writer) page(front frontMatter, sections []section) []byte {
 	for _, s := range sections {
 		b.WriteString("\n" + s.markdown())
 	}
+	b.WriteString("\n" + handLine(front, "# "+w.title()))
 	return []byte(b.String())
 }
 
@@ -183,6 +185,23 @@ func (w *writer) danger() text {
 	return w.own("The key is not proven dead. Whoever holds it may still be active.",
 		"Kunci belum terbukti mati. Siapa pun yang memegangnya mungkin masih aktif.")
 }
+
+// show is a text as this report may hold it.
+func (w *writer) show(t text) text {
+	t = w.Profile.show(t, w.Lang)
+	if w.Mask == nil {
+		return t
+	}
+	for i, s := range t {
+		if s.kind != spanOwn && w.Mask(s.outside.Line(lineWidth)) {
+			t[i] = span{words: w.say(masked[0], masked[1])}
+		}
+	}
+	return t
+}
+
+// masked stands where a secret stood.
+var masked = [2]string{"(masked: a secret stood here)", "(disamarkan: di sini tadinya ada rahasia)"}
 
 // say picks the sentence of the report's language.
 func (w *writer) say(english, indonesian string) string { return say(w.Lang, english, indonesian) }

@@ -52,8 +52,14 @@ var questions = map[incident.Question]ask{
 		both{"How would we halve the time to contain?", "Bagaimana memangkas separuh waktu penanganan?"},
 		both{"The slowest part, and what would shorten it.", "Bagian paling lambat, dan cara mempersingkatnya."}},
 	incident.AskOwners: {
-		both{"Who owns this action, until when?", "Siapa penanggung jawab tindakan ini, sampai kapan?"},
-		both{"A role or team and a date within 90 days.", "Peran atau tim, dan tanggal dalam 90 hari."}},
+		both{"Who owns the proposed actions, until when?", "Siapa penanggung jawab usulan tindakan, sampai kapan?"},
+		both{"A role or team and a date within 90 days, such as 2026-12-01.", "Peran atau tim, dan tanggal dalam 90 hari, misalnya 2026-12-01."}},
+	incident.AskShouldFind: {
+		both{"What should have found it?", "Apa yang seharusnya menemukannya?"},
+		both{"A scan, an alert, a review that exists or is missing.", "Pindaian, peringatan, atau tinjauan, yang ada atau belum."}},
+	incident.AskAware: {
+		both{"Since when were you certain that it leaked?", "Sejak kapan Anda yakin kunci ini bocor?"},
+		both{"A time; the duties to notify count from it.", "Sebuah waktu; tenggat memberi tahu dihitung darinya."}},
 	incident.AskApprover: {
 		both{"Who approves the report?", "Siapa yang menyetujui laporan?"},
 		both{"A role, such as engineering manager.", "Sebuah peran, misalnya manajer rekayasa."}},

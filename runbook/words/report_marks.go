@@ -61,5 +61,5 @@ func (l Lang) MendAt(file string, line int) string {
 
 // MendByAnswer says that the answer to a question wins a point.
 func (l Lang) MendByAnswer(prompt, id string) string {
-	return fill(pick(l, "answer \"{prompt}\" (firebreak resume {id})", "jawab \"{prompt}\" (firebreak resume {id})"), "prompt", clean(prompt, 200), "id", clean(id, 40))
+	return fill(pick(l, "answer \"{prompt}\" (firebreak report {id} --answer)", "jawab \"{prompt}\" (firebreak report {id} --answer)"), "prompt", clean(prompt, 200), "id", clean(id, 40))
 }

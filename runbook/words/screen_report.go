@@ -51,11 +51,6 @@ func (l Lang) NotComposed() string {
 	return pick(l, "No preview could be made. Try again, or write it and look at the file.", "Pratinjau tidak bisa dibuat. Coba lagi, atau tulis dan lihat berkasnya.")
 }
 
-// EditedSince says why a report is not written over.
-func (l Lang) EditedSince() string {
-	return pick(l, "the file was edited since: rename it first, or the edits would be lost", "berkas sudah disunting: ganti namanya dulu, agar suntingan tidak hilang")
-}
-
 // VerbWriteIt writes the report, VerbWriteAgain writes it as things stand now.
 func (l Lang) VerbWriteIt() string { return pick(l, "write it", "tulis") }
 

@@ -59,3 +59,26 @@ func ParseTime(text string, now time.Time) (at time.Time, ok bool) {
 	}
 	return now.UTC().Add(-time.Duration(n) * unit).Truncate(time.Minute), true
 }
+
+// timeInside finds a day or a time within a sentence.
+var timeInside = regexp.MustCompile(`\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d)?(?:[Zz]|[+-]\d\d:\d\d)?)?`)
+
+// TimeWithin reads the first time that stands in a sentence, and gives the sentence without it. A
+// sentence that is nothing but a time, in any form that ParseTime knows, has no rest.
+func TimeWithin(text string, now time.Time) (at time.Time, rest string, ok bool) {
+	if at, ok = ParseTime(text, now); ok {
+		return at, "", true
+	}
+	where := timeInside.FindStringIndex(text)
+	if where == nil {
+		return time.Time{}, text, false
+	}
+	if at, ok = ParseTime(text[where[0]:where[1]], now); !ok {
+		return time.Time{}, text, false
+	}
+	before := strings.TrimRight(text[:where[0]], " ,;:(")
+	for _, word := range []string{"at", "on", "until", "by", "since", "pada", "sejak", "sampai"} {
+		before = strings.TrimSuffix(before, " "+word)
+	}
+	return at, strings.TrimSpace(strings.TrimRight(before, " ,;:(") + " " + strings.Trim(text[where[1]:], " ,;.)")), true
+}

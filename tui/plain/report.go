@@ -46,7 +46,7 @@ func (t *Talk) question(open []incident.Question) (runbook.Choice, bool) {
 	}
 	title, hint := t.l.Question(open[0])
 	t.head(incident.StepReport, title)
-	t.say(hint, t.l.SkipHint(len(open)))
+	t.say(hint, t.l.SkipHint(incident.Count(open)))
 	text, how := t.text(t.l.AnswerPrompt())
 	switch how {
 	case gotOver:

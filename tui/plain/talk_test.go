@@ -66,8 +66,8 @@ func TestAPersonGetsFromTheDecisionToTheClose(t *testing.T) {
 		{want: "Where it was found", line: "1"},
 		{want: "What next?", line: "5"},
 		{want: "How and when did we learn of it?", line: "a mail at 02:50Z"},
-		{want: "Which services use this key?"},
-		{want: "What is the key for?", line: "b"},
+		{want: "What should have found it?"},
+		{want: "Which services use this key?", line: "b"},
 		{want: "report written", line: "6"},
 		{want: "Is everything done?", line: "y"},
 	})...)
