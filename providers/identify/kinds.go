@@ -164,13 +164,15 @@ func (t *Table) read(files fs.FS, pattern string) error {
 		if err != nil {
 			return fmt.Errorf("read kinds: %w", err)
 		}
-		var list map[string]vendorEntry
-		meta, err := toml.NewDecoder(bytes.NewReader(text)).Decode(&list)
-		if err != nil {
-			return fmt.Errorf("kinds of %s: %w", name, err)
-		}
-		if unknown := meta.Undecoded(); len(unknown) > 0 {
-			return fmt.Errorf("kinds of %s: unknown field %s", name, unknown[0])
+		list, ok := laidOut(string(text))
+		if !ok {
+			meta, err := toml.NewDecoder(bytes.NewReader(text)).Decode(&list)
+			if err != nil {
+				return fmt.Errorf("kinds of %s: %w", name, err)
+			}
+			if unknown := meta.Undecoded(); len(unknown) > 0 {
+				return fmt.Errorf("kinds of %s: unknown field %s", name, unknown[0])
+			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(list)) {
 			if err := t.add(id, list[id]); err != nil {

@@ -107,6 +107,9 @@ func (p *patternParser) piece() ([]sequence, error) {
 		}
 		return list, nil
 	}
+	if run := p.run(); run != "" {
+		return []sequence{{atom{literal: run}}}, nil
+	}
 	if p.rest[0] != '[' {
 		c, err := p.character()
 		if err != nil {
@@ -126,6 +129,20 @@ func (p *patternParser) piece() ([]sequence, error) {
 		return nil, err
 	}
 	return []sequence{{atom{set: set, least: least, most: most}}}, nil
+}
+
+// run takes the characters that stand for themselves, without one that a quantifier follows.
+func (p *patternParser) run() string {
+	n := 0
+	for n < len(p.rest) && p.rest[n] > ' ' && p.rest[n] <= '~' && strings.IndexByte(`[(|)?{\`, p.rest[n]) < 0 {
+		n++
+	}
+	if n < len(p.rest) && (p.rest[n] == '?' || p.rest[n] == '{') {
+		n--
+	}
+	run := p.rest[:max(n, 0)]
+	p.rest = p.rest[len(run):]
+	return run
 }
 
 // bracketed writes a character for a bracket expression.
