@@ -2,11 +2,13 @@ package runbook_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +29,20 @@ import (
 	"firebreak/runbook/journal"
 	"firebreak/runbook/words"
 )
+
+// sideBySide tests run at once where nobody said how many: they wait for the disk, too.
+const sideBySide = "4"
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if set := flag.Lookup("test.parallel"); set.Value.String() == set.DefValue {
+		if err := set.Value.Set(sideBySide); err != nil {
+			panic(err)
+		}
+	}
+	debug.SetGCPercent(400) // memory is there, and hundreds of runs wait for the processor
+	os.Exit(m.Run())
+}
 
 // rig is one incident against a simulated world on a manual clock. The world and the folders
 // outlive the engine, so that a run can crash and be taken up again.

@@ -50,12 +50,20 @@ func makeUsageRoutes() []route {
 	return routes
 }
 
+// bucket is one of a series: of thousands a minute each, most are empty.
+type bucket struct {
+	EndTime   int64    `json:"end_time"`
+	Object    string   `json:"object"`
+	Results   []object `json:"results"`
+	StartTime int64    `json:"start_time"`
+}
+
 // buckets makes the page: results gives those of one bucket.
 func (c *call) buckets(p period, results func(from, to time.Time) []object) answer {
 	slots, next := c.slots(p, results)
-	data := []object{}
+	data := make([]bucket, 0, len(slots))
 	for _, s := range slots {
-		data = append(data, object{"object": "bucket", "start_time": s.from.Unix(), "end_time": s.to.Unix(), "results": s.results})
+		data = append(data, bucket{Object: "bucket", StartTime: s.from.Unix(), EndTime: s.to.Unix(), Results: s.results})
 	}
 	return success(object{"object": "page", "data": data, "has_more": next != nil, "next_page": next})
 }

@@ -43,8 +43,15 @@ func squeezed(doc []byte) view {
 
 func without(doc []byte, drop ...string) view {
 	v := view{text: make([]byte, 0, len(doc))}
+	var first [256]bool
+	for _, t := range drop {
+		first[t[0]] = true
+	}
 	for i := 0; i < len(doc); {
-		n := beginning(doc[i:], drop)
+		n := 0
+		if first[doc[i]] {
+			n = beginning(doc[i:], drop)
+		}
 		if n == 0 {
 			v.text = append(v.text, doc[i])
 			i++
