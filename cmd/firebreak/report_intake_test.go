@@ -50,7 +50,7 @@ func TestAScannersReportBeginsAnIncidentThatKeepsWhereTheKeyStands(t *testing.T)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"TruffleHog", "app/.env", "kim@example.org", "https://git.example.org/shop/api/blob/5d1f/app/.env", "does not know whether it works"} {
+		for _, want := range []string{"TruffleHog", "app/.env", "k…@example.org", "https://git.example.org/shop/api/blob/5d1f/app/.env", "does not know whether it works"} {
 			if !strings.Contains(string(text), want) {
 				t.Errorf("%s: the report lacks %q", name, want)
 			}

@@ -41,14 +41,14 @@ func TestAMaskedKeyIsWorkedByItsEndingInLinesAndOnScreens(t *testing.T) {
 	if r := h.run(sim.asAlert(), "resume", "--headless", "-"); r.code != 2 {
 		t.Errorf("the alert again: exit %d: %s", r.code, r.err)
 	}
-	if r := h.run(sim.key(), "resume", "--headless", "-"); r.code != 2 || !strings.Contains(r.err, "revoked by its ending") {
+	if r := h.run(sim.key(), "resume", "--headless", "-"); r.code != 2 || !strings.Contains(r.err, "revoked by its record") {
 		t.Errorf("the whole key comes too late: exit %d: %s", r.code, r.err)
 	}
 
 	screen := h.look(t, usual, nil, "respond", short)
 	screen.ready("Paste the key")
 	screen.pastes(sim.asAlert(), "Go on with INC-")
-	screen.does("\r", "It was revoked by its ending")
+	screen.does("\r", "It was revoked by its record")
 	screen.press("\x03")
 	if code := screen.code(); code != 130 {
 		t.Errorf("exit %d", code)

@@ -31,7 +31,7 @@ type limits struct {
 	unpack unpack.Limits
 }
 
-var usual = limits{file: 1 << 40, object: 64 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 32 << 20, paths: 64, store: gitstore.Usual, unpack: unpack.Usual}
+var usual = limits{file: 1 << 40, blob: 32 << 20, object: 64 << 20, hits: 1000, near: 1 << 20, depth: 512, held: 32 << 20, paths: 64, store: gitstore.Usual, unpack: unpack.Usual}
 
 // Quest is what to look for, and where.
 type Quest struct {

@@ -57,8 +57,8 @@ func entangled(rng *rand.Rand, commits int) []byte {
 	return b.Bytes()
 }
 
-// listed is what git lists of one commit: the slow, obvious way.
-func listed(t *testing.T, dir, commit string, holds map[string]bool) (spots []string) {
+// gitLists is what git lists of one commit: the slow, obvious way.
+func gitLists(t *testing.T, dir, commit string, holds map[string]bool) (spots []string) {
 	t.Helper()
 	cmd := exec.Command("git", "ls-tree", "-r", "-z", commit)
 	cmd.Dir = dir
@@ -94,7 +94,7 @@ func compareSpots(t *testing.T, dir string) {
 	t.Helper()
 	n, err := thread(key)
 	must(t, err)
-	defer n.wipe()
+	defer n.Wipe()
 	st, err := openStore(filepath.Join(dir, ".git"), nil, gitstore.Usual)
 	must(t, err)
 	defer st.Close()
@@ -116,7 +116,7 @@ func compareSpots(t *testing.T, dir string) {
 		}
 		slices.Sort(got)
 		id := r.idOf(g.commits[c].object)
-		if want := listed(t, dir, id, holds); !slices.Equal(got, want) {
+		if want := gitLists(t, dir, id, holds); !slices.Equal(got, want) {
 			t.Errorf("commit %s has %v, git lists %v", id, got, want)
 		}
 	}

@@ -2,7 +2,6 @@ package gitstore
 
 import (
 	"math/bits"
-	"os"
 	"sync/atomic"
 )
 
@@ -33,7 +32,7 @@ type pool struct {
 // take gives a buffer of this size with one owner.
 func (p *pool) take(size int) (*buffer, error) {
 	if size > inMemory {
-		return takeFile(size)
+		return takeShared(size)
 	}
 	class := max(smallest, bits.Len(uint(max(size, 1)-1)))
 	if n := len(p.free[class]); n > 0 {
@@ -72,28 +71,9 @@ const inHeap = 24 << 20
 // takeRoom gives memory that is kept for long: of a file, where it is much.
 func takeRoom(size int) (*buffer, error) {
 	if size > inHeap {
-		return takeFile(size)
+		return takeShared(size)
 	}
 	b := &buffer{data: make([]byte, size)}
-	b.owners.Store(1)
-	return b, nil
-}
-
-func takeFile(size int) (*buffer, error) {
-	f, err := os.CreateTemp("", "firebreak-object-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // the mapping stays
-	_ = os.Remove(f.Name())          // where that is not possible while it is open, the system's cleaner does it
-	if err := f.Truncate(int64(size)); err != nil {
-		return nil, err
-	}
-	m, err := mapFile(f, size, true)
-	if err != nil {
-		return nil, err
-	}
-	b := &buffer{data: m.data[:size], room: m}
 	b.owners.Store(1)
 	return b, nil
 }
