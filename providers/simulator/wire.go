@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,6 +27,7 @@ type reply struct {
 	status int
 	header map[string]string
 	body   []byte
+	blanks int           // that follow the body
 	hold   time.Duration // of real time, before it is sent
 	cut    cutting
 }
@@ -103,18 +105,10 @@ func after(h hits, r reply, sorry func(status int, kind string) answer) reply {
 		case "empty":
 			r.body = nil
 		case "huge":
-			r.body = append(r.body, spaces(hugeBody)...)
+			r.blanks = hugeBody
 		}
 	}
 	return r
-}
-
-func spaces(n int) []byte {
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = ' '
-	}
-	return b
 }
 
 func or[T comparable](have, otherwise T) T {
@@ -146,6 +140,8 @@ func encode(a answer) reply {
 	return r
 }
 
+var blank = bytes.Repeat([]byte(" "), 64<<10)
+
 // send writes the reply, or breaks the connection as it says. A caller that has left ends the
 // waiting.
 func (r reply) send(rw http.ResponseWriter, req *http.Request) {
@@ -159,14 +155,17 @@ func (r reply) send(rw http.ResponseWriter, req *http.Request) {
 	for name, value := range r.header {
 		rw.Header().Set(name, value)
 	}
-	rw.Header().Set("content-length", strconv.Itoa(len(r.body)))
+	rw.Header().Set("content-length", strconv.Itoa(len(r.body)+r.blanks))
 	rw.WriteHeader(r.status)
 	body := r.body
 	if r.cut == cutShort {
 		body = body[:len(body)/2]
 	}
 	// A caller that is gone cannot be told; what it asked for stands in the log.
-	_, _ = rw.Write(body)
+	_, err := rw.Write(body)
+	for left := r.blanks; left > 0 && err == nil; left -= len(blank) {
+		_, err = rw.Write(blank[:min(left, len(blank))])
+	}
 	if r.cut == cutShort {
 		_ = http.NewResponseController(rw).Flush()
 		panic(http.ErrAbortHandler)
