@@ -211,8 +211,15 @@ func TestAnAttachedClockIsDrivenFromOutside(t *testing.T) {
 	if g := post(`{"now":"` + pageTime.Add(61*time.Second).Format(time.RFC3339) + `"}`); g.status != 200 || r.probe(r.leaked()) != 401 {
 		t.Errorf("after the tail: %d %s", g.status, g.raw)
 	}
-	if post(`{"advance":"2m"}`); <-woken != nil {
-		t.Error("a sleeper was not woken in order")
+	for sleeps := true; sleeps; { // whoever begins to sleep behind a setting is woken by the next
+		post(`{"advance":"2m"}`)
+		select {
+		case err := <-woken:
+			if sleeps = false; err != nil {
+				t.Errorf("a sleeper was not woken in order: %v", err)
+			}
+		case <-time.After(time.Millisecond):
+		}
 	}
 	for _, body := range []string{`{"now":"2020-01-01T00:00:00Z"}`, `{"advance":"-1s"}`, `{"advance":"soon"}`, `{}`, `{"now":"2030-01-01T00:00:00Z","advance":"1s"}`, `[`} {
 		if g := post(body); g.status != 400 {
