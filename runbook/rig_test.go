@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -30,13 +31,13 @@ import (
 	"firebreak/runbook/words"
 )
 
-// sideBySide tests run at once where nobody said how many: they wait for the disk, too.
-const sideBySide = "4"
+// sideBySide tests run at once on a machine of few processors: they wait for the disk, too.
+const sideBySide = 4
 
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if set := flag.Lookup("test.parallel"); set.Value.String() == set.DefValue {
-		if err := set.Value.Set(sideBySide); err != nil {
+		if err := set.Value.Set(strconv.Itoa(max(sideBySide, runtime.GOMAXPROCS(0)))); err != nil {
 			panic(err)
 		}
 	}

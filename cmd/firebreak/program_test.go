@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -45,13 +47,13 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
-// sideBySide tests run side by side where nobody said how many: they wait more than they work.
-const sideBySide = "4"
+// sideBySide tests run at once on a machine of few processors: they wait more than they work.
+const sideBySide = 4
 
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if set := flag.Lookup("test.parallel"); set.Value.String() == set.DefValue {
-		if err := set.Value.Set(sideBySide); err != nil {
+		if err := set.Value.Set(strconv.Itoa(max(sideBySide, runtime.GOMAXPROCS(0)))); err != nil {
 			panic(err)
 		}
 	}
