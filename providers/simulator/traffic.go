@@ -148,12 +148,42 @@ func (r *row) slots(b *beat, next time.Time) {
 	}
 	first := max(0, int64(b.start.Sub(r.start)/r.t.Every))
 	for k := first; k <= int64(next.Sub(r.start)/r.t.Every); k++ {
-		h := mix(r.seed, uint64(k))
-		at := r.start.Add(time.Duration(k)*r.t.Every + time.Duration(unit(h)*float64(min(r.t.Jitter, r.t.Every))))
+		at, h := r.slot(k)
 		if r.t.Shape == Flat || unit(mix(h, 1)) < weight(r.t.Shape, at) {
 			put(at)
 		}
 	}
+}
+
+// slot is the time of the kth call, if the shape lets it be made, and the chance that decides.
+func (r *row) slot(k int64) (at time.Time, chance uint64) {
+	h := mix(r.seed, uint64(k))
+	return r.start.Add(time.Duration(k)*r.t.Every + time.Duration(unit(h)*float64(min(r.t.Jitter, r.t.Every)))), h
+}
+
+// busy tells the minutes of an hour in which there may be calls.
+func (r *row) busy(hour int64) (minutes [60]bool) {
+	begin := time.Unix(hour*3600, 0).UTC()
+	mark := func(at time.Time) {
+		if since := at.Sub(begin); since >= 0 && since < time.Hour {
+			minutes[since/time.Minute] = true
+		}
+	}
+	switch {
+	case r.t.Every == 0:
+		mark(r.start)
+	case r.t.Every >= time.Minute:
+		last := int64(begin.Add(time.Hour).Sub(r.start) / r.t.Every)
+		for k := max(0, int64(begin.Sub(r.start)/r.t.Every)); k <= last; k++ {
+			at, _ := r.slot(k)
+			mark(at)
+		}
+	default:
+		for m := range minutes {
+			minutes[m] = true
+		}
+	}
+	return minutes
 }
 
 // rate spreads calls that are less than a minute apart evenly over it.
@@ -204,8 +234,10 @@ func (r *row) hour(n int64) cell {
 		return c
 	}
 	var c cell
-	for m := n * 60; m < n*60+60; m++ {
-		c.add(r.beat(m).all())
+	for m, busy := range r.busy(n) {
+		if busy {
+			c.add(r.beat(n*60 + int64(m)).all())
+		}
 	}
 	r.hours[n] = c
 	return c

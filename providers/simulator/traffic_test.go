@@ -200,3 +200,19 @@ func TestUsageAndCostAppearLate(t *testing.T) {
 		t.Errorf("an hour later the day costs %d, before %d", late["micros"], early["micros"])
 	}
 }
+
+func TestAnHourIsTheSumOfItsMinutes(t *testing.T) {
+	r := newRig(t, Config{Seed: 7})
+	for _, row := range r.w.rows {
+		first := row.start.Unix()/3600 - 1
+		for hour := first; hour < first+8*24; hour++ {
+			var want cell
+			for minute := hour * 60; minute < hour*60+60; minute++ {
+				want.add(row.beat(minute).all())
+			}
+			if got := row.hour(hour); got != want {
+				t.Fatalf("%+v, hour %d: %+v, its minutes %+v", row.t, hour-first, got, want)
+			}
+		}
+	}
+}
