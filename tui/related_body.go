@@ -9,7 +9,7 @@ import (
 // What the list of what the same leak reaches shows.
 
 const (
-	relationColumn = 13
+	relationColumn = 16
 	decisionColumn = 13
 	mostRelated    = 7 // shown at once; the others are counted
 )

@@ -120,7 +120,7 @@ func (l Lang) unseenValue(r incident.RelatedRow) string {
 	if r.Relation != providers.WithinReach || r.Decision != incident.Undecided {
 		return ""
 	}
-	return pick(l, "no call shows it: rotate it where it was issued, or paste it here", "tidak ditampilkan: ganti di penerbitnya, atau tempel di sini")
+	return pick(l, "no call shows it: rotate it at its issuer, or paste it here", "tidak ditampilkan: ganti di penerbitnya, atau tempel di sini")
 }
 
 // OpenedHere says that a credential was opened in the incident.

@@ -2,6 +2,7 @@ package words
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"firebreak/providers"
@@ -248,7 +249,11 @@ func (l Lang) RelatedName(r incident.RelatedRow) string {
 	if r.Record == nil {
 		return cmp.Or(clean(r.ID, 60), l.Unknown())
 	}
-	return l.Name(r.Record.Name, 40) + ", " + clean(r.Record.ID, 60)
+	name := l.Name(r.Record.Name, 40)
+	if r.Relation == providers.MintedByIt && r.Record.Kind != "" { // its name is the log's word for the making
+		name = l.KindShort(r.Record.Kind)
+	}
+	return name + ", " + clean(r.Record.ID, 60)
 }
 
 // GoneByRecord is why a related credential needs nothing more.
@@ -259,7 +264,10 @@ func (l Lang) GoneByRecord() string {
 // RelatedParts is all that is known of a related credential.
 func (l Lang) RelatedParts(r incident.RelatedRow) []Labelled {
 	parts := []Labelled{{Label: pick(l, "record", "catatan"), Text: l.RelatedName(r)}}
-	if r.Record != nil && !r.Record.ParentName.IsEmpty() {
+	if r.Record != nil && r.Record.Kind != "" {
+		parts = append(parts, Labelled{Label: pick(l, "type", "jenis"), Text: l.Kind(r.Record.Kind)})
+	}
+	if r.Record != nil && !r.Record.ParentName.IsEmpty() && !strings.HasPrefix(r.Record.ID, r.Record.Parent+"/") { // else its id says it
 		parts = append(parts, Labelled{Label: l.place(r.Record.Kind), Text: l.Name(r.Record.ParentName, 40)})
 	}
 	parts = append(parts, Labelled{Label: pick(l, "at risk", "berisiko"), Text: l.Relation(r.Relation)})
