@@ -112,6 +112,10 @@ func (l Lang) WhyOrder(why incident.Reason, vendor string, f *incident.ForecastD
 	if f == nil || f.NotReadable || why != incident.WhyBurning && why != incident.WhyQuiet {
 		return text
 	}
+	use := l.forecastUse
+	if f.Counted == incident.InTokens { // that requests are not counted stands with the figures themselves
+		use = l.forecastCount
+	}
 	return text + fmt.Sprintf(pick(l, " Last hour: %s. Usual hour: %s.", " Sejam terakhir: %s. Jam biasa: %s."),
-		l.forecastUse(*f, f.LastHour, f.HourTokens), l.forecastUse(*f, whole(f.UsualHour), whole(f.UsualTokens)))
+		use(*f, f.LastHour, f.HourTokens), use(*f, whole(f.UsualHour), whole(f.UsualTokens)))
 }

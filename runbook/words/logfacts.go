@@ -177,13 +177,20 @@ func (l Lang) Decision(d incident.Decision) string {
 	return clean(string(d), 20)
 }
 
-// Record names a provider's record: name, id, and what it belongs to.
+// Record names a provider's record: name, id, and what it belongs to, which comes first where there
+// is no name.
 func (l Lang) Record(r incident.Record) string {
-	text := l.Name(r.Name, 40) + ", " + clean(r.ID, 60)
+	id, of := clean(r.ID, 60), ""
 	if !r.ParentName.IsEmpty() {
-		text += ", " + l.place(r.Kind) + " " + l.Name(r.ParentName, 40)
+		of = l.place(r.Kind) + " " + l.Name(r.ParentName, 40)
 	}
-	return text
+	switch {
+	case r.Name.IsEmpty() && of != "":
+		return of + ", " + id
+	case of != "":
+		return l.Name(r.Name, 40) + ", " + id + ", " + of
+	}
+	return l.Name(r.Name, 40) + ", " + id
 }
 
 // Located says what the search for the record gave, and what was searched.
