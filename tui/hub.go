@@ -248,6 +248,9 @@ func (s *hub) Body(v *view) []row {
 		rows = append(rows, text(due))
 	}
 	rows = append(rows, fact(v.lang.DoneSoFar(), "", v.lang.Steps(s.done(v)), 3))
+	if out := s.leftOut(v); len(out) > 0 {
+		rows = append(rows, fact(v.lang.StepStatus(incident.StatusSkipped), "", v.lang.Steps(out), 3))
+	}
 	if kept := k.NotSent(); len(kept) > 0 {
 		label, said := v.lang.KeptBack(kept)
 		rows = append(rows, fact(label, "", said, 8).inked(warnInk))
@@ -257,11 +260,17 @@ func (s *hub) Body(v *view) []row {
 	return append(rows, optionsOf(list).rows(s.cursor(list))...)
 }
 
-// done lists the steps that need nobody any more; one with something undecided is none.
+// done lists the steps that were taken and need nobody any more; one with something undecided is none.
 func (s *hub) done(v *view) []incident.Step {
 	return slices.DeleteFunc(slices.Clone(incident.Steps), func(step incident.Step) bool {
-		return !handled(v.standing(step)) || v.key().UndecidedIn(step) > 0
+		st := v.standing(step)
+		return !handled(st) || st == incident.StatusSkipped || v.key().UndecidedIn(step) > 0
 	})
+}
+
+// leftOut lists the steps that a person left out.
+func (s *hub) leftOut(v *view) []incident.Step {
+	return slices.DeleteFunc(slices.Clone(incident.Steps), func(step incident.Step) bool { return v.standing(step) != incident.StatusSkipped })
 }
 
 // Status, Keys and Input implement screen.
