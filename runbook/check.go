@@ -110,7 +110,7 @@ func (e *Engine) locate(ctx context.Context, a Action, _ Input) error {
 	switch len(data.Candidates) {
 	case 0:
 		why := incident.WhyNotFound
-		if k := e.State().Keys[a.Cred]; refusedFirst(k) {
+		if k := e.State().Keys[a.Cred]; k.First == nil || refusedFirst(k) { // which may be asked about beside this
 			if _, by := e.byValue(k); by { // the key alone was asked, and was refused
 				why = incident.WhyRefusedAt
 			}

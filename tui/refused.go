@@ -83,8 +83,8 @@ func (v *view) noting(text string, then tea.Cmd) tea.Cmd {
 }
 
 func (s *refused) options(v *view) options {
-	record := ""
-	if !v.sit.Reaches(v.key()) {
+	record, reaches := "", v.sit.Reaches(v.key())
+	if !reaches {
 		record = v.lang.RecordFirst()
 	}
 	return options{
@@ -92,7 +92,7 @@ func (s *refused) options(v *view) options {
 			s.pasting = true
 			return push(newSame(s.Phase())), nil
 		}),
-		optionOf(v.lang.RevokeAnyway(), record, v.opens(placeRevoke)),
+		optionOf(v.lang.RevokeAnyway(reaches && v.key().Record() == nil), record, v.opens(placeRevoke)),
 		optionOf(v.lang.TakeAsDead(), v.off(runbook.Prove, ""), v.opens(placeProve)),
 		optionOf(v.lang.FalseAlarm(), "", v.alarm),
 		optionOf(v.lang.WhatElse(), "", v.opens(placeNext)),

@@ -83,8 +83,10 @@ func (l Lang) firstAnswer(k incident.Key) string {
 }
 
 func (l Lang) recordFact(k incident.Key, vendor string) string {
-	r := k.Record()
+	r, f := k.Record(), k.Marks[incident.StepLocate].Failed
 	switch {
+	case f != nil && f.Reason == incident.WhyRefusedAt:
+		return fill(pick(l, "{vendor} tells it to a working key alone", "{vendor} hanya memberi tahu kunci yang berfungsi"), "vendor", clean(vendor, 24))
 	case r != nil:
 		text := l.Record(*r)
 		if k.Located.Chosen == "" {
@@ -94,7 +96,7 @@ func (l Lang) recordFact(k incident.Key, vendor string) string {
 	case k.Located != nil:
 		return l.Located(*k.Located)
 	}
-	if f := k.Marks[incident.StepLocate].Failed; f != nil {
+	if f != nil {
 		return l.Unknown() + ": " + lower(l.Why(f.Reason, vendor))
 	}
 	return pick(l, "not looked for yet", "belum dicari")

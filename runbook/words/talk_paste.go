@@ -139,8 +139,11 @@ func (l Lang) PasteAgain() string {
 	return pick(l, "Paste it again: alerts often cut or wrap keys", "Tempel lagi: peringatan sering memotong kunci")
 }
 
-// RevokeAnyway kills the record that fits.
-func (l Lang) RevokeAnyway() string {
+// RevokeAnyway kills the record that fits, or sends the value where that is all there is.
+func (l Lang) RevokeAnyway(byValue bool) string {
+	if byValue {
+		return pick(l, "Send its revocation anyway: an answer proves nothing", "Tetap kirim pencabutannya: jawabannya bukan bukti")
+	}
 	return pick(l, "Revoke that record anyway; its full id is shown first", "Tetap cabut catatan itu; id lengkapnya ditampilkan dulu")
 }
 

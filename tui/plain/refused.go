@@ -9,7 +9,7 @@ import (
 // cut off or foreign look alike.
 func (t *Talk) refused() (runbook.Choice, bool) {
 	k := t.key()
-	anyway := choice{text: t.l.RevokeAnyway(), do: func() (runbook.Choice, bool) { return t.again(placeRevoke) }}
+	anyway := choice{text: t.l.RevokeAnyway(k.Record() == nil && t.sit.Reaches(k)), do: func() (runbook.Choice, bool) { return t.again(placeRevoke) }}
 	if !t.sit.Reaches(k) {
 		anyway.off = t.l.Why(incident.WhyNeedsRecord, t.vendor())
 	}
