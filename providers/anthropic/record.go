@@ -144,17 +144,16 @@ type listed interface{ valid() bool }
 
 // list walks all pages and hands each to each.
 func list[T listed](ctx context.Context, s session, r request, each func([]T) error) error {
-	seen, after := map[string]bool{}, ""
 	fixed := append(r.query, transport.Param{Name: parameterLimit, Value: strconv.Itoa(pageSize)})
-	for range maxPages {
+	return rows.Walk(r.route, maxPages, func(cursor string) (transport.Page, error) {
 		var page struct {
 			Data []T     `json:"data"`
 			More bool    `json:"has_more"`
 			Last *string `json:"last_id"`
 		}
 		r.query = fixed
-		if after != "" {
-			r.query = append(fixed[:len(fixed):len(fixed)], transport.Param{Name: parameterAfter, Value: after})
+		if cursor != "" {
+			r.query = append(fixed[:len(fixed):len(fixed)], transport.Param{Name: parameterAfter, Value: cursor})
 		}
 		answer, err := s.do(ctx, r, &page, func() bool {
 			for _, o := range page.Data {
@@ -164,19 +163,19 @@ func list[T listed](ctx context.Context, s session, r request, each func([]T) er
 			}
 			return page.Data != nil
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			err = each(page.Data)
 		}
-		if err := each(page.Data); err != nil || !page.More {
-			return err
-		}
-		if page.Last == nil || providers.CleanID(*page.Last) == "" || seen[*page.Last] {
-			return rows.Circling(r.route, answer)
-		}
-		after = *page.Last
-		seen[after] = true
+		return transport.Page{Next: providers.CleanID(told(page.Last)), More: page.More, Answer: answer}, err
+	})
+}
+
+// told is what may be absent, as text.
+func told(s *string) string {
+	if s == nil {
+		return ""
 	}
-	return rows.Circling(r.route, transport.Answer{})
+	return *s
 }
 
 // keys hands every key of the organisation to each, whatever its state.

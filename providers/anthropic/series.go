@@ -29,9 +29,6 @@ type slot struct {
 	Results []json.RawMessage `json:"results"`
 }
 
-// maxCursor bounds the opaque cursor that is sent back.
-const maxCursor = 1024
-
 // series reads one span of a time series, all its pages. The vendor tells buckets that end
 // within the time asked for, so the end is moved to that of its bucket. A bucket that comes
 // twice or lies outside makes the whole answer unusable: it would be counted wrongly in silence.
@@ -44,40 +41,36 @@ func (s session) series(ctx context.Context, route string, span providers.Span, 
 		{Name: parameterLimit, Value: strconv.Itoa(widths[width].most)},
 	}, more...)
 	var all []slot
-	seen, cursors, next := map[time.Time]bool{}, map[string]bool{}, ""
-	for range maxPages {
+	seen := map[time.Time]bool{}
+	err := rows.Walk(route, maxPages, func(cursor string) (transport.Page, error) {
 		var page struct {
 			Data []slot  `json:"data"`
 			More bool    `json:"has_more"`
 			Next *string `json:"next_page"`
 		}
 		query := fixed
-		if next != "" {
-			query = append(slices.Clip(fixed), transport.Param{Name: parameterPage, Value: next})
+		if cursor != "" {
+			query = append(slices.Clip(fixed), transport.Param{Name: parameterPage, Value: cursor})
 		}
 		answer, err := s.do(ctx, request{route: route, query: query}, &page, func() bool { return page.Data != nil })
 		if err != nil {
-			return nil, err
+			return transport.Page{}, err
 		}
 		for _, b := range page.Data {
 			at := b.Start.UTC()
 			if b.Results == nil || seen[at] || at.Before(span.From) || !at.Before(end) {
-				return nil, rows.Misshapen(route, answer)
+				return transport.Page{}, rows.Misshapen(route, answer)
 			}
 			seen[at] = true
 		}
 		all = append(all, page.Data...)
-		if !page.More {
-			slices.SortFunc(all, func(a, b slot) int { return a.Start.Compare(b.Start) })
-			return all, nil
-		}
-		if page.Next == nil || *page.Next == "" || len(*page.Next) > maxCursor || cursors[*page.Next] {
-			return nil, rows.Circling(route, answer)
-		}
-		next = *page.Next
-		cursors[next] = true
+		return transport.Page{Next: told(page.Next), More: page.More, Answer: answer}, nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return nil, rows.Circling(route, transport.Answer{})
+	slices.SortFunc(all, func(a, b slot) int { return a.Start.Compare(b.Start) })
+	return all, nil
 }
 
 // grouped asks for results by the given dimensions.

@@ -68,21 +68,9 @@ func (a *Adapter) Related(ctx context.Context, r providers.KeyRecord) (list []pr
 }
 
 // accesses lists those of one person in one organization, page by page.
-func (a *Adapter) accesses(ctx context.Context, admin providers.Secret, org, login string) (all []allowed, err error) {
-	for n := 1; n <= accessPages; n++ {
-		var page []allowed
-		_, err := a.read(ctx, transport.Call{Route: routeAccesses, Path: map[string]string{"org": org}, Auth: transport.Bearer(admin),
-			Query: append(paged(n), transport.Param{Name: parameterLogin, Value: login})}, &page, func() bool {
-			return page != nil && !slices.ContainsFunc(page, func(one allowed) bool { return one.ID <= 0 || !strings.EqualFold(one.Login, login) })
-		})
-		if err != nil {
-			return nil, err
-		}
-		if all = append(all, page...); len(page) < pageSize {
-			return all, nil
-		}
-	}
-	return nil, rows.Circling(routeAccesses, transport.Answer{})
+func (a *Adapter) accesses(ctx context.Context, admin providers.Secret, org, login string) ([]allowed, error) {
+	return listed(ctx, a, accessPages, transport.Call{Route: routeAccesses, Path: map[string]string{"org": org}, Auth: transport.Bearer(admin),
+		Query: []transport.Param{{Name: parameterLogin, Value: login}}}, func(one allowed) bool { return one.ID > 0 && strings.EqualFold(one.Login, login) })
 }
 
 // record names an access by the organization and its number there.

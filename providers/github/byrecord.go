@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"firebreak/providers"
 	"firebreak/providers/transport"
@@ -40,6 +41,26 @@ func (a *Adapter) Present(ctx context.Context, r providers.KeyRecord) (providers
 		return providers.StatusUnclear, err
 	}
 	return providers.Active, nil
+}
+
+// listed walks a list whose pages are arrays and go by number, up to so many pages. A page with an
+// object that is not valid counts for none.
+func listed[T any](ctx context.Context, a *Adapter, most int, call transport.Call, valid func(T) bool) (all []T, err error) {
+	fixed := call.Query
+	for n := 1; n <= most; n++ {
+		var page []T
+		call.Query = append(slices.Clip(fixed), paged(n)...)
+		_, err := a.read(ctx, call, &page, func() bool {
+			return page != nil && !slices.ContainsFunc(page, func(one T) bool { return !valid(one) })
+		})
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, page...); len(page) < pageSize {
+			return all, nil
+		}
+	}
+	return nil, rows.Circling(call.Route, transport.Answer{})
 }
 
 // unlistable is the error of a list that was not to be had. The vendor answers that there is none to

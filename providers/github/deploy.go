@@ -48,25 +48,13 @@ func (k deployKey) print() string {
 const inKeys = "/keys/SHA256:"
 
 // deployKeys lists a repository's.
-func (a *Adapter) deployKeys(ctx context.Context, admin providers.Secret, repository string) (all []deployKey, err error) {
+func (a *Adapter) deployKeys(ctx context.Context, admin providers.Secret, repository string) ([]deployKey, error) {
 	owner, name, ok := strings.Cut(repository, "/")
 	if !ok || !segment(owner) || !segment(name) {
 		return nil, fmt.Errorf("deploy keys of %q: %w", repository, providers.ErrNotSupported)
 	}
-	for n := 1; n <= secretPages; n++ {
-		var page []deployKey
-		_, err := a.read(ctx, transport.Call{Route: routeDeployKeys, Path: map[string]string{"owner": owner, "repo": name}, Query: paged(n), Auth: transport.Bearer(admin)},
-			&page, func() bool {
-				return page != nil && !slices.ContainsFunc(page, func(k deployKey) bool { return k.ID <= 0 })
-			})
-		if err != nil {
-			return nil, err
-		}
-		if all = append(all, page...); len(page) < pageSize {
-			return all, nil
-		}
-	}
-	return nil, rows.Circling(routeDeployKeys, transport.Answer{})
+	return listed(ctx, a, secretPages, transport.Call{Route: routeDeployKeys, Path: map[string]string{"owner": owner, "repo": name}, Auth: transport.Bearer(admin)},
+		func(k deployKey) bool { return k.ID > 0 })
 }
 
 // deployRecord finds the one that a record names by its print.

@@ -19,9 +19,8 @@ type listed interface{ cursor() string }
 
 // list walks all pages of a list that takes limit and after, and hands each page to each.
 func list[T listed](ctx context.Context, s session, r request, each func([]T) error) error {
-	seen, after := map[string]bool{}, ""
 	fixed := append(r.query, transport.Param{Name: parameterLimit, Value: strconv.Itoa(pageSize)})
-	for range maxPages {
+	return rows.Walk(r.route, maxPages, func(cursor string) (transport.Page, error) {
 		var page struct {
 			Object  string  `json:"object"`
 			Data    []T     `json:"data"`
@@ -29,27 +28,20 @@ func list[T listed](ctx context.Context, s session, r request, each func([]T) er
 			LastID  *string `json:"last_id"`
 		}
 		r.query = fixed
-		if after != "" {
-			r.query = append(fixed[:len(fixed):len(fixed)], transport.Param{Name: parameterAfter, Value: after})
+		if cursor != "" {
+			r.query = append(fixed[:len(fixed):len(fixed)], transport.Param{Name: parameterAfter, Value: cursor})
 		}
 		answer, err := s.do(ctx, r, &page, func() bool { return page.Object == "list" && page.Data != nil })
-		if err != nil {
-			return err
+		if err == nil {
+			err = each(page.Data)
 		}
-		if err := each(page.Data); err != nil || !page.HasMore {
-			return err
-		}
-		after = ""
+		next := ""
 		if n := len(page.Data); n > 0 {
-			after = page.Data[n-1].cursor()
+			next = page.Data[n-1].cursor()
 		}
 		if page.LastID != nil {
-			after = *page.LastID
+			next = *page.LastID
 		}
-		if providers.CleanID(after) == "" || seen[after] {
-			return rows.Circling(r.route, answer)
-		}
-		seen[after] = true
-	}
-	return rows.Circling(r.route, transport.Answer{})
+		return transport.Page{Next: providers.CleanID(next), More: page.HasMore, Answer: answer}, err
+	})
 }

@@ -29,8 +29,8 @@ func (s session) series(ctx context.Context, route string, w providers.Span, wid
 		{Name: parameterLimit, Value: strconv.Itoa(limit)},
 	}, more...)
 	var all []slot
-	seen, cursors, next := map[int64]bool{}, map[string]bool{}, ""
-	for range maxPages {
+	seen := map[int64]bool{}
+	err := rows.Walk(route, maxPages, func(cursor string) (transport.Page, error) {
 		var page struct {
 			Object  string  `json:"object"`
 			Data    []slot  `json:"data"`
@@ -38,37 +38,34 @@ func (s session) series(ctx context.Context, route string, w providers.Span, wid
 			Next    *string `json:"next_page"`
 		}
 		query := fixed
-		if next != "" {
-			query = append(slices.Clip(fixed), transport.Param{Name: parameterPage, Value: next})
+		if cursor != "" {
+			query = append(slices.Clip(fixed), transport.Param{Name: parameterPage, Value: cursor})
 		}
 		answer, err := s.do(ctx, request{route: route, query: query}, &page, func() bool {
 			return page.Object == "page" && page.Data != nil
 		})
 		if err != nil {
-			return nil, err
+			return transport.Page{}, err
 		}
 		for _, b := range page.Data {
 			if b.Object != "bucket" || seen[b.Start] || b.Start < w.From.Unix() || b.Start >= roundUp(w.To) || b.Results == nil {
-				return nil, rows.Misshapen(route, answer)
+				return transport.Page{}, rows.Misshapen(route, answer)
 			}
 			seen[b.Start] = true
 		}
 		all = append(all, page.Data...)
-		if !page.HasMore {
-			slices.SortFunc(all, func(a, b slot) int { return int(a.Start - b.Start) })
-			return all, nil
+		next := ""
+		if page.Next != nil {
+			next = *page.Next
 		}
-		if page.Next == nil || *page.Next == "" || len(*page.Next) > maxCursor || cursors[*page.Next] {
-			return nil, rows.Circling(route, answer)
-		}
-		next = *page.Next
-		cursors[next] = true
+		return transport.Page{Next: next, More: page.HasMore, Answer: answer}, nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return nil, rows.Circling(route, transport.Answer{})
+	slices.SortFunc(all, func(a, b slot) int { return int(a.Start - b.Start) })
+	return all, nil
 }
-
-// maxCursor bounds the opaque cursor that is sent back; observed ones have under 200 characters.
-const maxCursor = 1024
 
 // roundUp gives the first whole second not before t, for the end of a range is exclusive.
 func roundUp(t time.Time) int64 {

@@ -43,6 +43,34 @@ func (r Rows) Circling(route string, a Answer) error {
 	return r.failure(route, providers.Refused, providers.CauseShape, a, errPaging)
 }
 
+// longestCursor bounds what a vendor names to go on with: observed ones have under 200 characters.
+const longestCursor = 1024
+
+// Page is one page of a list, without what it lists.
+type Page struct {
+	Next   string // what the vendor names to go on with
+	More   bool   // there is a page behind it
+	Answer Answer
+}
+
+// Walk asks for the pages of a list one after the other, the first with an empty cursor, up to so many.
+// One that leads back or on to nothing ends it with Circling.
+func (r Rows) Walk(route string, most int, ask func(cursor string) (Page, error)) error {
+	seen, cursor := map[string]bool{}, ""
+	for range most {
+		page, err := ask(cursor)
+		switch {
+		case err != nil || !page.More:
+			return err
+		case page.Next == "" || len(page.Next) > longestCursor || seen[page.Next]:
+			return r.Circling(route, page.Answer)
+		}
+		cursor = page.Next
+		seen[cursor] = true
+	}
+	return r.Circling(route, Answer{})
+}
+
 // Lost is a mutation that the vendor accepted and whose end could not be seen, for the reason that
 // the reading of it gave.
 func (r Rows) Lost(route string, a Answer, why error) error {
