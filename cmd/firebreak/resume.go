@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -193,7 +194,7 @@ func (s *session) goOn(ctx context.Context, w world, c config, keys []runbook.Fo
 		}
 	}
 	for _, key := range s.joining {
-		cred, err := s.engine.Identify(key.Finding(), key.Told.From, 0)
+		cred, err := s.engine.Identify(key.Finding(), cmp.Or(key.Told.From, "paste"), 0)
 		if err != nil {
 			return err
 		}
