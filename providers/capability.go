@@ -208,7 +208,7 @@ type AuditEntry struct {
 	Target  string // id of the object, clean
 	Parent  string // project or account id, clean
 	ByKey   bool   // the actor is a key, and ActorID its id as the log has it
-	Made    bool   // the target is a credential that came to be by the act, or an account that holds some
+	Made    bool   // the target is a credential that came to be by the act, an account that holds some, or a way in that stays
 	Kind    Kind   // of the credential that was made, where its record can be found by the target; "" elsewhere
 	// Owner is who the credential that was made acts for, and Expires when it ends, where the log
 	// tells: of a session there is no other record.

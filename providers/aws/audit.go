@@ -15,7 +15,7 @@ import (
 type act struct {
 	name string
 	left providers.Trace
-	made bool // a credential, or an account that holds some
+	made bool // a credential, an account that holds some, or a way in that stays
 }
 
 // acts are the calls by which someone stays, widens access, or spends: the first entry counts whose
@@ -32,14 +32,14 @@ var acts = []act{
 	{"GetSessionToken", providers.TraceSessions, true},
 	{"GetFederationToken", providers.TraceSessions, true},
 	{"CreateUser", providers.TraceUsers, true},
-	{"CreateLoginProfile", providers.TraceUsers, false},
-	{"UpdateLoginProfile", providers.TraceUsers, false},
-	{"CreateRole", providers.TraceRoles, false},
+	{"CreateLoginProfile", providers.TraceUsers, true},
+	{"UpdateLoginProfile", providers.TraceUsers, true},
+	{"CreateRole", providers.TraceRoles, true},
 	{"AttachUserPolicy", providers.TraceRoles, false},
 	{"PutUserPolicy", providers.TraceRoles, false},
 	{"AttachRolePolicy", providers.TraceRoles, false},
 	{"PutRolePolicy", providers.TraceRoles, false},
-	{"UpdateAssumeRolePolicy", providers.TraceRoles, false},
+	{"UpdateAssumeRolePolicy", providers.TraceRoles, true},
 	{"StopLogging", providers.TraceSettings, false},
 	{"DeleteTrail", providers.TraceSettings, false},
 	{"PutEventSelectors", providers.TraceSettings, false},

@@ -232,7 +232,7 @@ func (c *call) awsEventBody(k *key, at time.Time, id, source, name, region, targ
 	case made != nil:
 		full["requestParameters"], full["responseElements"] = c.w.awsMade(made)
 	case c.w.accountByID(target) != nil:
-		full["requestParameters"] = object{"userName": c.w.accountByID(target).name}
+		full["requestParameters"] = object{map[bool]string{false: "userName", true: "roleName"}[strings.Contains(name, "Role")]: c.w.accountByID(target).name}
 	}
 	text, _ := json.Marshal(full) // plain values always encode
 	return object{"EventId": id, "EventName": name, "EventSource": source, "EventTime": float64(at.UnixMilli()) / 1000, "AccessKeyId": k.id,

@@ -29,7 +29,7 @@ func (w *World) thwart(with *key, at, until time.Time) {
 	w.keys = slices.DeleteFunc(w.keys, func(k *key) bool { return undone[k.id] })
 	w.rows = slices.DeleteFunc(w.rows, func(r *row) bool { return undone[r.key.id] })
 	w.audit = slices.DeleteFunc(w.audit, func(r *record) bool {
-		return r.key == with && !r.at.Before(until) || undone[r.target]
+		return r.key == with && !r.at.Before(until) || undone[r.target] || r.key != nil && undone[r.key.id]
 	})
 	slices.SortStableFunc(w.audit, func(a, b *record) int { return a.at.Compare(b.at) })
 }

@@ -18,6 +18,7 @@ var s05 = scenario{id: "S05", name: "forty-calls-a-second", level: 3, tell: s05S
 const (
 	deployJob = "deploy"
 	planted   = "svc-health-check"
+	trusted   = "deploy-pipeline" // a role, whose trust the attacker widens in a third of the drills
 )
 
 // The services of the story, as the vendor's log names them.
@@ -45,6 +46,9 @@ func s05Story(v vary) Story {
 	}
 	s.World = s05World(v, burn)
 	s.Acts = s05Acts()
+	if v.n(3) == 2 {
+		s05Trust(&s)
+	}
 	s.Notices = []Notice{
 		{At: -18 * time.Minute, From: text{"calendar", "kalender"}, Text: text{"CI applies the new network in ap-south-1, some 200 calls", "CI menerapkan jaringan baru di ap-south-1, sekitar 200 panggilan"}},
 		{At: 0, From: text{"mail", "surel"}, Text: text{"ACTION REQUIRED: your access key ...{last4} is exposed on a public site. We attached a quarantine policy to its user",
@@ -65,6 +69,7 @@ func s05World(v vary, burn float64) simulator.Scenario {
 		Accounts: []simulator.Account{
 			{Ref: "ci", Name: "ci-deploy", Project: "prod", Created: -400 * day},
 			{Ref: "planted", Name: planted, Project: "prod", Created: 7 * time.Minute},
+			{Ref: "trusted", Name: trusted, Project: "prod", Created: -350 * day},
 		},
 		Keys: []simulator.Key{
 			{Ref: "leaked", Kind: simulator.AWSKey, Name: "ci-deploy", Project: "prod", Owner: "ci", Created: v.about(-95*day, 10*day), Leaked: true, Channel: "public repository"},
@@ -83,9 +88,19 @@ func s05World(v vary, burn float64) simulator.Scenario {
 		act(7*time.Minute+10*time.Second, "AttachUserPolicy", "planted"),
 		act(7*time.Minute+20*time.Second, "CreateAccessKey", "planted-key"),
 		act(10*time.Minute, "DeleteModelInvocationLoggingConfiguration", ""),
+		{At: 13 * time.Minute, Type: "CreateLoginProfile", Key: "planted-key", Target: "planted"},
 	}
 	s.Traffic = append(s05Ours(), s05Theirs(burn)...)
 	return s
+}
+
+// s05Trust has the attacker let an account of his own take a role of ours: no key of ours is needed for
+// that any more.
+func s05Trust(s *Story) {
+	const at = 8 * time.Minute
+	s.World.Audit = append(s.World.Audit, simulator.Audit{At: at, Type: "UpdateAssumeRolePolicy", Key: "leaked", Target: "trusted"})
+	s.Acts = append(s.Acts, Act{At: at, What: text{"lets an account of his own take the role " + trusted, "mengizinkan akun miliknya memakai peran " + trusted}, Lag: usageLag})
+	s.Risks = append(s.Risks, Risk{Name: "the trust of the role " + trusted, Row: trusted, Held: true, Made: true, At: at})
 }
 
 // doing is a row of calls of one operation with a key; micros is what a call costs.
@@ -150,6 +165,7 @@ func s05Acts() []Act {
 		{At: 5 * time.Minute, What: text{"streams answers in two Regions", "mengalirkan jawaban di dua Region"}, Lag: usageLag},
 		{At: 7 * time.Minute, What: text{"makes the user " + planted + " with a key", "membuat pengguna " + planted + " dengan kuncinya"}, Makes: "planted-key", Lag: usageLag},
 		{At: 10 * time.Minute, What: text{"switches the log of model calls off; four Regions", "mematikan log panggilan model; empat Region"}, Lag: usageLag},
+		{At: 13 * time.Minute, What: text{"gives that user a password for the console", "memberi pengguna itu kata sandi konsol"}, With: "planted-key", Lag: usageLag},
 	}
 }
 

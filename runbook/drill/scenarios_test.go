@@ -7,6 +7,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
@@ -120,5 +121,24 @@ func TestAScenarioIsFoundByItsIDAndItsNameAndListedWithItsLevel(t *testing.T) {
 		if !strings.Contains(list, c.id+"  level ") || !strings.Contains(list, c.name) {
 			t.Errorf("%s is not listed:\n%s", c.id, list)
 		}
+	}
+}
+
+func TestInAThirdOfTheDrillsOfS05ARoleIsOpenedToTheAttacker(t *testing.T) {
+	t.Parallel()
+	opened := 0
+	for seed := range int64(90) {
+		s := s05Story(varied("S05", seed))
+		risk := slices.ContainsFunc(s.Risks, func(r Risk) bool { return r.Row == trusted })
+		logged := slices.ContainsFunc(s.World.Audit, func(a simulator.Audit) bool { return a.Type == "UpdateAssumeRolePolicy" })
+		if risk != logged {
+			t.Fatalf("seed %d: at risk %v, in the log %v", seed, risk, logged)
+		}
+		if risk {
+			opened++
+		}
+	}
+	if opened < 15 || opened > 45 {
+		t.Errorf("in %d of 90", opened)
 	}
 }
