@@ -28,8 +28,8 @@ func Left(s incident.State, sit Situation, cred string, granted []string, steps 
 			return a.Cred != k.Cred || a.Step != step || !slices.Contains(byPolicy, a.Name) || a.Name == RevokeOwner && !kill.Declined()
 		}))
 		one.Limited = len(k.Limits()) > 0
-		if r := k.Record(); step == incident.StepRevoke && r != nil && one.Fail.Reason == incident.WhyNotOffered {
-			one.Ends = r.Expires
+		if r := k.Record(); step == incident.StepRevoke && r != nil && one.Fail.Reason == incident.WhyNotOffered && limitOnly(k, sit) {
+			one.NoCall, one.Ends = true, r.Expires
 		}
 		if step == incident.StepProve && k.ProofToLeaveOut() {
 			one.Over = k.RecordOver()

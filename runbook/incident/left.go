@@ -12,6 +12,7 @@ type LeftStep struct {
 	Over    time.Time // the record was read to say that the key has ended, and nobody can prove more; zero else
 	Ends    time.Time // when a key that the vendor ends by no call ends by itself; zero: not told
 	Limited bool      // a limit of ours stands
+	NoCall  bool      // the vendor ends the key by no call, and limits it
 }
 
 // FailedBeside lists steps that failed when they were last tried and may be no open ones all the same:

@@ -14,11 +14,15 @@ func (l Lang) overByRecord(at time.Time) string {
 		pick(l, ". Close with that as the reason.", ". Tutup dengan alasan itu.")
 }
 
-// endsByItself says of a key that the vendor ends by no call when its time is over.
+// endsByItself says of a key that the vendor ends by no call whether it is limited, and when its time
+// is over.
 func (l Lang) endsByItself(s incident.LeftStep, vendor string) string {
 	text := fill(pick(l, "{vendor} ends no such key", "{vendor} tidak mengakhiri kunci seperti ini"), "vendor", clean(vendor, 24))
 	if s.Limited {
 		text += pick(l, "; it is limited", "; kuncinya dibatasi")
+	}
+	if s.Ends.IsZero() {
+		return text + pick(l, ". It ends with its session: resume with the key to see that.", ". Berakhir bersama sesinya: resume dengan kuncinya untuk memastikan.")
 	}
 	return text + pick(l, ". Its time is over at ", ". Masanya habis ") + l.Time(s.Ends) + pick(l, ": go on then.", ": lanjutkan saat itu.")
 }

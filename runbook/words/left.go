@@ -21,7 +21,7 @@ func (l Lang) Left(s incident.LeftStep, vendor string) string {
 	switch {
 	case !s.Over.IsZero():
 		return name + l.overByRecord(s.Over)
-	case !s.Ends.IsZero():
+	case s.NoCall:
 		return name + l.endsByItself(s, vendor)
 	case s.Fail.Reason == incident.WhyInUse, s.Fail.Reason == incident.WhyDeclined:
 		if missing != "" {
