@@ -81,6 +81,7 @@ var _ interface {
 	providers.Issuer
 	providers.KeyLimiter
 	providers.Relater
+	providers.RecordReader
 	providers.ControlReader
 	providers.Console
 	providers.AdminChecker

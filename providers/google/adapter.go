@@ -91,6 +91,7 @@ var _ interface {
 	providers.Restorer
 	providers.Container
 	providers.Relater
+	providers.RecordReader
 	providers.ControlReader
 	providers.Scoper
 	providers.UsageReader

@@ -81,7 +81,11 @@ func (l logged) entry() (e providers.AuditEntry, concern bool) {
 		e.Parent = providers.CleanID(parts[1])
 	}
 	if d.made { // the call names what it is made in, the answer what it made
-		e.Target = lastOf(l.Payload.Response.Name)
+		made := madeAt(l.Payload.Response.Name)
+		e.Target, e.Kind, e.Owner = lastOf(l.Payload.Response.Name), made.Kind, made.Owner
+		if made.Parent != "" {
+			e.Parent = made.Parent
+		}
 	}
 	if id := lastOf(l.Payload.Who.KeyName); id != "" {
 		e.ByKey, e.ActorID = true, id

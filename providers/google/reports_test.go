@@ -133,6 +133,9 @@ func TestTheLogTellsWhatStaysBehind(t *testing.T) {
 	if ended.ID != "2" || !ended.Ended || ended.Target != "k1" || ended.Parent != "42" || ended.ByKey || ended.Left != "" {
 		t.Errorf("ended: %+v", ended)
 	}
+	if made.Kind != AccountKey || made.Owner.ID != "ci@drill" || made.Parent != "p" || key.Kind != APIKey || key.Parent != "42" || roles.Kind != "" {
+		t.Errorf("of what kind: %+v, %+v, %+v", made, key, roles)
+	}
 	if key.Target != "k9" || !key.Made || roles.Left != providers.TraceRoles {
 		t.Errorf("a key %+v, roles %+v", key, roles)
 	}
