@@ -33,12 +33,29 @@ type leak struct {
 type transcript struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	each func() // behind each answer
 }
 
 func (s *transcript) add(v any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	fmt.Fprintf(&s.text, "%+v %v\n", v, v)
+}
+
+// tell calls whoever listens, behind each answer.
+func (s *transcript) tell() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.each != nil {
+		s.each()
+	}
+}
+
+// heard has a function called behind each answer; nil: none.
+func (l *leak) heard(each func()) {
+	l.said.mu.Lock()
+	defer l.said.mu.Unlock()
+	l.said.each = each
 }
 
 // quick is a clock whose sleeps take no time.
@@ -64,10 +81,16 @@ func (q *quick) Sleep(ctx context.Context, d time.Duration) error {
 // eachLeak runs a test for every kind that a simulated vendor can leak.
 func eachLeak(t *testing.T, test func(*leak)) {
 	t.Helper()
+	eachLeakIn(t, false, test)
+}
+
+// eachLeakIn is eachLeak with doors that let no mutation out in a dry run.
+func eachLeakIn(t *testing.T, dryRun bool, test func(*leak)) {
+	t.Helper()
 	tested := map[string]bool{}
 	for _, kind := range simulator.Leaks() {
 		tested[kind.Provider()] = true
-		t.Run(string(kind), func(t *testing.T) { test(newLeak(t, kind)) })
+		t.Run(string(kind), func(t *testing.T) { test(newLeakIn(t, kind, dryRun)) })
 	}
 	for _, i := range all.Issuers {
 		if !tested[i.Name] {
@@ -76,7 +99,9 @@ func eachLeak(t *testing.T, test func(*leak)) {
 	}
 }
 
-func newLeak(t *testing.T, kind providers.Kind) *leak {
+func newLeak(t *testing.T, kind providers.Kind) *leak { return newLeakIn(t, kind, false) }
+
+func newLeakIn(t *testing.T, kind providers.Kind, dryRun bool) *leak {
 	t.Helper()
 	clock := &quick{now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)}
 	world, err := simulator.New(simulator.Config{Seed: 7, Clock: clock, Leak: kind})
@@ -94,8 +119,8 @@ func newLeak(t *testing.T, kind providers.Kind) *leak {
 	}
 	l := &leak{t: t, clock: clock, world: world, book: &book{}, said: &transcript{}, admin: server.Admins[i.Name], base: server.Bases[i.Name], key: providers.Credential{Kind: kind, Secret: server.Leaked[0].Key}}
 	door, err := transport.New(transport.Config{
-		Provider: i.Name, Bases: i.Bases(server.Bases[i.Name]), LoopbackOnly: true, NoAmbient: true, Clock: clock,
-		Shape: i.Shape, Record: func(x providers.Exchange) { l.said.add(x) },
+		Provider: i.Name, Bases: i.Bases(server.Bases[i.Name]), LoopbackOnly: true, NoAmbient: true, Clock: clock, DryRun: dryRun,
+		Shape: i.Shape, Record: func(x providers.Exchange) { l.said.add(x); l.said.tell() },
 	}, i.Routes...)
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func TestARelatedCredentialThatIsOpenedByItsRecordEndsByIt(t *testing.T) {
 		}
 		ended[l.key.Kind.Provider()] = true
 	})
-	for _, vendor := range []string{"github", "openai"} {
+	for _, vendor := range []string{"github", "google", "openai"} {
 		if !ended[vendor] {
 			t.Errorf("nothing beside a key of %s was opened", vendor)
 		}
