@@ -47,17 +47,17 @@ func (s *study) ending(l *Log) time.Time {
 func (s *study) lay(l *Log) []*cell {
 	kinds := s.kindsOf(l)
 	on := make([]*cell, l.Len())
-	open := map[*kind]*cell{}
+	open := make([]*cell, len(l.shapes)) // by the number of the kind
 	for i := range l.order {
 		r := l.inOrder(i)
 		sh, k := &l.shapes[r.shape], kinds[r.shape]
 		at := time.UnixMicro(r.first).UTC()
-		c := open[k]
+		c := open[k.number]
 		if sh.width != 0 || c == nil || !c.start.Equal(at.Truncate(s.unit)) || s.eraOf(c.first) != s.eraOf(at) {
 			c = &cell{kind: k, start: at, width: time.Duration(sh.width) * time.Second}
 			if sh.width == 0 {
 				c.start, c.width, c.first, c.last = at.Truncate(s.unit), s.unit, at, at
-				open[k] = c
+				open[k.number] = c
 			}
 			s.cells = append(s.cells, c)
 		}
@@ -111,6 +111,7 @@ func (s *study) kindsOf(l *Log) []*kind {
 		key := alike{k.values, k.action, k.status, k.failed, k.control, k.ownPlace, k.ownAgent, k.longTerm, k.sized, k.whose, k.does, l.shapes[i].flags.has(uncounted), k.at.spot()}
 		if known[key] == nil {
 			one := k
+			one.number = len(known)
 			known[key] = &one
 		}
 		out[i] = known[key]

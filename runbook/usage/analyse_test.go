@@ -102,3 +102,17 @@ func TestAReusedBufferDoesNotChangeWhatWasAdded(t *testing.T) {
 		t.Errorf("models %v", models)
 	}
 }
+
+func TestIDsAreKnownAgainHoweverMany(t *testing.T) {
+	var s idSet
+	for _, again := range []bool{false, true} {
+		for h := range uint64(5000) {
+			if s.add(h*0x9e3779b97f4a7c15) == again {
+				t.Fatalf("hash %d, added again: %v", h, again)
+			}
+		}
+	}
+	if s.n != 5000 {
+		t.Errorf("%d ids", s.n)
+	}
+}

@@ -50,6 +50,7 @@ var coNovel = [...]aspect{asCountry, asASN, asNetwork, asAgent, asModel, asEndpo
 // compared, and what is new about them.
 type kind struct {
 	series
+	number    int // among those of a log
 	values    [aspects]string
 	address   string
 	action    string

@@ -22,7 +22,7 @@ type Log struct {
 	order  []moment
 	grain  time.Duration // zero is a minute
 	acts   []act
-	seen   map[uint64]struct{}
+	seen   idSet
 	seed   maphash.Seed
 	last   Event // texts of the event before, interned
 	lastID uint32
@@ -122,16 +122,13 @@ func (l *Log) append(r row) {
 	*last = append(*last, r)
 }
 
+// again reports whether an event of that id was added before. Hashes of 64 bits stand for the ids:
+// of a million, two share one with a chance of one in thirty million.
 func (l *Log) again(id string) bool {
-	if l.seen == nil {
-		l.seen, l.seed = map[uint64]struct{}{}, maphash.MakeSeed()
+	if l.seen.n == 0 {
+		l.seed = maphash.MakeSeed()
 	}
-	h := maphash.String(l.seed, id)
-	if _, again := l.seen[h]; again {
-		return true
-	}
-	l.seen[h] = struct{}{}
-	return false
+	return !l.seen.add(maphash.String(l.seed, id))
 }
 
 // note remembers what the source tells, and acts in full.
