@@ -142,7 +142,7 @@ func (s *study) report(l *Log, groups []*bundle) Analysis {
 	sortBundles(groups)
 	a := Analysis{AsOf: s.asOf, Input: l.Intake, Groups: make([]Finding, 0, len(groups)), NotExposed: s.hidden(l), Persistence: s.left(l),
 		Baseline: s.past(), Thresholds: s.Thresholds.Changed()}
-	a.Input.Skipped = slices.Concat([]Skip{}, l.Intake.Skipped)
+	a.Input.Skipped = append([]Skip{}, l.Intake.Skipped...)
 	for _, b := range groups {
 		a.Groups = append(a.Groups, s.finding(b))
 	}
@@ -158,11 +158,34 @@ func (s *study) finding(b *bundle) Finding {
 	f := Finding{ID: b.id, Suggested: b.suggested, Verdict: cmp.Or(s.Verdicts[b.id], b.suggested), Level: b.level, First: b.from, Last: b.to,
 		Requests: b.Requests, Uncounted: b.Uncounted, Tokens: b.In + b.Out, In: b.In, Out: b.Out, Cost: USD(b.Micros), Priced: !b.unpriced,
 		Dimensions: b.dimensions(), Reasons: []Why{}, RuleOut: s.Lang.RuleOut(b.signals)}
-	for _, one := range b.signals {
+	for _, one := range weightiest(b.signals) {
 		f.Reasons = append(f.Reasons, Why{Detector: Detector(one.Code), Code: one.Code, Strength: string(one.Strength), Observed: one.Observed,
 			Expected: one.Expected, Score: one.Score, Value: one.Value, Sentence: s.Lang.Signal(one)})
 	}
 	return f
+}
+
+// weightiest are signals in the order of their strength, and of the detectors where that is equal.
+func weightiest(signals []incident.Signal) []incident.Signal {
+	order := []incident.Strength{incident.Strong, incident.Notable, incident.Soft, ""}
+	out := slices.Clone(signals)
+	slices.SortStableFunc(out, func(a, b incident.Signal) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Strength), slices.Index(order, b.Strength)), strings.Compare(weighty(b.Code), weighty(a.Code)))
+	})
+	return out
+}
+
+// weighty puts what only a stranger does before what is new, and that before how much there is.
+func weighty(code string) string {
+	switch d := Detector(code); {
+	case slices.Contains(decisive, code) || d == "X1":
+		return "3"
+	case strings.HasPrefix(d, "P"):
+		return "2"
+	case strings.HasPrefix(d, "G"):
+		return "1"
+	}
+	return "0"
 }
 
 // dimensions lists the values of a group's calls, each list in order.
@@ -272,7 +295,8 @@ func (s *study) left(l *Log) Persistence {
 		}
 		counts[o.trace]++
 		p.Found = append(p.Found, Left{At: at, Kind: o.trace, ID: outside(one.id), Action: outside(l.names.text(sh.action)),
-			Actor: outside(l.names.text(sh.actor)), Target: outside(one.target)})
+			Actor: outside(l.names.text(sh.actor)), Target: outside(one.target),
+			Sentence: s.Lang.LeftBehind(string(o.trace), outside(l.names.text(sh.action)), outside(one.target))})
 	}
 	slices.SortStableFunc(p.Found, func(a, b Left) int {
 		return cmp.Or(a.At.Compare(b.At), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Action.Line(mostText), b.Action.Line(mostText)),

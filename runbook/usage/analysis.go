@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 	"time"
@@ -118,6 +119,21 @@ type CostRange struct {
 	Low    USD  `json:"low"`
 	High   USD  `json:"high"`
 	Priced bool `json:"priced"` // all of the use has a price; else the money is the least
+	Untold bool `json:"-"`      // none of it has
+}
+
+// MarshalJSON writes null for money of which nothing was told: a zero would say that it was free.
+func (c CostRange) MarshalJSON() ([]byte, error) {
+	type plain CostRange
+	if c.Untold {
+		return json.Marshal(struct {
+			USD    *USD `json:"usd"`
+			Low    *USD `json:"low"`
+			High   *USD `json:"high"`
+			Priced bool `json:"priced"`
+		}{})
+	}
+	return json.Marshal(plain(c))
 }
 
 // Sum is use added up.

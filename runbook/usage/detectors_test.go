@@ -3,6 +3,7 @@ package usage
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -204,7 +205,7 @@ func TestPersistenceIsListedFoundOrNot(t *testing.T) {
 	refused := like(noon, doing("CreateUser"))
 	refused.Error = "AccessDenied"
 	p := analysed(Context{}, shop(), []Event{made, refused}).Persistence
-	if len(p.Found) != 1 || p.Found[0].Kind != providers.TraceKeys || !p.Found[0].Target.Is("AKIA-made") {
+	if len(p.Found) != 1 || p.Found[0].Kind != providers.TraceKeys || !p.Found[0].Target.Is("AKIA-made") || p.Found[0].Sentence == "" {
 		t.Errorf("found %+v", p.Found)
 	}
 	for _, k := range p.LookedFor {
@@ -235,6 +236,19 @@ func TestWhatTheSourceDoesNotTellIsNamed(t *testing.T) {
 	}
 	if slices.Contains(got, DimModel) || slices.Contains(got, DimTokens) {
 		t.Errorf("what is told is named: %v", got)
+	}
+}
+
+func TestMoneyThatIsNotToldIsNoZero(t *testing.T) {
+	bare := shop()
+	for i := range bare {
+		bare[i].Priced, bare[i].Micros = false, 0
+	}
+	if text := asJSON(t, analysed(Context{}, bare)); !strings.Contains(text, `"usd":null`) || !strings.Contains(text, `"skipped":[]`) {
+		t.Errorf("cost is told as a figure, or a list as null: %.600s", text)
+	}
+	if text := asJSON(t, analysed(Context{}, shop())); !strings.Contains(text, `"usd":0`) {
+		t.Errorf("no cost of strangers is no zero: %.600s", text)
 	}
 }
 

@@ -115,7 +115,7 @@ func (s *study) excess() *Excess {
 // counts that may hold our own use as well, what is above the past of their line. What nobody
 // can tell may be a stranger's too: it counts in the upper bound.
 func (s *study) attribute(a *Analysis, groups []*bundle) {
-	a.Cost.Priced = s.told.cost
+	a.Cost.Priced, a.Cost.Untold = s.told.cost, !s.told.cost
 	for i, b := range groups {
 		f := &a.Groups[i]
 		switch {

@@ -119,7 +119,9 @@ func (b *bundle) take(o *bundle) {
 
 func (b *bundle) hear(signals []incident.Signal) {
 	for _, s := range signals {
-		i := slices.IndexFunc(b.signals, func(o incident.Signal) bool { return o.Code == s.Code && o.Value == s.Value })
+		i := slices.IndexFunc(b.signals, func(o incident.Signal) bool {
+			return o.Code == s.Code && (o.Value == s.Value || !slices.Contains(summed, s.Code))
+		})
 		switch {
 		case i < 0:
 			b.signals = append(b.signals, s)
@@ -129,9 +131,13 @@ func (b *bundle) hear(signals []incident.Signal) {
 			b.signals[i] = s
 		}
 	}
-	if len(b.signals) > 1 && !b.bucketed() {
-		b.signals = slices.DeleteFunc(b.signals, func(s incident.Signal) bool { return s.Code == ReasonUsual })
+	if b.bucketed() {
+		return
 	}
+	hour := slices.ContainsFunc(b.signals, func(s incident.Signal) bool { return s.Code == ReasonSurprising })
+	b.signals = slices.DeleteFunc(b.signals, func(s incident.Signal) bool {
+		return s.Code == ReasonUsual && len(b.signals) > 1 || s.Code == ReasonSurprisingWindow && hour
+	})
 }
 
 // summed are codes whose figures are counts of what happened.

@@ -127,6 +127,19 @@ func (l Lang) LookedFor(k incident.Looked, vendor string) string {
 	return name + ": " + pick(l, "looked for, not found", "dicari, tidak ditemukan")
 }
 
+// LeftBehind is one act that left something behind, and what it concerns.
+func (l Lang) LeftBehind(kind string, act, target providers.Untrusted) string {
+	name, ok := lookup(l, lookedFor, providers.Trace(kind))
+	if !ok {
+		name = clean(kind, 40)
+	}
+	text := name + ": " + l.Name(act, 60)
+	if !target.IsEmpty() {
+		text += ", " + target.Line(60)
+	}
+	return text
+}
+
 // mostActs is how many acts of a kind are told one by one.
 const mostActs = 3
 
