@@ -83,7 +83,7 @@ func (k *kind) bucketed() bool { return k.client == "" && k.place == "" }
 func (s *study) kindOf(sh *shape) kind {
 	t := s.names.text
 	k := kind{
-		series:  series{endpoint: cmp.Or(t(sh.endpoint), joined(t(sh.api), t(sh.action))), model: providers.FromOutside(t(sh.model))},
+		series:  series{endpoint: cmp.Or(t(sh.endpoint), t(sh.api)), model: outside(cmp.Or(t(sh.model), t(sh.action)))},
 		address: t(sh.address), action: t(sh.action), status: sh.status, control: sh.plane == Control,
 		failed:   sh.failure != 0 || sh.status >= 400,
 		longTerm: sh.flags.has(longTerm), whose: sh.whose, sized: sh.flags.has(sized), priced: sh.flags.has(priced),
@@ -91,7 +91,7 @@ func (s *study) kindOf(sh *shape) kind {
 	k.at = s.locate(k.address, t(sh.country), sh.asn)
 	k.values = [aspects]string{
 		asCountry: k.at.Country, asNetwork: network(k.address), asAgent: agentFamily(t(sh.agent)), asClient: t(sh.client),
-		asModel: name(k.family().model), asEndpoint: k.endpoint, asRegion: t(sh.region), asError: t(sh.failure),
+		asModel: name(series{model: outside(t(sh.model))}.family().model), asEndpoint: cmp.Or(t(sh.endpoint), joined(t(sh.api), t(sh.action))), asRegion: t(sh.region), asError: t(sh.failure),
 	}
 	if k.at.ASN != 0 {
 		k.values[asASN], k.values[asNetwork] = "AS"+strconv.FormatUint(uint64(k.at.ASN), 10), ""

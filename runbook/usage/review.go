@@ -83,7 +83,7 @@ func (s *study) callByCall(in Input) (own int64) {
 
 // eventOf is a call as a log has it. Texts from outside are cut as those of a log are.
 func eventOf(u providers.Use) Event {
-	e := Event{At: u.At, ID: u.ID, API: u.Service, Action: u.Action, Endpoint: u.Service, Model: u.Action, Region: u.Region, Error: u.Error, Target: u.Target,
+	e := Event{At: u.At, ID: u.ID, API: u.Service, Action: u.Action, Region: u.Region, Error: u.Error, Target: u.Target,
 		Address: u.Address.Line(mostText), Agent: u.Agent.Line(mostText), Actor: u.Actor.Line(mostText), LongTerm: u.Lasting, Left: u.Left}
 	if u.Changes {
 		e.Plane = Control
@@ -97,7 +97,7 @@ func (b *bundle) group() incident.Group {
 	if b.bucketed() || !b.exact {
 		return g
 	}
-	g.Model, g.Client, g.Place = providers.Untrusted{}, outside(b.client), outside(b.place)
+	g.Model, g.Client, g.Place, g.Reasons = providers.Untrusted{}, outside(b.client), outside(b.place), weightiest(b.signals)
 	for _, c := range b.cells {
 		i := slices.IndexFunc(g.Did, func(d incident.Calls) bool { return d.Endpoint == c.endpoint && d.Model == c.model })
 		if i < 0 {

@@ -95,7 +95,7 @@ var asked = []string{"models", "listmodels", "listfoundationmodels", "getfoundat
 
 // asking reports whether calls of a kind ask what the key is good for.
 func asking(k *kind) bool {
-	for _, text := range [...]string{k.action, k.endpoint} {
+	for _, text := range [...]string{k.action, k.values[asEndpoint]} {
 		text = strings.TrimRight(strings.ToLower(text), "/")
 		for _, one := range asked {
 			if text == one || strings.HasSuffix(text, "/"+one) || strings.HasSuffix(text, " "+one) {

@@ -229,10 +229,13 @@ func (l Lang) GroupParts(g incident.Group, currency string) []Labelled {
 			{Label: pick(l, "called", "memanggil"), Text: l.did(g)},
 		}
 	}
+	use := fmt.Sprintf(pick(l, "%s; tokens in %s, out %s", "%s; token masuk %s, keluar %s"), l.RequestsOf(g.Amount), l.Tokens(g.In), l.Tokens(g.Out))
+	if len(g.Did) > 0 && g.In+g.Out == 0 {
+		use = l.RequestsOf(g.Amount) // tokens are not told of single calls
+	}
 	parts = append(parts, []Labelled{
 		{Label: pick(l, "time", "waktu"), Text: l.Time(g.From) + pick(l, " to ", " sampai ") + l.Time(g.To)},
-		{Label: pick(l, "use", "pemakaian"), Text: fmt.Sprintf(pick(l, "%s; tokens in %s, out %s", "%s; token masuk %s, keluar %s"),
-			l.RequestsOf(g.Amount), l.Tokens(g.In), l.Tokens(g.Out))},
+		{Label: pick(l, "use", "pemakaian"), Text: use},
 	}...)
 	money := l.GroupMoney(g, currency)
 	if g.Low != g.High {

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"firebreak/runbook/incident"
@@ -135,7 +136,11 @@ func (l Lang) Compared(how string, from, to time.Time, doubtful bool) string {
 	return pick(l, "under a day of use before; nothing can be compared", "kurang dari sehari pemakaian sebelumnya; tak ada pembanding")
 }
 
-// toldOf is a signal's sentence filled with its value and score.
+// toldOf is a signal's sentence filled with its value and score; a value that has no place in it
+// stands behind it.
 func (l Lang) toldOf(text string, s incident.Signal) string {
+	if !s.Value.IsEmpty() && !strings.Contains(text, "{value}") {
+		text += ": {value}"
+	}
 	return fill(text, "value", s.Value.Line(60), "score", l.Decimal(s.Score, 1))
 }
