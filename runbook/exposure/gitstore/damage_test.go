@@ -239,3 +239,23 @@ func TestPlacesThatHoldNoObject(t *testing.T) {
 		})
 	}
 }
+
+// Somebody may cut a pack short while it is read: that is a fault of the memory it is mapped to.
+func TestAPackThatIsCutShortWhileItIsRead(t *testing.T) {
+	m := newMaker(t, 14, 20)
+	p := m.pack()
+	for range 50 {
+		p.whole(m.note(gitstore.Blob, m.random(3000)))
+	}
+	name := p.write("objects", nil)
+	s := openStore(t, m.gitDir, 20)
+	must(t, os.Truncate(filepath.Join(m.gitDir, name+".pack"), 4096))
+	w := walk(t, s, 2)
+	if len(w.objects) > 1 || len(w.refused) == 0 {
+		t.Errorf("%d shown, %d refused", len(w.objects), len(w.refused))
+	}
+	number, _ := s.Find(parse(t, m.ids[40]))
+	if _, _, err := s.Reader().Read(number, 1<<20); !errors.Is(err, gitstore.ErrDamaged) {
+		t.Errorf("read alone: %v", err)
+	}
+}

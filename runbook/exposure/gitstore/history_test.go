@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 )
 
@@ -43,6 +44,19 @@ func generate(tb testing.TB, dir string, s shape) {
 	}()
 	run(tb, dir, in, "fast-import", "--quiet")
 	run(tb, dir, nil, "-c", "pack.threads=2", "repack", "-q", "-a", "-d", "-f")
+	leak(tb, dir, s)
+}
+
+// planted stands in two commits of a branch that leaves the history in its middle.
+var planted = "DRILL-" + strings.Repeat("planted0Z", 4)
+
+func leak(tb testing.TB, dir string, s shape) {
+	tb.Helper()
+	text := "mode = test\ntoken = " + planted + "\n"
+	stream := fmt.Sprintf("commit refs/heads/leak\ncommitter Cy <cy@drill.test> 1800000000 +0000\ndata 3\nadd\nfrom refs/heads/main~%d\nM 100644 inline part1/etc/settings.env\ndata %d\n%s\n"+
+		"commit refs/heads/leak\ncommitter Cy <cy@drill.test> 1800000600 +0000\ndata 4\nmore\nM 100644 inline readme\ndata 2\nx\n\n"+
+		"commit refs/heads/leak\ncommitter Cy <cy@drill.test> 1800001200 +0000\ndata 6\nremove\nD part1/etc/settings.env\n", s.commits/2, len(text), text)
+	run(tb, dir, strings.NewReader(stream), "fast-import", "--quiet")
 }
 
 func run(tb testing.TB, dir string, in io.Reader, args ...string) string {
