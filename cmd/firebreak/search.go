@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"io"
+	"os"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,11 +18,14 @@ import (
 	"firebreak/providers/identify"
 	"firebreak/runbook/exposure"
 	"firebreak/runbook/words"
+	"firebreak/tui/term"
 )
 
 type searchFlags struct {
-	json bool
-	lang string
+	json     bool
+	keyFirst bool
+	plain    bool
+	lang     string
 }
 
 func (a *app) searchCommand() *cobra.Command {
@@ -27,22 +34,39 @@ func (a *app) searchCommand() *cobra.Command {
 		Use:   "search [PATH…]",
 		Short: "Where does this key stand? In folders, files and whole git histories, plain or encoded; reads only",
 		Long: `Asks for a key without showing it, or reads it from stdin, and looks for it in every PATH: a folder, a file, a git
-repository with all its objects. Without a PATH it looks in the folder that you are in. A text around the key is
-welcome, such as its line of a .env.
+repository with all its objects. Without a PATH it looks in the folder that you are in; with - in what comes on stdin,
+and the key is asked for at the terminal. A text around the key is welcome, such as its line of a .env.
 
 Nothing is sent anywhere, changed or run, and the key is shown nowhere. Exit 0: not found, and all was searched;
 3: found; 1: not found, but not all could be searched.`,
-		Args: refuseKeyArguments(cobra.ArbitraryArgs),
+		Args: pathsNotKeys,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				args = []string{"."}
 			}
+			f.plain, _ = cmd.Flags().GetBool("plain")
 			return a.search(cmd.Context(), f, args)
 		},
 	}
 	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object per place of the key as it is found, and a summary as the last line")
+	cmd.Flags().BoolVar(&f.keyFirst, "key-first", false, "with -: the first line of stdin is the key, and the rest is searched")
 	cmd.Flags().StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
 	return cmd
+}
+
+// pathsNotKeys is refuseKeyArguments for a command that takes paths: what exists is none. Recognition
+// costs more time than many a search.
+func pathsNotKeys(cmd *cobra.Command, args []string) error {
+	var absent []string
+	for _, arg := range args {
+		if _, err := os.Lstat(arg); err != nil && arg != "-" {
+			absent = append(absent, arg)
+		}
+	}
+	if len(absent) == 0 && cmd.Flags().NFlag() == 0 {
+		return nil
+	}
+	return refuseKeyArguments(cobra.ArbitraryArgs)(cmd, absent)
 }
 
 // search looks for a key and prints where it stands. It leaves with 3 where it was found, 1 where it
@@ -52,14 +76,17 @@ func (a *app) search(ctx context.Context, f searchFlags, places []string) error 
 	if err != nil {
 		return err
 	}
-	key, err := a.readSought(ctx, l)
+	key, input, err := a.readSought(ctx, f, slices.Contains(places, "-"), l)
 	if err != nil {
 		return err
 	}
 	a.note(l.SearchFor(key.kind, key.secret.Last4(), key.named))
-	p := &searchPrinter{app: a, l: l, json: f.json, several: len(places) > 1}
+	p := newSearchPrinter(a, f, l, len(places) > 1)
 	began := a.clock.Now()
-	found, err := exposure.Search(ctx, files.New(files.Config{DryRun: true}), a.clock, exposure.Quest{Key: key.secret, Places: places, Found: p.hit})
+	stop := p.watch(ctx)
+	found, err := exposure.Search(ctx, files.New(files.Config{DryRun: true}), a.clock,
+		exposure.Quest{Key: key.secret, Places: places, Found: p.hit, Input: input, Meter: &p.meter})
+	stop()
 	switch {
 	case errors.Is(err, exposure.ErrTooShort):
 		return refuse(l.SearchTooShort())
@@ -90,16 +117,68 @@ type sought struct {
 	named  bool           // the value of a line that names it
 }
 
-// readSought reads the key to look for. In a text around it, it must be the only one that is
-// recognised. Of an assignment of a value that is none of the known, the value is taken: wherever
-// the line stands, that does too.
-func (a *app) readSought(ctx context.Context, l words.Lang) (sought, error) {
-	text, err := a.readAlone(ctx, l.SearchPrompt())
-	if err != nil {
-		return sought{}, err
+// readSought reads the key to look for, and says what the input is to be searched, if that is one of the
+// places: then the key comes from the terminal, or is the input's first line.
+func (a *app) readSought(ctx context.Context, f searchFlags, fromInput bool, l words.Lang) (sought, io.Reader, error) {
+	var text []byte
+	var input io.Reader
+	var err error
+	switch {
+	case f.keyFirst && !fromInput:
+		return sought{}, nil, refuse(l.SearchKeyFirstWants())
+	case f.keyFirst:
+		lines := bufio.NewReader(a.interruptible())
+		input = lines
+		text, err = lines.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+	case fromInput:
+		input = a.interruptible()
+		text, err = a.askAtTerminal(ctx, l)
+	default:
+		text, err = a.readAlone(ctx, l.SearchPrompt())
 	}
 	defer clear(text)
+	if err != nil {
+		return sought{}, nil, err
+	}
+	if len(bytes.TrimSpace(text)) == 0 && !f.keyFirst { // an empty pipe was refused
+		return sought{}, nil, refuse(l.EmptyPaste())
+	}
+	s, err := soughtIn(text, l)
+	return s, input, err
+}
+
+// askAtTerminal reads the key from the terminal while stdin is something else.
+func (a *app) askAtTerminal(ctx context.Context, l words.Lang) ([]byte, error) {
+	if term.IsTerminal(a.in) {
+		return nil, refuse(l.SearchNoInput())
+	}
+	tty, err := term.Open()
+	if err != nil {
+		return nil, refuse(l.SearchInputWantsKey())
+	}
+	defer tty.Close()
+	hidden, err := term.HideInput(tty)
+	if err != nil {
+		return nil, err
+	}
+	text, err := a.readHidden(ctx, hidden, l.SearchPrompt())
+	return text, errors.Join(err, hidden.Close())
+}
+
+// soughtIn takes the key out of what was given. In a text around it, it must be the only one that is
+// recognised. Of an assignment of a value that is none of the known, the value is taken: wherever
+// the line stands, that does too. One word is the key itself.
+func soughtIn(text []byte, l words.Lang) (sought, error) {
 	given := bytes.TrimSpace(text)
+	if len(given) == 0 {
+		return sought{}, refuse(l.EmptyInput())
+	}
+	if !bytes.ContainsAny(given, " \t\r\n\"'=:{") {
+		return sought{secret: providers.NewSecret(given)}, nil
+	}
 	switch found := identify.Beside(given); {
 	case len(found) == 1:
 		c := found[0].Credential

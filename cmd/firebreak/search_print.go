@@ -8,6 +8,7 @@ import (
 	"firebreak/providers"
 	"firebreak/runbook"
 	"firebreak/runbook/exposure"
+	"firebreak/runbook/incident"
 	"firebreak/runbook/words"
 )
 
@@ -17,6 +18,12 @@ type searchPrinter struct {
 	l       words.Lang
 	json    bool
 	several bool // places were named: each hit says in which it is
+	hits    []incident.HitData
+	*searchProgress
+}
+
+func newSearchPrinter(a *app, f searchFlags, l words.Lang, several bool) *searchPrinter {
+	return &searchPrinter{app: a, l: l, json: f.json, several: several, searchProgress: newSearchProgress(a, f, l)}
 }
 
 // hitObject is one place of the key as search prints it. Field names are those of the machine
@@ -39,6 +46,9 @@ type hitObject struct {
 	Author     providers.Untrusted   `json:"author,omitzero"`
 	AuthorDate time.Time             `json:"author_date,omitzero"`
 	CommitDate time.Time             `json:"commit_date,omitzero"`
+	Last       string                `json:"last_commit,omitempty"`
+	LastDate   time.Time             `json:"last_commit_date,omitzero"`
+	Border     bool                  `json:"border,omitempty"` // history ends at the first commit here
 	Gone       []string              `json:"gone,omitempty"`
 	Pushed     bool                  `json:"pushed"`
 	PushedAt   time.Time             `json:"pushed_at,omitzero"`
@@ -47,7 +57,7 @@ type hitObject struct {
 func newHitObject(h exposure.Hit) hitObject {
 	o := hitObject{Type: "hit", Kind: string(h.Kind), Where: providers.FromOutside(h.Where), Repo: h.Repo, Path: h.Path, Object: h.Object,
 		Commits: []string{}, Refs: []providers.Untrusted{}, Encoding: h.Encoding, Offset: h.Offset, Line: h.Line, Count: h.Count, Reachable: h.Reachable, AtHead: h.AtHead,
-		Author: h.Author, AuthorDate: h.AuthorDate, CommitDate: h.CommitDate, Gone: h.Gone, Pushed: h.Pushed, PushedAt: h.PushedAt}
+		Author: h.Author, AuthorDate: h.AuthorDate, CommitDate: h.CommitDate, Last: h.Last, LastDate: h.LastDate, Border: h.Border, Gone: h.Gone, Pushed: h.Pushed, PushedAt: h.PushedAt}
 	if h.Commit != "" {
 		o.Commits = append(append(o.Commits, h.Commit), h.Again...)
 	}
@@ -71,7 +81,18 @@ type searchSummary struct {
 	Reasons  map[string]map[exposure.Why]int `json:"reasons"` // by place: what was not looked at
 }
 
+// besideObject is another credential of a file that holds the key.
+type besideObject struct {
+	Type  string              `json:"type"` // beside
+	Kind  string              `json:"kind"` // of credential
+	Where string              `json:"where"`
+	Path  providers.Untrusted `json:"path"`
+	Line  int                 `json:"line"`
+}
+
 func (p *searchPrinter) hit(h exposure.Hit) {
+	defer p.aside()()
+	p.hits = append(p.hits, runbook.HitData(h))
 	if p.json {
 		p.object(newHitObject(h))
 		return
@@ -93,6 +114,9 @@ func (p *searchPrinter) object(o any) {
 func (p *searchPrinter) end(places []string, r exposure.Result, took time.Duration, stopped bool) {
 	c := r.Coverage
 	if p.json {
+		for _, n := range r.Neighbours {
+			p.object(besideObject{"beside", string(n.Finding.Credential.Kind), n.Where, n.Path, n.Finding.Line})
+		}
 		reasons := map[string]map[exposure.Why]int{}
 		for _, one := range r.Places {
 			if len(one.Reasons) > 0 {
@@ -102,6 +126,12 @@ func (p *searchPrinter) end(places []string, r exposure.Result, took time.Durati
 		p.object(searchSummary{Type: "summary", Hits: len(r.Hits), Objects: c.Objects, Bytes: c.Bytes, Seconds: seconds(took), Absent: c.Missing, Files: c.Files,
 			Commits: c.Commits, Refs: c.Refs, Refused: c.Refused, Complete: r.Complete, Reasons: reasons})
 		return
+	}
+	for _, n := range r.Neighbours {
+		fmt.Fprintln(p.out, p.l.SearchBeside(n.Finding.Credential.Kind, n.Path, n.Finding.Line))
+	}
+	for _, line := range p.l.CleanUp(p.hits) {
+		fmt.Fprintln(p.out, line)
 	}
 	for _, one := range r.Places {
 		reasons := map[string]int{}

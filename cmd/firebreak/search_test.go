@@ -102,3 +102,29 @@ func TestSearchRefusesWhatIsNoOneKey(t *testing.T) {
 		t.Errorf("a key as argument: exit %d: %s%s", got.code, got.out, got.err)
 	}
 }
+
+func TestSearchReadsAPipeWithTheKeyOnItsFirstLine(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	key := sought()
+	got := h.run(key+"\nsome log\nx "+key, "search", "--json", "--key-first", "-")
+	hits, last := searchedObjects(t, got.out)
+	if got.code != 3 || len(hits) != 1 || hits[0].Kind != "input" || hits[0].Offset != 11 || !last.Complete {
+		t.Errorf("exit %d, %+v, %+v", got.code, hits, last)
+	}
+	if got := h.run("some log\n", "search", "--key-first", "."); got.code != 2 {
+		t.Errorf("exit %d: %s", got.code, got.err)
+	}
+}
+
+func TestSearchTellsHowToCleanUpAfterWhatThatDoesNotDo(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	key := sought()
+	h.write("tree/.git/config", "[remote \"origin\"]\n\turl = https://x:"+key+"@git.drill.test/x\n")
+	got := h.run(key, "search", "tree")
+	end, plan := strings.Index(got.out, "Removal does not end"), strings.Index(got.out, "git remote set-url")
+	if got.code != 3 || end < 0 || plan < end {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+}

@@ -123,6 +123,9 @@ func (a *attribution) origins(h *Hit, m marks, bit uint64, t thing) int32 {
 	first := int32(-1)
 	var again []int32
 	for _, c := range a.graph.order {
+		if when := a.graph.commits[c].when; m.own[c]&bit != 0 && !when.Before(h.LastDate) {
+			h.Last, h.LastDate = a.commitID(c), when
+		}
 		switch {
 		case m.own[c]&bit != 0 && m.before[c]&bit == 0:
 			if first >= 0 && !a.earlier(c, first) {

@@ -50,6 +50,8 @@ type Hit struct {
 	Author     providers.Untrusted
 	AuthorDate time.Time
 	CommitDate time.Time
+	Last       string // the last one that holds it, by its own date
+	LastDate   time.Time
 	Border     bool     // history ends at Commit, so an older one may hold it too
 	Again      []string // commits that brought it back, or in by another line of history; at most ten
 	Gone       []string // commits after which it is no longer there; at most ten

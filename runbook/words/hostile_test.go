@@ -97,7 +97,7 @@ func TestNoFunctionLetsHostileTextThrough(t *testing.T) {
 func TestNoFunctionPanicsOrIsSilentOnEmptyInput(t *testing.T) {
 	// Functions for which an empty answer means "nothing to say".
 	quiet := map[string]bool{"Answered": true, "VendorWords": true, "Settled": true, "RuleOut": true, "Hidden": true, "WholeCost": true,
-		"Others": true, "Joined": true, "ShownAtExpiry": true, "NotOurs": true, "FirstPlace": true, "ToldParts": true, "Differences": true, "Due": true, "LooksDue": true, "Elsewhere": true, "Lookalikes": true, "Rights": true, "Undecided": true, "LookChoice": true, "LookFound": true, "OthersOpen": true, "NotDecided": true, "UndecidedRows": true, "Left": true, "Revocable": true, "QuestionsOpen": true, "Unsearched": true}
+		"Others": true, "Joined": true, "ShownAtExpiry": true, "NotOurs": true, "FirstPlace": true, "ToldParts": true, "Differences": true, "Due": true, "LooksDue": true, "Elsewhere": true, "Lookalikes": true, "Rights": true, "Undecided": true, "LookChoice": true, "LookFound": true, "OthersOpen": true, "NotDecided": true, "UndecidedRows": true, "Left": true, "Revocable": true, "QuestionsOpen": true, "Unsearched": true, "CleanUp": true}
 	lang := reflect.TypeOf(English)
 	for i := range lang.NumMethod() {
 		m := lang.Method(i)

@@ -18,6 +18,51 @@ func (l Lang) SearchPrompt() string {
 	return pick(l, "key to look for (not shown): ", "kunci yang dicari (tidak ditampilkan): ")
 }
 
+// SearchKeyFirstWants refuses a flag that says something of an input which is not searched.
+func (l Lang) SearchKeyFirstWants() []string {
+	return []string{pick(l, "--key-first goes with - as a PATH: it says how stdin is read.", "--key-first dipakai bersama PATH -: ia mengatur cara stdin dibaca.")}
+}
+
+// SearchNoInput refuses to search what a person types.
+func (l Lang) SearchNoInput() []string {
+	return []string{pick(l, "- searches what is piped in, and stdin is the terminal.", "- mencari di masukan dari pipa, padahal stdin adalah terminal.")}
+}
+
+// SearchInputWantsKey says how the key comes in where stdin is searched and no terminal is there.
+func (l Lang) SearchInputWantsKey() []string {
+	return []string{
+		pick(l, "stdin is searched, and there is no terminal to ask for the key.", "stdin dicari, dan tidak ada terminal untuk menanyakan kunci."),
+		pick(l, "Nothing was searched. Put the key on a line before it: --key-first.", "Tidak ada yang dicari. Taruh kunci di baris sebelumnya: --key-first."),
+	}
+}
+
+// SearchedSoFar is how far a search is. Total is how many objects there are where that is known, and Now how
+// many of them are read.
+type SearchedSoFar struct {
+	Files, Objects, Bytes, Now, Total int64
+	Took                              time.Duration
+}
+
+// SearchProgress says how far a search is, how fast, and how long it will take where that can be told.
+func (l Lang) SearchProgress(p SearchedSoFar) string {
+	text := l.of(p.Files, nFile)
+	if p.Objects > 0 || p.Total > 0 {
+		text += ", " + l.of(p.Objects, noun{"object", "objects", "objek"})
+	}
+	if p.Total > 0 {
+		text += " (" + l.Count(p.Now) + pick(l, " of ", " dari ") + l.Count(p.Total) + ")"
+	}
+	seconds := p.Took.Seconds()
+	if seconds > 0 {
+		text += ", " + l.Bytes(int64(float64(p.Bytes)/seconds)) + "/s"
+	}
+	if p.Now > 0 && p.Total > p.Now {
+		left := time.Duration(float64(p.Took) * float64(p.Total-p.Now) / float64(p.Now))
+		text += pick(l, ", about ", ", sekitar ") + l.Short(left) + pick(l, " left", " lagi")
+	}
+	return text
+}
+
 // SearchFor says what is looked for: a key of a kind that is known, or the value alone of a line that
 // names it, or the text as it was given.
 func (l Lang) SearchFor(kind providers.Kind, ending string, named bool) string {
@@ -27,7 +72,7 @@ func (l Lang) SearchFor(kind providers.Kind, ending string, named bool) string {
 	case named:
 		what = pick(l, "the value behind the name", "nilai di belakang namanya")
 	default:
-		what = pick(l, "exactly what was given, no known kind of key", "persis yang diberikan, jenis kuncinya tidak dikenal")
+		what = pick(l, "exactly what was given", "persis yang diberikan")
 	}
 	if ending != "" {
 		what += ", " + l.Ending(ending)
@@ -119,10 +164,31 @@ func (l Lang) Bytes(n int64) string {
 	return l.Decimal(v, 1) + " " + units[i]
 }
 
+// unnamed are the kinds of places that have no path.
+var unnamed = map[string]both{
+	"commit message": {"commit message, on", "pesan commit, di"},
+	"tag message":    {"message of the tag", "pesan tag"},
+	"ref":            {"name of", "nama"},
+	"dangling":       {"object without a reference", "objek tanpa referensi"},
+	"input":          {"what came on stdin", "masukan dari stdin"},
+}
+
 // FoundPlace is one place of the key, as firebreak search lists it: where, and below it what the history
 // says.
 func (l Lang) FoundPlace(h incident.HitData, where bool) []string {
 	text := l.Hit(h)
+	if kind, ok := lookup(l, unnamed, h.Kind); ok && h.Path.IsEmpty() {
+		text = kind
+		for _, ref := range h.Refs[:min(len(h.Refs), 1)] {
+			text += " " + ref.Line(60)
+		}
+		if id := clean(h.Object, 40); id != "" {
+			text += " " + id[:min(len(id), 10)]
+		}
+		if h.Line > 0 {
+			text += fmt.Sprintf(pick(l, ", line %d", ", baris %d"), h.Line)
+		}
+	}
 	if where {
 		text = clean(h.Where.Line(200), 60) + ": " + text
 	}
