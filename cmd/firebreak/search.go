@@ -69,6 +69,9 @@ func pathsNotKeys(cmd *cobra.Command, args []string) error {
 	return refuseKeyArguments(cobra.ArbitraryArgs)(cmd, absent)
 }
 
+// mostFound bounds the places that one search lists.
+const mostFound = 100_000
+
 // search looks for a key and prints where it stands. It leaves with 3 where it was found, 1 where it
 // was not but something could not be looked at.
 func (a *app) search(ctx context.Context, f searchFlags, places []string) error {
@@ -85,7 +88,7 @@ func (a *app) search(ctx context.Context, f searchFlags, places []string) error 
 	began := a.clock.Now()
 	stop := p.watch(ctx)
 	found, err := exposure.Search(ctx, files.New(files.Config{DryRun: true}), a.clock,
-		exposure.Quest{Key: key.secret, Places: places, Found: p.hit, Input: input, Meter: &p.meter})
+		exposure.Quest{Key: key.secret, Places: places, Found: p.hit, Most: mostFound, Input: input, Meter: &p.meter})
 	stop()
 	switch {
 	case errors.Is(err, exposure.ErrTooShort):

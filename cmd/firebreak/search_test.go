@@ -128,3 +128,15 @@ func TestSearchTellsHowToCleanUpAfterWhatThatDoesNotDo(t *testing.T) {
 		t.Errorf("exit %d: %s", got.code, got.out)
 	}
 }
+
+func TestF063AnEmptyRepositoryIsNotClean(t *testing.T) {
+	t.Parallel()
+	h := newHome(t)
+	h.write("r/.git/HEAD", "ref: refs/heads/main\n")
+	h.write("r/.git/refs/heads/.keep", "")
+	h.write("r/.git/objects/.keep", "")
+	got := h.run(sought(), "search", "--json", "r")
+	if _, last := searchedObjects(t, got.out); got.code != 1 || *last.Objects != 0 || last.Complete {
+		t.Errorf("exit %d: %s", got.code, got.out)
+	}
+}

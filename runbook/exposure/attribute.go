@@ -120,11 +120,11 @@ func (a *attribution) some(ctx context.Context, things []thing, base int) error 
 
 // origins finds the commits that brought the thing and took it away, and returns the first.
 func (a *attribution) origins(h *Hit, m marks, bit uint64, t thing) int32 {
-	first := int32(-1)
+	first, last := int32(-1), int32(-1)
 	var again []int32
 	for _, c := range a.graph.order {
-		if when := a.graph.commits[c].when; m.own[c]&bit != 0 && !when.Before(h.LastDate) {
-			h.Last, h.LastDate = a.commitID(c), when
+		if m.own[c]&bit != 0 && (last < 0 || !a.earlier(c, last)) {
+			last = c
 		}
 		switch {
 		case m.own[c]&bit != 0 && m.before[c]&bit == 0:
@@ -141,6 +141,9 @@ func (a *attribution) origins(h *Hit, m marks, bit uint64, t thing) int32 {
 		case t.commit < 0 && m.own[c]&bit == 0 && m.parent[c]&bit != 0 && len(h.Gone) < maxListed:
 			h.Gone = append(h.Gone, a.commitID(c))
 		}
+	}
+	if last >= 0 {
+		h.Last, h.LastDate = a.commitID(last), a.graph.commits[last].time()
 	}
 	for _, c := range again[:min(len(again), maxListed)] {
 		h.Again = append(h.Again, a.commitID(c))

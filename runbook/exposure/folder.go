@@ -57,7 +57,7 @@ func (h *hand) folder(dir string) {
 		return
 	}
 	defer func() { _ = root.Close() }() // read only
-	folder, err := listed(root, filepath.Join(h.dir, filepath.FromSlash(dir)))
+	folder, err := openFolder(root, filepath.Join(h.dir, filepath.FromSlash(dir)))
 	if err != nil {
 		h.refuse(Unreadable)
 		return
@@ -167,7 +167,7 @@ func (s *search) single(ctx context.Context, full string) error {
 		return nil
 	}
 	defer func() { _ = c.root.Close() }() // read only
-	folder, err := listed(c.root, c.dir)
+	folder, err := openFolder(c.root, c.dir)
 	if err != nil {
 		s.refuse(Unreadable)
 		return nil

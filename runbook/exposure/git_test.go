@@ -14,6 +14,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/providers/files"
+	"firebreak/runbook/words"
 )
 
 // testRepo is a repository that a test makes with git; commits are a minute apart.
@@ -285,7 +286,7 @@ func TestAShallowCloneIsIncomplete(t *testing.T) {
 	repo.git("clone", "-q", "--depth", "1", "file://"+repo.dir, filepath.Join(base, "shallow"))
 	r := searchIn(t, filepath.Join(base, "shallow"))
 	h := one(t, r, InBlob)
-	if !h.Border || h.Commit != top || r.Complete || r.Coverage.Missing != 1 || r.Places[0].Reasons[NotHere] != 1 {
+	if !h.Border || h.Commit != top || r.Complete || r.Coverage.Missing != 1 || r.Places[0].Reasons[Shallow] != 1 {
 		t.Errorf("hit %+v, coverage %+v", h, r.Coverage)
 	}
 }
@@ -301,6 +302,38 @@ func TestF058APartialCloneCountsWhatIsNotHere(t *testing.T) {
 	r := searchIn(t, filepath.Join(base, "partial"))
 	if r.Complete || r.Coverage.Missing != 2 || r.Coverage.Commits != 2 || len(r.Hits) != 0 {
 		t.Errorf("coverage %+v, complete %v, hits %+v", r.Coverage, r.Complete, r.Hits)
+	}
+}
+
+func TestF060TheCommandThatIsAdvisedForAnIncompleteCloneCompletesIt(t *testing.T) {
+	for name, args := range map[string][]string{"partial": {"--filter=blob:none", "--no-checkout"}, "shallow": {"--depth", "1"}} {
+		base := t.TempDir()
+		repo := newRepo(t, filepath.Join(base, "origin"))
+		repo.commit("k", leaked)
+		repo.commit("k", "clean")
+		repo.git("config", "uploadpack.allowFilter", "true")
+		clone := filepath.Join(base, "clone")
+		repo.git(append(append([]string{"clone", "-q"}, args...), "file://"+repo.dir, clone)...)
+		r := searchIn(t, clone)
+		if r.Complete || len(r.Hits) != 0 {
+			t.Fatalf("%s: nothing is missing: %+v", name, r)
+		}
+		advised := ""
+		for why, n := range r.Places[0].Reasons {
+			for _, line := range words.English.Unsearched(clone, map[string]int{string(why): n}) {
+				if _, command, ok := strings.Cut(line, "git fetch "); ok {
+					advised, _, _ = strings.Cut(command, ",")
+				}
+			}
+		}
+		if advised == "" {
+			t.Fatalf("%s: no command is advised for %v", name, r.Places[0].Reasons)
+		}
+		repo.dir = clone
+		repo.git(append([]string{"fetch", "-q"}, strings.Fields(advised)...)...)
+		if r := searchIn(t, clone); !r.Complete || len(hits(r, InBlob)) != 1 {
+			t.Errorf("%s: after git fetch %s: %v, %+v", name, advised, r.Places[0].Reasons, r.Hits)
+		}
 	}
 }
 

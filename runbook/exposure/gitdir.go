@@ -99,6 +99,17 @@ func openStore(gitDir string, allow func(string) bool, l gitstore.Limits) (*stor
 	return s, err
 }
 
+// lacks says why objects that are referred to may not be here, as far as the repository tells.
+func (s *store) lacks() Why {
+	if text, err := smallFile(filepath.Join(s.common, "config")); err == nil && bytes.Contains(bytes.ToLower(text), []byte("partialclonefilter")) {
+		return Partial
+	}
+	if info, err := os.Lstat(filepath.Join(s.common, "shallow")); err == nil && info.Size() > 0 {
+		return Shallow
+	}
+	return NotHere
+}
+
 // wantsSHA256 reads the one setting that decides how objects are named.
 func wantsSHA256(config []byte) bool {
 	for line := range bytes.Lines(bytes.ToLower(config)) {

@@ -35,5 +35,5 @@ func openPlainIn(folder *os.File, name string) (plainFile, error) {
 	return plainFile{f, info.Size()}, nil
 }
 
-// listed opens a folder for reading its entries.
-func listed(root *os.Root, full string) (folder *os.File, err error) { return os.Open(full) }
+// openFolder opens a folder for reading its entries.
+func openFolder(root *os.Root, full string) (folder *os.File, err error) { return os.Open(full) }

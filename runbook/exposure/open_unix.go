@@ -73,9 +73,9 @@ func unbroken(call func() error) error {
 	}
 }
 
-// listed opens a folder for reading its entries, by a descriptor that asks for no more than their names and
+// openFolder opens a folder for reading its entries, by a descriptor that asks for no more than their names and
 // kinds.
-func listed(root *os.Root, full string) (folder *os.File, err error) {
+func openFolder(root *os.Root, full string) (folder *os.File, err error) {
 	inside, err := root.Open(".")
 	if err != nil {
 		return nil, err

@@ -124,7 +124,7 @@ func (r *repository) miss(refs []ref) {
 	}
 	if n := len(r.absent); n > 0 {
 		r.at.Coverage.Missing += n
-		r.at.Reasons[NotHere] += n
+		r.at.Reasons[r.store.lacks()] += n
 	}
 }
 

@@ -81,7 +81,9 @@ const (
 	Elsewhere   Why = "elsewhere"     // a file of LFS whose content is not here
 	Changed     Why = "changed"       // replaced by something else while we looked
 	BadPack     Why = "bad_pack"      // a part of an object store that is not sound, with all objects in it
-	NotHere     Why = "not_here"      // promised by a partial clone, or behind a shallow border
+	NotHere     Why = "not_here"      // objects that others refer to
+	Partial     Why = "partial_clone" // objects that the clone left at its origin
+	Shallow     Why = "shallow_clone" // history behind the border of the clone
 	Alternates  Why = "alternates"    // objects borrowed from elsewhere
 	BadRefs     Why = "unknown_refs"  // references in a form that is not understood
 	BadObject   Why = "bad_object"    // an object that is not what it should be

@@ -39,6 +39,7 @@ type Quest struct {
 	Places []string // folders, files and git repositories
 	// Found is told of each hit as soon as it is known, one after another; nil: nobody is.
 	Found func(Hit)
+	Most  int // hits that are listed; 0: 1,000
 	// Input is what the place "-" stands for; nil: a file of that name.
 	Input io.Reader
 	Meter *Meter // counts what is read; may be nil
@@ -70,6 +71,9 @@ func run(ctx context.Context, door *files.Door, clock providers.Clock, q Quest, 
 	}
 	defer n.Wipe()
 	s := &search{door: door, key: q.Key, found: q.Found, input: q.Input, meter: q.Meter, limits: l, needles: n, repos: map[string]bool{}}
+	if q.Most > 0 {
+		s.limits.hits = q.Most
+	}
 	if s.meter == nil {
 		s.meter = new(Meter)
 	}

@@ -98,7 +98,7 @@ func compareSpots(t *testing.T, dir string) {
 	st, err := openStore(filepath.Join(dir, ".git"), nil, gitstore.Usual)
 	must(t, err)
 	defer st.Close()
-	s := &search{needles: n, limits: usual, at: &Place{Reasons: map[Why]int{}}}
+	s := &search{needles: n, limits: usual, meter: new(Meter), at: &Place{Reasons: map[Why]int{}}}
 	r := &repository{search: s, store: st, found: map[int32]holder{}, absent: map[gitstore.ID]bool{}, name: providers.Untrusted{}}
 	must(t, r.sift(context.Background()))
 	g, err := r.chart(context.Background())

@@ -120,10 +120,18 @@ var unsearched = map[string]both{
 	"changed":       {"replaced while we looked", "diganti saat kita melihat"},
 	"bad_pack":      {"broken packs of objects", "paket objek rusak"},
 	"not_here":      {"objects that are not in this clone", "objek yang tidak ada di klon ini"},
+	"partial_clone": {"left at its origin by a partial clone", "ditinggal klon parsial di asalnya"},
+	"shallow_clone": {"behind the border of a shallow clone", "di balik batas klon dangkal"},
 	"alternates":    {"objects borrowed from another folder", "objek pinjaman dari folder lain"},
 	"unknown_refs":  {"references in an unknown form", "referensi berbentuk asing"},
 	"bad_object":    {"broken objects", "objek rusak"},
 	"too_many_hits": {"more hits than are listed", "temuan melebihi yang didaftar"},
+}
+
+// completing are the commands that bring what a clone lacks.
+var completing = map[string]string{
+	"partial_clone": "git fetch --refetch --no-filter",
+	"shallow_clone": "git fetch --unshallow",
 }
 
 // Unsearched lists what was not looked at in a place, and why.
@@ -135,6 +143,9 @@ func (l Lang) Unsearched(place string, reasons map[string]int) []string {
 			text = clean(why, 40)
 		}
 		lines = append(lines, pick(l, "not searched: ", "tidak dicari: ")+clean(place, 100)+", "+l.Count(int64(reasons[why]))+" "+text)
+		if command := completing[why]; command != "" {
+			lines = append(lines, "  "+command+pick(l, ", in that repository, brings it; then search again", ", di repositori itu, mengambilnya; lalu cari lagi"))
+		}
 	}
 	return lines
 }
