@@ -145,7 +145,7 @@ func (f *largeFile) parts() []task {
 
 // partOf searches a part, and finishes the file behind the last one.
 func (h *hand) partOf(f *largeFile, from int64) {
-	found, err := h.part(h.ctx, f, from, min(from+part, f.size))
+	found, _, err := h.part(h.ctx, f, from, min(from+part, f.size))
 	h.meter.Bytes.Add(min(part, f.size-from))
 	f.mu.Lock()
 	for _, o := range found {

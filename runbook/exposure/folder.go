@@ -213,9 +213,14 @@ func (h *hand) file(folder *os.File, name, full string) {
 // is not searched.
 func (h *hand) whole(f plainFile, full string) {
 	s := seen{from: f, size: f.size, path: full}
+	if s.size == 0 {
+		s.size = chunk // files of the kernel do not say their size
+	}
 	n, err := f.ReadAt(h.buffer[:min(s.size, chunk)], 0)
 	if errors.Is(err, io.EOF) {
-		s.size, err = int64(n), nil // it shrank
+		s.size, err = int64(n), nil // or it shrank
+	} else if f.size == 0 {
+		s.size = h.limits.file
 	}
 	if s.head = h.head[:copy(h.head[:], h.buffer[:n])]; err == nil && s.size <= chunk {
 		s.tail = slices.Clone(h.buffer[max(0, n-unpack.TailSize):n])
@@ -235,9 +240,11 @@ func (h *hand) whole(f plainFile, full string) {
 
 // longer searches a file that is read in several chunks.
 func (h *hand) longer(f plainFile, s *seen) (err error) {
-	if s.found, err = h.part(h.ctx, f, 0, s.size); err != nil {
+	var end int64
+	if s.found, end, err = h.part(h.ctx, f, 0, s.size); err != nil {
 		return err
 	}
+	s.size = min(s.size, end)
 	if err := h.number(h.ctx, f, s.found); err != nil {
 		return err
 	}

@@ -74,26 +74,27 @@ func (d *desk) scan(ctx context.Context, r io.Reader) (found []occurrence, read 
 	}
 }
 
-// part searches what begins in a part of a file, and counts no lines.
-func (d *desk) part(ctx context.Context, f io.ReaderAt, from, to int64) (found []occurrence, err error) {
+// part searches what begins in a part of a file, and counts no lines. end is where the file ended, if that
+// was met.
+func (d *desk) part(ctx context.Context, f io.ReaderAt, from, to int64) (found []occurrence, end int64, err error) {
 	for at := from; at < to; at += chunk {
 		if err := ctx.Err(); err != nil {
-			return found, err
+			return found, at, err
 		}
 		n, err := f.ReadAt(d.buffer, at)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return found, err
+			return found, at, err
 		}
 		d.Scan(d.buffer[:n], func(m needle.Match) {
-			if m.Offset < chunk {
+			if m.Offset < chunk && at+int64(m.Offset) < to {
 				found = count(found, occurrence{encoding: m.Encoding, offset: at + int64(m.Offset), count: 1})
 			}
 		})
 		if n < len(d.buffer) {
-			break
+			return found, at + int64(n), nil
 		}
 	}
-	return found, nil
+	return found, to, nil
 }
 
 // number counts the lines before each occurrence.

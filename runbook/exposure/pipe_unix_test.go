@@ -49,3 +49,13 @@ func TestAFileWithoutPermission(t *testing.T) {
 		t.Errorf("reasons %v", r.Places[0].Reasons)
 	}
 }
+
+func TestAFileThatDoesNotSayItsSizeIsRead(t *testing.T) {
+	const cmdline = "/proc/self/cmdline"
+	if _, err := os.Stat(cmdline); err != nil {
+		t.Skip("no proc file system on this root")
+	}
+	if r := searchIn(t, cmdline); r.Coverage.Bytes == 0 || !r.Complete {
+		t.Errorf("%+v", r)
+	}
+}

@@ -105,6 +105,7 @@ type search struct {
 	mu     sync.Mutex // of what follows, while files are searched side by side
 	result Result
 	at     *Place // the one that is searched now
+	named  string // as it was named
 }
 
 // refuse counts something that is not looked at.
@@ -138,7 +139,10 @@ func (s *search) read(ctx context.Context, size int64) {
 
 // place searches one named place. The error is the context's.
 func (s *search) place(ctx context.Context, where string) error {
-	s.at = &Place{Where: where, Reasons: map[Why]int{}}
+	s.named, s.at = where, &Place{Where: where, Reasons: map[Why]int{}}
+	if s.needles.in([]byte(where)) {
+		s.at.Where = s.needles.clean(where).Line(len(where))
+	}
 	err := s.enter(ctx, where)
 	c := s.at.Coverage
 	if err == nil && c.Files == 0 && c.Objects == 0 && c.Refused == 0 {
@@ -219,7 +223,7 @@ func (s *search) hit(h Hit) {
 
 // inside reports whether a resolved path lies in the place that is searched.
 func (s *search) inside(path string) bool {
-	place, _, err := resolve(s.at.Where)
+	place, _, err := resolve(s.named)
 	return err == nil && below(place, path)
 }
 

@@ -41,14 +41,14 @@ func searchWith(t *testing.T, l limits, where ...string) Result {
 	return r
 }
 
-func put(t *testing.T, dir, name, text string) {
+func put(t testing.TB, dir, name, text string) {
 	t.Helper()
 	path := filepath.Join(dir, name)
 	must(t, os.MkdirAll(filepath.Dir(path), 0o700))
 	must(t, os.WriteFile(path, []byte(text), 0o600))
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -294,5 +294,13 @@ func TestProgressIsReportedAndCancelled(t *testing.T) {
 	r, err := Search(ctx, door(), providers.WallClock{}, Quest{Key: key, Places: []string{dir}})
 	if !errors.Is(err, context.Canceled) || r.Complete || r.Coverage.Files > 200 || last != 200 {
 		t.Errorf("error %v, progress %d, %+v", err, last, r.Coverage)
+	}
+}
+
+func TestAPlaceThatIsCalledLikeTheKeyIsNotTold(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), leaked)
+	put(t, dir, "f", leaked)
+	if r := searchIn(t, dir); len(r.Hits) != 1 || !strings.HasSuffix(r.Places[0].Where, blot) {
+		t.Errorf("%+v", r)
 	}
 }
