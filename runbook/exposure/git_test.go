@@ -350,6 +350,13 @@ func TestF063RepositoriesThatCannotBeRead(t *testing.T) {
 			must(r.t, os.Chmod(packs[0], 0o600))
 			must(r.t, os.WriteFile(packs[0], []byte("PACK garbage"), 0o600))
 		}, BadPack},
+		"a pack that was never finished": {func(r *testRepo) { put(r.t, r.dir, ".git/objects/pack/tmp_pack_x1y2z3", "PACK and some") }, Unfinished},
+		"a pack without an index": {func(r *testRepo) {
+			r.commit("k", leaked)
+			r.git("gc", "-q")
+			indexes, _ := filepath.Glob(filepath.Join(r.dir, ".git/objects/pack/*.idx"))
+			must(r.t, os.Remove(indexes[0]))
+		}, Unfinished},
 		"a corrupt object": {func(r *testRepo) {
 			id := r.commit("k", leaked)
 			path := filepath.Join(r.dir, ".git/objects", id[:2], id[2:])

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"firebreak/providers"
 	"firebreak/runbook/exposure/gitstore"
@@ -28,7 +26,7 @@ func isGitDir(dir string) bool {
 
 // pointedDir reads a file .git: "gitdir: PATH".
 func pointedDir(file string) (string, bool) {
-	text, err := smallFile(file)
+	text, err := gitstore.SmallFile(file)
 	dir, ok := strings.CutPrefix(strings.TrimSpace(string(text)), "gitdir:")
 	if err != nil || !ok {
 		return "", false
@@ -44,34 +42,6 @@ func resolveFrom(base, path string) (string, bool) {
 	return path, err == nil
 }
 
-// maxSmall bounds the files of a repository that are read whole.
-const maxSmall = 64 << 10
-
-// smallFile reads a short regular file and never waits on a pipe.
-func smallFile(path string) ([]byte, error) {
-	f, err := openPlain(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // read only
-	return io.ReadAll(io.LimitReader(f, maxSmall))
-}
-
-func openPlain(path string) (*os.File, error) {
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(err, fs.ErrInvalid)
-	}
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		_ = f.Close() // not what it was a moment ago
-		return nil, errors.Join(err, fs.ErrInvalid)
-	}
-	return f, nil
-}
-
 // store is a repository on disk: where its things are, and its objects.
 type store struct {
 	*gitstore.Store
@@ -84,14 +54,14 @@ type store struct {
 // borrow some from. The caller closes it.
 func openStore(gitDir string, allow func(string) bool, l gitstore.Limits) (*store, error) {
 	s := &store{git: gitDir, common: gitDir, hash: 20}
-	if text, err := smallFile(filepath.Join(gitDir, "commondir")); err == nil {
+	if text, err := gitstore.SmallFile(filepath.Join(gitDir, "commondir")); err == nil {
 		dir, ok := resolveFrom(gitDir, strings.TrimSpace(string(text)))
 		if !ok {
 			return nil, fs.ErrNotExist
 		}
 		s.common = dir
 	}
-	if text, err := smallFile(filepath.Join(s.common, "config")); err == nil && wantsSHA256(text) {
+	if text, err := gitstore.SmallFile(filepath.Join(s.common, "config")); err == nil && wantsSHA256(text) {
 		s.hash = 32
 	}
 	var err error

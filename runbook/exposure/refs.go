@@ -25,6 +25,7 @@ const (
 	stash    = "refs/stash"
 	symbolic = "ref: "
 	maxRefs  = 1 << 20
+	maxLine  = 64 << 10 // bytes of one line of a log
 )
 
 // refsOf reads all references of a repository: loose and packed ones, HEAD of each work tree,
@@ -58,7 +59,7 @@ type refReader struct {
 }
 
 func (r *refReader) packed() {
-	f, err := openPlain(filepath.Join(r.store.common, "packed-refs"))
+	f, _, err := gitstore.OpenPlain(filepath.Join(r.store.common, "packed-refs"))
 	if err != nil {
 		r.whole = r.whole && missing(filepath.Join(r.store.common, "packed-refs"))
 		return
@@ -94,7 +95,7 @@ func (r *refReader) loose(base, dir string) {
 		if err != nil {
 			return err
 		}
-		text, err := smallFile(full)
+		text, err := gitstore.SmallFile(full)
 		text = bytes.TrimSpace(text)
 		id, ok := gitstore.ParseID(text, r.store.hash)
 		switch {
@@ -112,7 +113,7 @@ func (r *refReader) loose(base, dir string) {
 
 // head resolves a HEAD file.
 func (r *refReader) head(file string) (gitstore.ID, bool) {
-	text, err := smallFile(file)
+	text, err := gitstore.SmallFile(file)
 	text = bytes.TrimSpace(text)
 	if name, ok := strings.CutPrefix(string(text), symbolic); ok && err == nil {
 		id, known := r.at[strings.TrimSpace(name)]
@@ -153,14 +154,14 @@ func (s *store) log(name string) []logged {
 	if !fs.ValidPath(name) {
 		return nil // a packed reference may be called anything
 	}
-	f, err := openPlain(filepath.Join(s.common, "logs", filepath.FromSlash(name)))
+	f, _, err := gitstore.OpenPlain(filepath.Join(s.common, "logs", filepath.FromSlash(name)))
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = f.Close() }() // read only
 	var out []logged
 	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, maxSmall)
+	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
 		before, _, _ := bytes.Cut(lines.Bytes(), []byte{'\t'})
 		if len(before) < 4*s.hash+2 {

@@ -83,6 +83,8 @@ func whyFault(err error) Why {
 	switch {
 	case errors.Is(err, gitstore.ErrBorrowed):
 		return Alternates
+	case errors.Is(err, gitstore.ErrNoIndex):
+		return Unfinished
 	case errors.Is(err, gitstore.ErrTooLarge):
 		return TooLarge
 	case errors.Is(err, gitstore.ErrSpecial):

@@ -81,6 +81,7 @@ const (
 	Elsewhere   Why = "elsewhere"     // a file of LFS whose content is not here
 	Changed     Why = "changed"       // replaced by something else while we looked
 	BadPack     Why = "bad_pack"      // a part of an object store that is not sound, with all objects in it
+	Unfinished  Why = "unfinished"    // a pack of objects without an index, as a fetch leaves it that was cut off
 	NotHere     Why = "not_here"      // objects that others refer to
 	Partial     Why = "partial_clone" // objects that the clone left at its origin
 	Shallow     Why = "shallow_clone" // history behind the border of the clone

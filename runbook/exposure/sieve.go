@@ -34,8 +34,12 @@ type lane struct {
 	commits int
 	packed  []int32 // blobs to look inside
 	broken  int
+	cut     int // objects that hold the key and are only counted
 	named   bool
 }
+
+// maxFound bounds the objects of one repository that are told apart.
+const maxFound = 1 << 16
 
 // knownIDs is how many ids a lane remembers: trees mostly name what those before them named.
 const knownIDs = 1 << 14
@@ -79,7 +83,12 @@ func (s *sieve) blob(l *lane, o gitstore.Object, p gitstore.Part) {
 
 func (s *sieve) look(l *lane, o gitstore.Object, text []byte, at stretch) {
 	before := l.found[int32(o.Number)].found
-	if found := s.repository.needles.look(text, at, before); len(found) > 0 {
+	found := s.repository.needles.look(text, at, before)
+	switch {
+	case len(found) == 0:
+	case before == nil && len(l.found) >= maxFound/workers:
+		l.cut++
+	default:
 		l.found[int32(o.Number)] = holder{o.Kind, found}
 	}
 }
@@ -136,6 +145,9 @@ func (s *sieve) drain(r *repository) {
 		r.at.Coverage.Commits += l.commits
 		s.refused[BadObject] += l.broken
 		r.packed = append(r.packed, l.packed...)
+		if l.cut > 0 {
+			r.at.Reasons[TooMany] += l.cut
+		}
 	}
 	for why, n := range s.refused {
 		if n > 0 {

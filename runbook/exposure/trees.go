@@ -39,7 +39,7 @@ func newGrove(r *repository, holders map[gitstore.ID]int32) *grove {
 // turn compares two trees, each an object or -1.
 func (g *grove) turn(from, to int32) (t turn) {
 	if from != to {
-		g.compare(&t, g.open(from), g.open(to), "", 0)
+		g.compare(&t, g.open(from), g.open(to), nil, 0)
 	}
 	return t
 }
@@ -56,24 +56,39 @@ func (g *grove) open(tree int32) []byte {
 	return text
 }
 
-// enter counts the trees that are open; ok is false where they are too many or too large.
-func (g *grove) enter(size, depth int) (leave func(), ok bool) {
+// enter counts the trees that are open; it is false where they are too many or too large.
+func (g *grove) enter(size, depth int) bool {
 	if depth > g.limits.depth || g.held+int64(size) > g.limits.held {
 		g.refused++
-		return nil, false
+		return false
 	}
 	g.held += int64(size)
-	return func() { g.held -= int64(size) }, true
+	return true
+}
+
+func (g *grove) leave(size int) { g.held -= int64(size) }
+
+// trail is the way from the root to a tree. Few trees have spots, so that few paths are written.
+type trail struct {
+	up   *trail
+	name []byte
+}
+
+func (t *trail) path(name string) string {
+	for ; t != nil; t = t.up {
+		name = path.Join(string(t.name), name)
+	}
+	return name
 }
 
 // compare adds to a turn what differs between the texts of two trees that stand at a path. Both are
 // in order of their names, so they are gone through side by side.
-func (g *grove) compare(t *turn, old, fresh []byte, at string, depth int) {
-	leave, ok := g.enter(len(old)+len(fresh), depth)
-	if !ok {
+func (g *grove) compare(t *turn, old, fresh []byte, at *trail, depth int) {
+	size := len(old) + len(fresh)
+	if !g.enter(size, depth) {
 		return
 	}
-	defer leave()
+	defer g.leave(size)
 	for len(old) > 0 || len(fresh) > 0 {
 		a, oldRest := cutEntry(old, g.store.hash)
 		b, freshRest := cutEntry(fresh, g.store.hash)
@@ -87,7 +102,7 @@ func (g *grove) compare(t *turn, old, fresh []byte, at string, depth int) {
 		switch {
 		case order == 0 && a.id == b.id && a.kind == b.kind:
 		case order == 0 && a.kind == 't' && b.kind == 't' && !g.isNamed(a):
-			g.compare(t, g.open(g.find(a.id)), g.open(g.find(b.id)), path.Join(at, string(a.name)), depth+1)
+			g.compare(t, g.open(g.find(a.id)), g.open(g.find(b.id)), &trail{at, a.name}, depth+1)
 		default:
 			if order <= 0 {
 				t.gone = append(t.gone, g.spots(a, at, depth)...)
@@ -122,17 +137,16 @@ func (g *grove) under(id gitstore.ID, depth int) []spot {
 		return spots
 	}
 	text := g.open(g.find(id))
-	leave, ok := g.enter(len(text), depth)
-	if !ok {
+	if !g.enter(len(text), depth) {
 		return nil
 	}
-	defer leave()
+	defer g.leave(len(text))
 	if len(g.known) == maxTrees {
 		clear(g.known)
 	}
 	g.known[id] = nil // what leads to itself leads nowhere
 	var spots []spot
-	_ = parseTree(text, g.store.hash, func(e entry) { spots = append(spots, g.spots(e, "", depth)...) }) // counted
+	_ = parseTree(text, g.store.hash, func(e entry) { spots = append(spots, g.spots(e, nil, depth)...) }) // counted
 	if len(spots) > g.limits.paths {
 		g.cut++
 		spots = slices.Clip(spots[:g.limits.paths])
@@ -145,18 +159,18 @@ func (g *grove) under(id gitstore.ID, depth int) []spot {
 func (g *grove) isNamed(e entry) bool { return g.named && g.needles.in(e.name) }
 
 // spots returns what one entry of a tree leads to.
-func (g *grove) spots(e entry, at string, depth int) (all []spot) {
+func (g *grove) spots(e entry, at *trail, depth int) (all []spot) {
 	if g.isNamed(e) {
-		return []spot{{path.Join(at, string(e.name)), -1}}
+		return []spot{{at.path(string(e.name)), -1}}
 	}
 	if e.kind == 't' {
 		for _, s := range g.under(e.id, depth+1) {
-			all = append(all, spot{path.Join(at, string(e.name), s.path), s.blob})
+			all = append(all, spot{at.path(path.Join(string(e.name), s.path)), s.blob})
 		}
 		return all
 	}
 	if blob, ok := g.holders[e.id]; ok && e.kind == 'b' {
-		return []spot{{path.Join(at, string(e.name)), blob}}
+		return []spot{{at.path(string(e.name)), blob}}
 	}
 	return nil
 }

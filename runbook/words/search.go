@@ -119,6 +119,7 @@ var unsearched = map[string]both{
 	"elsewhere":     {"kept by git lfs elsewhere", "disimpan git lfs di tempat lain"},
 	"changed":       {"replaced while we looked", "diganti saat kita melihat"},
 	"bad_pack":      {"broken packs of objects", "paket objek rusak"},
+	"unfinished":    {"packs that were never finished", "paket yang tidak pernah selesai"},
 	"not_here":      {"objects that are not in this clone", "objek yang tidak ada di klon ini"},
 	"partial_clone": {"left at its origin by a partial clone", "ditinggal klon parsial di asalnya"},
 	"shallow_clone": {"behind the border of a shallow clone", "di balik batas klon dangkal"},

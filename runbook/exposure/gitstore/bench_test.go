@@ -1,3 +1,5 @@
+//go:build unix
+
 package gitstore_test
 
 import (
@@ -9,10 +11,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"firebreak/providers"
 	"firebreak/providers/files"
@@ -25,6 +30,13 @@ import (
 //
 //	FIREBREAK_BENCH_DIR=/var/tmp/fb go test -bench Walk ./runbook/exposure/gitstore
 //	FIREBREAK_BENCH_DIR=/var/tmp/fb go test -v -timeout 2h -run SideBySide ./runbook/exposure/gitstore
+//
+// The baseline, on two cores with all in the page cache, in seconds; the files have 64 and 256 MiB of packs,
+// and 0.96 and 6.4 GB of objects:
+//
+//	          search  with a hit  git log -S  git cat-file  one worker  two workers
+//	 70MiB      0.49        0.87         3.1           3.5        0.68         0.35
+//	370MiB      2.5         4.9         32            32          2.9          1.6
 var histories = []struct {
 	name string
 	shape
@@ -71,11 +83,32 @@ func BenchmarkWalk(b *testing.B) {
 	}
 }
 
-// contender is one way to look for a key.
+// contender is one way to look for a key, with its shortest run and what that took of all processors.
 type contender struct {
-	name string
-	run  func(tb testing.TB, dir string)
-	best time.Duration
+	name  string
+	run   func(tb testing.TB, dir string)
+	best  time.Duration
+	whole time.Duration
+}
+
+// race runs it once more.
+func (c *contender) race(tb testing.TB, dir string) {
+	debug.FreeOSMemory() // what the one before left is not this one's
+	start, before := time.Now(), processors(tb)
+	c.run(tb, dir)
+	if d := time.Since(start); c.best == 0 || d < c.best {
+		c.best, c.whole = d, processors(tb)-before
+	}
+}
+
+// processors is what this process and its children took of them.
+func processors(tb testing.TB) (sum time.Duration) {
+	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {
+		var usage unix.Rusage
+		must(tb, unix.Getrusage(who, &usage))
+		sum += time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+	}
+	return sum
 }
 
 func shell(command string) func(testing.TB, string) {
@@ -125,16 +158,12 @@ func raceIn(t *testing.T, dir string, rounds int) {
 	took := map[string]time.Duration{}
 	for range rounds {
 		for _, c := range all {
-			start := time.Now()
-			c.run(t, dir)
-			if d := time.Since(start); c.best == 0 || d < c.best {
-				c.best = d
-			}
+			c.race(t, dir)
 		}
 	}
 	for _, c := range all {
 		took[c.name] = c.best
-		t.Logf("%-18s %v", c.name, c.best.Round(time.Millisecond))
+		t.Logf("%-18s %v, of all processors %v", c.name, c.best.Round(time.Millisecond), c.whole.Round(time.Millisecond))
 	}
 	most := memory()
 	t.Logf("%d MiB of memory at most", most>>20)

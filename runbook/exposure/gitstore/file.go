@@ -10,8 +10,9 @@ import (
 // ErrSpecial means that something is a link, a pipe or a device where a file or folder should be.
 var ErrSpecial = errors.New("no regular file")
 
-// openPlain opens a regular file, through no link, and never waits on a pipe.
-func openPlain(path string) (*os.File, int64, error) {
+// OpenPlain opens a regular file for reading, and tells its size. It goes through no link and never waits on
+// a pipe: ErrSpecial.
+func OpenPlain(path string) (*os.File, int64, error) {
 	seen, err := os.Lstat(path)
 	if err != nil {
 		return nil, 0, err
@@ -31,12 +32,11 @@ func openPlain(path string) (*os.File, int64, error) {
 	return f, info.Size(), nil
 }
 
-// maxSmall bounds the files that are read whole.
 const maxSmall = 64 << 10
 
-// smallFile reads the beginning of a regular file.
-func smallFile(path string) ([]byte, error) {
-	f, _, err := openPlain(path)
+// SmallFile reads the beginning of a regular file, 64 KiB at most.
+func SmallFile(path string) ([]byte, error) {
+	f, _, err := OpenPlain(path)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func smallFile(path string) ([]byte, error) {
 
 // openMapped maps a whole regular file for reading. An empty file has no bytes to map.
 func openMapped(path string) (mapping, error) {
-	f, size, err := openPlain(path)
+	f, size, err := OpenPlain(path)
 	if err != nil {
 		return mapping{}, err
 	}

@@ -64,7 +64,7 @@ const looseHead = 32
 
 // openLoose reads the head of a loose object. The caller closes it.
 func (s *Store) openLoose(l loose) (in *looseReader, err error) {
-	f, _, err := openPlain(l.path(s.size))
+	f, _, err := OpenPlain(l.path(s.size))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"io/fs"
 )
 
 var (
@@ -25,9 +26,12 @@ type pack struct {
 
 const packHeader = 12 // bytes: mark, version, count
 
-// openPack maps the pack of this name and its index.
+// openPack maps the pack of this name and its index; ErrNoIndex where it has none.
 func openPack(name string, size int) (*pack, error) {
 	idx, err := openMapped(name + ".idx")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNoIndex
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ type Reader struct {
 	z     *inflater
 	kept  map[spot]*text
 	order []spot // of keeping
+	delta []byte // room for the difference that is applied
 	bytes int
 }
 
@@ -26,7 +27,7 @@ type text struct {
 }
 
 const (
-	maxKept  = 16 << 20
+	maxKept  = 8 << 20
 	maxChain = 1 << 16 // objects built on each other; git makes at most 4095
 )
 
@@ -108,7 +109,7 @@ func (r *Reader) packed(p *pack, place uint64, most int64) (Kind, []byte, error)
 			return 0, nil, err
 		}
 		if e.kind.whole() {
-			data, err := r.inflate(at.pack, e, most)
+			data, err := r.inflate(at.pack, e, most, nil)
 			if err != nil {
 				return 0, nil, err
 			}
@@ -164,12 +165,21 @@ func (r *Reader) base(at spot, e entry, most int64) (spot, *text, error) {
 	return spot{p, place}, nil, nil
 }
 
-func (r *Reader) inflate(p *pack, e entry, most int64) ([]byte, error) {
+// inflate makes what an entry holds, in room if that is large enough.
+func (r *Reader) inflate(p *pack, e entry, most int64, room []byte) ([]byte, error) {
 	if e.size > uint64(most) {
 		return nil, ErrTooLarge
 	}
-	data := make([]byte, e.size)
-	return data, r.z.whole(data, p.data[e.data:], true)
+	if uint64(cap(room)) < e.size {
+		room = make([]byte, e.size)
+	}
+	room = room[:e.size]
+	packed := p.data[e.data:]
+	// Compressed bytes are seldom more than the text, and what follows need not be looked at.
+	if near := e.size + e.size/64 + 64; near < uint64(len(packed)) && r.z.whole(room, packed[:near], true) == nil {
+		return room, nil
+	}
+	return room, r.z.whole(room, packed, true)
 }
 
 func (r *Reader) build(at spot, base []byte, most int64) ([]byte, error) {
@@ -177,9 +187,12 @@ func (r *Reader) build(at spot, base []byte, most int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	delta, err := r.inflate(at.pack, e, most)
+	delta, err := r.inflate(at.pack, e, most, r.delta)
 	if err != nil {
 		return nil, err
+	}
+	if len(delta) <= maxKept/16 {
+		r.delta = delta
 	}
 	from, size, n := deltaSizes(delta)
 	if n == 0 || from != uint64(len(base)) {

@@ -49,6 +49,9 @@ type Fault struct {
 // ErrBorrowed means that objects lie in a folder that Options.Allow refused.
 var ErrBorrowed = errors.New("objects are borrowed from elsewhere")
 
+// ErrNoIndex means that a pack was never finished: its objects cannot be told apart.
+var ErrNoIndex = errors.New("pack has no index")
+
 // maxLenders bounds how many stores are borrowed from, directly or not.
 const maxLenders = 64
 
@@ -125,6 +128,9 @@ func (s *Store) openPacks(folder string) {
 		}
 		name, isPack := strings.CutSuffix(full, ".pack")
 		if !isPack {
+			if strings.HasPrefix(e.Name(), "tmp_pack_") { // left over by a fetch or push that was cut off
+				s.fault(full, ErrNoIndex)
+			}
 			continue
 		}
 		p, err := openPack(name, s.size)
@@ -143,7 +149,7 @@ func (s *Store) openPacks(folder string) {
 // lenders reads from which folders of objects a folder borrows.
 func (s *Store) lenders(objects string) (all []string) {
 	name := filepath.Join(objects, "info", "alternates")
-	text, err := smallFile(name)
+	text, err := SmallFile(name)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			s.fault(name, err)
