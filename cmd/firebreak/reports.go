@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,7 @@ import (
 // reportFlags are the choices of the report command.
 type reportFlags struct {
 	out, lang, format, profile string
-	answers                    string
+	answers, index             string
 	check, asJSON, schema      bool
 	answer, questions, mask    bool
 }
@@ -25,10 +26,10 @@ type reportFlags struct {
 func (a *app) reportCommand() *cobra.Command {
 	var f reportFlags
 	cmd := &cobra.Command{
-		Use:   "report ID | --check FILE",
+		Use:   "report ID | --check FILE | --index DIR",
 		Short: "Write the postmortem from the journal, or check one; appends nothing to it",
 		Args: refuseKeyArguments(func(cmd *cobra.Command, args []string) error {
-			if f.schema {
+			if f.schema || f.index != "" {
 				return cobra.NoArgs(cmd, args)
 			}
 			return cobra.ExactArgs(1)(cmd, args)
@@ -38,7 +39,7 @@ func (a *app) reportCommand() *cobra.Command {
 				_, err := a.out.Write(postmortem.Schema)
 				return err
 			}
-			return a.report(cmd, args[0], f)
+			return a.report(cmd, args, f)
 		},
 	}
 	fl := cmd.Flags()
@@ -50,13 +51,14 @@ func (a *app) reportCommand() *cobra.Command {
 	fl.StringVar(&f.answers, "answers", "", "first take answers from a file, or from stdin with -; --questions prints one to fill in")
 	fl.BoolVar(&f.questions, "questions", false, "print the open questions as a file of answers to fill in, and write nothing")
 	fl.BoolVar(&f.mask, "mask", false, "mask the texts that hold a secret, which else keep the report from being written")
+	fl.StringVar(&f.index, "index", "", "write index.md into a folder: all incidents and drills, with their metrics over time")
 	fl.BoolVar(&f.schema, "schema", false, "print the JSON Schema of the data and do nothing else")
 	fl.BoolVar(&f.check, "check", false, "write nothing: score the incident's newest report, or the one in a file, by 25 points; exit 3 below 20 or on a gate")
 	fl.BoolVar(&f.asJSON, "json", false, "with --check: one JSON object")
 	return cmd
 }
 
-func (a *app) report(cmd *cobra.Command, arg string, flags reportFlags) error {
+func (a *app) report(cmd *cobra.Command, args []string, flags reportFlags) error {
 	c, err := a.loadConfig()
 	if err != nil {
 		return err
@@ -65,6 +67,10 @@ func (a *app) report(cmd *cobra.Command, arg string, flags reportFlags) error {
 	if err != nil {
 		return err
 	}
+	if flags.index != "" {
+		return a.writeIndex(cmd.Context(), flags.index, l)
+	}
+	arg := args[0]
 	if flags.asJSON && !flags.check {
 		return refusal{"--json goes with --check; the data of a report lie beside it as .report.json"}
 	}
@@ -157,7 +163,11 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, flags reportFla
 	if err != nil {
 		return err
 	}
-	_ = runbook.NoteReport(f.dir, set.Written(path)) // a folder that cannot be written to may still be read: the report stands
+	noted := path
+	if whole, err := filepath.Abs(path); err == nil {
+		noted = whole
+	}
+	_ = runbook.NoteReport(f.dir, set.Written(noted)) // a folder that cannot be written to may still be read: the report stands
 	for _, w := range set.Warnings {
 		a.say([]string{l.Warning(w)})
 	}

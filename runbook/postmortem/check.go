@@ -191,7 +191,7 @@ func (x *exam) lacks(part, key string, known bool) *Loss {
 	switch {
 	case !there:
 		return x.lose(v.line, "%s: the row is missing", "%s: barisnya tidak ada", x.label(part, key))
-	case strings.TrimSpace(v.seen) == "" || known && isUnknown(v.bare):
+	case strings.TrimSpace(v.seen) == "" || known && x.missing(v.bare):
 		return &Loss{Line: v.line, Why: x.label(part, key) + ": " + v.seen, Ask: askedBy[key]}
 	}
 	return nil
@@ -205,6 +205,22 @@ func first(losses ...*Loss) *Loss {
 		}
 	}
 	return nil
+}
+
+// skips reports whether a value is one that a false alarm does without, in a report of one.
+func (x *exam) skips(value string) bool {
+	return strings.HasPrefix(value, notApplicable) && x.state.Closing != nil && x.state.Closing.Reason == "false-alarm"
+}
+
+// missing reports whether a value is not there: unknown, or left out as needless where it is not.
+func (x *exam) missing(value string) bool {
+	return isUnknown(value) || strings.HasPrefix(value, notApplicable) && !x.skips(value)
+}
+
+// skipped reports whether a field is one that a false alarm does without.
+func (x *exam) skipped(part, key string) bool {
+	v, there := x.field(part, key)
+	return there && x.skips(v.bare)
 }
 
 // isUnknown reports whether a value is nothing but a reason why it is not known.

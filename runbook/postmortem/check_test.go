@@ -122,3 +122,24 @@ func TestTextOfOthersWinsAndLosesNoPointByItsWords(t *testing.T) {
 		}
 	}
 }
+
+// The situations that the format names: each passes with honours where its data exist, and says
+// itself what the missing data cost.
+func TestTheNineSituationsOfTheFormat(t *testing.T) {
+	for name, c := range map[string]struct {
+		plan  plan
+		lang  words.Lang
+		least int
+	}{
+		"fully observed": {plan{}, words.English, 25}, "no usage data": {plan{noUsage: true}, words.English, 20}, "no abuse found": {plan{noAbuse: true}, words.English, 25},
+		"false alarm": {plan{falseAlarm: true}, words.English, 25}, "rotate first with an outage": {plan{rotateFirst: true}, words.English, 25},
+		"two related keys forgotten": {plan{relatedForgotten: true}, words.English, 24}, "hostile strings": {plan{text: "|`<b>@everyone [x](y)"}, words.English, 25},
+		"Indonesian": {plan{}, words.Indonesian, 25}, "crash and resume": {plan{resumed: true}, words.English, 25},
+	} {
+		f := tell(t, c.plan).facts()
+		f.Lang = c.lang
+		if m := marks(t, f, written(t, f)); m.Score != c.least {
+			t.Errorf("%s: %d points, want %d: %+v", name, m.Score, c.least, m.Lost)
+		}
+	}
+}

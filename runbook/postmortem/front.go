@@ -52,7 +52,7 @@ func scalar(value string) string {
 func (w *writer) front() frontMatter {
 	m := w.figures.Milestones
 	moment := func(m Moment) string { return m.words(w.Lang, w.Vendor) }
-	return frontMatter{
+	list := frontMatter{
 		{"id", w.State.Opening.ID},
 		{"title", w.title()},
 		{"kind", w.kind()},
@@ -79,6 +79,12 @@ func (w *writer) front() frontMatter {
 		{"journal_sha256", w.digest().plain()},
 		{"profile", string(w.Profile)},
 	}
+	for i, line := range list { // programs that read the head know one word for what is not there
+		if why, left := strings.CutPrefix(line.value, notApplicable); left {
+			list[i].value = "unknown (" + why
+		}
+	}
+	return list
 }
 
 // title names what leaked and where, in our words alone: it stands in the front matter.

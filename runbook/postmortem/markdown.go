@@ -69,8 +69,11 @@ func (f fields) gathered() (rows [][]text) {
 
 func (f fields) markdown() string { return grid(f.head[:], f.gathered()) }
 
-// open reports whether the field holds nothing but a reason why it is unknown.
-func (r field) open() bool { return strings.HasPrefix(r.value.plain(), "unknown (") }
+// open reports whether the field holds nothing but a reason why it has no value.
+func (r field) open() bool {
+	value := r.value.plain()
+	return isUnknown(value) || strings.HasPrefix(value, notApplicable)
+}
 
 func (t table) markdown() string {
 	heads := make([]string, len(t.cols))

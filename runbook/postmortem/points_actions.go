@@ -73,13 +73,13 @@ func (x *exam) actionSound(r tableRow) *Loss {
 		return x.lose(r.line, "%s", "%s", x.blames(what))
 	case !slices.Contains([]string{prevents, detects, mitigates, "process"}, kind):
 		return x.lose(r.line, "%s is no type of an action", "%s bukan jenis tindakan", kind)
-	case owner.seen == "" || isUnknown(owner.bare) || handle.MatchString(owner.seen):
+	case owner.seen == "" || x.missing(owner.bare) || handle.MatchString(owner.seen):
 		return &Loss{Line: r.line, Why: x.say("an action has no role or team as owner: %s", "tindakan tanpa peran atau tim penanggung jawab: %s", owner.seen), Ask: incident.AskOwners}
 	case err != nil, known && date.Sub(opened) > mostDays*dayOf:
 		return &Loss{Line: r.line, Why: x.say("an action is not due within %d days: %s", "tenggat tindakan tidak dalam %d hari: %s", mostDays, due), Ask: incident.AskOwners}
 	}
 	for i, name := range map[int][2]string{5: {"done when", "selesai bila"}, 6: {"link", "tautan"}, 7: {"factor", "faktor"}} {
-		if v := r.cells[i]; v.seen == "" || isUnknown(v.bare) {
+		if v := r.cells[i]; v.seen == "" || x.missing(v.bare) {
 			return x.lose(r.line, "an action lacks: "+name[0], "tindakan tanpa: "+name[1])
 		}
 	}

@@ -39,6 +39,9 @@ func (x *exam) amount(value string) float64 {
 // being the total.
 func (x *exam) costTold() *Loss {
 	const part = "impact/impact"
+	if x.skipped(part, "cost_total") {
+		return nil
+	}
 	for _, key := range strings.Fields("cost_total cost_ours cost_attacker cost_method cost_currency cost_lag cost_avoidable") {
 		if l := x.lacks(part, key, true); l != nil {
 			return l
@@ -59,6 +62,9 @@ func (x *exam) costTold() *Loss {
 // usageAddsUp is point 15: the totals add up to the provider's, and every finding was judged.
 func (x *exam) usageAddsUp() *Loss {
 	p := x.parts["usage-review/totals"]
+	if x.skipped("usage-review/review", "totals") {
+		return nil
+	}
 	if len(p.rows) != 6 {
 		return x.lose(p.line, "there are no totals by author", "tidak ada jumlah menurut asal")
 	}
@@ -83,6 +89,9 @@ func (x *exam) usageAddsUp() *Loss {
 // indicatorsTold is point 16: each dimension has a first and a last time, or is not exposed.
 func (x *exam) indicatorsTold() *Loss {
 	p := x.parts["usage-review/indicators"]
+	if x.skipped("usage-review/review", "findings") {
+		return nil
+	}
 	if len(p.rows) == 0 {
 		return x.lose(p.line, "no indicator is listed", "tidak ada petunjuk yang dicantumkan")
 	}
@@ -102,6 +111,9 @@ const fewestLooked = 8
 // lookedForEnough is point 17.
 func (x *exam) lookedForEnough() *Loss {
 	p := x.parts["usage-review/looked_for"]
+	if x.skipped("usage-review/review", "looked_for") {
+		return nil
+	}
 	answered := 0
 	for _, r := range p.rows {
 		if len(r.cells) == 3 && !isUnknown(r.cells[1].bare) {
@@ -117,7 +129,7 @@ func (x *exam) lookedForEnough() *Loss {
 // relatedEnd is point 18: every related credential ends rotated, revoked or kept for a reason.
 func (x *exam) relatedEnd() *Loss {
 	p, there := x.parts["related-credentials/related"]
-	if !there || len(p.rows) == 0 && isUnknown(strings.TrimSpace(p.text)) {
+	if !there || len(p.rows) == 0 && x.missing(strings.TrimSpace(p.text)) {
 		return x.lose(p.line, "related credentials: %s", "kredensial terkait: %s", strings.TrimSpace(p.text))
 	}
 	for _, r := range p.rows {
@@ -153,7 +165,7 @@ func (x *exam) duties() *Loss {
 		}
 		c := p.rows[i].cells
 		answer := firstWord(c[2].bare)
-		if answer != "yes" && answer != "no" && !isUnknown(c[2].bare) {
+		if answer != "yes" && answer != "no" && !isUnknown(c[2].bare) && !x.skips(c[2].bare) {
 			return &Loss{Line: p.rows[i].line, Why: name + ": " + c[2].seen, Ask: incident.AskPersonalData}
 		}
 		starts, _, known := momentIn(firstWord(c[3].seen))
@@ -179,7 +191,7 @@ func (x *exam) factorsTold() *Loss {
 			return &Loss{Line: item.line, Why: x.say("a factor names a person", "satu faktor menyebut orang"), Ask: incident.AskConditions}
 		}
 	}
-	if cited < 2 {
+	if cited < 2 && !x.skips(prose(p)) {
 		return &Loss{Line: p.line, Why: x.say("%d conditions with evidence, of at least two", "%d kondisi dengan bukti, dari sedikitnya dua", cited), Ask: incident.AskConditions}
 	}
 	for _, name := range x.order {
@@ -200,11 +212,20 @@ func (x *exam) factorsTold() *Loss {
 	return nil
 }
 
+// prose is what a part says below its heading.
+func prose(p part) string {
+	text := strings.TrimSpace(p.text)
+	if rest, titled := strings.CutPrefix(text, "### "); titled {
+		_, text, _ = strings.Cut(rest, "\n")
+	}
+	return text
+}
+
 // lessonsTold is point 22: what went well, went wrong and was luck, each with evidence.
 func (x *exam) lessonsTold() *Loss {
 	for _, key := range []string{"went_well", "went_wrong", "got_lucky"} {
 		p := x.parts["analysis/"+key]
-		if !slices.ContainsFunc(p.items, func(t cellText) bool { return citation.MatchString(t.bare) }) {
+		if !x.skips(prose(p)) && !slices.ContainsFunc(p.items, func(t cellText) bool { return citation.MatchString(t.bare) }) {
 			return &Loss{Line: p.line, Why: x.say("%s: nothing is told with evidence", "%s: belum ada keterangan dengan bukti", key), Ask: askedBy[key]}
 		}
 	}

@@ -16,6 +16,9 @@ func (x *exam) exposureTold() *Loss {
 		return l
 	}
 	channel, _ := x.field("exposure/exposure", "channel")
+	if x.skips(channel.bare) {
+		return nil
+	}
 	if !slices.ContainsFunc(incident.Channels, func(name string) bool { return strings.HasPrefix(channel.bare, name) }) {
 		return x.lose(channel.line, "the channel is none of the list: %s", "saluran bukan dari daftar: %s", channel.seen)
 	}
@@ -227,13 +230,19 @@ func (x *exam) refusal(r tableRow) (time.Time, bool) {
 // windowCovers is point 14: the review reaches from seven days before T0 to T5, or says why not.
 func (x *exam) windowCovers() *Loss {
 	const part = "usage-review/review"
-	if l := first(x.lacks(part, "window", true), x.lacks(part, "window_cover", true)); l != nil {
+	if l := x.lacks(part, "window", true); l != nil {
 		return l
+	}
+	if x.skipped(part, "window") {
+		return nil
 	}
 	cover, _ := x.field(part, "window_cover")
 	window, _ := x.field(part, "window")
 	exposure, _, known := momentIn(x.front["exposure_start"])
 	dead, _, isDead := momentIn(x.front["verified_dead"])
+	if l := x.lacks(part, "window_cover", true); l != nil {
+		return l
+	}
 	ends := stampInside.FindAllString(window.seen, 2)
 	switch {
 	case !known:

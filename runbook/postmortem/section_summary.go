@@ -53,6 +53,8 @@ func (w *writer) howItStands() text {
 
 func (w *writer) whoUsedIt() text {
 	switch m := w.figures.FirstAbuse; {
+	case w.key.Usage == nil && w.falseAlarm():
+		return nil
 	case w.key.Usage == nil:
 		return fill(w.say("Whether others used it is {}.", "Apakah orang lain memakainya: {}."), w.because(m.Why))
 	case m.Known():
@@ -83,6 +85,9 @@ func (w *writer) whatData() text {
 		return w.own("Personal data was within its reach.", "Data pribadi terjangkau olehnya.")
 	case no:
 		return w.own("No personal data was within its reach.", "Data pribadi tidak terjangkau olehnya.")
+	}
+	if w.falseAlarm() {
+		return nil
 	}
 	return fill(w.say("Reach of personal data: {}.", "Jangkauan ke data pribadi: {}."), w.unclearData())
 }

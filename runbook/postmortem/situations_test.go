@@ -38,7 +38,7 @@ func TestEachSituationLosesOnlyThePointsThatItsMissingDataCosts(t *testing.T) {
 		"no usage data": {plan: plan{noUsage: true}, lost: []int{13, 14, 15, 16, 17}, has: []string{"unknown (review usage: "},
 			not: []string{"USD 0.00", "No foreign use"}},
 		"no abuse found":    {plan: plan{noAbuse: true}, has: []string{"none found", "(exposure: no abuse came before)", "No foreign use was found"}},
-		"false alarm":       {plan: plan{falseAlarm: true}, lost: []int{8, 13, 14, 15, 16, 17, 18, 19, 21, 22, 23, 24}, has: []string{"SEV4", "refused: dead, mistyped or foreign"}, not: []string{"yes, verified dead"}},
+		"false alarm":       {plan: plan{falseAlarm: true}, has: []string{"not applicable (false alarm)", "SEV4", "refused: dead, mistyped or foreign"}, not: []string{"yes, verified dead"}},
 		"rotate first":      {plan: plan{rotateFirst: true}, has: []string{"| Outage caused (minutes) | 12 |", "rotated before the key died"}},
 		"related forgotten": {plan: plan{relatedForgotten: true}, lost: []int{18}, has: []string{"**open: no decision yet**", "2 related credentials have no decision yet"}},
 		"resumed":           {plan: plan{resumed: true}, has: []string{"Work taken up again", "| Times the work was taken up again | 1 |"}},

@@ -209,7 +209,20 @@ func (w *writer) say(english, indonesian string) string { return say(w.Lang, eng
 func (w *writer) own(english, indonesian string) text { return own(w.say(english, indonesian)) }
 
 // because is a value that is not there, with the reason.
-func (w *writer) because(a Absence) text { return said("unknown (" + a.words(w.Lang, w.Vendor) + ")") }
+func (w *writer) because(a Absence) text {
+	if w.falseAlarm() && needless[a.Code] {
+		return own(notApplicable + w.say("false alarm", "alarm palsu") + ")")
+	}
+	return said("unknown (" + a.words(w.Lang, w.Vendor) + ")")
+}
+
+// notApplicable begins a value that a false alarm has no need of. The words are the same in every
+// language: programs look for them.
+const notApplicable = "not applicable ("
+
+// needless are the absences that nobody has to fill where nothing leaked.
+var needless = map[string]bool{notAnswered: true, nobodyKnew: true, notReached: true, noneAsked: true, neverAsked: true, noChannel: true, noFactor: true,
+	stepOpen: true, stepSkipped: true, notLookedFor: true, missingEnd: true, noFigures: true}
 
 func (w *writer) unknown(code string) text { return w.because(Absence{Code: code}) }
 
