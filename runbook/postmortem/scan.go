@@ -49,12 +49,25 @@ func Scan(doc []byte, detect func([]byte) int, secrets []providers.Secret, known
 			hits = append(hits, h)
 		}
 	}
-	views := []view{plainView(doc), unwrapped(doc), squeezed(doc)}
+	readings := []func([]byte) view{plainView, unwrapped, squeezed}
+	views := make([]view, len(readings))
+	for i, read := range readings {
+		views[i] = read(doc)
+	}
 	for _, s := range secrets {
 		forms := s.Forms()
-		for _, v := range views {
+		for i, v := range views {
 			for _, form := range forms {
-				for _, at := range v.find(form) {
+				needle := readings[i](form).text // of many lines: as the view has them
+				if len(needle) < shortestNeedle {
+					continue // little but what the reading leaves out: the plain one finds it
+				}
+				for _, at := range v.find(needle) {
+					add(HitSecret, at)
+				}
+			}
+			for _, line := range longLines(forms) {
+				for _, at := range v.find(line) {
 					add(HitSecret, at)
 				}
 			}
@@ -72,6 +85,23 @@ func Scan(doc []byte, detect func([]byte) int, secrets []providers.Secret, known
 		}
 	}
 	return hits
+}
+
+// shortestNeedle is as long as the shortest value that has forms.
+const shortestNeedle = 8
+
+// longLines are the lines of a secret of many that are long enough to be told from ordinary words. What
+// frames it is no secret.
+func longLines(forms [][]byte) (lines [][]byte) {
+	for _, form := range forms {
+		all := bytes.FieldsFunc(form, func(r rune) bool { return r == '\n' || r == '\r' })
+		for _, line := range all {
+			if len(all) > 1 && len(line) >= shortestToken && !bytes.HasPrefix(line, []byte("-----")) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
 }
 
 // detected finds the lines in which a detector speaks up; where only the whole text makes it

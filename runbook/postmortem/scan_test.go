@@ -3,6 +3,7 @@ package postmortem
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"slices"
@@ -98,5 +99,28 @@ func TestFreeTextThatLooksRandomWarnsAndIsNotHeldBack(t *testing.T) {
 func TestF075ShortValuesAreNotSearchedFor(t *testing.T) {
 	if hits := Scan([]byte("a test of { braces"), nil, []providers.Secret{providers.NewSecret([]byte("{")), providers.NewSecret([]byte("test"))}); len(hits) != 0 {
 		t.Error(fmt.Sprint(hits))
+	}
+}
+
+func TestASecretOfWhatAReadingLeavesOutEndsTheSearch(t *testing.T) {
+	if hits := Scan([]byte("a | b > c `d`"), nil, []providers.Secret{providers.NewSecret([]byte("|||>>>```   "))}); len(hits) != 0 {
+		t.Error(hits)
+	}
+}
+
+// F074: of a secret of many lines every writing is found, whole and line by line.
+func TestF074ASecretOfManyLinesIsFoundInEveryWriting(t *testing.T) {
+	lines := []string{"-----BEGIN DRILL-----", "MIIEvQIBADANBgkqhkiG9w0" + "DRILLDRILLa1", "b2c3d4e5f6" + "DRILLg7h8i9j0k1l2m3", "-----END DRILL-----"}
+	whole := strings.Join(lines, "\n") + "\n"
+	key := providers.NewSecret([]byte(whole))
+	escaped, _ := json.Marshal(whole)
+	for name, text := range map[string]string{
+		"as it is": whole, "escaped": string(escaped), "escaped twice": strings.ReplaceAll(string(escaped), `\n`, `\\n`), "in a cell": "| " + strings.Join(lines, "<br>") + " |",
+		"with CRLF": strings.ReplaceAll(whole, "\n", "\r\n"), "in one line": strings.Join(lines, ""), "base64": base64.StdEncoding.EncodeToString([]byte(whole)),
+		"a line of it": "see " + lines[2] + " there",
+	} {
+		if hits := Scan([]byte("<!-- fb:section=impact v1 -->\n"+text+"\n"), nil, []providers.Secret{key}); len(hits) == 0 {
+			t.Errorf("%s: not found", name)
+		}
 	}
 }

@@ -32,13 +32,13 @@ func plainView(doc []byte) view { return view{text: doc} }
 
 // unwrapped takes line breaks out, with what continues a line.
 func unwrapped(doc []byte) view {
-	return without(doc, "\\\r\n", "\\\n", "\r\n", "\n", "\r", "␊", "<br>", `\n`)
+	return without(doc, "\\\r\n", "\\\n", "\r\n", "\n", "\r", "␊", "<br>", `\\n`, `\n`)
 }
 
 // squeezed takes out everything that could stand between the halves of a value without being
 // part of one: blanks, cell borders, quotation and what Untrusted.Line puts for the unprintable.
 func squeezed(doc []byte) view {
-	return without(doc, "\\\r\n", "\\\n", "\r", "\n", "␊", "<br>", `\n`, `\r`, `\t`, " ", "\t", "`", "|", ">", "�", "…")
+	return without(doc, "\\\r\n", "\\\n", "\r", "\n", "␊", "<br>", `\\n`, `\n`, `\r`, `\t`, " ", "\t", "`", "|", ">", "�", "…")
 }
 
 func without(doc []byte, drop ...string) view {
