@@ -71,7 +71,7 @@ func openStore(gitDir string, allow func(string) bool, l gitstore.Limits) (*stor
 
 // lacks says why objects that are referred to may not be here, as far as the repository tells.
 func (s *store) lacks() Why {
-	if text, err := smallFile(filepath.Join(s.common, "config")); err == nil && bytes.Contains(bytes.ToLower(text), []byte("partialclonefilter")) {
+	if text, err := gitstore.SmallFile(filepath.Join(s.common, "config")); err == nil && bytes.Contains(bytes.ToLower(text), []byte("partialclonefilter")) {
 		return Partial
 	}
 	if info, err := os.Lstat(filepath.Join(s.common, "shallow")); err == nil && info.Size() > 0 {

@@ -57,6 +57,20 @@ var built = pair{
 	foundIn: [2]string{"a planted made-up key stops the release", "kunci karangan yang ditanam menghentikan rilis"},
 }
 
+var prompted = pair{
+	keepOut: [2]string{"Strip keys from what is sent to AI assistants, on the machine that sends it", "Buang kunci dari apa yang dikirim ke asisten AI, di mesin pengirimnya"},
+	keptOut: [2]string{"a made-up key in a prompt is gone before it leaves", "kunci karangan dalam prompt hilang sebelum terkirim"},
+	findIn:  [2]string{"Scan the stored transcripts of AI assistants for keys each day", "Pindai transkrip asisten AI yang tersimpan terhadap kunci setiap hari"},
+	foundIn: [2]string{"a planted made-up key is reported within a day", "kunci karangan yang ditanam dilaporkan dalam sehari"},
+}
+
+var stolen = pair{
+	keepOut: [2]string{"Give machines short-lived identities in place of stored keys", "Beri mesin identitas berumur pendek sebagai ganti kunci tersimpan"},
+	keptOut: [2]string{"no key that lives longer than a day lies on a developer's machine", "tidak ada kunci berumur lebih dari sehari di mesin pengembang"},
+	findIn:  [2]string{"Set usage alerts on place, volume and pattern of the key's use", "Pasang peringatan atas tempat, volume, dan pola pemakaian kunci"},
+	foundIn: [2]string{"a test burst pages the on-call within 15 minutes", "lonjakan uji memanggil petugas jaga dalam 15 menit"},
+}
+
 var elsewhere = pair{
 	keepOut: [2]string{"Move keys into environment variables filled from a secret manager", "Pindahkan kunci ke variabel lingkungan yang diisi dari pengelola rahasia"},
 	keptOut: [2]string{"no file of the service holds a key", "tidak ada berkas layanan yang memuat kunci"},
@@ -68,6 +82,7 @@ var elsewhere = pair{
 var channelPairs = map[string]pair{
 	"public repo": pushed, "private repo with wide access": pushed, "gist/paste": pushed, "notebook": pushed,
 	"chat": talked, "email": talked, "support ticket": talked,
+	"AI assistant transcript": prompted, "dependency/infostealer": stolen,
 	"CI log": built, "container image": built, "front-end or mobile bundle": built,
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"firebreak/providers"
 	"firebreak/runbook/incident"
+	"firebreak/runbook/words"
 )
 
 // glance is every figure in one table.
@@ -18,6 +19,11 @@ func (w *writer) glance() section {
 	w.moneyRows(f)
 	w.countRows(f)
 	s.add(f)
+	if w.Lang == words.Indonesian {
+		s.add(paragraph{text: own("Kata tetap, sama dalam setiap bahasa agar dapat dibaca program: unknown tidak diketahui, between … and … antara … dan …, at most paling lama, none found tidak ditemukan, " +
+			"not applicable tidak berlaku, yes ya, no tidak, live aktif, present ada, absent tidak ada, not readable tidak terbaca, not exposed by provider tidak dibuka penyedia, " +
+			"removed dihapus, rotated diganti, revoked dicabut, kept dipertahankan, open terbuka, prevent mencegah, detect mendeteksi, mitigate meredam.")})
+	}
 	return s
 }
 
