@@ -29,7 +29,8 @@ type usageFlags struct {
 	from, columns, geo, set, ours, foreign []string
 	keyID, exposed, revoked, lang          string
 	sql, tableName, where                  string
-	json, events, explain                  bool
+	athenaFlags
+	json, events, explain bool
 }
 
 func (a *app) usageCommand() *cobra.Command {
@@ -65,8 +66,9 @@ Exit 0 when the use was reviewed, 1 when nothing could be read or no record is o
 	fl.BoolVar(&f.events, "events", false, "the calls of the key as JSON lines, in the order of the logs, instead of a review")
 	fl.BoolVar(&f.explain, "explain", false, "print every threshold with its source, and read nothing")
 	fl.StringVar(&f.sql, "sql", "", "print the selection as a query for athena or bigquery, and read nothing; --from reads its result as CSV")
-	fl.StringVar(&f.tableName, "table", "cloudtrail_logs", "with --sql: the table of CloudTrail, with the columns of AWS's guide for Athena")
-	fl.StringVar(&f.where, "where", "", "with --sql: one more condition, such as for partitions")
+	fl.StringVar(&f.tableName, "table", "cloudtrail_logs", "with --sql or --engine: the table of CloudTrail, with the columns of AWS's guide for Athena")
+	fl.StringVar(&f.where, "where", "", "with --sql or --engine: one more condition, such as for partitions")
+	f.athenaFlags.add(fl)
 	fl.StringVar(&f.lang, "lang", "en", "language of what is printed for people: en or id")
 	return cmd
 }
@@ -95,10 +97,11 @@ type review struct {
 	query   logs.Query
 	sources []logs.Source
 	places  *geo.Book
+	ended   <-chan error // tells how a query ended that the source is the result of; nil: there is none
 }
 
 func (a *app) usage(cmd *cobra.Command, f usageFlags, args []string) error {
-	r, err := a.reviewOf(f, args)
+	r, err := a.reviewOf(cmd.Context(), f, args)
 	if err != nil {
 		return err
 	}
@@ -153,7 +156,7 @@ func mostUsed(keys map[string]int) providers.Untrusted {
 }
 
 // reviewOf reads the flags, and refuses what cannot be meant.
-func (a *app) reviewOf(f usageFlags, args []string) (r review, err error) {
+func (a *app) reviewOf(ctx context.Context, f usageFlags, args []string) (r review, err error) {
 	r.usageFlags, r.places = f, &geo.Book{}
 	if r.lang, err = langOf(f.lang); err != nil {
 		return r, err
@@ -168,9 +171,6 @@ func (a *app) reviewOf(f usageFlags, args []string) (r review, err error) {
 	if r.query.Columns, err = pairs(f.columns, "--map", logs.Fields()); err != nil {
 		return r, err
 	}
-	if r.sources, err = a.logsOf(slices.Concat(f.from, args), r.lang); err != nil {
-		return r, err
-	}
 	if r.places, err = geo.Open(f.geo); err != nil {
 		r.places = &geo.Book{}
 		return r, refuse(r.lang.NoDatabase())
@@ -178,7 +178,17 @@ func (a *app) reviewOf(f usageFlags, args []string) (r review, err error) {
 	if len(f.geo) > 0 {
 		r.context.Locate = r.places.Locate
 	}
-	return r, nil
+	paths := slices.Concat(f.from, args)
+	if f.engine == "" {
+		r.sources, err = a.logsOf(paths, r.lang)
+		return r, err
+	}
+	if len(paths) > 0 {
+		return r, refusal{"--engine reads a table, --from files: give one of them"}
+	}
+	source, err := a.queryOnAthena(ctx, &r)
+	r.sources = []logs.Source{source}
+	return r, err
 }
 
 // logsOf finds the logs that were named.
@@ -202,10 +212,7 @@ func (a *app) usageContext(f usageFlags, l words.Lang) (usage.Context, error) {
 	if err != nil {
 		return usage.Context{}, err
 	}
-	u, err := c.reviewContext()
-	if err != nil {
-		return u, err
-	}
+	u, _ := c.declared() // which reading the configuration has checked
 	u.Lang = l
 	for _, mark := range []struct {
 		flag, text string
@@ -219,7 +226,7 @@ func (a *app) usageContext(f usageFlags, l words.Lang) (usage.Context, error) {
 			return u, refuse(l.NoMoment(mark.flag))
 		}
 	}
-	if u.Thresholds, err = thresholds(f.set); err != nil {
+	if u.Thresholds, err = thresholds(f.set, u.Thresholds); err != nil {
 		return u, err
 	}
 	u.Verdicts = map[string]incident.GroupVerdict{}
@@ -238,6 +245,11 @@ func (a *app) readLogs(ctx context.Context, r review, intake *usage.Intake, each
 	stop := a.showProgress(ctx, r)
 	err := logs.Read(ctx, r.sources, r.query, intake, each)
 	stop()
+	if r.ended != nil {
+		if failed := <-r.ended; failed != nil {
+			err = failed
+		}
+	}
 	switch {
 	case err != nil:
 		return err

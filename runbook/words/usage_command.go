@@ -183,3 +183,41 @@ func (l Lang) SkippedAt(file providers.Untrusted, position, code string) string 
 func (l Lang) NoKeyID() []string {
 	return []string{pick(l, "A query is for one key: name its id with --key.", "Kueri dibuat untuk satu kunci: sebutkan id-nya dengan --key.")}
 }
+
+// NoRegion says that it is not known in which Region Athena is asked.
+func (l Lang) NoRegion() []string {
+	return []string{pick(l, "In which Region? Name it with --region, such as us-east-1.", "Di Region mana? Sebutkan dengan --region, misalnya us-east-1.")}
+}
+
+// NoWorkgroupLimit says that the workgroup's own limit could not be read.
+func (l Lang) NoWorkgroupLimit() string {
+	return pick(l, "The workgroup's own limit cannot be read.", "Batas milik workgroup tidak terbaca.")
+}
+
+// QueryLimits says where a query would run and how much it may scan: by us, and by the workgroup, 0
+// for no limit of its own.
+func (l Lang) QueryLimits(region string, most, group int64) []string {
+	lines := []string{
+		pick(l, "Amazon Athena in ", "Amazon Athena di ") + clean(region, 30) + pick(l, "; stopped once it has scanned ", "; dihentikan setelah memindai ") + l.Bytes(most),
+		pick(l, "AWS bills a query by the bytes that it scans, stopped or not.", "AWS menagih kueri per byte yang dipindai, dihentikan atau tidak."),
+	}
+	if group > 0 {
+		lines = append(lines, pick(l, "limit of the workgroup itself: ", "batas workgroup itu sendiri: ")+l.Bytes(group))
+	}
+	return lines
+}
+
+// QueryUnapproved says that a query was shown and not run.
+func (l Lang) QueryUnapproved() []string {
+	return []string{pick(l, "Not run. Run it with --approve query.", "Tidak dijalankan. Jalankan dengan --approve query.")}
+}
+
+// QueryScanned says how much a query has scanned.
+func (l Lang) QueryScanned(bytes int64) string {
+	return pick(l, "scanned ", "terpindai ") + l.Bytes(bytes)
+}
+
+// QueryStopped says that a query was stopped at our limit.
+func (l Lang) QueryStopped(most int64) string {
+	return pick(l, "the query was stopped: it scanned more than ", "kueri dihentikan: memindai lebih dari ") + l.Bytes(most) + pick(l, "; raise --most-gb, or narrow it with --where", "; naikkan --most-gb, atau persempit dengan --where")
+}
