@@ -109,6 +109,7 @@ func (a *app) usage(cmd *cobra.Command, f usageFlags, args []string) error {
 	r.plain, _ = cmd.Flags().GetBool("plain")
 	if a.env("GOGC") == "" {
 		debug.SetGCPercent(100) // here the processor is what is waited for
+		debug.SetMemoryLimit(usageMemory)
 	}
 	switch {
 	case f.explain:
@@ -140,6 +141,10 @@ func (a *app) usage(cmd *cobra.Command, f usageFlags, args []string) error {
 	}
 	return a.usageTable(r, analysis)
 }
+
+// usageMemory is what a review may take before the collector works harder: logs of a gigabyte are
+// reviewed in less than 256 MiB.
+const usageMemory = 200 << 20
 
 // mostKeys bounds the keys that are counted of a log of many.
 const mostKeys = 10_000

@@ -46,7 +46,7 @@ func (a *app) queryOnAthena(ctx context.Context, r *review) (logs.Source, error)
 	if providers.CleanID(q.Region) == "" {
 		return none, refuse(r.lang.NoRegion())
 	}
-	q.Token = queryToken(q, a.clock.Now())
+	q.Once = queryOnce(q, a.clock.Now())
 	adapter, err := a.athenaAdapter()
 	if err != nil {
 		return none, err
@@ -75,8 +75,8 @@ func (a *app) queryOnAthena(ctx context.Context, r *review) (logs.Source, error)
 	return logs.Text("athena", read), nil
 }
 
-// queryToken is by which the vendor knows a query that is sent again at once as the same one.
-func queryToken(q aws.Query, now time.Time) string {
+// queryOnce is by which the vendor knows a query that is sent again at once as the same one.
+func queryOnce(q aws.Query, now time.Time) string {
 	sum := sha256.Sum256([]byte(q.SQL + q.Region + now.UTC().Format(time.RFC3339Nano)))
 	return hex.EncodeToString(sum[:])
 }

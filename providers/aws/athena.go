@@ -62,7 +62,7 @@ type Query struct {
 	SQL, Region         string
 	Database, Workgroup string // "" is the vendor's default
 	Output              string // s3:// place for what it leaves behind; "" is the workgroup's
-	Token               string // by which the vendor knows the same query again: 32 to 128 characters
+	Once                string // by which the vendor knows the same query again: 32 to 128 characters
 	Most                int64  // bytes that may be scanned; beyond them it is stopped
 	KeyID               string // of the leaked key, which must not be the one that asks
 }
@@ -117,7 +117,7 @@ func (a *Adapter) RunQuery(ctx context.Context, q Query, seen func(scanned int64
 }
 
 func (s session) startQuery(ctx context.Context, q Query) (id string, err error) {
-	body := transport.Object{"QueryString": q.SQL, "ClientRequestToken": q.Token, "WorkGroup": cmp.Or(q.Workgroup, "primary")}
+	body := transport.Object{"QueryString": q.SQL, "ClientRequestToken": q.Once, "WorkGroup": cmp.Or(q.Workgroup, "primary")}
 	if q.Database != "" {
 		body["QueryExecutionContext"] = transport.Object{"Database": q.Database}
 	}

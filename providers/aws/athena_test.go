@@ -115,7 +115,7 @@ func asking(t *testing.T, service *athena) *aws.Adapter {
 	return aws.New(door, clock, func(context.Context) (providers.Secret, error) { return admin, nil })
 }
 
-var question = aws.Query{SQL: "SELECT 1", Region: "eu-west-3", Database: "logs", Output: "s3://drill/out/", Token: strings.Repeat("t", 32), Most: 1000, KeyID: "AKIADRILLLEAKED00001"}
+var question = aws.Query{SQL: "SELECT 1", Region: "eu-west-3", Database: "logs", Output: "s3://drill/out/", Once: strings.Repeat("t", 32), Most: 1000, KeyID: "AKIADRILLLEAKED00001"}
 
 func TestAQueryRunsToItsRows(t *testing.T) {
 	service := &athena{states: []string{"QUEUED", "RUNNING", "SUCCEEDED"}, scans: 100}
