@@ -30,6 +30,7 @@ var floors = map[string][]string{
 	"runbook/exposure/unpack":     {},
 	"runbook/exposure/needle":     {"providers"},
 	"runbook/usage/logs":          {"providers", "runbook/usage"},
+	"runbook/usage/geo":           {"runbook/usage"},
 	"runbook/usage/logs/logstest": {},
 	"runbook/postmortem":          {"providers", "providers/files", "providers/identify", "runbook/incident", "runbook/words"},
 	"runbook": {
