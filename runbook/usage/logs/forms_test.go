@@ -131,3 +131,14 @@ func TestAQueryQuotesWhatItIsGiven(t *testing.T) {
 		t.Error("a query of no key")
 	}
 }
+
+func TestATextThatIsNoLogIsNotTakenForOne(t *testing.T) {
+	for name, text := range map[string]string{
+		"prose": "Dear all,\nthe key, as you know, is out.\n", "noise": "\x00\x01,\xff\n\x02,,\n", "another table": "name,size\na,1\n",
+		"another object": `{"name":"a","size":1}`, "a digest": `{"awsAccountId":"1","digestStartTime":"2026-11-20T10:00:00Z","logFiles":[]}`,
+	} {
+		if r := read(t, "", text); len(r.events) != 0 || r.intake.SkippedN != 1 || r.intake.Skipped[0].Reason != string(Foreign) {
+			t.Errorf("%s: %d events, skipped %v", name, len(r.events), r.intake.Skipped)
+		}
+	}
+}

@@ -48,8 +48,8 @@ func (t *table) read(sent func() error) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
-		if line = bytes.TrimRight(line, "\r\n"); len(line) > 0 {
-			t.line(line)
+		if line = bytes.TrimRight(line, "\r\n"); len(line) > 0 && !t.line(line) {
+			return nil
 		}
 		if failed := sent(); failed != nil {
 			return failed
@@ -114,19 +114,33 @@ func (t *table) physical() ([]byte, error) {
 	}
 }
 
-func (t *table) line(line []byte) {
+// line handles a line, and reports whether it is worth going on: a text without a column of times is
+// no log.
+func (t *table) line(line []byte) bool {
 	if t.columns == nil {
-		t.head(line)
-		return
+		if t.head(line); !t.timed() {
+			t.w.skip(t.at, Foreign)
+			return false
+		}
+		return true
 	}
 	t.at.record++
 	switch {
 	case len(line) > mostRecord:
 		t.w.skip(t.at, TooLong)
-		return
-	case t.w.key != nil && t.w.key.index(line) < 0:
-		return
+	case t.w.key == nil || t.w.key.index(line) >= 0:
+		t.row(line)
 	}
+	return true
+}
+
+// timed reports whether one of the columns tells times.
+func (t *table) timed() bool {
+	return t.w.calls != nil || slices.ContainsFunc(t.w.rows.at[fTime], func(slot int) bool { return slices.Contains(t.columns, slot) })
+}
+
+// row makes events of a line.
+func (t *table) row(line []byte) {
 	clear(t.w.values)
 	n := 0
 	for cell := range cells(line, t.between) {
