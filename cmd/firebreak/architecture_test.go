@@ -120,12 +120,13 @@ var doors = map[string][]string{
 	// The standard logger is silenced in main; net/http's server wants one to be handed in.
 	"log": {command, "providers/simulator"},
 
-	"filippo.io/age":                {"providers/keyring"},
-	"github.com/zalando/go-keyring": {"providers/keyring"},
-	"github.com/spf13/cobra":        {command},
-	"github.com/BurntSushi/toml":    {command, "providers/identify"},
-	"github.com/charmbracelet":      {"tui", "tui/term", command},
-	"golang.org/x/term":             {"tui/term"},
+	"filippo.io/age":                       {"providers/keyring"},
+	"github.com/zalando/go-keyring":        {"providers/keyring"},
+	"github.com/oschwald/maxminddb-golang": {"runbook/usage/geo"},
+	"github.com/spf13/cobra":               {command},
+	"github.com/BurntSushi/toml":           {command, "providers/identify"},
+	"github.com/charmbracelet":             {"tui", "tui/term", command},
+	"golang.org/x/term":                    {"tui/term"},
 
 	"github.com/getkin/kin-openapi":   {}, // tests only, and so the next two
 	"github.com/rogpeppe/go-internal": {},
