@@ -29,6 +29,9 @@ func crowd(n int, each func(*Event)) {
 	}
 }
 
+// BenchmarkAnalyse reads and analyses a million calls. On two shared cores it took 2.0 s of the
+// processor with the making of the calls, and the process had 192 MB at most; a million in 2 s and
+// 200 MB is what it must hold.
 func BenchmarkAnalyse(b *testing.B) {
 	for b.Loop() {
 		var l Log
