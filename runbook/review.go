@@ -238,6 +238,7 @@ func read(data *incident.FetchedData, in usage.Input, reader providers.UsageRead
 	data.Gaps = slices.Concat(result.Gaps, data.Gaps)
 	data.Hours, data.Minutes = tail(coarse(result.Hours, 8*time.Hour), chartHours), tail(result.Minutes, chartMinutes)
 	data.Method, data.Currency = string(result.Method), result.Currency
+	data.Past = &result.Past
 	data.Thresholds = map[string]float64{}
 	for _, t := range in.Declared.Thresholds.Table() {
 		data.Thresholds[t.Name] = t.Value

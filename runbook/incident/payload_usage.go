@@ -38,6 +38,8 @@ type FetchedData struct {
 	Looked      []Looked  `json:"looked,omitempty"`
 	Method      string    `json:"method"`
 	Currency    string    `json:"currency"`
+	// Past is what use was held against; nil in journals that do not say.
+	Past *Past `json:"past,omitempty"`
 	// Thresholds are the figures that the review went by; empty in journals that do not say.
 	Thresholds map[string]float64 `json:"thresholds,omitempty"`
 	// EndedBy is the act by which the log that was read says that this very key was ended, where
@@ -59,6 +61,17 @@ type WholeCost struct {
 	Peak     time.Time  `json:"peak"`  // the day that cost most
 	PeakCost int64      `json:"peak_cost"`
 	Top      []CostItem `json:"top"` // what cost most on that day, the most first
+}
+
+// Past is the baseline of a review. Mean and High are requests an hour, or a thousand tokens where
+// the total is Uncounted: what is usual, and what one hour of a hundred exceeds.
+type Past struct {
+	From     time.Time `json:"from"`
+	To       time.Time `json:"to"`
+	How      string    `json:"how"`
+	Doubtful bool      `json:"doubtful,omitempty"` // strangers may be in it
+	Mean     float64   `json:"mean"`
+	High     float64   `json:"high"`
 }
 
 // CostItem is one line of a cost.

@@ -37,6 +37,7 @@ type Call struct {
 // Review is the result.
 type Review struct {
 	Baseline Baseline
+	Past     incident.Past
 	Settled  time.Time        // figures before this are taken as final
 	Groups   []incident.Group // the most suspicious first
 	// Total is the sum of the groups; its requests and tokens are those the provider reported.

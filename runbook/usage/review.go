@@ -43,7 +43,7 @@ func Run(in Input) Review {
 	gaps = append(append(gaps, bill.gaps...), in.Unread...)
 	sortGaps(gaps)
 	r := Review{
-		Baseline: s.base, Settled: settledUntil(in, gaps), Total: total(groups, bill),
+		Baseline: s.base, Past: s.usualHour(), Settled: settledUntil(in, gaps), Total: total(groups, bill),
 		Billed: bill.billed, Currency: bill.currency, Method: bill.method, Own: own, OwnLost: lost,
 		Gaps: gaps, Hours: chart(counted, counted, time.Hour), Minutes: chart(fine(counted), counted, chartWidth),
 	}
@@ -51,6 +51,11 @@ func Run(in Input) Review {
 		r.Groups = append(r.Groups, b.group())
 	}
 	return r
+}
+
+// usualHour is the baseline as the journal keeps it.
+func (s *study) usualHour() incident.Past {
+	return incident.Past{From: s.base.From, To: s.base.To, How: s.base.How, Doubtful: s.dirty, Mean: round2(s.all.mean / s.unit.Hours()), High: round2(s.all.high / s.unit.Hours())}
 }
 
 // callByCall judges single calls instead of their counts, and returns how many of them are our own

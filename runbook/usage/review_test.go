@@ -453,3 +453,10 @@ func TestEmbeddingsAreNoSmallProbes(t *testing.T) {
 	}
 	one(t, Run(w.in).Groups, ReasonSmallProbe) // and the probe beside them is seen
 }
+
+func TestTheReviewTellsWhatIsUsual(t *testing.T) {
+	p := Run(service().in).Past
+	if p.How != BeforeExposure || p.Mean < 11 || p.Mean > 13 || p.High != 14 || p.Doubtful {
+		t.Errorf("usual is %+v, want some 12 requests an hour and 14 at most beside the batch", p)
+	}
+}

@@ -180,17 +180,3 @@ func (l Lang) CostMethod(name string) string {
 	}
 	return clean(name, 40)
 }
-
-var baselines = map[string]both{
-	"before_exposure": {"its own past before the exposure", "masa lalunya sebelum kebocoran"},
-	"older_half":      {"the older half of its past; a stranger may already be in it", "paruh lama riwayatnya; pihak asing mungkin sudah ada"},
-	"too_short":       {"nothing: there is less than a day of past", "tidak ada: riwayatnya kurang dari sehari"},
-}
-
-// Baseline says what the use was compared with.
-func (l Lang) Baseline(how string) string {
-	if text, ok := lookup(l, baselines, how); ok {
-		return text
-	}
-	return clean(how, 40)
-}

@@ -118,7 +118,7 @@ func TestNoFunctionPanicsOrIsSilentOnEmptyInput(t *testing.T) {
 // codes lists functions that name a code: of an empty one there is nothing to name.
 var codes = map[string]bool{"Step": true, "StepQuestion": true, "StepStatus": true, "Outcome": true, "Strategy": true,
 	"Act": true, "Result": true, "Ended": true, "Notice": true, "Approval": true, "Channel": true, "ControlTitle": true, "Relation": true, "Unlisted": true,
-	"Containment": true, "Expected": true, "Mints": true, "SelfDescribing": true, "StoreTitle": true, "CostMethod": true, "Baseline": true, "Capability": true, "Progress": true, "ScorePart": true,
+	"Containment": true, "Expected": true, "Mints": true, "SelfDescribing": true, "StoreTitle": true, "CostMethod": true, "Capability": true, "Progress": true, "ScorePart": true,
 	"StatementLine": true, "Place": true, "Hit": true, "FoundPlace": true, "Action": true, "Exit": true}
 
 func TestUnknownEventTypesAreNamed(t *testing.T) {

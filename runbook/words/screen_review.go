@@ -192,6 +192,9 @@ func (l Lang) UseTotals(u incident.FetchedData) []Labelled {
 	if u.Own > 0 {
 		parts = append(parts, Labelled{Label: pick(l, "our own", "dari kita"), Text: l.Requests(u.Own) + pick(l, ", our probes, counted apart", ", pengujian kita, dihitung terpisah")})
 	}
+	if p := u.Past; p != nil {
+		parts = append(parts, Labelled{Label: pick(l, "normal", "biasanya"), Text: l.Normal(*p, u.Total)})
+	}
 	return append(parts, Labelled{Label: pick(l, "money", "biaya"), Text: l.CostMethod(u.Method)})
 }
 

@@ -136,6 +136,19 @@ func (l Lang) Compared(how string, from, to time.Time, doubtful bool) string {
 	return pick(l, "under a day of use before; nothing can be compared", "kurang dari sehari pemakaian sebelumnya; tak ada pembanding")
 }
 
+// Normal says what is usual of a key, and how that is known.
+func (l Lang) Normal(p incident.Past, total incident.Amount) string {
+	text := l.Compared(p.How, p.From, p.To, p.Doubtful)
+	if p.To.Sub(p.From) < time.Hour {
+		return text
+	}
+	per := pick(l, "requests an hour", "permintaan per jam")
+	if total.Uncounted {
+		per = pick(l, "thousand tokens an hour", "ribu token per jam")
+	}
+	return fmt.Sprintf(pick(l, "%s %s, seldom over %s; %s", "%s %s, jarang lebih dari %s; %s"), figure(l, p.Mean), per, figure(l, p.High), text)
+}
+
 // toldOf is a signal's sentence filled with its value and score; a value that has no place in it
 // stands behind it.
 func (l Lang) toldOf(text string, s incident.Signal) string {
