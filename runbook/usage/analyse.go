@@ -307,7 +307,7 @@ func (s *study) left(l *Log) Persistence {
 		if !l.has.acts {
 			k.Why = cmp.Or(s.Unlooked, incident.WhyNotOffered)
 		}
-		k.Sentence = s.Lang.LookedFor(incident.Looked{For: string(kind), Found: make([]string, k.Found), Why: k.Why}, "")
+		k.Sentence = s.Lang.LookedInLog(incident.Looked{For: string(kind), Found: make([]string, k.Found), Why: k.Why}, l.has.acts)
 		p.LookedFor = append(p.LookedFor, k)
 	}
 	return p

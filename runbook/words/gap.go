@@ -127,6 +127,19 @@ func (l Lang) LookedFor(k incident.Looked, vendor string) string {
 	return name + ": " + pick(l, "looked for, not found", "dicari, tidak ditemukan")
 }
 
+// LookedInLog is the outcome of one search in a log that was brought, without a provider to ask:
+// acts says whether it has any acts.
+func (l Lang) LookedInLog(k incident.Looked, acts bool) string {
+	if acts || k.Why != "" && k.Why != incident.WhyNotOffered {
+		return l.LookedFor(k, pick(l, "the provider", "penyedia"))
+	}
+	name, ok := lookup(l, lookedFor, providers.Trace(k.For))
+	if !ok {
+		name = clean(k.For, 40)
+	}
+	return name + pick(l, ": unknown; the log has no acts", ": tidak diketahui; log ini tidak memuat tindakan")
+}
+
 // LeftBehind is one act that left something behind, and what it concerns.
 func (l Lang) LeftBehind(kind string, act, target providers.Untrusted) string {
 	name, ok := lookup(l, lookedFor, providers.Trace(kind))
