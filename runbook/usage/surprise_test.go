@@ -54,3 +54,26 @@ func TestAHugeSurpriseEndsSoon(t *testing.T) {
 		}
 	}
 }
+
+func TestThresholdsAreChangedByNameAndWithinReason(t *testing.T) {
+	for name, tc := range map[string]struct {
+		set Thresholds
+		ok  bool
+	}{
+		"one of them": {Thresholds{"v1.notable": 4}, true}, "none": {nil, true}, "no such": {Thresholds{"v9.x": 1}, false},
+		"below zero": {Thresholds{"v1.notable": -1}, false}, "no number": {Thresholds{"v1.notable": math.NaN()}, false}, "without end": {Thresholds{"v3.history": 1e9}, false},
+	} {
+		if err := tc.set.Check(); (err == nil) != tc.ok {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	set := Thresholds{"v1.notable": 4}
+	if changed := set.Changed(); len(changed) != 1 || changed[0].Value != 4 || set.scale()[v1Notable] != 4 || len(set.Table()) != int(limitCount) {
+		t.Errorf("changed %+v", changed)
+	}
+	for _, one := range limits {
+		if one.Name == "" || one.Unit == "" || one.From == "" {
+			t.Errorf("threshold %+v is not told in full", one)
+		}
+	}
+}

@@ -165,13 +165,16 @@ func (t Thresholds) Changed() []Threshold {
 	return slices.DeleteFunc(t.Table(), func(one Threshold) bool { _, changed := t[one.Name]; return !changed })
 }
 
+// mostThreshold keeps spans of days within what a duration holds.
+const mostThreshold = 1e5
+
 // Check returns an error for a name that is no threshold, or a value that is none.
 func (t Thresholds) Check() error {
 	for _, name := range slices.Sorted(maps.Keys(t)) {
 		if !slices.ContainsFunc(limits[:], func(one Threshold) bool { return one.Name == name }) {
 			return fmt.Errorf("no threshold is called %q", name)
 		}
-		if v := t[name]; math.IsNaN(v) || math.IsInf(v, 0) || v < 0 || v > 1e9 {
+		if v := t[name]; math.IsNaN(v) || math.IsInf(v, 0) || v < 0 || v > mostThreshold {
 			return fmt.Errorf("threshold %s: %v is no value for it", name, v)
 		}
 	}
