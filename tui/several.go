@@ -159,7 +159,7 @@ func (v *view) way(k incident.Key) providers.Way {
 func (s *several) Status(v *view) lower { return v.status() }
 
 func (s *several) Keys(v *view) []bind {
-	off := v.lang.NothingToLeave()
+	off := v.lang.NothingToLeave(len(v.state.Order) < 2)
 	if list := v.state.ByDanger(); len(list) > 0 {
 		if _, ok := v.leaveKey(list[s.cursor.on(len(list))].Cred); ok {
 			off = ""

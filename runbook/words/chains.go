@@ -101,8 +101,11 @@ func (l Lang) KeyStands(s incident.State, k incident.Key) string {
 	return text
 }
 
-// NothingToLeave says that no step of a key is open that could be left out.
-func (l Lang) NothingToLeave() string {
+// NothingToLeave says why a key cannot be left out whole: none of its steps is open, or it is the only one.
+func (l Lang) NothingToLeave(only bool) string {
+	if only {
+		return pick(l, "the only key: leave out its steps, one by one", "satu-satunya kunci: lewati langkahnya satu per satu")
+	}
 	return pick(l, "nothing is left to do about it", "tidak ada lagi yang perlu dikerjakan")
 }
 

@@ -268,6 +268,9 @@ func (l Lang) SentTitle() string { return pick(l, "What was sent?", "Apa yang te
 
 // KeysTitle heads the keys of an incident.
 func (l Lang) KeysTitle(n int) string {
+	if n == 1 {
+		return pick(l, "The one key of this incident", "Satu-satunya kunci insiden ini")
+	}
 	return l.of(int64(n), nKey) + pick(l, ". Which one now?", ". Yang mana sekarang?")
 }
 
