@@ -228,3 +228,11 @@ func TestManyFilesAreSearchedByAllHandsAndToldInOrder(t *testing.T) {
 	}
 	must(t, os.Chmod(filepath.Join(dir, "d1"), 0o700))
 }
+
+func TestAKeyInEveryLineIsCountedAndItsFirstLineTold(t *testing.T) {
+	n := needlesOf(t, key)
+	text := append([]byte("one\n"), bytes.Repeat([]byte(leaked+"\n"), 5000)...)
+	if found := n.look(text, stretch{line: 1}, nil); len(found) != 1 || found[0].count != 5000 || found[0].line != 2 {
+		t.Errorf("%+v", found)
+	}
+}

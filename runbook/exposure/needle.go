@@ -125,12 +125,18 @@ type stretch struct {
 	line  int   // number of its first line
 }
 
-// look searches one stretch, and adds to what was found.
+// look searches one stretch, and adds to what was found. Lines are counted for the first of an encoding only:
+// a log may hold a key in each of them.
 func (n *needles) look(text []byte, at stretch, found []occurrence) []occurrence {
 	n.Scan(text, func(m needle.Match) {
-		if m.Offset+m.Length > at.seen {
-			found = count(found, occurrence{encoding: m.Encoding, offset: at.start + int64(m.Offset), line: at.line + bytes.Count(text[:m.Offset], []byte{'\n'}), count: 1})
+		if m.Offset+m.Length <= at.seen {
+			return
 		}
+		o := occurrence{encoding: m.Encoding, offset: at.start + int64(m.Offset), count: 1}
+		if !slices.ContainsFunc(found, func(f occurrence) bool { return f.encoding == o.encoding && f.offset < o.offset }) {
+			o.line = at.line + bytes.Count(text[:m.Offset], []byte{'\n'})
+		}
+		found = count(found, o)
 	})
 	return found
 }
