@@ -80,6 +80,8 @@ func (h *hand) folder(dir string) {
 		h.name(name, e)
 		switch {
 		case e.IsDir() && e.Name() == skip:
+		case e.IsDir() && strings.Count(name, "/") > h.limits.depth:
+			h.refuse(TooLarge)
 		case e.IsDir():
 			below = append(below, task{folder: name})
 		case e.Type()&fs.ModeSymlink != 0:

@@ -236,3 +236,16 @@ func TestAKeyInEveryLineIsCountedAndItsFirstLineTold(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 }
+
+func TestFoldersWithoutEndAreLeftAtADepthAndCounted(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, strings.Repeat("d/", 40)+"f", leaked)
+	l := usual
+	l.depth = 20
+	if r := searchWith(t, l, dir); len(r.Hits) != 0 || r.Places[0].Reasons[TooLarge] != 1 {
+		t.Errorf("%+v", r)
+	}
+	if r := searchIn(t, dir); len(r.Hits) != 1 || !r.Complete {
+		t.Errorf("%+v", r)
+	}
+}

@@ -34,7 +34,7 @@ type Limits struct {
 
 // Usual are the limits of a search. A gzip stream cannot grow by more than 1,032 times, and what people
 // keep grows by some 10; the densest logs by 100.
-var Usual = Limits{Depth: 8, Contents: 1 << 20, Bytes: 64 << 30, Ratio: 250, Free: 256 << 20}
+var Usual = Limits{Depth: 8, Contents: 1 << 20, Bytes: 64 << 30, Ratio: 250, Free: 128 << 20}
 
 // Seer is shown what an archive holds.
 type Seer interface {
