@@ -118,6 +118,15 @@ func cutEntry(text []byte, hash int) (e entry, rest []byte) {
 	return e, rest[hash:]
 }
 
+// entryBytes is how long the first entry is, 0 where there is none.
+func entryBytes(text []byte, hash int) int {
+	zero := bytes.IndexByte(text, 0)
+	if zero < 0 || len(text) < zero+1+hash {
+		return 0
+	}
+	return zero + 1 + hash
+}
+
 // maxMode is longer than the mode of any entry, with the space behind it.
 const maxMode = 12
 

@@ -90,6 +90,10 @@ func (g *grove) compare(t *turn, old, fresh []byte, at *trail, depth int) {
 	}
 	defer g.leave(size)
 	for len(old) > 0 || len(fresh) > 0 {
+		if n := entryBytes(old, g.store.hash); n > 0 && n <= len(fresh) && bytes.Equal(old[:n], fresh[:n]) {
+			old, fresh = old[n:], fresh[n:]
+			continue
+		}
 		a, oldRest := cutEntry(old, g.store.hash)
 		b, freshRest := cutEntry(fresh, g.store.hash)
 		order := compareNames(a, b)

@@ -27,7 +27,7 @@ type text struct {
 }
 
 const (
-	maxKept  = 8 << 20
+	maxKept  = 12 << 20
 	maxChain = 1 << 16 // objects built on each other; git makes at most 4095
 )
 
