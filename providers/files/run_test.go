@@ -3,10 +3,8 @@
 package files
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,17 +78,16 @@ func TestF062CancellingKillsTheWholeGroup(t *testing.T) {
 	pids := filepath.Join(dir, "pids")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	c := shell("sleep 600 & echo $! $$ >" + pids + ".new; mv " + pids + ".new " + pids + "; echo up; wait")
-	d := New(Config{})
-	child, err := d.Start(ctx, c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if line, err := bufio.NewReader(child.Out).ReadString('\n'); line != "up\n" {
-		t.Fatalf("the child said %q, %v", line, err)
-	}
-	cancel()
-	if err := child.Close(); !errors.Is(err, context.Canceled) {
+	c := shell("sleep 600 & echo $! $$ >" + pids + ".new; mv " + pids + ".new " + pids + "; wait")
+	go func() {
+		defer cancel()
+		for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); pause() {
+			if _, err := os.Stat(pids); err == nil {
+				return
+			}
+		}
+	}()
+	if _, err := New(Config{}).Run(ctx, c); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want canceled", err)
 	}
 	for pid := range strings.FieldsSeq(content(t, pids)) {
@@ -114,9 +111,11 @@ func waitGone(t *testing.T, pid string) {
 		if time.Now().After(deadline) {
 			t.Fatalf("process %s is still running", pid)
 		}
-		syscall.Select(0, nil, nil, nil, &syscall.Timeval{Usec: 1000})
+		pause()
 	}
 }
+
+func pause() { syscall.Select(0, nil, nil, nil, &syscall.Timeval{Usec: 1000}) }
 
 func TestAGrandchildThatHoldsThePipeDoesNotHoldUs(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pid")
@@ -125,30 +124,6 @@ func TestAGrandchildThatHoldsThePipeDoesNotHoldUs(t *testing.T) {
 		t.Error("want an error: the output may be incomplete")
 	}
 	waitGone(t, strings.TrimSpace(content(t, file)))
-}
-
-func TestStartTalksWithAChild(t *testing.T) {
-	child, err := New(Config{}).Start(t.Context(), Command{Name: "cat", Effect: providers.Read})
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewReader(child.Out)
-	for _, word := range []string{"one\n", "two\n"} {
-		if _, err := io.WriteString(child.In, word); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := lines.ReadString('\n'); got != word {
-			t.Errorf("got %q, %v", got, err)
-		}
-	}
-	if err := child.Close(); err != nil {
-		t.Error(err)
-	}
-	stopped, err := New(Config{}).Start(t.Context(), Command{Name: "cat", Effect: providers.Read})
-	if err != nil {
-		t.Fatal(err)
-	}
-	stopped.Stop()
 }
 
 func TestAMutatingChildIsAnnounced(t *testing.T) {

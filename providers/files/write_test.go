@@ -237,10 +237,6 @@ func TestF086DryRunWithholdsEveryEffect(t *testing.T) {
 			_, err := d.Run(ctx, Command{Name: "touch", Args: []string{"made"}, Dir: dir})
 			return err
 		},
-		"start": func(ctx context.Context) error {
-			_, err := d.Start(ctx, Command{Name: "touch", Args: []string{"made"}, Dir: dir})
-			return err
-		},
 	} {
 		before := len(ledger.withheld)
 		if err := do(ledger.context()); !providers.IsWithheld(err) {
