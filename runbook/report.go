@@ -93,8 +93,12 @@ func compose(src Source, base string) (Set, error) {
 		return Set{}, err
 	}
 	set := Set{Doc: doc, Journal: frozen, lang: src.Lang, scan: scan, mask: src.Mask, format: src.Format, profile: src.Profile, renamed: func() (Set, error) { return compose(src, postmortem.BaseName(src.State, first.Cred, true)) }}
-	for _, f := range set.files() {
-		set.Leaks = append(set.Leaks, set.scan(f.data)...)
+	for _, f := range append(set.files(), file{data: doc.Markdown}) { // the page tells it without the escapes of another form
+		for _, leak := range set.scan(f.data) {
+			if !slices.Contains(set.Leaks, leak) {
+				set.Leaks = append(set.Leaks, leak)
+			}
+		}
 	}
 	for _, hit := range doc.Warnings {
 		set.Warnings = append(set.Warnings, hit.String())

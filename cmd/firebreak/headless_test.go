@@ -65,6 +65,52 @@ func TestHeadlessRespondGoesFromTheKeyToThePostmortem(t *testing.T) {
 	if r := h.run("", "resume", "--headless"); r.summary(t).ID != sum.ID || r.code != 0 {
 		t.Errorf("resume of a closed one: exit %d", r.code)
 	}
+	reportsOf(t, h, sum.ID)
+}
+
+// reportsOf goes through the forms of a closed incident's report, with an answer that came late.
+func reportsOf(t *testing.T, h *home, id string) {
+	t.Helper()
+	type marks struct {
+		Score int   `json:"score"`
+		Gates []int `json:"gates"`
+		Lost  []struct {
+			Point int    `json:"point"`
+			Why   string `json:"why"`
+		} `json:"lost"`
+	}
+	check := func(args ...string) (m marks, code int) {
+		r := h.run("", append([]string{"report", "--check", "--json"}, args...)...)
+		if err := json.Unmarshal([]byte(r.out), &m); err != nil || m.Gates == nil || m.Lost == nil {
+			t.Fatalf("exit %d, %q, %v", r.code, r.out, err)
+		}
+		return m, r.code
+	}
+	before, code := check(id)
+	if want := before.Score < 20; (code == 3) != want || len(before.Gates) > 0 {
+		t.Errorf("exit %d with %+v", code, before)
+	}
+	if r := h.run("", "report", id, "--questions"); !strings.Contains(r.out, "# went_well = ") {
+		t.Errorf("questions: %s", r.out)
+	}
+	answers := "went_well = \"the alert\"\nwent_wrong = \"nobody was paged\"\nlucky = \"the hour\"\ndetected = \"mail at 2026-01-01 00:00Z\"\n"
+	r := h.run(answers, "report", id, "--answers", "-", "--out", "reports")
+	path := strings.TrimSpace(r.out)
+	if r.code != 0 || !strings.HasSuffix(path, ".md") {
+		t.Fatalf("exit %d, %q, %s", r.code, r.out, r.err)
+	}
+	if after, _ := check(filepath.Join(h.dir, path)); after.Score <= before.Score {
+		t.Errorf("%d points before the answers, %d after: %+v", before.Score, after.Score, after.Lost)
+	}
+	if r := h.run("wrong = 1\n", "report", id, "--answers", "-"); r.code != 2 {
+		t.Errorf("an answer to no question: exit %d", r.code)
+	}
+	for _, args := range [][]string{{id, "--format", "html"}, {id, "--format", "json", "--profile", "restricted"}, {id, "--profile", "public", "--lang", "id"}, {"--index", "reports"}} {
+		r := h.run("", append([]string{"report"}, args...)...)
+		if text, err := os.ReadFile(filepath.Join(h.dir, strings.TrimSpace(r.out))); r.code != 0 || err != nil || len(text) < 500 {
+			t.Errorf("%v: exit %d, %v, %s", args, r.code, err, r.err)
+		}
+	}
 }
 
 func TestEveryStrategyAndKindWorksHeadless(t *testing.T) {

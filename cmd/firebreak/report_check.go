@@ -23,7 +23,7 @@ func (a *app) checkFile(path string, l words.Lang, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	return a.printMarks(m, path, "", l, asJSON)
+	return a.printMarks(m, path, found{}, l, asJSON)
 }
 
 // checkIncident scores the newest report of an incident as it stands on disk, edited or not; where
@@ -34,7 +34,7 @@ func (a *app) checkIncident(f found, l words.Lang, asJSON bool, compose func() (
 		if err != nil {
 			return err
 		}
-		return a.printMarks(m, path, f.id, l, asJSON)
+		return a.printMarks(m, path, f, l, asJSON)
 	}
 	set, err := compose()
 	if err != nil {
@@ -44,12 +44,12 @@ func (a *app) checkIncident(f found, l words.Lang, asJSON bool, compose func() (
 	if err != nil {
 		return err
 	}
-	return a.printMarks(m, "", f.id, l, asJSON)
+	return a.printMarks(m, "", f, l, asJSON)
 }
 
-// printMarks prints a score, and leaves with 3 where the report does not pass. An id is given where
-// its questions can still be answered.
-func (a *app) printMarks(m runbook.Marks, path, id string, l words.Lang, asJSON bool) error {
+// printMarks prints a score, and leaves with 3 where the report does not pass. An incident is
+// given where its questions can still be answered.
+func (a *app) printMarks(m runbook.Marks, path string, f found, l words.Lang, asJSON bool) error {
 	if asJSON {
 		if err := a.printMarksJSON(m, path); err != nil {
 			return err
@@ -58,9 +58,12 @@ func (a *app) printMarks(m runbook.Marks, path, id string, l words.Lang, asJSON 
 		fmt.Fprintln(a.out, l.ReportMarks(m.Score, m.Gates))
 		for _, lost := range m.Lost {
 			fmt.Fprintln(a.out, l.LostPoint(lost.Point, lost.Why))
-			if id != "" && lost.Ask != "" {
+			switch {
+			case f.id != "" && lost.Ask != "":
 				prompt, _ := l.Question(lost.Ask)
-				fmt.Fprintln(a.out, "   "+l.MendByAnswer(prompt, id))
+				fmt.Fprintln(a.out, "   "+l.MendByAnswer(prompt, f.id))
+			case f.id != "" && lost.Step != "" && f.state.Closing == nil:
+				fmt.Fprintln(a.out, "   "+l.MendByStep(lost.Step, f.id))
 			}
 			if path != "" && lost.Line > 0 {
 				fmt.Fprintln(a.out, "   "+l.MendAt(path, lost.Line))

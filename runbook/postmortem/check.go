@@ -30,13 +30,19 @@ type Written struct {
 }
 
 // Loss is a point that a report does not get. Why is a sentence; Line is where on the page it is
-// mended, 0 where it is not on the page; Ask is the question whose answer would win the point.
+// mended, 0 where it is not on the page; Ask is the question whose answer would win the point, Step the
+// step of the incident whose work would, "" for none.
 type Loss struct {
 	Point int
 	Why   string
 	Line  int
 	Ask   incident.Question
+	Step  incident.Step
 }
+
+// stepOf is the step that a point rests on.
+var stepOf = map[int]incident.Step{9: incident.StepValidate, 12: incident.StepProve, 13: incident.StepReview, 14: incident.StepReview, 15: incident.StepReview,
+	16: incident.StepReview, 17: incident.StepReview, 18: incident.StepRelated}
 
 // Marks are the score of a report: a point for each of 25 checks, none at all where a gate failed.
 type Marks struct {
@@ -95,6 +101,9 @@ func Check(w Written, l words.Lang) (Marks, error) {
 			continue
 		}
 		lost.Point = i + 1
+		if lost.Ask == "" {
+			lost.Step = stepOf[lost.Point]
+		}
 		m.Lost = append(m.Lost, *lost)
 		m.Score--
 		if slices.Contains(gates, lost.Point) {

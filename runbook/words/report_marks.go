@@ -3,6 +3,8 @@ package words
 import (
 	"strconv"
 	"strings"
+
+	"firebreak/runbook/incident"
 )
 
 // Marks of a report, as ReportMarks says them.
@@ -57,6 +59,11 @@ func (l Lang) LostPoint(n int, why string) string {
 // MendAt says where a lost point is mended: on the page, by its file and line.
 func (l Lang) MendAt(file string, line int) string {
 	return pick(l, "edit ", "sunting ") + clean(file, 300) + ":" + strconv.Itoa(line)
+}
+
+// MendByStep says that the work of a step wins a point, while the incident is open.
+func (l Lang) MendByStep(step incident.Step, id string) string {
+	return fill(pick(l, "do \"{step}\" (firebreak resume {id})", "kerjakan \"{step}\" (firebreak resume {id})"), "step", l.Step(step), "id", clean(id, 40))
 }
 
 // MendByAnswer says that the answer to a question wins a point.

@@ -157,7 +157,7 @@ func (l Lang) SearchMore() string {
 
 // SkipHint says how questions are skipped.
 func (l Lang) SkipHint(open int) string {
-	return fmt.Sprintf(pick(l, "Enter skips it; b skips the %d that are left and writes the report.", "Enter melewatinya; b melewati %d sisanya dan menulis laporan."), open)
+	return fmt.Sprintf(pick(l, "Enter skips it; b skips all that are left (%d) and writes the report.", "Enter melewatinya; b melewati semua sisanya (%d) dan menulis laporan."), open)
 }
 
 // Warning is a remark of the report's own scan.
