@@ -111,6 +111,9 @@ func reportsOf(t *testing.T, h *home, id string) {
 			t.Errorf("%v: exit %d, %v, %s", args, r.code, err, r.err)
 		}
 	}
+	if after, _ := check(id); after.Score <= before.Score {
+		t.Error("a report for others is taken for ours")
+	}
 }
 
 func TestEveryStrategyAndKindWorksHeadless(t *testing.T) {

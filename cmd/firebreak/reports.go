@@ -115,6 +115,18 @@ func (f reportFlags) known() error {
 	return nil
 }
 
+// note remembers where the report was written: at the close it is written anew there. A form for
+// others is not: our own would then lie where theirs does.
+func (f reportFlags) note(of found, set runbook.Set, path string) {
+	if f.format != string(runbook.Markdown) || f.profile != string(postmortem.Internal) {
+		return
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
+	}
+	_ = runbook.NoteReport(of.dir, set.Written(path)) // a folder that cannot be written to may still be read: the report stands
+}
+
 // reportLang is the language that was asked for, else the configured one, else English.
 func reportLang(flag string, c config) (words.Lang, error) {
 	for _, lang := range []string{flag, c.Report.Lang} {
@@ -163,11 +175,7 @@ func (a *app) writeReport(cmd *cobra.Command, f found, c config, flags reportFla
 	if err != nil {
 		return err
 	}
-	noted := path
-	if whole, err := filepath.Abs(path); err == nil {
-		noted = whole
-	}
-	_ = runbook.NoteReport(f.dir, set.Written(noted)) // a folder that cannot be written to may still be read: the report stands
+	flags.note(f, set, path)
 	for _, w := range set.Warnings {
 		a.say([]string{l.Warning(w)})
 	}
