@@ -1,9 +1,12 @@
 package runbook_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
+	"firebreak/providers"
+	"firebreak/providers/openai"
 	"firebreak/providers/simulator"
 	"firebreak/runbook"
 	"firebreak/runbook/incident"
@@ -70,5 +73,25 @@ func TestARecordThatIsStillThereKeepsTheProofOpen(t *testing.T) {
 	}
 	if k = r.closes(k.Cred); !slices.Contains(r.engine.State().OpenSteps(k.Cred), incident.StepProve) {
 		t.Error("the reason of the close stands for a proof, while the record is there")
+	}
+}
+
+// halved is a vendor that knows the id of a pair, and not the secret beside it.
+type halved struct{ *openai.Adapter }
+
+func (h halved) Validate(ctx context.Context, c providers.Credential) (providers.Verdict, error) {
+	v, err := h.Adapter.Validate(ctx, c)
+	if v.Life == providers.Alive {
+		v.Life, v.Reason, v.Status = providers.Unclear, providers.ReasonWrongHalf, 403
+	}
+	return v, err
+}
+
+func TestASecretThatIsNotTheIdsIsToldAsThat(t *testing.T) {
+	r := newRig(t, small)
+	r.adapted = func(a any) any { return halved{a.(*openai.Adapter)} }
+	k := r.run(&runbook.Policy{})
+	if f := k.Marks[incident.StepValidate].Failed; f == nil || f.Reason != incident.WhyWrongHalf || k.Marks[incident.StepValidate].Tries > 1 {
+		t.Errorf("%+v", k.Marks[incident.StepValidate])
 	}
 }

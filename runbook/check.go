@@ -82,6 +82,8 @@ func unclearReason(v providers.Verdict) incident.Reason {
 		return incident.WhyShape
 	case providers.ReasonBlind:
 		return incident.WhyBlind
+	case providers.ReasonWrongHalf:
+		return incident.WhyWrongHalf
 	}
 	return incident.WhyUnreachable
 }

@@ -19,7 +19,7 @@ type leftStep struct {
 // forPersons are the reasons that no further run without a person does away with, and the one that
 // another step's does.
 var forPersons = []incident.Reason{incident.WhyAmbiguous, incident.WhyRefusedAt, incident.WhyEndingOnly, incident.WhyNotOffered,
-	incident.WhyByHand, incident.WhyDeclined, incident.WhyGoneAlive, incident.WhyUserKey, incident.WhyScopes, incident.WhyNotHeld, incident.WhyNeedsRevoke}
+	incident.WhyByHand, incident.WhyWrongHalf, incident.WhyDeclined, incident.WhyGoneAlive, incident.WhyUserKey, incident.WhyScopes, incident.WhyNotHeld, incident.WhyNeedsRevoke}
 
 // explain adds to a summary what each step that is left waits for and the command to go on with,
 // and gives the same in lines. flags are those that this run was given, see keptFlags.

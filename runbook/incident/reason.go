@@ -55,6 +55,7 @@ const (
 	WhyBlind        Reason = "blind"          // the probe cannot tell live from dead
 	WhyDeadline     Reason = "deadline"       //
 	WhyVeiled       Reason = "veiled"         // the key would be refused without a revocation too
+	WhyWrongHalf    Reason = "wrong_half"     // an id that is alive, beside a secret that is not its own
 	WhyGap          Reason = "gap"            // the machine slept, or the program restarted
 	WhyAccepted     Reason = "still_accepted" // whatever claims that the key has ended
 	WhyGoneAlive    Reason = "gone_alive"     // the vendor has no record of it any more, and accepts it again

@@ -24,6 +24,14 @@ var troublesOfProof = map[incident.Reason]trouble{
 		do: both{"Check the proxy and the base URL, and look in the console.",
 			"Periksa proksi dan base URL, dan lihat di konsol."},
 	},
+	incident.WhyWrongHalf: {
+		what: both{"The id is alive, but this is not its secret.",
+			"Id-nya hidup, tetapi ini bukan rahasianya."},
+		key: both{"The key with that id works for whoever has its secret.",
+			"Kunci dengan id itu berfungsi bagi pemegang rahasianya."},
+		do: both{"Paste both parts again; its record can be revoked all the same.",
+			"Tempel kedua bagian lagi; catatannya tetap bisa dicabut."},
+	},
 	incident.WhyDeadline: {
 		what: both{"The time for this ran out before it was certain.",
 			"Batas waktu habis sebelum hasilnya pasti."},
