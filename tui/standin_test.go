@@ -159,3 +159,21 @@ func TestAKeyThatNothingEndsIsNotAskedAboutTwiceOnceItIsLimited(t *testing.T) {
 	g.hides("What do we do first?")
 	g.shows("Revoke this key?")
 }
+
+func TestAKeyThatNoCallEndsCanBeLimitedWhereItIsToldSo(t *testing.T) {
+	limited := func(g *rig) {
+		keyless(g)
+		g.engine.sit.Able = func(_ incident.Key, c providers.Capability) providers.Way {
+			if c == providers.CanRevoke {
+				return providers.Guided
+			}
+			return providers.Auto
+		}
+	}
+	p := madeKey(t).decided(incident.RevokeFirst)
+	g := p.open(limited)
+	g.shows("Who can kill it?")
+	g.shows("Set a limit that can be undone")
+	g.press("enter")
+	g.shows("Limit it first?")
+}

@@ -94,10 +94,13 @@ func (s *who) options(v *view) options {
 	opened := func(to func(help) screen) func() (nav, tea.Cmd) {
 		return func() (nav, tea.Cmd) { return push(to(s.told)), nil }
 	}
-	list := options{
-		optionOf(v.lang.IDeleteIt(), v.offStep(runbook.DoneByHand, incident.StepRevoke), opened(newConsole)),
-		optionOf(v.lang.AskForHelp(), "", opened(newChat)),
+	var list options
+	if v.limitOnly() {
+		list = append(list, optionOf(v.lang.Action(string(runbook.Contain), ""), "", v.opens(placeContain)))
 	}
+	list = append(list,
+		optionOf(v.lang.IDeleteIt(), v.offStep(runbook.DoneByHand, incident.StepRevoke), opened(newConsole)),
+		optionOf(v.lang.AskForHelp(), "", opened(newChat)))
 	if v.session != nil && v.session.AddAdmin != nil && !s.told.alone {
 		list = append(list, optionOf(v.lang.IHaveAdmin(), "", func() (nav, tea.Cmd) { return push(newAdmin()), nil }))
 	}
@@ -108,6 +111,13 @@ func (s *who) options(v *view) options {
 		}))
 	}
 	return append(list, optionOf(v.lang.NobodyNow(), "", func() (nav, tea.Cmd) { return s.nobody(v) }))
+}
+
+// limitOnly reports whether the vendor ends the key by no call, and a limit can be set from here.
+func (v *view) limitOnly() bool {
+	kill, _ := v.action(runbook.Revoke, "")
+	limit, ok := v.action(runbook.Contain, "")
+	return kill.Off == incident.WhyNotOffered && ok && limit.Off == "" && len(v.key().Limits()) == 0
 }
 
 // offStep says why a step cannot be done by hand or left out, "" where it can.

@@ -14,10 +14,11 @@ import (
 func (t *Talk) who() (runbook.Choice, bool) {
 	k := t.key()
 	q := question{step: incident.StepRevoke, title: t.l.WhoTitle(), body: t.whoFacts(k), back: t.goes(placeHub)}
-	q.choices = []choice{
-		{text: t.l.IDeleteIt(), do: t.byConsole},
-		{text: t.l.AskForHelp(), do: t.forHelp},
+	kill, _ := t.find(runbook.Revoke, "")
+	if limit, ok := t.find(runbook.Contain, ""); ok && limit.Off == "" && kill.Off == incident.WhyNotOffered && len(k.Limits()) == 0 {
+		q.choices = append(q.choices, choice{text: t.l.Action(string(runbook.Contain), ""), do: t.goes(placeContain)})
 	}
+	q.choices = append(q.choices, choice{text: t.l.IDeleteIt(), do: t.byConsole}, choice{text: t.l.AskForHelp(), do: t.forHelp})
 	if t.cfg.AddAdmin != nil && !t.alone(k) {
 		q.choices = append(q.choices, choice{text: t.l.IHaveAdmin(), do: t.admin})
 	}
