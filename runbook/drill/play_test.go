@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -232,6 +233,38 @@ func crashAt(t *testing.T, at int) {
 		t.Errorf("the leaked key was deleted %d times", n)
 	}
 	p.close()
+}
+
+// A colleague ends what was decided on; a crash between the decision and that is made good.
+func TestWhatWasDecidedBeforeACrashIsDoneBehindIt(t *testing.T) {
+	t.Parallel()
+	whole := newPlayer(t, 7).open(0)
+	whole.play(whole.script(runbook.ApproveRevoke, runbook.ApproveRotate))
+	i := slices.IndexFunc(whole.engine.Events(), func(e incident.Event) bool {
+		var d incident.RelatedData
+		return e.Type == incident.Related && e.Decode(&d) == nil && ended(d.Decision)
+	})
+	alive := living(whole)
+	whole.close()
+	p := newPlayer(t, 7).open(i + 1)
+	p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
+	p.close()
+	p.open(0)
+	p.play(p.script(runbook.ApproveRevoke, runbook.ApproveRotate))
+	if got := living(p); i < 0 || got != alive {
+		t.Errorf("cut off behind event %d, %d keys live in the end, else %d", i+1, got, alive)
+	}
+	p.close()
+}
+
+// living counts the keys that work.
+func living(p *player) (n int) {
+	for _, k := range p.stage.Outside.(*inside).world.Truth().Keys {
+		if works(k) {
+			n++
+		}
+	}
+	return n
 }
 
 func deletes(p *player) int {

@@ -114,17 +114,34 @@ func (g *Stage) reacts(e incident.Event) {
 	if !ok || e.Type != incident.Related || e.Decode(&d) != nil || !ended(d.Decision) {
 		return
 	}
-	i := slices.IndexFunc(k.Related, func(r incident.RelatedRow) bool { return r.ID == d.ID })
+	if i := slices.IndexFunc(k.Related, func(r incident.RelatedRow) bool { return r.ID == d.ID }); i >= 0 {
+		g.follow(k.Related[i])
+	}
+}
+
+// owes follows the decisions that a crash cut off from what they lead to.
+func (g *Stage) owes() {
+	k, _ := g.seen.First()
+	for _, row := range k.Related {
+		if ended(row.Decision) {
+			g.follow(row)
+		}
+	}
+	g.again = nil // what was said before the crash
+}
+
+// follow has one credential ended that was decided on.
+func (g *Stage) follow(row incident.RelatedRow) {
 	keys, err := g.Outside.Keys()
-	if i < 0 || err != nil {
+	if err != nil {
 		return
 	}
-	risk, known := g.Story.riskOf(k.Related[i], keys)
+	risk, known := g.Story.riskOf(row, keys)
 	if !known {
 		return
 	}
 	leaked, _ := keyOf(keys, g.Story.Leaked)
-	if risk.Read && leaked.RefusedFrom.IsZero() {
+	if risk.Read && (leaked.RefusedFrom.IsZero() || row.DecidedAt.Before(leaked.RefusedFrom)) {
 		g.again = append(g.again, risk.Name)
 		return
 	}

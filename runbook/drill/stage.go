@@ -73,6 +73,7 @@ func Resume(dir string, s Story, state incident.State, attach Attach) (*Stage, e
 	g, err := open(dir, s, since, attach)
 	if err == nil {
 		g.seen = state
+		g.owes()
 	}
 	return g, err
 }
