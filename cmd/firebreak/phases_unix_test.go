@@ -32,7 +32,7 @@ var phases = []phase{
 	alive("choose", read, "What do we do first?"),
 	alive("all steps", then(read, key("s", "Where does each step stand?")), "Where does each step stand?"),
 	alive("what was sent", then(read, key("w", "What was sent?")), "What was sent?"),
-	alive("the keys", then(read, key("b", "Which one now?")), "Which one now?"),
+	alive("the keys", then(read, key("b", "The one key of this incident")), "The one key of this incident"),
 	alive("leaving", then(read, key("q", "Leave for now?")), "Leave for now?"),
 	alive("not now", then(read, pick("Not now", "Who decided that")), "Who decided that"),
 	alive("contain", then(read, pick("Contain first", "narrower scopes")), "Limit it first?"),

@@ -44,7 +44,7 @@ func TestAnAdministratorWithoutTheRightIsToldAsThatAndTheKeyStays(t *testing.T) 
 	eachLeak(t, func(l *leak) {
 		target := l.target()
 		if !target.record {
-			l.t.Skip("no administrator is asked")
+			l.t.Skip("the vendor offers no call for an administrator here")
 		}
 		mend := l.fails(simulator.Fault{Do: "no_right"})
 		_, located := as[providers.Locator](l).Locate(l.t.Context(), l.key)
@@ -65,7 +65,7 @@ func TestASearchThatIsGivenUpAfterAnyAnswerSaysSoAndAsksNoMore(t *testing.T) {
 	const most = 60
 	eachLeak(t, func(l *leak) {
 		if as[providers.Matrix](l).Way(l.key.Kind, providers.CanLocate) != providers.Auto {
-			l.t.Skip("there is no search")
+			l.t.Skip("the vendor offers no search")
 		}
 		for n := range most {
 			ctx, cancel := context.WithCancel(l.t.Context())
@@ -129,7 +129,7 @@ func TestALivingKeyThatIsRefusedForAnotherReasonIsNotDead(t *testing.T) {
 func TestAListWhosePagesAreInACircleIsGivenUp(t *testing.T) {
 	eachLeak(t, func(l *leak) {
 		if as[providers.Matrix](l).Way(l.key.Kind, providers.CanLocate) != providers.Auto {
-			l.t.Skip("there is no search")
+			l.t.Skip("the vendor offers no search")
 		}
 		mend := l.fails(simulator.Fault{Do: "duplicate_page"})
 		before := len(l.world.Requests())
