@@ -30,6 +30,7 @@ type entry struct {
 	Provider string `json:"provider,omitempty"` // empty in logs from when there was but the first
 	Method   string `json:"method,omitempty"`
 	Path     string `json:"path,omitempty"`
+	Op       string `json:"operation,omitempty"`
 	Print    string `json:"fingerprint,omitempty"` // of the credential shown
 	By       string `json:"by,omitempty"`          // id of the key that it belongs to
 	Status   int    `json:"status,omitempty"`      // 0: no answer was sent

@@ -92,7 +92,7 @@ func (w *World) answer(c *call, tooMuch error) reply {
 	if c.by == nil && c.of.signed != nil {
 		c.by, c.until = c.of.signed(c)
 	}
-	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Print: c.print, Mutation: c.of.mutates(c.method, c.op) && !c.reads(), Faults: c.hits.numbers()}
+	e := entry{At: c.now, Type: entryRequest, Provider: c.of.name, Method: c.method, Path: c.path, Op: c.op, Print: c.print, Mutation: c.of.mutates(c.method, c.op) && !c.reads(), Faults: c.hits.numbers()}
 	if c.by != nil {
 		e.By, e.Refused = c.by.id, !c.by.works(c.now)
 	}

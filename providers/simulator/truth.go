@@ -13,6 +13,7 @@ type Request struct {
 	Time        time.Time `json:"time"`
 	Method      string    `json:"method"`
 	Path        string    `json:"path"`
+	Operation   string    `json:"operation,omitempty"` // where the path does not tell it
 	Fingerprint string    `json:"fingerprint"`
 	Status      int       `json:"status"`
 	Mutation    bool      `json:"mutation"`

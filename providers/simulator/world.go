@@ -191,7 +191,7 @@ func (w *World) fold(e entry, replay bool) error {
 
 // received keeps what a request leaves behind: its line, last use, and the counters.
 func (w *World) received(e entry) {
-	w.requests = append(w.requests, Request{Time: e.At, Method: e.Method, Path: e.Path, Fingerprint: e.Print, Status: e.Status, Mutation: e.Mutation})
+	w.requests = append(w.requests, Request{Time: e.At, Method: e.Method, Path: e.Path, Operation: e.Op, Fingerprint: e.Print, Status: e.Status, Mutation: e.Mutation})
 	k := w.keyByID(e.By)
 	if k == nil {
 		return
